@@ -1,0 +1,60 @@
+import type { KubernetesPlace } from '../constructs/environment';
+import type { ApplicationModel, Workload } from '../constructs/model/workload';
+import type { Container, ControllerSpec, Kind, Manifest, ManifestOf, Metadata, PodSpec } from './manifest';
+
+/** What the lowering of a field may look at besides the field. */
+export interface Context {
+  readonly model: ApplicationModel;
+  readonly place: KubernetesPlace;
+  /** The Secret that holds every secret of the application. */
+  readonly secretName: string;
+}
+
+/** A part of a workload's objects: lists are joined, everything else is merged. */
+export interface Fragment {
+  readonly container?: Partial<Container>;
+  readonly pod?: Partial<PodSpec>;
+  readonly controller?: ControllerSpec;
+  readonly objects?: readonly Manifest[];
+}
+
+/** The label that tells a workload's pods from all others; an immutable selector, so it is the name alone. */
+export function selector(name: string): Record<string, string> {
+  return { 'app.kubernetes.io/instance': name };
+}
+
+/** The labels of a workload's pods; they stay the same from release to release. */
+export function podLabels({ model }: Context, name: string): Record<string, string> {
+  return {
+    'app.kubernetes.io/name': name,
+    ...selector(name),
+    'app.kubernetes.io/part-of': model.name,
+    'app.kubernetes.io/managed-by': 'catamaran',
+    'app.kubernetes.io/component': name,
+    owner: model.owner.team,
+  };
+}
+
+/** Makes an API object that belongs to the application. */
+export function manifest<K extends Kind>(
+  context: Context,
+  apiVersion: ManifestOf<K>['apiVersion'],
+  kind: K,
+  name: string,
+  content: Omit<ManifestOf<K>, 'apiVersion' | 'kind' | 'metadata'>,
+): ManifestOf<K> {
+  const metadata: Metadata = {
+    name,
+    ...(kind !== 'Namespace' && { namespace: context.place.namespace }),
+    labels: { ...podLabels(context, name), 'app.kubernetes.io/version': context.model.version },
+    ...(context.model.owner.email !== '' && { annotations: { email: context.model.owner.email } }),
+  };
+  return { apiVersion, kind, metadata, ...content } as unknown as ManifestOf<K>;
+}
+
+/** Finds a workload that compiling has proven to exist. */
+export function workloadOf({ model }: Context, name: string): Workload {
+  const found = model.workloads.find((workload) => workload.name === name);
+  if (!found) throw new Error(`no workload ${name} in ${model.name}`);
+  return found;
+}

@@ -1,0 +1,61 @@
+import { toSeconds } from '../../constructs/model/units';
+import type { Health, Probe as ProbeModel } from '../../constructs/model/health';
+import type { Workload } from '../../constructs/model/workload';
+import type { Fragment } from '../context';
+import { escape } from '../expansion';
+import type { Probe } from '../manifest';
+
+/** Seconds for proxies and load balancers to hear of it before a stopping pod closes its port. */
+const drain = 5;
+
+/** When a pod takes requests, and how long it may take to start. */
+export function lowerReadiness(health: Health): Fragment {
+  if (health.kind === 'none') return {};
+  const every = Math.min(2, toSeconds(health.every));
+  const patience = toSeconds(health.startPeriod) + health.retries * toSeconds(health.every);
+  return {
+    container: {
+      startupProbe: {
+        ...question(health),
+        periodSeconds: every,
+        timeoutSeconds: toSeconds(health.timeout),
+        failureThreshold: Math.ceil(patience / every),
+      },
+      readinessProbe: probe(health),
+    },
+  };
+}
+
+/** When a pod is restarted. */
+export function lowerLiveness(health: Health): Fragment {
+  return health.kind === 'none' ? {} : { container: { livenessProbe: probe(health) } };
+}
+
+/** Time to stop; the time in which others learn of it comes on top. */
+export function lowerGrace(grace: Workload['grace'], { ports, run }: Workload): Fragment {
+  const serves = run === 'service' && ports.length > 0;
+  return {
+    pod: { terminationGracePeriodSeconds: toSeconds(grace) + (serves ? drain : 0) },
+    ...(serves && { container: { lifecycle: { preStop: { exec: { command: ['sleep', String(drain)] } } } } }),
+  };
+}
+
+function probe(health: ProbeModel): Probe {
+  return {
+    ...question(health),
+    periodSeconds: toSeconds(health.every),
+    timeoutSeconds: toSeconds(health.timeout),
+    failureThreshold: health.retries,
+  };
+}
+
+function question({ check }: ProbeModel): Probe {
+  switch (check.kind) {
+    case 'http':
+      return { httpGet: { path: check.path, port: check.port } };
+    case 'tcp':
+      return { tcpSocket: { port: check.port } };
+    case 'command':
+      return { exec: { command: check.command.map(escape) } };
+  }
+}

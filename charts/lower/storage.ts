@@ -1,0 +1,102 @@
+import { nginxConfiguration } from '../../constructs/target/nginx';
+import { contentHash } from '../../constructs/target/hash';
+import type { Folder } from '../../constructs/model/storage';
+import type { Workload } from '../../constructs/model/workload';
+import { manifest, podLabels, type Context, type Fragment } from '../context';
+import { sizeQuantity } from '../units';
+
+/** What a container may write of its output before the node's disk is at risk. */
+const logSpace = 64 * 1024 ** 2;
+
+/** Folders of configuration, each from a ConfigMap that is named by its content. */
+export function lowerFiles(files: Workload['files'], workload: Workload, context: Context): Fragment {
+  return configuration(files, 'files', workload, context);
+}
+
+/** The configuration of a reverse proxy. Services are stable, so that names are resolved once. */
+export function lowerRoutes(routes: Workload['routes'], workload: Workload, context: Context): Fragment {
+  if (routes.length === 0) return {};
+  const files = { 'default.conf': nginxConfiguration(routes, { kind: 'stable' }) };
+  return configuration([{ path: '/etc/nginx/conf.d', files }], 'routes', workload, context);
+}
+
+function configuration(
+  folders: readonly Folder[],
+  label: string,
+  workload: Workload,
+  context: Context,
+): Fragment {
+  const maps = folders.map(({ path, files }, index) => ({
+    volume: `${label}-${String(index)}`,
+    path,
+    map: manifest(context, 'v1', 'ConfigMap', `${workload.name}-${label}-${contentHash(files)}`, {
+      immutable: true,
+      data: files,
+    }),
+  }));
+  if (maps.length === 0) return {};
+  return {
+    container: { volumeMounts: maps.map(({ volume, path }) => ({ name: volume, mountPath: path, readOnly: true })) },
+    pod: { volumes: maps.map(({ volume, map }) => ({ name: volume, configMap: { name: map.metadata.name } })) },
+    objects: maps.map(({ map }) => map),
+  };
+}
+
+/** Folders of secrets, readable by the workload's group alone. */
+export function lowerSecretFiles(folders: Workload['secretFiles'], _: Workload, { secretName }: Context): Fragment {
+  if (folders.length === 0) return {};
+  const named = folders.map((folder, index) => ({ ...folder, name: `secrets-${String(index)}` }));
+  return {
+    container: { volumeMounts: named.map(({ name, path }) => ({ name, mountPath: path, readOnly: true })) },
+    pod: {
+      volumes: named.map(({ name, files }) => ({
+        name,
+        secret: {
+          secretName,
+          defaultMode: 0o440,
+          items: Object.entries(files).map(([path, key]) => ({ key, path })),
+        },
+      })),
+    },
+  };
+}
+
+/** Volumes that a StatefulSet claims and that outlive it. */
+export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, context: Context): Fragment {
+  if (volumes.length === 0) return {};
+  const { storageClass, data } = context.place;
+  const whenDeleted = data === 'keep' ? 'Retain' : 'Delete';
+  return {
+    container: { volumeMounts: volumes.map(({ name, path }) => ({ name, mountPath: path })) },
+    controller: {
+      persistentVolumeClaimRetentionPolicy: { whenDeleted, whenScaled: 'Retain' },
+      volumeClaimTemplates: volumes.map(({ name, size }) => ({
+        metadata: { name, labels: podLabels(context, workload.name) },
+        spec: {
+          accessModes: ['ReadWriteOnce'],
+          ...(storageClass !== undefined && { storageClassName: storageClass }),
+          resources: { requests: { storage: sizeQuantity(size) } },
+        },
+      })),
+    },
+  };
+}
+
+/** Writable folders that start empty, and the space on the node's disk that they may take. */
+export function lowerScratch(scratch: Workload['scratch']): Fragment {
+  const disk = scratch.filter(({ medium }) => medium === 'disk').reduce((sum, { size }) => sum + size.bytes, logSpace);
+  const space = { 'ephemeral-storage': sizeQuantity({ bytes: disk }) };
+  const named = scratch.map((folder) => ({ ...folder, name: `scratch${folder.path.replace(/[^a-z0-9]+/gi, '-')}` }));
+  return {
+    container: {
+      resources: { requests: space, limits: space },
+      volumeMounts: named.map(({ name, path }) => ({ name, mountPath: path })),
+    },
+    pod: {
+      volumes: named.map(({ name, size, medium }) => ({
+        name,
+        emptyDir: { sizeLimit: sizeQuantity(size), ...(medium === 'memory' && { medium: 'Memory' }) },
+      })),
+    },
+  };
+}

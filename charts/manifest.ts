@@ -1,0 +1,62 @@
+import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
+
+/**
+ * The data that an L1 class of cdk8s-plus-28 takes, as the API reads it: quantities and ports that may be
+ * names are plain. Checked against the class's types, without loading the classes.
+ */
+export type Plain<Type> = Type extends Date
+  ? string
+  : Type extends readonly (infer Item)[]
+    ? readonly Plain<Item>[]
+    : Type extends object
+      ? keyof Type extends 'value'
+        ? string | number
+        : { readonly [Key in keyof Type as Spelling<Key>]: Plain<Type[Key]> }
+      : Type;
+
+/** The classes spell some names in their own way, which their `toJson` undoes. */
+type Spelling<Key> = Key extends keyof Spellings ? Spellings[Key] : Key;
+type Spellings = { clusterIp: 'clusterIP'; hostIpc: 'hostIPC'; hostPid: 'hostPID' };
+
+type Props = {
+  Namespace: ['v1', k8s.KubeNamespaceProps];
+  ServiceAccount: ['v1', k8s.KubeServiceAccountProps];
+  ConfigMap: ['v1', k8s.KubeConfigMapProps];
+  Service: ['v1', k8s.KubeServiceProps];
+  NetworkPolicy: ['networking.k8s.io/v1', k8s.KubeNetworkPolicyProps];
+  Deployment: ['apps/v1', k8s.KubeDeploymentProps];
+  StatefulSet: ['apps/v1', k8s.KubeStatefulSetProps];
+  Job: ['batch/v1', k8s.KubeJobProps];
+  HorizontalPodAutoscaler: ['autoscaling/v2', k8s.KubeHorizontalPodAutoscalerV2Props];
+  PodDisruptionBudget: ['policy/v1', k8s.KubePodDisruptionBudgetProps];
+};
+
+/** The kinds of API object that applications become. */
+export type Kind = keyof Props;
+
+/** An object of the Kubernetes API of one kind. */
+export type ManifestOf<K extends Kind> = {
+  readonly apiVersion: Props[K][0];
+  readonly kind: K;
+} & Plain<Props[K][1]> & { readonly metadata: Metadata };
+
+/** An object of the Kubernetes API. */
+export type Manifest = { [K in Kind]: ManifestOf<K> }[Kind];
+
+/** What every object of ours says about itself. */
+export interface Metadata {
+  readonly name: string;
+  readonly namespace?: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly annotations?: Readonly<Record<string, string>>;
+}
+
+export type Container = Plain<k8s.Container>;
+export type PodSpec = Plain<k8s.PodSpec>;
+export type Probe = Plain<k8s.Probe>;
+export type EnvVar = Plain<k8s.EnvVar>;
+export type PolicyPeer = Plain<k8s.NetworkPolicyPeer>;
+export type PolicyPort = Plain<k8s.NetworkPolicyPort>;
+type Controller<Spec> = Partial<Omit<Plain<Spec>, 'selector' | 'template'>>;
+/** The fields of the three controllers, besides the pod's. */
+export type ControllerSpec = Controller<k8s.DeploymentSpec> & Controller<k8s.StatefulSetSpec> & Controller<k8s.JobSpec>;

@@ -1,0 +1,97 @@
+import type { KubernetesPlace } from '../constructs/environment';
+import type { ApplicationModel, Workload } from '../constructs/model/workload';
+import { contentHash } from '../constructs/target/hash';
+import { lower } from '../constructs/target/lowering';
+import { manifest, podLabels, selector, type Context, type Fragment } from './context';
+import type { Container, Manifest, PodSpec } from './manifest';
+import { merge } from '../constructs/target/merge';
+import { kubernetesTable } from './table';
+
+/** The objects of one file, and the files whose objects are needed before. */
+export interface ObjectGroup {
+  /** The workload's name, or that of the application's own objects. */
+  readonly name: string;
+  readonly objects: readonly Manifest[];
+  readonly after: readonly string[];
+}
+
+/** Everything that an application is in a cluster, in start order. */
+export interface KubernetesPlan {
+  readonly target: 'kubernetes';
+  readonly namespace: string;
+  readonly secretName: string;
+  readonly secrets: readonly string[];
+  readonly groups: readonly ObjectGroup[];
+}
+
+/** The group of the objects that every other needs; its name sorts before any workload's. */
+export const applicationGroup = '00-application';
+
+/** The API objects of an application. Pure: the same model gives the same plan. */
+export function planKubernetes(model: ApplicationModel, place: KubernetesPlace): KubernetesPlan {
+  const secretName = place.secrets.kind === 'existing-secret' ? place.secrets.name : `${model.name}-secrets`;
+  const context: Context = { model, place, secretName };
+  const own = { name: applicationGroup, objects: applicationObjects(context), after: [] };
+  const workloads = model.workloads.map((workload) => ({
+    name: workload.name,
+    objects: workloadObjects(workload, context),
+    after: [applicationGroup, ...workload.after.map((dependency) => dependency.workload)],
+  }));
+  return { target: 'kubernetes', namespace: place.namespace, secretName, secrets: model.secrets, groups: [own, ...workloads] };
+}
+
+function applicationObjects(context: Context): Manifest[] {
+  const { namespace } = context.place;
+  const level = 'pod-security.kubernetes.io';
+  const space = manifest(context, 'v1', 'Namespace', namespace, {});
+  const restricted = Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [`${level}/${mode}`, 'restricted']));
+  return [
+    { ...space, metadata: { ...space.metadata, labels: { ...space.metadata.labels, ...restricted } } },
+    manifest(context, 'networking.k8s.io/v1', 'NetworkPolicy', 'default-deny', {
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
+    }),
+  ];
+}
+
+function workloadObjects(workload: Workload, context: Context): Manifest[] {
+  const parts = lower(kubernetesTable, workload, context);
+  const whole = parts.reduce<Fragment>((all, part) => merge(all, part), {});
+  return unique([...(whole.objects ?? []), controller(workload, whole, context)]);
+}
+
+// A gate brings the configuration that its check needs, which its own workload brings as well.
+function unique(objects: readonly Manifest[]): Manifest[] {
+  return [...new Map(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object])).values()];
+}
+
+function controller(workload: Workload, whole: Fragment, context: Context): Manifest {
+  const { name } = workload;
+  const template = { metadata: { labels: podLabels(context, name) }, spec: podSpec(whole) };
+  const matching = { selector: { matchLabels: selector(name) }, template };
+  switch (workload.run) {
+    case 'service':
+      return manifest(context, 'apps/v1', 'Deployment', name, { spec: { ...whole.controller, ...matching } });
+    case 'stateful':
+      return manifest(context, 'apps/v1', 'StatefulSet', name, {
+        spec: { ...whole.controller, ...matching, serviceName: name },
+      });
+    case 'once': {
+      // A Job cannot be changed: another template is another Job, and another run.
+      const id = contentHash(template);
+      return manifest(context, 'batch/v1', 'Job', `${name}-${id}`, { spec: { ...whole.controller, template } });
+    }
+  }
+}
+
+function podSpec({ pod, container }: Fragment): PodSpec {
+  return {
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    hostNetwork: false,
+    hostPID: false,
+    hostIPC: false,
+    dnsConfig: { options: [{ name: 'ndots', value: '2' }] },
+    ...pod,
+    containers: [container as Container],
+  };
+}

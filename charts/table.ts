@@ -1,0 +1,141 @@
+import { checkCommand } from '../constructs/target/check';
+import type { LoweringTable } from '../constructs/target/lowering';
+import type { Allocation, Cpu, Size } from '../constructs/model/units';
+import type { Image } from '../constructs/model/image';
+import type { Dependency, User } from '../constructs/model/workload';
+import { manifest, workloadOf, type Context, type Fragment } from './context';
+import { escape } from './expansion';
+import { lowerEnvironment } from './lower/environment';
+import { lowerGrace, lowerLiveness, lowerReadiness } from './lower/health';
+import { lowerConnections, lowerExposure, lowerPorts } from './lower/network';
+import { lowerAutoscaling, lowerReplicas, lowerRun } from './lower/scaling';
+import { lowerFiles, lowerRoutes, lowerScratch, lowerSecretFiles, lowerVolumes } from './lower/storage';
+import type { Container } from './manifest';
+import { merge } from '../constructs/target/merge';
+import { cpuQuantity, sizeQuantity } from './units';
+
+/** What Kubernetes does with every field of a workload. */
+export const kubernetesTable: LoweringTable<Fragment, Context> = {
+  name: { support: 'native', lower: lowerName },
+  image: { support: 'native', lower: (image, _, { place }) => ({
+      container: { image: imageName(image, place.registry), imagePullPolicy: 'Always' },
+    }) },
+  run: { support: 'native', lower: lowerRun },
+  replicas: { support: 'native', lower: lowerReplicas },
+  autoscaling: { support: 'native', lower: lowerAutoscaling },
+  entrypoint: { support: 'native', lower: (command) => (command.length > 0 ? { container: { command: command.map(escape) } } : {}) },
+  arguments: { support: 'native', lower: (args) => (args.length > 0 ? { container: { args: args.map(escape) } } : {}) },
+  user: { support: 'native', lower: lowerUser },
+  cpu: { support: 'native', lower: lowerCpu },
+  memory: { support: 'native', lower: lowerMemory },
+  processes: {
+    support: 'emulated',
+    when: () => true,
+    note: 'a pod cannot set its own limit: the podPidsLimit of its node holds',
+    lower: () => ({}),
+  },
+  environment: { support: 'native', lower: lowerEnvironment },
+  ports: { support: 'native', lower: lowerPorts },
+  exposure: {
+    support: 'refused',
+    when: ({ kind }) => kind === 'host-port',
+    reason: 'Pod Security restricted forbids host ports',
+    fix: 'expose: nodePort(…) or loadBalancer(…)',
+    lower: lowerExposure,
+  },
+  readiness: { support: 'native', lower: lowerReadiness },
+  liveness: { support: 'native', lower: lowerLiveness },
+  grace: { support: 'native', lower: lowerGrace },
+  scratch: { support: 'native', lower: lowerScratch },
+  files: { support: 'native', lower: lowerFiles },
+  routes: { support: 'native', lower: lowerRoutes },
+  secretFiles: { support: 'native', lower: lowerSecretFiles },
+  volumes: { support: 'native', lower: lowerVolumes },
+  connections: {
+    support: 'emulated',
+    when: (connections) => connections.some(({ kind }) => kind === 'external'),
+    note: 'a network policy knows no host names: the port is open to all addresses of the given blocks',
+    lower: lowerConnections,
+  },
+  // What a gate asks is rendered into those that wait for it.
+  gate: { support: 'native', lower: () => ({}) },
+  after: { support: 'native', lower: lowerAfter },
+};
+
+function lowerName(name: string, _: unknown, context: Context): Fragment {
+  const account = manifest(context, 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });
+  return { container: { name }, pod: { serviceAccountName: name }, objects: [account] };
+}
+
+function imageName(image: Image, registry: string | undefined): string {
+  if (image.kind === 'reference') return image.reference;
+  return `${registry === undefined ? '' : `${registry}/`}${image.repository}:${image.tag}`;
+}
+
+function lowerUser({ uid, gid }: User): Fragment {
+  const identity = { runAsNonRoot: true, runAsUser: uid, runAsGroup: gid, seccompProfile: { type: 'RuntimeDefault' } };
+  return {
+    pod: { securityContext: { ...identity, fsGroup: gid, fsGroupChangePolicy: 'OnRootMismatch' } },
+    container: {
+      securityContext: {
+        allowPrivilegeEscalation: false,
+        capabilities: { drop: ['ALL'] },
+        privileged: false,
+        readOnlyRootFilesystem: true,
+        ...identity,
+      },
+    },
+  };
+}
+
+function lowerCpu({ request, limit }: Allocation<Cpu>): Fragment {
+  return { container: { resources: { requests: { cpu: cpuQuantity(request) }, limits: { cpu: cpuQuantity(limit) } } } };
+}
+
+function lowerMemory({ request, limit }: Allocation<Size>): Fragment {
+  const memory = { requests: { memory: sizeQuantity(request) }, limits: { memory: sizeQuantity(limit) } };
+  return { container: { resources: memory } };
+}
+
+function lowerAfter(after: readonly Dependency[], _: unknown, context: Context): Fragment {
+  const gates = after.map(({ workload }) => gateContainer(workload, context));
+  return gates.reduce<Fragment>((all, gate) => merge(all, gate), {});
+}
+
+/**
+ * An init container that waits for another workload: it asks that workload's own check, from its image and,
+ * as a migration's check needs them, with its variables and secrets.
+ */
+function gateContainer(name: string, context: Context): Fragment {
+  const dependency = workloadOf(context, name);
+  const { gate, run, image, environment, secretFiles, scratch, user } = dependency;
+  if (gate.kind === 'none') return {};
+  const check = checkCommand(gate.check, name);
+  const needs =
+    run === 'once'
+      ? [
+          lowerEnvironment(environment, dependency, context),
+          lowerSecretFiles(secretFiles, dependency, context),
+          lowerScratch(scratch),
+        ]
+      : [lowerScratch([])];
+  const own = [...needs, lowerUser(user), lowerCpu(gateCpu), lowerMemory({ request: gate.memory, limit: gate.memory })];
+  const { container, pod } = own.reduce<Fragment>((all, part) => merge(all, part), {});
+  const prefix = (volume: string) => `${name}-${volume}`;
+  const initContainer: Container = {
+    name: `wait-${name}`,
+    image: imageName(image, context.place.registry),
+    imagePullPolicy: 'Always',
+    command: ['sh', '-c', 'until "$@"; do sleep 1; done', 'wait', ...check].map(escape),
+    ...container,
+    volumeMounts: (container?.volumeMounts ?? []).map((mount) => ({ ...mount, name: prefix(mount.name) })),
+  };
+  return {
+    pod: {
+      initContainers: [initContainer],
+      volumes: (pod?.volumes ?? []).map((volume) => ({ ...volume, name: prefix(volume.name) })),
+    },
+  };
+}
+
+const gateCpu: Allocation<Cpu> = { request: { millicores: 50 }, limit: { millicores: 500 } };

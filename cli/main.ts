@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+import { parseArgs, styleText } from 'node:util';
+import { IssuesError } from '../constructs/issue';
+
+/** What the command line gives to a command. */
+export interface Arguments {
+  readonly application: string | undefined;
+  readonly environment: string | undefined;
+  readonly out: string;
+  readonly check: boolean;
+  readonly init: boolean;
+  readonly push: boolean;
+}
+
+type Command = (given: Arguments) => void;
+
+const usage = `catamaran synth   [application] [--environment name] [--out folder] [--check]
+                  writes dist/<application>/<environment>; --check writes nothing and fails on a difference
+catamaran build   [application] [--environment name] [--push]
+                  builds the images of the applications with Docker, and pushes them
+catamaran secrets <application> --environment <name> [--init]
+                  lists the secrets that are needed, from where, and which are missing; --init generates those`;
+
+// Each command is loaded when it is asked for: synth must not pay for the others.
+const commands: Readonly<Record<string, () => Command>> = {
+  synth: () => (require('./synth') as typeof import('./synth')).synth,
+  build: () => (require('./build') as typeof import('./build')).build,
+  secrets: () => (require('./secrets') as typeof import('./secrets')).secrets,
+};
+
+function main(): void {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      environment: { type: 'string', short: 'e' },
+      out: { type: 'string', short: 'o', default: 'dist' },
+      check: { type: 'boolean', default: false },
+      init: { type: 'boolean', default: false },
+      push: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [name = '', application, ...rest] = positionals;
+  const command = commands[name];
+  if (values.help) {
+    console.log(usage);
+  } else if (!command || rest.length > 0) {
+    throw new UsageError(`unknown command: ${positionals.join(' ')}`);
+  } else {
+    command()({ ...values, application, environment: values.environment });
+  }
+}
+
+class UsageError extends Error {}
+
+/** Says what a user can mend in words; a defect of ours keeps its stack trace. */
+export function fail(error: unknown): void {
+  process.exitCode = 1;
+  const red = (text: string) => (process.stderr.isTTY ? styleText('red', text) : text);
+  if (error instanceof IssuesError) {
+    const count = error.issues.length;
+    console.error(`${error.message}\n${red(`${String(count)} ${count === 1 ? 'problem' : 'problems'}`)}; nothing was written`);
+  } else if (error instanceof UsageError || isParseError(error)) {
+    console.error(`${red(error.message)}\n\n${usage}`);
+  } else {
+    console.error(error);
+  }
+}
+
+function isParseError(error: unknown): error is Error {
+  return error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+}
+
+try {
+  main();
+} catch (error) {
+  fail(error);
+}

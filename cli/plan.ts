@@ -1,0 +1,52 @@
+import { manifestFiles } from '../charts/files';
+import { planKubernetes, type KubernetesPlan } from '../charts/plan';
+import { kubernetesTable } from '../charts/table';
+import type { Application } from '../constructs/application';
+import { compile } from '../constructs/compile';
+import type { Environment } from '../constructs/environment';
+import { IssuesError } from '../constructs/issue';
+import type { ApplicationModel } from '../constructs/model/workload';
+import { review, type Note, type Review } from '../constructs/target/lowering';
+import { composeFiles } from '../docker/compose';
+import { planDocker, type DockerPlan } from '../docker/plan';
+import { dockerTable } from '../docker/table';
+
+/** An application in one environment, ready for both ways out of its target. */
+export interface Planned {
+  readonly application: Application;
+  readonly model: ApplicationModel;
+  readonly plan: DockerPlan | KubernetesPlan;
+  /** What is emulated, or missing with the environment's consent. */
+  readonly notes: readonly Note[];
+}
+
+/**
+ * Compiles an application for its environment's target.
+ * @throws IssuesError with everything that is wrong
+ */
+export function planApplication(application: Application): Planned {
+  const model = compile(application);
+  const { environment } = application;
+  const { notes, issues } = reviewFor(environment, model);
+  if (issues.length > 0) throw new IssuesError(issues);
+  const plan = environment.target === 'docker' ? planDocker(model) : planKubernetes(model, environment);
+  return { application, model, plan, notes };
+}
+
+function reviewFor(environment: Environment, model: ApplicationModel): Review {
+  return environment.target === 'docker'
+    ? review('docker', dockerTable, model, environment.accept)
+    : review('kubernetes', kubernetesTable, model, environment.accept);
+}
+
+/** The files of a plan by path, and the number of objects or containers in them. */
+export function writtenFiles({ plan }: Planned, sources: string): Record<string, string> {
+  return plan.target === 'docker' ? composeFiles(plan, sources) : manifestFiles(plan);
+}
+
+/** How many API objects, or networks and containers, a plan has. */
+export function sizeOf(plan: Planned['plan']): number {
+  return plan.target === 'docker'
+    ? plan.networks.length + plan.containers.reduce((sum, { replicas }) => sum + replicas, 0)
+    : plan.groups.reduce((sum, { objects }) => sum + objects.length, 0);
+}

@@ -1,0 +1,16 @@
+import { styleText } from 'node:util';
+
+// Colour only where a terminal shows it; https://no-color.org.
+const coloured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
+
+const style =
+  (name: 'green' | 'grey' | 'yellow') =>
+  (text: string): string =>
+    coloured ? styleText(name, text) : text;
+
+/** For what went well. */
+export const green = style('green');
+/** For what can be passed over. */
+export const grey = style('grey');
+/** For what should be read. */
+export const yellow = style('yellow');

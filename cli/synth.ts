@@ -1,0 +1,77 @@
+import { join, relative, resolve, sep } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Application } from '../constructs/application';
+import { formatIssue, IssuesError, type Issue } from '../constructs/issue';
+import { createApplications, loadStacks } from './load';
+import type { Arguments } from './main';
+import { apply, changesOf, withIndex } from './output';
+import { planApplication, sizeOf, writtenFiles, type Planned } from './plan';
+import { green, grey, yellow } from './style';
+
+interface Synthesized {
+  readonly folder: string;
+  readonly files: readonly [string, string][];
+  readonly lines: readonly string[];
+}
+
+/**
+ * Writes every application in every environment, or those that are named.
+ * @throws IssuesError with every problem of the run; then nothing is written
+ */
+export function synth({ application, environment, out, check }: Arguments): void {
+  const project = process.cwd();
+  const applications = createApplications(loadStacks(project, application), environment);
+  const done = synthesizeAll(applications, resolve(out));
+  const everything = application === undefined && environment === undefined;
+  const files = new Map(done.flatMap((one) => one.files));
+  const changes = changesOf(resolve(out), files, everything ? undefined : done.map(({ folder }) => folder));
+  const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
+  if (!check) apply(resolve(out), changes);
+  for (const line of done.flatMap((one) => one.lines)) console.log(line);
+  if (!check) {
+    console.log(`${String(differing.length)} of ${String(files.size)} files changed in ${out}`);
+  } else if (differing.length > 0) {
+    console.error(`${differing.join('\n')}\n${out} differs from the stacks in these files: run catamaran synth`);
+    process.exitCode = 1;
+  } else {
+    console.log(green(`${out} is up to date`));
+  }
+}
+
+function synthesizeAll(applications: readonly Application[], out: string): Synthesized[] {
+  const issues: Issue[] = [];
+  const done = applications.flatMap((application) => {
+    try {
+      return [synthesize(application, out)];
+    } catch (error) {
+      if (!(error instanceof IssuesError)) throw error;
+      issues.push(...error.issues);
+      return [];
+    }
+  });
+  // Most environments of an application share its mistakes.
+  const different = new Map(issues.map((issue) => [formatIssue(issue), issue]));
+  if (issues.length > 0) throw new IssuesError([...different.values()]);
+  return done;
+}
+
+function synthesize(application: Application, out: string): Synthesized {
+  const start = performance.now();
+  const planned = planApplication(application);
+  const folder = `${application.name}/${application.environment.name}`;
+  const sources = relative(join(out, folder), resolve(application.folder)).split(sep).join('/');
+  const files = withIndex(folder, writtenFiles(planned, sources));
+  return { folder, files, lines: report(planned, performance.now() - start) };
+}
+
+function report({ application, plan, notes }: Planned, milliseconds: number): string[] {
+  const { name, environment } = application;
+  const what = plan.target === 'docker' ? 'resources' : 'objects';
+  const title = `${name.padEnd(16)} ${environment.name.padEnd(12)} ${plan.target.padEnd(11)}`;
+  return [
+    `${green(title)}${String(sizeOf(plan)).padStart(4)} ${what.padEnd(10)} ${milliseconds.toFixed(1).padStart(6)} ms`,
+    ...notes.map(
+      ({ field, workloads, note }) => `  ${yellow(field)} ${grey(`(${workloads.join(', ')})`)}: ${note}`,
+    ),
+  ];
+}

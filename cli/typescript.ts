@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import Module from 'node:module';
+import { join } from 'node:path';
+import { version } from 'esbuild/package.json';
+
+interface Loading {
+  _compile(code: string, file: string): void;
+}
+
+interface Loader {
+  readonly _extensions: Record<string, (module: Loading, file: string) => void>;
+}
+
+/**
+ * Lets `require` load TypeScript files. Types are stripped, not checked; the result is kept in the project's
+ * node_modules/.cache, so that the compiler is loaded for files that are new or changed only.
+ */
+export function registerTypeScript(project: string): void {
+  const cache = join(project, 'node_modules', '.cache', 'catamaran');
+  const { _extensions } = Module as unknown as Loader;
+  _extensions['.ts'] ??= (module, file) => {
+    module._compile(compiled(file, cache), file);
+  };
+}
+
+function compiled(file: string, cache: string): string {
+  const source = readFileSync(file, 'utf8');
+  const key = createHash('sha256').update(`${version}\n${file}\n${source}`).digest('hex');
+  const kept = join(cache, `${key}.js`);
+  try {
+    return readFileSync(kept, 'utf8');
+  } catch {
+    const code = strip(source, file);
+    keep(kept, code, cache);
+    return code;
+  }
+}
+
+function strip(source: string, file: string): string {
+  const { transformSync } = require('esbuild') as typeof import('esbuild');
+  return transformSync(source, { loader: 'ts', format: 'cjs', target: 'node20', sourcefile: file, sourcemap: 'inline' })
+    .code;
+}
+
+function keep(file: string, code: string, cache: string): void {
+  try {
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(`${file}.${String(process.pid)}`, code);
+    renameSync(`${file}.${String(process.pid)}`, file);
+  } catch {
+    // A read-only project is compiled anew each time.
+  }
+}

@@ -1,0 +1,50 @@
+import { Construct, RootConstruct } from 'constructs';
+import type { Environment } from './environment';
+import type { Issue } from './issue';
+import type { Owner } from './model/workload';
+
+/** What an application is, besides its components. */
+export interface ApplicationProps {
+  /** The folder that builds and files are relative to; usually `__dirname`. @default the working directory */
+  readonly folder?: string;
+  /** @default 0.0.0 */
+  readonly version?: string;
+  /** Who answers for it. @default a team of the application's name, without an address */
+  readonly owner?: Partial<Owner>;
+}
+
+/** A web application in one environment: the root of its components. */
+export abstract class Application extends RootConstruct {
+  readonly folder: string;
+  readonly version: string;
+  readonly owner: Owner;
+  private readonly found: Issue[] = [];
+
+  constructor(
+    readonly name: string,
+    readonly environment: Environment,
+    props: ApplicationProps = {},
+  ) {
+    super('');
+    this.folder = props.folder ?? '.';
+    this.version = props.version ?? '0.0.0';
+    this.owner = { team: props.owner?.team ?? name, email: props.owner?.email ?? '' };
+  }
+
+  /** The application that a construct belongs to. @throws Error where it belongs to none */
+  static of(construct: Construct): Application {
+    const root = construct.node.root;
+    if (root instanceof Application) return root;
+    throw new Error(`${construct.node.path}: create components within an Application`);
+  }
+
+  /** Everything that components reported so far. */
+  get issues(): readonly Issue[] {
+    return this.found;
+  }
+
+  /** Notes an issue, to be thrown with all others at compile time. */
+  report(issue: Issue): void {
+    this.found.push(issue);
+  }
+}

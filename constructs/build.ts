@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Application } from './application';
+import type { BuildSource } from './image';
+import type { Issue } from './issue';
+import type { Image } from './model/image';
+
+/**
+ * The image that a folder makes, tagged with a digest of what the build can see of the folder: the same
+ * files give the same tag everywhere, and a changed file is a new image.
+ */
+export function buildImage(
+  application: Application,
+  source: BuildSource,
+  report: (issue: Pick<Issue, 'got' | 'write'>) => void,
+): Image {
+  const folder = join(application.folder, source.context);
+  const dockerfile = join(folder, source.dockerfile);
+  const found = existsSync(dockerfile);
+  if (!found) report({ got: dockerfile, write: 'the folder of a Dockerfile, relative to the application' });
+  const part = source.context.replace(/[^a-z0-9]+/gi, '-').replace(/^-+|-+$/g, '');
+  return {
+    kind: 'build',
+    repository: [application.name, part].filter((name) => name !== '').join('-').toLowerCase(),
+    tag: found ? digestOf(folder, source.dockerfile) : 'missing',
+    context: source.context,
+    dockerfile: source.dockerfile,
+  };
+}
+
+function digestOf(folder: string, dockerfile: string): string {
+  const hash = createHash('sha256').update(dockerfile);
+  for (const file of filesOf(folder)) {
+    const executable = (statSync(join(folder, file)).mode & 0o100) !== 0;
+    const content = createHash('sha256').update(readFileSync(join(folder, file))).digest('hex');
+    hash.update(`\n${file} ${String(executable)} ${content}`);
+  }
+  return hash.digest('hex').slice(0, 12);
+}
+
+function filesOf(folder: string): string[] {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, '/').length));
+  const ignore = join(folder, '.dockerignore');
+  return (existsSync(ignore) ? notIgnored(files, readFileSync(ignore, 'utf8')) : files).sort();
+}
+
+function notIgnored(files: string[], rules: string): string[] {
+  // Loaded here because most synths have no such file to read.
+  const { default: dockerignore } = require('@balena/dockerignore') as typeof import('@balena/dockerignore');
+  return dockerignore().add(rules).filter(files);
+}

@@ -1,0 +1,87 @@
+import type { Construct } from 'constructs';
+import { connectionTo, ContainerComponent, temporary, type Amount } from './container';
+import { managedReference } from './external';
+import { Health, type HealthTiming } from './health';
+import type { ImageSource } from './image';
+import type { Template } from './model/template';
+import { Duration, Size, type Cpu } from './model/units';
+import type { Dependency, Workload } from './model/workload';
+import { Reference, Secret } from './value';
+
+/** What a cache takes. */
+export interface CacheProps {
+  /** @default redis:7.4 */
+  readonly image?: ImageSource;
+  /** @default 100 millicores requested, 500 at most */
+  readonly cpu?: Amount<Cpu>;
+  /** Three quarters of the limit hold data; then the least recently used goes. @default 128 MiB */
+  readonly memory?: Amount<Size>;
+  /** The rhythm of its health check. @default every 10 s, 3 retries, 30 s to start */
+  readonly health?: HealthTiming;
+}
+
+const port = 6379;
+const passwordFile = '/run/secrets/cache/password';
+
+/** Redis, with a password and nothing kept on disk, or the managed service that an environment has in its place. */
+export class Cache extends ContainerComponent {
+  readonly password: Secret;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: CacheProps = {},
+  ) {
+    const { image, cpu, memory } = props;
+    super(scope, id, {
+      image: image ?? 'redis:7.4',
+      ...(cpu && { cpu }),
+      memory: memory ?? Size.mebibytes(128),
+      user: { uid: 999, gid: 999 },
+      scratch: [{ ...temporary, medium: 'memory', size: Size.mebibytes(8) }],
+    });
+    this.password = Secret.named(`${id.toUpperCase().replaceAll('-', '_')}_PASSWORD`);
+  }
+
+  /** The whole connection URL, password included; `rediss:` where a managed service has its place. */
+  get url(): Reference {
+    const { managed } = this.settings;
+    const host = managed ? `${managed.host}:${String(managed.port ?? port)}` : `${this.name}:${String(port)}`;
+    const template: Template = [`${managed ? 'rediss' : 'redis'}://:`, { secret: this.password.key }, `@${host}/0`];
+    if (managed) return managedReference(this, managed, port, template);
+    return new Reference(this, template, connectionTo(this, port));
+  }
+
+  override dependency(): readonly Dependency[] {
+    return this.settings.managed ? [] : super.dependency();
+  }
+
+  toModel(): readonly Workload[] {
+    if (this.settings.managed) return [];
+    const workload = this.workload({
+      run: 'stateful',
+      secretFiles: [{ path: '/run/secrets/cache', files: { password: this.password.key } }],
+      ports: [{ name: 'redis', number: port }],
+      readiness: Health.command(ping('127.0.0.1'), this.props.health).toModel(port),
+      liveness: Health.tcp(this.props.health).toModel(port),
+      gate: { kind: 'check', check: { kind: 'command', command: ping(this.name) }, memory: Size.mebibytes(64) },
+      grace: Duration.seconds(10),
+    });
+    return [{ ...workload, entrypoint: ['sh', '-c', start(workload.memory.limit)] }];
+  }
+}
+
+// Redis takes a password from no file and no variable, and arguments are seen in process lists.
+function start(memory: Size): string {
+  return [
+    'umask 077',
+    `{ echo "requirepass $(cat ${passwordFile})"; echo "bind * -::*"; echo 'save ""'; ` +
+      `echo "maxmemory ${String(Math.floor(memory.bytes * 0.75))}"; echo "maxmemory-policy allkeys-lru"; } >/tmp/redis.conf`,
+    'exec redis-server /tmp/redis.conf',
+  ].join('; ');
+}
+
+// An answer that asks for the password is an answer: the gate of a dependent has no password to show.
+function ping(host: string): readonly string[] {
+  return ['sh', '-c', `redis-cli -h ${host} ping | grep -Eq 'PONG|NOAUTH'`];
+}

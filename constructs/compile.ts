@@ -1,0 +1,77 @@
+import type { Application } from './application';
+import { Component } from './component';
+import { IssuesError } from './issue';
+import type { Issue } from './issue';
+import { secretsOf } from './model/template';
+import type { ApplicationModel, Workload } from './model/workload';
+import { inStartOrder } from './start-order';
+import { validate } from './validate';
+
+/**
+ * Lowers an application to its model.
+ * @throws IssuesError with everything that is wrong with it
+ */
+export function compile(application: Application): ApplicationModel {
+  const components = application.node.findAll().filter((construct) => construct instanceof Component);
+  const workloads = components.flatMap((component) => component.toModel());
+  const order = inStartOrder(workloads);
+  const model: ApplicationModel = {
+    name: application.name,
+    environment: application.environment.name,
+    version: application.version,
+    owner: application.owner,
+    workloads: order.kind === 'ordered' ? order.workloads : workloads,
+    secrets: secretNames(workloads),
+  };
+  const issues = [
+    ...application.issues,
+    ...validate(model, components.map(({ name }) => name)),
+    ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),
+    ...environmentIssues(application, model, components),
+  ];
+  if (issues.length > 0) throw new IssuesError(issues);
+  return model;
+}
+
+function secretNames(workloads: readonly Workload[]): string[] {
+  const names = workloads.flatMap(({ environment, secretFiles }) => [
+    ...Object.values(environment).flatMap(secretsOf),
+    ...secretFiles.flatMap(({ files }) => Object.values(files)),
+  ]);
+  return [...new Set(names)].sort();
+}
+
+function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {
+  return {
+    path: `${model.name}/${String(names[0])}`,
+    field: 'waitsFor',
+    got: [...names, names[0]].join(' -> '),
+    write: 'a start order without a cycle',
+  };
+}
+
+function environmentIssues(
+  { environment, name }: Application,
+  model: ApplicationModel,
+  components: readonly Component[],
+): Issue[] {
+  const path = `${name} (${environment.name})`;
+  const known = components.map((component) => component.name);
+  const strangers = Object.keys(environment.components).filter((setting) => !known.includes(setting));
+  const issues = strangers.map((stranger) => ({
+    path,
+    field: 'components',
+    got: stranger,
+    write: `the name of a component: ${known.join(', ')}`,
+  }));
+  if (environment.secrets.kind !== 'none' || model.secrets.length === 0) return issues;
+  return [
+    ...issues,
+    {
+      path,
+      field: 'secrets',
+      got: undefined,
+      write: `a source of secrets, such as envFile(), that provides ${model.secrets.join(', ')}`,
+    },
+  ];
+}

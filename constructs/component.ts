@@ -1,0 +1,44 @@
+import { Construct } from 'constructs';
+import { Application } from './application';
+import type { ComponentSettings } from './environment';
+import type { Exposure } from './model/network';
+import type { Dependency, Workload } from './model/workload';
+import type { Issue } from './issue';
+
+/** A part of an application: what a team would draw as one box. */
+export abstract class Component extends Construct {
+  /** The name that other components and both targets know it by. */
+  readonly name: string;
+  readonly application: Application;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, freeId(scope, id));
+    this.name = id;
+    this.application = Application.of(this);
+  }
+
+  /** What this component is made of, in the targets' terms. */
+  abstract toModel(): readonly Workload[];
+
+  /** What has to happen before a component that needs this one starts. */
+  dependency(): readonly Dependency[] {
+    return [{ workload: this.name, until: 'ready' }];
+  }
+
+  /** What the environment says of this component. */
+  get settings(): ComponentSettings & { readonly expose?: Exposure } {
+    return this.application.environment.components[this.name] ?? {};
+  }
+
+  /** Reports something that cannot work, together with all others at compile time. */
+  protected report(issue: Omit<Issue, 'path'>): void {
+    this.application.report({ path: `${this.application.name}/${this.name}`, ...issue });
+  }
+}
+
+// A taken id is reported with every other issue, where `constructs` would stop at once.
+function freeId(scope: Construct, id: string): string {
+  let free = id;
+  for (let count = 2; scope.node.tryFindChild(free) !== undefined; count++) free = `${id}#${count}`;
+  return free;
+}

@@ -1,0 +1,198 @@
+import { posix } from 'node:path';
+import type { Construct } from 'constructs';
+import { buildImage } from './build';
+import { Component } from './component';
+import type { ImageSource } from './image';
+import type { Gate } from './model/health';
+import type { Image } from './model/image';
+import type { Connection, Exposure } from './model/network';
+import type { Folder, Scratch } from './model/storage';
+import { plain, type Template } from './model/template';
+import { Cpu, Duration, Size, type Allocation } from './model/units';
+import type { Autoscaling, Dependency, User, Workload } from './model/workload';
+import { Json, Reference, Secret, type EnvironmentValue } from './value';
+
+/** An amount for request and limit alike, or one for each. */
+export type Amount<Unit> = Unit | Allocation<Unit>;
+
+/** More replicas while the processors are busier than a share of what they are sure to get. */
+export interface Autoscale {
+  readonly max: number;
+  /** @default 70 */
+  readonly targetPercent?: number;
+}
+
+/** What every component that runs a program of one's own takes. */
+export interface ContainerProps {
+  readonly image: ImageSource;
+  /** The program and its first arguments. @default the image's entrypoint */
+  readonly command?: readonly string[];
+  /** What the program is given. @default the image's */
+  readonly args?: readonly string[];
+  /** Environment variables. @default none */
+  readonly env?: Readonly<Record<string, EnvironmentValue>>;
+  /** Files by absolute path; their folder holds nothing else. @default none */
+  readonly files?: Readonly<Record<string, string>>;
+  /** @default 100 millicores requested, 500 at most */
+  readonly cpu?: Amount<Cpu>;
+  /** @default 256 MiB */
+  readonly memory?: Amount<Size>;
+  /** The most processes and threads at once. @default 256 */
+  readonly processes?: number;
+  /** Numeric user and group, never 0. @default 10001:10001 */
+  readonly user?: User;
+  /** Writable folders that start empty; the rest is read-only. @default 64 MiB at /tmp */
+  readonly scratch?: readonly Scratch[];
+  /** Components to wait for besides those that are referenced. @default none */
+  readonly waitsFor?: readonly Component[];
+  /** Time to finish what is under way before the process is killed. @default 20 s */
+  readonly grace?: Duration;
+}
+
+/** What a component adds to the workload that {@link ContainerComponent.workload} makes of its props. */
+export type WorkloadFields = Partial<Omit<Workload, 'name' | 'image' | 'environment' | 'cpu' | 'memory'>> &
+  Pick<Workload, 'run'>;
+
+/** Default folder for temporary files. */
+export const temporary: Scratch = { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' };
+
+/** A component that runs one program: the shared way from props to a workload. */
+export abstract class ContainerComponent extends Component {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly container: ContainerProps,
+  ) {
+    super(scope, id);
+  }
+
+  /** Chooses every default that the component leaves open. */
+  protected workload(fields: WorkloadFields): Workload {
+    const { container, settings } = this;
+    const variables = { ...container.env, ...settings.env };
+    const references = Object.values(variables).filter((value) => value instanceof Reference);
+    return {
+      name: this.name,
+      image: this.image(),
+      entrypoint: container.command ?? [],
+      arguments: container.args ?? [],
+      environment: this.environment(variables),
+      files: this.folders(),
+      secretFiles: [],
+      volumes: [],
+      scratch: container.scratch ?? [temporary],
+      user: container.user ?? { uid: 10001, gid: 10001 },
+      ports: [],
+      exposure: { kind: 'internal' },
+      routes: [],
+      replicas: 1,
+      autoscaling: { kind: 'none' },
+      cpu: allocation(settings.cpu ?? container.cpu ?? { request: Cpu.millicores(100), limit: Cpu.millicores(500) }),
+      memory: allocation(settings.memory ?? container.memory ?? Size.mebibytes(256)),
+      processes: container.processes ?? 256,
+      readiness: { kind: 'none' },
+      liveness: { kind: 'none' },
+      gate: { kind: 'none' },
+      grace: container.grace ?? Duration.seconds(20),
+      ...fields,
+      after: unique([...this.dependencies(references), ...(fields.after ?? [])]),
+      connections: unique([...references.map(({ connection }) => connection), ...(fields.connections ?? [])]),
+    };
+  }
+
+  /** The environment's word on replicas, or the component's. */
+  protected scaling(replicas: number, autoscale?: Autoscale): Pick<Workload, 'replicas' | 'autoscaling'> {
+    const chosen = this.settings.autoscale ?? autoscale ?? 'off';
+    return { replicas: this.settings.replicas ?? replicas, autoscaling: toAutoscaling(chosen) };
+  }
+
+  /** The environment's word on how the component is published, or the application's. */
+  protected exposure(port: number | undefined): Exposure {
+    if (this.settings.expose) return this.settings.expose;
+    if (port === undefined) return { kind: 'internal' };
+    return this.application.environment.target === 'docker'
+      ? { kind: 'host-port', port, address: '0.0.0.0' }
+      : { kind: 'load-balancer', port };
+  }
+
+  /** Reports a component of another application: nothing can connect to it or wait for it. */
+  protected isOwn(component: Component, field: string): boolean {
+    if (component.application === this.application) return true;
+    this.report({
+      field,
+      got: `${component.application.name}/${component.name}`,
+      write: `a component of ${this.application.name}, or an external service`,
+    });
+    return false;
+  }
+
+  private image(): Image {
+    const source = this.container.image;
+    if (typeof source === 'string') return { kind: 'reference', reference: source };
+    return buildImage(this.application, source, (issue) => this.report({ field: 'image', ...issue }));
+  }
+
+  private environment(variables: Readonly<Record<string, EnvironmentValue>>): Record<string, Template> {
+    const names = Object.keys(variables).sort();
+    return Object.fromEntries(
+      names.map((name) => [name, this.template(`env.${name}`, variables[name] as EnvironmentValue)]),
+    );
+  }
+
+  private template(field: string, value: EnvironmentValue): Template {
+    if (value instanceof Secret) return [{ secret: value.key }];
+    if (value instanceof Reference) return this.isOwn(value.component, field) ? value.template : plain('');
+    if (!(value instanceof Json)) return plain(String(value));
+    if (!isJson(value.text)) this.report({ field, got: value.text, write: 'valid JSON, or Json.of(data)' });
+    return plain(value.text);
+  }
+
+  private dependencies(references: readonly Reference[]): Dependency[] {
+    const referenced = references.filter(({ connection }) => connection.kind === 'workload');
+    const components = [...referenced.map(({ component }) => component), ...(this.container.waitsFor ?? [])];
+    return components
+      .filter((component) => this.isOwn(component, 'waitsFor'))
+      .flatMap((component) => component.dependency());
+  }
+
+  private folders(): Folder[] {
+    const folders = new Map<string, Record<string, string>>();
+    for (const [path, content] of Object.entries(this.container.files ?? {})) {
+      const folder = posix.dirname(path);
+      folders.set(folder, { ...folders.get(folder), [posix.basename(path)]: content });
+    }
+    return [...folders].map(([path, files]) => ({ path, files }));
+  }
+}
+
+/** A gate that asks from outside what the readiness check asks from inside. */
+export function gateOf(health: Workload['readiness'], memory = Size.mebibytes(64)): Gate {
+  return health.kind === 'none' ? health : { kind: 'check', check: health.check, memory };
+}
+
+/** The permission to connect to a workload of the same application. */
+export function connectionTo(component: Component, port: number): Connection {
+  return { kind: 'workload', workload: component.name, port };
+}
+
+function toAutoscaling(autoscale: Autoscale | 'off'): Autoscaling {
+  if (autoscale === 'off') return { kind: 'none' };
+  return { kind: 'cpu', max: autoscale.max, targetPercent: autoscale.targetPercent ?? 70 };
+}
+
+function allocation<Unit extends object>(amount: Amount<Unit>): Allocation<Unit> {
+  return 'request' in amount ? amount : { request: amount, limit: amount };
+}
+
+function unique<Item>(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

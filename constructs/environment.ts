@@ -1,0 +1,142 @@
+import type { Autoscale } from './container';
+import type { ManagedService } from './external';
+import type { Exposure } from './model/network';
+import type { Size } from './model/units';
+import type { Workload } from './model/workload';
+import type { EnvironmentValue } from './value';
+import type { Amount } from './container';
+import type { Cpu } from './model/units';
+
+/** Where the values of secrets come from. */
+export type SecretSource =
+  | { readonly kind: 'none' }
+  /** Lines of `NAME=value` in a file, relative to the application's folder; it is read only to deploy. */
+  | { readonly kind: 'env-file'; readonly file: string }
+  /** A Kubernetes Secret that somebody else keeps. */
+  | { readonly kind: 'existing-secret'; readonly name: string }
+  /** Secret configuration of the Pulumi stack, as `secrets:NAME`. */
+  | { readonly kind: 'pulumi-config' };
+
+/** Secrets from a file of `NAME=value` lines, relative to the application's folder. */
+export function envFile(file = '.env'): SecretSource & { kind: 'env-file' } {
+  return { kind: 'env-file', file };
+}
+
+/** Secrets from one Kubernetes Secret in the namespace, with a key for each. */
+export function existingSecret(name: string): SecretSource & { kind: 'existing-secret' } {
+  return { kind: 'existing-secret', name };
+}
+
+/** Secrets from the Pulumi stack: `pulumi config set --secret secrets:NAME`. */
+export function pulumiConfig(): SecretSource & { kind: 'pulumi-config' } {
+  return { kind: 'pulumi-config' };
+}
+
+/** Publishes at a port of the Docker host. @param address @default every address of the host */
+export function hostPort(port: number, address = '0.0.0.0'): Exposure & { kind: 'host-port' } {
+  return { kind: 'host-port', port, address };
+}
+
+/** Publishes at the same port of every node. @param port of the Service within the cluster @default 80 */
+export function nodePort(nodePort: number, port = 80): Exposure & { kind: 'node-port' } {
+  return { kind: 'node-port', nodePort, port };
+}
+
+/** Publishes at an address of its own. */
+export function loadBalancer(port: number): Exposure & { kind: 'load-balancer' } {
+  return { kind: 'load-balancer', port };
+}
+
+/** What an environment says of one component; it wins over what the application says. */
+export interface ComponentSettings {
+  readonly replicas?: number;
+  readonly autoscale?: Autoscale | 'off';
+  readonly cpu?: Amount<Cpu>;
+  readonly memory?: Amount<Size>;
+  readonly storage?: Size;
+  /** Added to the application's variables; the same name wins. */
+  readonly env?: Readonly<Record<string, EnvironmentValue>>;
+  /** A service that somebody else runs in the component's place. */
+  readonly managed?: ManagedService;
+}
+
+interface CommonOptions {
+  /** @default no secrets: an application that needs one is refused */
+  readonly secrets?: SecretSource;
+  /** Whether volumes with data stay when the stack is destroyed. @default keep */
+  readonly data?: 'keep' | 'delete';
+  /** Fields of the model that the target refuses and that this environment does without. @default none */
+  readonly accept?: readonly (keyof Workload)[];
+}
+
+/** One Docker engine on one host. */
+export interface DockerOptions extends CommonOptions {
+  readonly secrets?: SecretSource & { readonly kind: 'none' | 'env-file' | 'pulumi-config' };
+  /** The engine to deploy to with Pulumi. @default what DOCKER_HOST or the Docker context says */
+  readonly host?: string;
+  readonly components?: Readonly<
+    Record<string, ComponentSettings & { readonly expose?: Exposure & { kind: 'host-port' } }>
+  >;
+}
+
+/** One namespace of a Kubernetes cluster. */
+export interface KubernetesOptions extends CommonOptions {
+  readonly namespace: string;
+  /** The kubeconfig context to deploy to with Pulumi. @default the current one */
+  readonly context?: string;
+  /** Where the images that the application builds are pushed. @default none: it may build none */
+  readonly registry?: string;
+  /** @default the cluster's default storage class */
+  readonly storageClass?: string;
+  readonly components?: Readonly<
+    Record<string, ComponentSettings & { readonly expose?: Exposure & { kind: 'node-port' | 'load-balancer' } }>
+  >;
+}
+
+interface CommonPlace {
+  readonly secrets: SecretSource;
+  readonly data: 'keep' | 'delete';
+  readonly accept: readonly (keyof Workload)[];
+  readonly components: Readonly<Record<string, ComponentSettings & { readonly expose?: Exposure }>>;
+}
+
+/** A Docker environment with every default chosen. */
+export interface DockerPlace extends CommonPlace {
+  readonly target: 'docker';
+  readonly host: string | undefined;
+}
+
+/** A Kubernetes environment with every default chosen. */
+export interface KubernetesPlace extends CommonPlace {
+  readonly target: 'kubernetes';
+  readonly namespace: string;
+  readonly context: string | undefined;
+  readonly registry: string | undefined;
+  readonly storageClass: string | undefined;
+}
+
+/** Where an application runs, how big, how it is exposed, and where its secrets come from. */
+export type Place = DockerPlace | KubernetesPlace;
+
+/** A place and its name, such as production. */
+export type Environment = Place & { readonly name: string };
+
+/** An environment on one Docker host. */
+export function docker(options: DockerOptions = {}): DockerPlace {
+  return { target: 'docker', host: options.host, ...common(options) };
+}
+
+/** An environment in one namespace of a cluster. */
+export function kubernetes(options: KubernetesOptions): KubernetesPlace {
+  const { namespace, context, registry, storageClass } = options;
+  return { target: 'kubernetes', namespace, context, registry, storageClass, ...common(options) };
+}
+
+function common(options: DockerOptions | KubernetesOptions): CommonPlace {
+  return {
+    secrets: options.secrets ?? { kind: 'none' },
+    data: options.data ?? 'keep',
+    accept: options.accept ?? [],
+    components: options.components ?? {},
+  };
+}

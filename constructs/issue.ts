@@ -1,0 +1,30 @@
+/** Something that a user wrote and that cannot work. */
+export interface Issue {
+  /** The component, as application/component. */
+  readonly path: string;
+  readonly field: string;
+  /** The value as it was given. */
+  readonly got: unknown;
+  /** What to write instead. */
+  readonly write: string;
+}
+
+/** Every issue of a run, thrown at once. */
+export class IssuesError extends Error {
+  override readonly name = 'IssuesError';
+
+  constructor(readonly issues: readonly Issue[]) {
+    super(issues.map(formatIssue).join('\n'));
+  }
+}
+
+/** One line: path, field, value got, what to write instead. */
+export function formatIssue(issue: Issue): string {
+  return `${issue.path}: ${issue.field}: got ${formatValue(issue.got)}; write ${issue.write}`;
+}
+
+function formatValue(value: unknown): string {
+  if (value === undefined) return 'nothing';
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  return JSON.stringify(value);
+}

@@ -1,0 +1,32 @@
+/** The program of a workload, as a model holds it. */
+export type Image =
+  /** An image of a registry, with tag or digest. */
+  | { readonly kind: 'reference'; readonly reference: string }
+  /** An image that the application builds; its tag is a digest of everything that goes into it. */
+  | {
+      readonly kind: 'build';
+      readonly repository: string;
+      readonly tag: string;
+      /** The build context, relative to the application's folder. */
+      readonly context: string;
+      /** Relative to the build context. */
+      readonly dockerfile: string;
+    };
+
+const digest = /@sha256:[0-9a-f]{64}$/;
+const tagged = /:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?$/;
+const repository = /^[a-z0-9]([a-z0-9._/:-]*[a-z0-9])?$/;
+const placeholder = /REPLACE|CHANGE_?ME|TODO|<.*>|\$\{/i;
+
+/**
+ * Says what is wrong with an image reference, or nothing.
+ * @see https://github.com/distribution/reference
+ */
+export function imageProblem(reference: string): string | undefined {
+  if (placeholder.test(reference)) return 'the image that is meant in place of the placeholder, such as nginx:1.27';
+  if (!tagged.test(reference) && !digest.test(reference))
+    return `an image with a tag or a digest, such as ${reference === '' ? 'nginx' : reference}:1.27`;
+  const name = reference.replace(digest, '').replace(/:[^:/]+$/, '');
+  if (!repository.test(name)) return 'a lower-case image name with a tag or a digest, such as nginx:1.27';
+  return undefined;
+}

@@ -1,0 +1,53 @@
+import type { Size, Duration } from './units';
+
+/** A TCP port that a workload listens on. */
+export interface Port {
+  readonly name: string;
+  readonly number: number;
+}
+
+/** How a workload can be reached from outside of the application. */
+export type Exposure =
+  | { readonly kind: 'internal' }
+  /** A port of the one host, bound to an address of it. */
+  | { readonly kind: 'host-port'; readonly port: number; readonly address: string }
+  /** The same port on every node of the cluster. */
+  | { readonly kind: 'node-port'; readonly port: number; readonly nodePort: number }
+  /** An address of its own, from the cluster's provider. */
+  | { readonly kind: 'load-balancer'; readonly port: number };
+
+/** The permission to open connections; there is no other way to get one. */
+export type Connection =
+  | { readonly kind: 'workload'; readonly workload: string; readonly port: number }
+  | {
+      readonly kind: 'external';
+      readonly name: string;
+      readonly host: string;
+      readonly port: number;
+      /** CIDR blocks that the host's addresses lie in. */
+      readonly addresses: readonly string[];
+    };
+
+/** Where a share of the requests of a route goes. */
+export interface RouteTarget {
+  readonly workload: string;
+  readonly port: number;
+  /** Relative to the other targets of the route. */
+  readonly weight: number;
+}
+
+/** Requests whose path starts with a prefix, and where they go. */
+export interface Route {
+  readonly path: string;
+  readonly targets: readonly RouteTarget[];
+  /** The largest request body that is taken. */
+  readonly bodyLimit: Size;
+  /** How long a target may be silent before the proxy gives up. */
+  readonly timeout: Duration;
+}
+
+/** The path that every proxy answers itself. */
+export const healthPath = '/-/healthy';
+
+/** Stands for all of the internet: private networks and the metadata service stay closed. */
+export const publicAddresses: readonly string[] = ['0.0.0.0/0'];

@@ -1,0 +1,26 @@
+/** A secret by its name, which is also its key in every source of secrets. */
+export interface SecretPart {
+  readonly secret: string;
+}
+
+/** A text whose secret parts are filled in by the target at the last moment. */
+export type Template = readonly (string | SecretPart)[];
+
+/** A template without any secret. */
+export function plain(text: string): Template {
+  return [text];
+}
+
+/** The names of the secrets in a template, in order of appearance. */
+export function secretsOf(template: Template): string[] {
+  return template.flatMap((part) => (typeof part === 'string' ? [] : [part.secret]));
+}
+
+/** Joins the parts of a template to a text. */
+export function renderTemplate(
+  template: Template,
+  text: (text: string) => string,
+  secret: (name: string) => string,
+): string {
+  return template.map((part) => (typeof part === 'string' ? text(part) : secret(part.secret))).join('');
+}

@@ -1,0 +1,84 @@
+import type { Connection, Exposure, Port, Route } from './network';
+import type { Health, Gate } from './health';
+import type { Image } from './image';
+import type { Folder, Scratch, SecretFolder, Volume } from './storage';
+import type { Template } from './template';
+import type { Allocation, Cpu, Duration, Size } from './units';
+
+/**
+ * How a workload runs: `service` for ever with interchangeable replicas, `stateful` for ever with data of
+ * its own, `once` to completion at every release.
+ */
+export type Run = 'service' | 'stateful' | 'once';
+
+/** The numeric identity of a workload's processes. Never root. */
+export interface User {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/** More replicas under load; `replicas` of the workload is the minimum. */
+export type Autoscaling =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'cpu'; readonly max: number; readonly targetPercent: number };
+
+/** A workload that must be healthy, or done, before the one that names it starts. */
+export interface Dependency {
+  readonly workload: string;
+  readonly until: 'ready' | 'completed';
+}
+
+/**
+ * One program of an application, the same for every target. No field is optional: absence is a value, and
+ * every default has been chosen by the component that made it.
+ */
+export interface Workload {
+  /** A DNS label; also the Service's name, the network alias and the host name. */
+  readonly name: string;
+  readonly run: Run;
+  readonly image: Image;
+  /** The program and its first arguments; empty for the image's own. */
+  readonly entrypoint: readonly string[];
+  /** What the program is given; empty for the image's own. */
+  readonly arguments: readonly string[];
+  readonly environment: Readonly<Record<string, Template>>;
+  readonly files: readonly Folder[];
+  readonly secretFiles: readonly SecretFolder[];
+  readonly volumes: readonly Volume[];
+  readonly scratch: readonly Scratch[];
+  readonly user: User;
+  readonly ports: readonly Port[];
+  readonly exposure: Exposure;
+  readonly routes: readonly Route[];
+  readonly replicas: number;
+  readonly autoscaling: Autoscaling;
+  readonly cpu: Allocation<Cpu>;
+  readonly memory: Allocation<Size>;
+  /** The most processes and threads that may exist at once. */
+  readonly processes: number;
+  readonly readiness: Health;
+  readonly liveness: Health;
+  readonly gate: Gate;
+  readonly after: readonly Dependency[];
+  readonly connections: readonly Connection[];
+  /** Time from the request to stop until the process is killed. */
+  readonly grace: Duration;
+}
+
+/** A whole application in one environment, ready for any target. */
+export interface ApplicationModel {
+  readonly name: string;
+  readonly environment: string;
+  readonly version: string;
+  readonly owner: Owner;
+  /** In start order. */
+  readonly workloads: readonly Workload[];
+  /** The names of all secrets that some workload uses, sorted. */
+  readonly secrets: readonly string[];
+}
+
+/** Who answers for an application. */
+export interface Owner {
+  readonly team: string;
+  readonly email: string;
+}

@@ -1,0 +1,57 @@
+import type { Component } from './component';
+import type { Connection } from './model/network';
+import type { Template } from './model/template';
+
+/**
+ * A value of another component, such as its address. Using it lets the user connect to that component and
+ * start after it, and to nothing else.
+ */
+export class Reference {
+  constructor(
+    readonly component: Component,
+    readonly template: Template,
+    readonly connection: Connection,
+  ) {}
+}
+
+/** A value that the environment's source of secrets holds. It is never written anywhere in the clear. */
+export class Secret {
+  private constructor(readonly key: string) {}
+
+  /** The secret of that name; the name is also its key in every source. */
+  static named(name: string): Secret {
+    return new Secret(name);
+  }
+
+  /** Variables that each take the secret of their own name. */
+  static variables<Name extends string>(...names: readonly Name[]): Record<Name, Secret> {
+    return Object.fromEntries(names.map((name) => [name, new Secret(name)])) as Record<Name, Secret>;
+  }
+}
+
+/** Data that JSON can hold. */
+export type JsonData =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonData[]
+  | { readonly [key: string]: JsonData };
+
+/** A value that is passed as JSON text. */
+export class Json {
+  private constructor(readonly text: string) {}
+
+  /** The JSON text of data, such as a list of CORS origins. */
+  static of(data: JsonData): Json {
+    return new Json(JSON.stringify(data));
+  }
+
+  /** A text that must already be valid JSON. */
+  static text(text: string): Json {
+    return new Json(text);
+  }
+}
+
+/** What an environment variable can be set to. */
+export type EnvironmentValue = string | number | boolean | Json | Secret | Reference;

@@ -1,0 +1,106 @@
+import type { Template } from '../constructs/model/template';
+import type { ApplicationModel, Workload } from '../constructs/model/workload';
+import { lower } from '../constructs/target/lowering';
+import { merge } from '../constructs/target/merge';
+import { dockerTable } from './table';
+
+/** Files in one folder of a container. `id` changes with what they are. */
+export interface Files {
+  readonly id: string;
+  readonly path: string;
+  /** By file name: the content of configuration, the name of a secret. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** An image that is built on the engine. */
+export interface Build {
+  /** Relative to the application's folder. */
+  readonly context: string;
+  /** Relative to the context. */
+  readonly dockerfile: string;
+}
+
+/** A health check, in the terms of the engine. Times are in milliseconds. */
+export interface HealthCheck {
+  readonly command: readonly string[];
+  readonly interval: number;
+  readonly timeout: number;
+  readonly retries: number;
+  readonly startPeriod: number;
+}
+
+/** A network between the two ends of a reference, or the way in or out of one workload. */
+export interface Network {
+  readonly name: string;
+  readonly kind: 'edge' | 'publish' | 'outbound';
+}
+
+/** A place of a container in a network. */
+export interface Attachment {
+  readonly network: Network;
+  readonly aliases: readonly string[];
+}
+
+/** One workload: as many equal containers as it has replicas. */
+export interface Container {
+  readonly name: string;
+  readonly replicas: number;
+  readonly image: string;
+  /** None for an image of a registry. */
+  readonly builds: readonly Build[];
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly environment: Readonly<Record<string, Template>>;
+  readonly configs: readonly Files[];
+  readonly secrets: readonly Files[];
+  readonly volumes: readonly { readonly name: string; readonly path: string }[];
+  /** Folders in memory; sizes in bytes. */
+  readonly tmpfs: readonly { readonly path: string; readonly size: number }[];
+  readonly user: { readonly uid: number; readonly gid: number };
+  readonly networks: readonly Attachment[];
+  readonly publish: readonly { readonly port: number; readonly target: number; readonly address: string }[];
+  readonly cpus: number;
+  /** Its share when the processors are busy; 1024 for each core that it is sure to get. */
+  readonly cpuShares: number;
+  /** Bytes. */
+  readonly memory: number;
+  /** Bytes. */
+  readonly memoryReservation: number;
+  readonly pids: number;
+  /** None where nothing is to be asked. */
+  readonly health: readonly HealthCheck[];
+  readonly after: readonly { readonly name: string; readonly until: 'ready' | 'completed' }[];
+  readonly run: Workload['run'];
+  /** Milliseconds. */
+  readonly grace: number;
+}
+
+/** Everything that an application is on an engine, in start order. */
+export interface DockerPlan {
+  readonly target: 'docker';
+  /** Comes before every name on the engine. */
+  readonly project: string;
+  readonly networks: readonly Network[];
+  readonly secrets: readonly string[];
+  readonly containers: readonly Container[];
+}
+
+/** The networks and containers of an application. Pure: the same model gives the same plan. */
+export function planDocker(model: ApplicationModel): DockerPlan {
+  const containers = model.workloads.map((workload) => containerOf(workload, model));
+  const attached = containers.flatMap(({ networks }) => networks.map(({ network }) => network));
+  const byName = new Map(attached.map((network) => [network.name, network]));
+  return {
+    target: 'docker',
+    project: `${model.name}-${model.environment}`,
+    networks: [...byName.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
+    secrets: model.secrets,
+    containers,
+  };
+}
+
+function containerOf(workload: Workload, model: ApplicationModel): Container {
+  const parts = lower<Partial<Container>, ApplicationModel>(dockerTable, workload, model);
+  // The table writes every key, which its type proves.
+  return parts.reduce((all, part) => merge(all, part), {}) as Container;
+}

@@ -1,0 +1,178 @@
+import { checkCommand } from '../constructs/target/check';
+import { contentHash } from '../constructs/target/hash';
+import type { LoweringTable } from '../constructs/target/lowering';
+import { nginxConfiguration } from '../constructs/target/nginx';
+import type { Health } from '../constructs/model/health';
+import type { Connection } from '../constructs/model/network';
+import type { ApplicationModel, Workload } from '../constructs/model/workload';
+import type { Attachment, Container, Files } from './plan';
+
+/** What a Docker engine does with every field of a workload. */
+export const dockerTable = {
+  name: { support: 'native', lower: (name) => ({ name }) },
+  run: { support: 'native', lower: (run) => ({ run }) },
+  image: { support: 'native', lower: lowerImage },
+  entrypoint: { support: 'native', lower: (entrypoint) => ({ entrypoint }) },
+  arguments: { support: 'native', lower: (command) => ({ command }) },
+  environment: { support: 'native', lower: (environment) => ({ environment }) },
+  files: {
+    support: 'native',
+    lower: (folders, { name }) => ({ configs: folders.map(({ path, files }) => identified(`${name}-files`, path, files)) }),
+  },
+  routes: { support: 'native', lower: lowerRoutes },
+  secretFiles: {
+    support: 'native',
+    lower: (folders, { name }) => ({
+      secrets: folders.map(({ path, files }) => identified(`${name}-secrets`, path, files)),
+    }),
+  },
+  volumes: {
+    support: 'emulated',
+    when: (volumes) => volumes.length > 0,
+    note: 'an engine does not limit the size of a volume: it can grow as large as its disk',
+    lower: (volumes, workload) => ({
+      volumes: volumes.map(({ name, path }) => ({ name: `${workload.name}-${name}`, path })),
+    }),
+  },
+  scratch: {
+    support: 'emulated',
+    when: (scratch) => scratch.some(({ medium }) => medium === 'disk'),
+    note: 'folders for temporary files are in memory and count against its limit',
+    lower: (scratch) => ({ tmpfs: scratch.map(({ path, size }) => ({ path, size: size.bytes })) }),
+  },
+  user: { support: 'native', lower: (user) => ({ user }) },
+  ports: { support: 'native', lower: () => ({}) },
+  exposure: {
+    support: 'refused',
+    when: ({ kind }) => kind === 'node-port' || kind === 'load-balancer',
+    reason: 'an engine has one host and its ports',
+    fix: 'expose: hostPort(…)',
+    lower: lowerExposure,
+  },
+  replicas: { support: 'native', lower: (replicas) => ({ replicas }) },
+  autoscaling: {
+    support: 'refused',
+    when: ({ kind }) => kind === 'cpu',
+    reason: 'an engine starts no containers by itself: the smallest number of replicas runs',
+    fix: "autoscale: 'off' in the environment's components",
+    lower: () => ({}),
+  },
+  cpu: {
+    support: 'native',
+    lower: ({ request, limit }) => ({
+      cpus: limit.millicores / 1000,
+      cpuShares: Math.max(2, Math.round((request.millicores * 1024) / 1000)),
+    }),
+  },
+  memory: {
+    support: 'native',
+    lower: ({ request, limit }) => ({ memory: limit.bytes, memoryReservation: request.bytes }),
+  },
+  processes: {
+    support: 'emulated',
+    when: () => true,
+    note: 'compose sets pids_limit; @pulumi/docker has no input for it, so that the limit of the engine holds there',
+    lower: (pids) => ({ pids }),
+  },
+  readiness: {
+    support: 'emulated',
+    when: (health) => health.kind === 'probe' && health.check.kind !== 'command',
+    note: 'asked from inside the container, by the first of curl, wget, python3, node and bash that the image has',
+    lower: lowerReadiness,
+  },
+  liveness: {
+    support: 'emulated',
+    when: ({ kind }) => kind === 'probe',
+    note: 'a container that exits is started again; one that hangs is shown as unhealthy and goes on',
+    lower: () => ({}),
+  },
+  grace: { support: 'native', lower: ({ milliseconds }) => ({ grace: milliseconds }) },
+  connections: {
+    support: 'emulated',
+    when: (connections) => connections.length > 0,
+    note:
+      'both ends of a reference share a network of their own, in which either could connect to the other; ' +
+      'a reference to the outside opens all of the outside',
+    lower: lowerConnections,
+  },
+  // The health check answers for the gate, see `after`.
+  gate: { support: 'native', lower: () => ({}) },
+  after: {
+    support: 'native',
+    lower: (after) => ({ after: after.map(({ workload, until }) => ({ name: workload, until })) }),
+  },
+} satisfies LoweringTable<Partial<Container>, ApplicationModel>;
+
+type Written = { [Field in keyof Workload]: keyof ReturnType<(typeof dockerTable)[Field]['lower']> }[keyof Workload];
+type Unwritten = Exclude<keyof Container, Written>;
+// Names the keys of a container that no field of the model is lowered to.
+true satisfies [Unwritten] extends [never] ? true : Unwritten;
+
+function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds'> {
+  if (image.kind === 'reference') return { image: image.reference, builds: [] };
+  const { repository, tag, context, dockerfile } = image;
+  return { image: `${repository}:${tag}`, builds: [{ context, dockerfile }] };
+}
+
+// Replicas come and go under one name, so that it is resolved again and again, by the engine's own server.
+function lowerRoutes(routes: Workload['routes'], { name }: Workload): Pick<Container, 'configs'> {
+  if (routes.length === 0) return { configs: [] };
+  const configuration = nginxConfiguration(routes, { kind: 'dynamic', resolver: '127.0.0.11' });
+  return { configs: [identified(`${name}-routes`, '/etc/nginx/conf.d', { 'default.conf': configuration })] };
+}
+
+function identified(label: string, path: string, files: Readonly<Record<string, string>>): Files {
+  return { id: `${label}-${contentHash([path, files])}`, path, files };
+}
+
+function lowerExposure(
+  exposure: Workload['exposure'],
+  { name, ports }: Workload,
+): Pick<Container, 'publish' | 'networks'> {
+  const [port] = ports;
+  if (!port || exposure.kind !== 'host-port') return { publish: [], networks: [] };
+  return {
+    publish: [{ port: exposure.port, target: port.number, address: exposure.address }],
+    networks: [{ network: { name: `${name}_publish`, kind: 'publish' }, aliases: [] }],
+  };
+}
+
+function lowerReadiness(health: Health): Pick<Container, 'health'> {
+  if (health.kind === 'none') return { health: [] };
+  const { check, every, timeout, retries, startPeriod } = health;
+  return {
+    health: [
+      {
+        command: checkCommand(check, '127.0.0.1'),
+        interval: every.milliseconds,
+        timeout: timeout.milliseconds,
+        retries,
+        startPeriod: startPeriod.milliseconds,
+      },
+    ],
+  };
+}
+
+/** One network for each reference, which no third workload is in. Only the end that is called has a name. */
+function lowerConnections(
+  connections: readonly Connection[],
+  { name }: Workload,
+  model: ApplicationModel,
+): Pick<Container, 'networks'> {
+  const out = connections.some(({ kind }) => kind === 'external');
+  const called = connections.flatMap((connection) => (connection.kind === 'workload' ? [connection.workload] : []));
+  const callers = model.workloads.filter(({ connections: theirs }) =>
+    theirs.some((connection) => connection.kind === 'workload' && connection.workload === name),
+  );
+  const edge = (from: string, to: string, aliases: readonly string[]): Attachment => ({
+    network: { name: `${from}.${to}`, kind: 'edge' },
+    aliases,
+  });
+  return {
+    networks: [
+      ...[...new Set(called)].map((callee) => edge(name, callee, [])),
+      ...callers.map((caller) => edge(caller.name, name, [name])),
+      ...(out ? [{ network: { name: `${name}_outbound`, kind: 'outbound' } as const, aliases: [] }] : []),
+    ],
+  };
+}

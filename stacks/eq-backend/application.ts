@@ -1,0 +1,57 @@
+import {
+  Application,
+  Backend,
+  Cache,
+  ExternalApi,
+  Health,
+  Image,
+  Json,
+  Migration,
+  PostgresDatabase,
+  Secret,
+  type Environment,
+} from 'catamaran';
+
+/** A notes API: PostgreSQL, Redis, and a schema migration that comes before it. */
+export class EqBackend extends Application {
+  constructor(environment: Environment) {
+    super('eq-backend', environment, { folder: __dirname, owner: { email: 'eq@example.org' } });
+
+    const database = new PostgresDatabase(this, 'database', { database: 'eq', username: 'eq' });
+    const cache = new Cache(this, 'cache');
+    const openai = new ExternalApi(this, 'openai', { url: 'https://api.openai.com/v1' });
+    const image = Image.build('backend');
+    const migration = new Migration(this, 'migration', {
+      image,
+      command: ['python3', 'migrate.py', 'upgrade'],
+      check: ['python3', 'migrate.py', 'current'],
+      env: { DATABASE_URL: database.url },
+    });
+    new Backend(this, 'backend', {
+      image,
+      port: 8000,
+      replicas: 2,
+      autoscale: { max: 6, targetPercent: 70 },
+      health: Health.http('/health/db'),
+      liveness: Health.http('/health'),
+      publish: 8000,
+      waitsFor: [migration],
+      env: {
+        ENVIRONMENT: environment.name,
+        LOG_LEVEL: 'info',
+        OPENAI_BASE_URL: openai.url,
+        CORS_ORIGINS: Json.of(['http://localhost:3000']),
+        DATABASE_URL: database.url,
+        REDIS_URL: cache.url,
+        ...Secret.variables(
+          'SECRET_KEY',
+          'ALGORITHM',
+          'ACCESS_TOKEN_EXPIRE_MINUTES',
+          'GOOGLE_CLIENT_ID',
+          'GOOGLE_CLIENT_SECRET',
+          'OPENAI_API_KEY',
+        ),
+      },
+    });
+  }
+}

@@ -1,0 +1,31 @@
+import { Cpu, docker, envFile, existingSecret, Json, kubernetes, loadBalancer, nodePort, Secret, Size } from 'catamaran';
+
+export const environments = {
+  dev: docker({ secrets: envFile(), accept: ['autoscaling'] }),
+  staging: kubernetes({
+    namespace: 'eq-backend-staging',
+    registry: 'registry.example.com/eq-backend',
+    secrets: envFile(),
+    data: 'delete',
+    components: { backend: { expose: nodePort(30080) } },
+  }),
+  production: kubernetes({
+    namespace: 'eq-backend',
+    registry: 'registry.example.com/eq-backend',
+    secrets: existingSecret('eq-backend'),
+    components: {
+      backend: {
+        replicas: 3,
+        autoscale: { max: 12 },
+        cpu: Cpu.millicores(500),
+        memory: Size.mebibytes(512),
+        expose: loadBalancer(443),
+        env: { LOG_LEVEL: 'warning', CORS_ORIGINS: Json.of(['https://eq.example.com', 'https://admin.eq.example.com']) },
+      },
+      database: {
+        managed: { host: 'eq.postgres.example.com', addresses: ['10.20.0.0/24'], url: Secret.named('DATABASE_URL') },
+      },
+      cache: { managed: { host: 'eq.redis.example.com', addresses: ['10.20.1.0/24'], url: Secret.named('REDIS_URL') } },
+    },
+  }),
+};
