@@ -16,9 +16,13 @@ export type Plain<Type> = Type extends Date
 
 /** The classes spell some names in their own way, which their `toJson` undoes. */
 type Spelling<Key> = Key extends keyof Spellings ? Spellings[Key] : Key;
-type Spellings = { clusterIp: 'clusterIP'; hostIpc: 'hostIPC'; hostPid: 'hostPID' };
+interface Spellings {
+  clusterIp: 'clusterIP';
+  hostIpc: 'hostIPC';
+  hostPid: 'hostPID';
+}
 
-type Props = {
+interface Props {
   Namespace: ['v1', k8s.KubeNamespaceProps];
   ServiceAccount: ['v1', k8s.KubeServiceAccountProps];
   ConfigMap: ['v1', k8s.KubeConfigMapProps];
@@ -29,7 +33,7 @@ type Props = {
   Job: ['batch/v1', k8s.KubeJobProps];
   HorizontalPodAutoscaler: ['autoscaling/v2', k8s.KubeHorizontalPodAutoscalerV2Props];
   PodDisruptionBudget: ['policy/v1', k8s.KubePodDisruptionBudgetProps];
-};
+}
 
 /** The kinds of API object that applications become. */
 export type Kind = keyof Props;
@@ -59,4 +63,6 @@ export type PolicyPeer = Plain<k8s.NetworkPolicyPeer>;
 export type PolicyPort = Plain<k8s.NetworkPolicyPort>;
 type Controller<Spec> = Partial<Omit<Plain<Spec>, 'selector' | 'template'>>;
 /** The fields of the three controllers, besides the pod's. */
-export type ControllerSpec = Controller<k8s.DeploymentSpec> & Controller<k8s.StatefulSetSpec> & Controller<k8s.JobSpec>;
+export type ControllerSpec = Controller<k8s.DeploymentSpec> &
+  Controller<k8s.StatefulSetSpec> &
+  Controller<k8s.JobSpec>;

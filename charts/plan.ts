@@ -37,14 +37,22 @@ export function planKubernetes(model: ApplicationModel, place: KubernetesPlace):
     objects: workloadObjects(workload, context),
     after: [applicationGroup, ...workload.after.map((dependency) => dependency.workload)],
   }));
-  return { target: 'kubernetes', namespace: place.namespace, secretName, secrets: model.secrets, groups: [own, ...workloads] };
+  return {
+    target: 'kubernetes',
+    namespace: place.namespace,
+    secretName,
+    secrets: model.secrets,
+    groups: [own, ...workloads],
+  };
 }
 
 function applicationObjects(context: Context): Manifest[] {
   const { namespace } = context.place;
   const level = 'pod-security.kubernetes.io';
   const space = manifest(context, 'v1', 'Namespace', namespace, {});
-  const restricted = Object.fromEntries(['enforce', 'audit', 'warn'].map((mode) => [`${level}/${mode}`, 'restricted']));
+  const restricted = Object.fromEntries(
+    ['enforce', 'audit', 'warn'].map((mode) => [`${level}/${mode}`, 'restricted']),
+  );
   return [
     { ...space, metadata: { ...space.metadata, labels: { ...space.metadata.labels, ...restricted } } },
     manifest(context, 'networking.k8s.io/v1', 'NetworkPolicy', 'default-deny', {
@@ -78,7 +86,9 @@ function controller(workload: Workload, whole: Fragment, context: Context): Mani
     case 'once': {
       // A Job cannot be changed: another template is another Job, and another run.
       const id = contentHash(template);
-      return manifest(context, 'batch/v1', 'Job', `${name}-${id}`, { spec: { ...whole.controller, template } });
+      return manifest(context, 'batch/v1', 'Job', `${name}-${id}`, {
+        spec: { ...whole.controller, template },
+      });
     }
   }
 }

@@ -17,14 +17,23 @@ import { cpuQuantity, sizeQuantity } from './units';
 /** What Kubernetes does with every field of a workload. */
 export const kubernetesTable: LoweringTable<Fragment, Context> = {
   name: { support: 'native', lower: lowerName },
-  image: { support: 'native', lower: (image, _, { place }) => ({
+  image: {
+    support: 'native',
+    lower: (image, _, { place }) => ({
       container: { image: imageName(image, place.registry), imagePullPolicy: 'Always' },
-    }) },
+    }),
+  },
   run: { support: 'native', lower: lowerRun },
   replicas: { support: 'native', lower: lowerReplicas },
   autoscaling: { support: 'native', lower: lowerAutoscaling },
-  entrypoint: { support: 'native', lower: (command) => (command.length > 0 ? { container: { command: command.map(escape) } } : {}) },
-  arguments: { support: 'native', lower: (args) => (args.length > 0 ? { container: { args: args.map(escape) } } : {}) },
+  entrypoint: {
+    support: 'native',
+    lower: (command) => (command.length > 0 ? { container: { command: command.map(escape) } } : {}),
+  },
+  arguments: {
+    support: 'native',
+    lower: (args) => (args.length > 0 ? { container: { args: args.map(escape) } } : {}),
+  },
   user: { support: 'native', lower: lowerUser },
   cpu: { support: 'native', lower: lowerCpu },
   memory: { support: 'native', lower: lowerMemory },
@@ -73,7 +82,12 @@ function imageName(image: Image, registry: string | undefined): string {
 }
 
 function lowerUser({ uid, gid }: User): Fragment {
-  const identity = { runAsNonRoot: true, runAsUser: uid, runAsGroup: gid, seccompProfile: { type: 'RuntimeDefault' } };
+  const identity = {
+    runAsNonRoot: true,
+    runAsUser: uid,
+    runAsGroup: gid,
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
   return {
     pod: { securityContext: { ...identity, fsGroup: gid, fsGroupChangePolicy: 'OnRootMismatch' } },
     container: {
@@ -89,7 +103,11 @@ function lowerUser({ uid, gid }: User): Fragment {
 }
 
 function lowerCpu({ request, limit }: Allocation<Cpu>): Fragment {
-  return { container: { resources: { requests: { cpu: cpuQuantity(request) }, limits: { cpu: cpuQuantity(limit) } } } };
+  return {
+    container: {
+      resources: { requests: { cpu: cpuQuantity(request) }, limits: { cpu: cpuQuantity(limit) } },
+    },
+  };
 }
 
 function lowerMemory({ request, limit }: Allocation<Size>): Fragment {
@@ -119,7 +137,12 @@ function gateContainer(name: string, context: Context): Fragment {
           lowerScratch(scratch),
         ]
       : [lowerScratch([])];
-  const own = [...needs, lowerUser(user), lowerCpu(gateCpu), lowerMemory({ request: gate.memory, limit: gate.memory })];
+  const own = [
+    ...needs,
+    lowerUser(user),
+    lowerCpu(gateCpu),
+    lowerMemory({ request: gate.memory, limit: gate.memory }),
+  ];
   const { container, pod } = own.reduce<Fragment>((all, part) => merge(all, part), {});
   const prefix = (volume: string) => `${name}-${volume}`;
   const initContainer: Container = {

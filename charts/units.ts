@@ -13,10 +13,10 @@ const steps = [
  */
 export function sizeQuantity({ bytes }: Size): string {
   const step = steps.find(([, unit]) => bytes >= unit && bytes % unit === 0);
-  return step ? `${String(bytes / step[1])}${step[0]}` : String(bytes);
+  return step ? `${bytes / step[1]}${step[0]}` : String(bytes);
 }
 
 /** Computing power in the API's own form. */
 export function cpuQuantity({ millicores }: Cpu): string {
-  return millicores % 1000 === 0 ? String(millicores / 1000) : `${String(millicores)}m`;
+  return millicores % 1000 === 0 ? String(millicores / 1000) : `${millicores}m`;
 }

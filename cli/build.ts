@@ -41,6 +41,8 @@ function imagesOf({ application, model }: Planned): BuiltImage[] {
 function docker(args: readonly string[]): void {
   const { status, error } = spawnSync('docker', args, { stdio: ['ignore', 'ignore', 'inherit'] });
   if (status === 0) return;
-  const got = error ? error.message : `exit code ${String(status)}`;
-  throw new IssuesError([{ path: 'catamaran build', field: `docker ${args.join(' ')}`, got, write: 'what Docker accepts' }]);
+  const got = error ? error.message : `exit code ${status}`;
+  throw new IssuesError([
+    { path: 'catamaran build', field: `docker ${args.join(' ')}`, got, write: 'what Docker accepts' },
+  ]);
 }

@@ -77,7 +77,12 @@ function loadStack(file: string): Stack {
 
 function nothingFound(folder: string, known: readonly string[], only: string | undefined): Issue {
   if (known.length > 0 && only !== undefined) return unknown('application', only, known);
-  return { path: folder, field: 'stacks', got: [], write: 'an application in stacks/<name>.ts or stacks/<name>/index.ts' };
+  return {
+    path: folder,
+    field: 'stacks',
+    got: [],
+    write: 'an application in stacks/<name>.ts or stacks/<name>/index.ts',
+  };
 }
 
 function unknown(field: string, got: string, known: readonly string[]): Issue {

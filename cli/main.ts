@@ -59,7 +59,9 @@ export function fail(error: unknown): void {
   const red = (text: string) => (process.stderr.isTTY ? styleText('red', text) : text);
   if (error instanceof IssuesError) {
     const count = error.issues.length;
-    console.error(`${error.message}\n${red(`${String(count)} ${count === 1 ? 'problem' : 'problems'}`)}; nothing was written`);
+    console.error(
+      `${error.message}\n${red(`${count} ${count === 1 ? 'problem' : 'problems'}`)}; nothing was written`,
+    );
   } else if (error instanceof UsageError || isParseError(error)) {
     console.error(`${red(error.message)}\n\n${usage}`);
   } else {
@@ -68,7 +70,9 @@ export function fail(error: unknown): void {
 }
 
 function isParseError(error: unknown): error is Error {
-  return error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS');
+  return (
+    error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')
+  );
 }
 
 try {

@@ -16,9 +16,10 @@ export interface Changes {
 /** The files of one environment, with the list of their names. */
 export function withIndex(folder: string, files: Readonly<Record<string, string>>): [string, string][] {
   const names = Object.keys(files).sort();
-  return [...names.map((name): [string, string] => [name, files[name] ?? '']), [index, `${names.join('\n')}\n`]].map(
-    ([name, content]) => [`${String(folder)}/${String(name)}`, String(content)],
-  );
+  return [
+    ...names.map((name): [string, string] => [name, files[name] ?? '']),
+    [index, `${names.join('\n')}\n`],
+  ].map(([name, content]) => [`${folder}/${name}`, String(content)]);
 }
 
 /**
@@ -59,7 +60,9 @@ function earlierFolders(out: string): string[] {
 
 function earlierFiles(out: string, folder: string): string[] {
   const names = (readText(join(out, folder, index)) ?? '').split('\n').filter((name) => name !== '');
-  return [...names, index].filter((name) => !name.split('/').includes('..')).map((name) => `${folder}/${name}`);
+  return [...names, index]
+    .filter((name) => !name.split('/').includes('..'))
+    .map((name) => `${folder}/${name}`);
 }
 
 function foldersIn(folder: string): string[] {

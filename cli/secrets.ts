@@ -22,7 +22,8 @@ export function secrets({ application: name, environment, init }: Arguments): vo
     const file = join(application.folder, source.file);
     const missing = names.filter((secret) => readEnvFile(file)[secret] === undefined);
     if (init) generate(file, missing);
-    for (const secret of names) console.log(`${secret.padEnd(32)} ${file}  ${state(missing.includes(secret), init)}`);
+    for (const secret of names)
+      console.log(`${secret.padEnd(32)} ${file}  ${state(missing.includes(secret), init)}`);
     if (missing.length > 0 && !init) process.exitCode = 1;
   }
 }

@@ -29,9 +29,11 @@ export function synth({ application, environment, out, check }: Arguments): void
   if (!check) apply(resolve(out), changes);
   for (const line of done.flatMap((one) => one.lines)) console.log(line);
   if (!check) {
-    console.log(`${String(differing.length)} of ${String(files.size)} files changed in ${out}`);
+    console.log(`${differing.length} of ${files.size} files changed in ${out}`);
   } else if (differing.length > 0) {
-    console.error(`${differing.join('\n')}\n${out} differs from the stacks in these files: run catamaran synth`);
+    console.error(
+      `${differing.join('\n')}\n${out} differs from the stacks in these files: run catamaran synth`,
+    );
     process.exitCode = 1;
   } else {
     console.log(green(`${out} is up to date`));

@@ -39,15 +39,20 @@ function compiled(file: string, cache: string): string {
 
 function strip(source: string, file: string): string {
   const { transformSync } = require('esbuild') as typeof import('esbuild');
-  return transformSync(source, { loader: 'ts', format: 'cjs', target: 'node20', sourcefile: file, sourcemap: 'inline' })
-    .code;
+  return transformSync(source, {
+    loader: 'ts',
+    format: 'cjs',
+    target: 'node20',
+    sourcefile: file,
+    sourcemap: 'inline',
+  }).code;
 }
 
 function keep(file: string, code: string, cache: string): void {
   try {
     mkdirSync(cache, { recursive: true });
-    writeFileSync(`${file}.${String(process.pid)}`, code);
-    renameSync(`${file}.${String(process.pid)}`, file);
+    writeFileSync(`${file}.${process.pid}`, code);
+    renameSync(`${file}.${process.pid}`, file);
   } catch {
     // A read-only project is compiled anew each time.
   }

@@ -1,4 +1,4 @@
-import { Construct, RootConstruct } from 'constructs';
+import { RootConstruct, type Construct } from 'constructs';
 import type { Environment } from './environment';
 import type { Issue } from './issue';
 import type { Owner } from './model/workload';

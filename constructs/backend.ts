@@ -36,12 +36,12 @@ export class Backend extends ContainerComponent {
 
   /** Its host name and port, as `backend:8000`. */
   get endpoint(): Reference {
-    return this.reference(`${this.name}:${String(this.port)}`);
+    return this.reference(`${this.name}:${this.port}`);
   }
 
   /** Its address, as `http://backend:8000`. */
   get url(): Reference {
-    return this.reference(`http://${this.name}:${String(this.port)}`);
+    return this.reference(`http://${this.name}:${this.port}`);
   }
 
   toModel(): readonly Workload[] {

@@ -22,7 +22,10 @@ export function buildImage(
   const part = source.context.replace(/[^a-z0-9]+/gi, '-').replace(/^-+|-+$/g, '');
   return {
     kind: 'build',
-    repository: [application.name, part].filter((name) => name !== '').join('-').toLowerCase(),
+    repository: [application.name, part]
+      .filter((name) => name !== '')
+      .join('-')
+      .toLowerCase(),
     tag: found ? digestOf(folder, source.dockerfile) : 'missing',
     context: source.context,
     dockerfile: source.dockerfile,
@@ -33,8 +36,10 @@ function digestOf(folder: string, dockerfile: string): string {
   const hash = createHash('sha256').update(dockerfile);
   for (const file of filesOf(folder)) {
     const executable = (statSync(join(folder, file)).mode & 0o100) !== 0;
-    const content = createHash('sha256').update(readFileSync(join(folder, file))).digest('hex');
-    hash.update(`\n${file} ${String(executable)} ${content}`);
+    const content = createHash('sha256')
+      .update(readFileSync(join(folder, file)))
+      .digest('hex');
+    hash.update(`\n${file} ${executable} ${content}`);
   }
   return hash.digest('hex').slice(0, 12);
 }

@@ -46,8 +46,12 @@ export class Cache extends ContainerComponent {
   /** The whole connection URL, password included; `rediss:` where a managed service has its place. */
   get url(): Reference {
     const { managed } = this.settings;
-    const host = managed ? `${managed.host}:${String(managed.port ?? port)}` : `${this.name}:${String(port)}`;
-    const template: Template = [`${managed ? 'rediss' : 'redis'}://:`, { secret: this.password.key }, `@${host}/0`];
+    const host = managed ? `${managed.host}:${managed.port ?? port}` : `${this.name}:${port}`;
+    const template: Template = [
+      `${managed ? 'rediss' : 'redis'}://:`,
+      { secret: this.password.key },
+      `@${host}/0`,
+    ];
     if (managed) return managedReference(this, managed, port, template);
     return new Reference(this, template, connectionTo(this, port));
   }
@@ -64,7 +68,11 @@ export class Cache extends ContainerComponent {
       ports: [{ name: 'redis', number: port }],
       readiness: Health.command(ping('127.0.0.1'), this.props.health).toModel(port),
       liveness: Health.tcp(this.props.health).toModel(port),
-      gate: { kind: 'check', check: { kind: 'command', command: ping(this.name) }, memory: Size.mebibytes(64) },
+      gate: {
+        kind: 'check',
+        check: { kind: 'command', command: ping(this.name) },
+        memory: Size.mebibytes(64),
+      },
       grace: Duration.seconds(10),
     });
     return [{ ...workload, entrypoint: ['sh', '-c', start(workload.memory.limit)] }];
@@ -76,7 +84,7 @@ function start(memory: Size): string {
   return [
     'umask 077',
     `{ echo "requirepass $(cat ${passwordFile})"; echo "bind * -::*"; echo 'save ""'; ` +
-      `echo "maxmemory ${String(Math.floor(memory.bytes * 0.75))}"; echo "maxmemory-policy allkeys-lru"; } >/tmp/redis.conf`,
+      `echo "maxmemory ${Math.floor(memory.bytes * 0.75)}"; echo "maxmemory-policy allkeys-lru"; } >/tmp/redis.conf`,
     'exec redis-server /tmp/redis.conf',
   ].join('; ');
 }

@@ -25,7 +25,10 @@ export function compile(application: Application): ApplicationModel {
   };
   const issues = [
     ...application.issues,
-    ...validate(model, components.map(({ name }) => name)),
+    ...validate(
+      model,
+      components.map(({ name }) => name),
+    ),
     ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),
     ...environmentIssues(application, model, components),
   ];
@@ -43,7 +46,7 @@ function secretNames(workloads: readonly Workload[]): string[] {
 
 function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {
   return {
-    path: `${model.name}/${String(names[0])}`,
+    path: `${model.name}/${names[0]}`,
     field: 'waitsFor',
     got: [...names, names[0]].join(' -> '),
     write: 'a start order without a cycle',

@@ -87,7 +87,9 @@ export abstract class ContainerComponent extends Component {
       routes: [],
       replicas: 1,
       autoscaling: { kind: 'none' },
-      cpu: allocation(settings.cpu ?? container.cpu ?? { request: Cpu.millicores(100), limit: Cpu.millicores(500) }),
+      cpu: allocation(
+        settings.cpu ?? container.cpu ?? { request: Cpu.millicores(100), limit: Cpu.millicores(500) },
+      ),
       memory: allocation(settings.memory ?? container.memory ?? Size.mebibytes(256)),
       processes: container.processes ?? 256,
       readiness: { kind: 'none' },
@@ -129,14 +131,14 @@ export abstract class ContainerComponent extends Component {
   private image(): Image {
     const source = this.container.image;
     if (typeof source === 'string') return { kind: 'reference', reference: source };
-    return buildImage(this.application, source, (issue) => this.report({ field: 'image', ...issue }));
+    return buildImage(this.application, source, (issue) => {
+      this.report({ field: 'image', ...issue });
+    });
   }
 
   private environment(variables: Readonly<Record<string, EnvironmentValue>>): Record<string, Template> {
-    const names = Object.keys(variables).sort();
-    return Object.fromEntries(
-      names.map((name) => [name, this.template(`env.${name}`, variables[name] as EnvironmentValue)]),
-    );
+    const sorted = Object.entries(variables).sort(([left], [right]) => (left < right ? -1 : 1));
+    return Object.fromEntries(sorted.map(([name, value]) => [name, this.template(`env.${name}`, value)]));
   }
 
   private template(field: string, value: EnvironmentValue): Template {

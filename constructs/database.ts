@@ -40,11 +40,21 @@ export interface DatabaseEngine {
   readonly dataPath: string;
   readonly scratch: readonly Scratch[];
   /** Names the password's file, the user and the database to the image. */
-  readonly variables: (access: { username: string; database: string; passwordFile: string }) => Record<string, string>;
+  readonly variables: (access: {
+    username: string;
+    database: string;
+    passwordFile: string;
+  }) => Record<string, string>;
   /** Asks a host, by the image's own program, whether it takes connections. */
   readonly ping: (host: string) => readonly string[];
   readonly pingMemory: Size;
-  readonly url: (access: { username: string; password: Template; host: string; database: string; managed: boolean }) => Template;
+  readonly url: (access: {
+    username: string;
+    password: Template;
+    host: string;
+    database: string;
+    managed: boolean;
+  }) => Template;
 }
 
 const secretFolder = '/run/secrets/database';
@@ -79,7 +89,7 @@ export abstract class Database extends ContainerComponent {
   get url(): Reference {
     const { managed } = this.settings;
     const { port, url } = this.engine;
-    const host = managed ? `${managed.host}:${String(managed.port ?? port)}` : `${this.name}:${String(port)}`;
+    const host = managed ? `${managed.host}:${managed.port ?? port}` : `${this.name}:${port}`;
     const password = [{ secret: this.password.key }];
     const { username, database } = this;
     const template = url({ username, password, host, database, managed: managed !== undefined });
@@ -94,15 +104,26 @@ export abstract class Database extends ContainerComponent {
   toModel(): readonly Workload[] {
     if (this.settings.managed) return [];
     const { engine, props, username, database, password, settings } = this;
-    const timing = { every: Duration.seconds(10), retries: 5, startPeriod: Duration.seconds(40), ...props.health };
+    const timing = {
+      every: Duration.seconds(10),
+      retries: 5,
+      startPeriod: Duration.seconds(40),
+      ...props.health,
+    };
     const workload = this.workload({
       run: 'stateful',
       secretFiles: [{ path: secretFolder, files: { password: password.key } }],
-      volumes: [{ name: 'data', path: engine.dataPath, size: settings.storage ?? props.storage ?? Size.gibibytes(1) }],
+      volumes: [
+        { name: 'data', path: engine.dataPath, size: settings.storage ?? props.storage ?? Size.gibibytes(1) },
+      ],
       ports: [{ name: engine.portName, number: engine.port }],
       readiness: Health.command(engine.ping('127.0.0.1'), timing).toModel(engine.port),
       liveness: Health.tcp(timing).toModel(engine.port),
-      gate: { kind: 'check', check: { kind: 'command', command: engine.ping(this.name) }, memory: engine.pingMemory },
+      gate: {
+        kind: 'check',
+        check: { kind: 'command', command: engine.ping(this.name) },
+        memory: engine.pingMemory,
+      },
     });
     const variables = engine.variables({ username, database, passwordFile: `${secretFolder}/password` });
     const own = Object.fromEntries(Object.entries(variables).map(([name, text]) => [name, plain(text)]));

@@ -89,7 +89,10 @@ export interface KubernetesOptions extends CommonOptions {
   /** @default the cluster's default storage class */
   readonly storageClass?: string;
   readonly components?: Readonly<
-    Record<string, ComponentSettings & { readonly expose?: Exposure & { kind: 'node-port' | 'load-balancer' } }>
+    Record<
+      string,
+      ComponentSettings & { readonly expose?: Exposure & { kind: 'node-port' | 'load-balancer' } }
+    >
   >;
 }
 

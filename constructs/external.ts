@@ -49,9 +49,14 @@ export class ExternalApi extends External {
   get url(): Reference {
     const { url, addresses } = this.props;
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
-    if (!parsed) this.report({ field: 'url', got: url, write: 'an absolute URL, such as https://api.example.com/v1' });
+    if (!parsed)
+      this.report({ field: 'url', got: url, write: 'an absolute URL, such as https://api.example.com/v1' });
     const port = Number(parsed?.port ?? '') || (parsed?.protocol === 'http:' ? 80 : 443);
-    return new Reference(this, plain(url), externalConnection(this.name, { host: parsed?.hostname ?? '', addresses }, port));
+    return new Reference(
+      this,
+      plain(url),
+      externalConnection(this.name, { host: parsed?.hostname ?? '', addresses }, port),
+    );
   }
 }
 
@@ -72,5 +77,9 @@ export function managedReference(
   composed: Template,
 ): Reference {
   const template: Template = service.url ? [{ secret: service.url.key }] : composed;
-  return new Reference(component, template, externalConnection(component.name, service, service.port ?? port));
+  return new Reference(
+    component,
+    template,
+    externalConnection(component.name, service, service.port ?? port),
+  );
 }

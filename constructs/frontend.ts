@@ -41,7 +41,7 @@ function webServer(props: StaticFrontendProps): BackendProps {
 
 function configuration({ root, singlePage }: StaticFrontendProps, port: number): string {
   return `server {
-    listen ${String(port)};
+    listen ${port};
     root ${root ?? '/usr/share/nginx/html'};
     index index.html;
     server_tokens off;

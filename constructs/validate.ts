@@ -27,9 +27,12 @@ export function validate(model: ApplicationModel, components: readonly string[])
   const own = reporter(model.name === '' ? 'application' : model.name);
   if (!label.test(model.name)) own('name', model.name, labelHint);
   if (!label.test(model.environment)) own('environment', model.environment, labelHint);
-  for (const name of new Set(components)) nameIssues(model, name, components, reporter(`${model.name}/${name}`));
-  for (const workload of model.workloads) workloadIssues(model, workload, reporter(`${model.name}/${workload.name}`));
-  for (const name of model.secrets) if (!variable.test(name)) own('secret', name, 'a name of letters, digits and _');
+  for (const name of new Set(components))
+    nameIssues(model, name, components, reporter(`${model.name}/${name}`));
+  for (const workload of model.workloads)
+    workloadIssues(model, workload, reporter(`${model.name}/${workload.name}`));
+  for (const name of model.secrets)
+    if (!variable.test(name)) own('secret', name, 'a name of letters, digits and _');
   publishedTwice(model, reporter);
   return issues;
 }
@@ -37,8 +40,7 @@ export function validate(model: ApplicationModel, components: readonly string[])
 function nameIssues(model: ApplicationModel, name: string, all: readonly string[], report: Report): void {
   if (!label.test(name)) report('name', name, labelHint);
   const length = `${model.name}-${model.environment}-${name}`.length;
-  if (length > longestName)
-    report('name', name, `a name that is ${String(length - longestName)} characters shorter`);
+  if (length > longestName) report('name', name, `a name that is ${length - longestName} characters shorter`);
   if (all.filter((other) => other === name).length > 1) report('name', name, 'a name that is not taken');
 }
 
@@ -60,12 +62,22 @@ function workloadIssues(model: ApplicationModel, workload: Workload, report: Rep
   within(report, 'user.uid', user.uid, 1, 2_147_483_647);
   within(report, 'user.gid', user.gid, 0, 2_147_483_647);
   within(report, 'grace', grace.milliseconds / 1000, 1, 3600, 'seconds');
-  const milli = ({ request, limit }: Allocation<{ millicores: number }>) => [request.millicores, limit.millicores] as const;
+  const milli = ({ request, limit }: Allocation<{ millicores: number }>) =>
+    [request.millicores, limit.millicores] as const;
   allocated(report, 'cpu', ...milli(workload.cpu), 256_000, 'millicores');
   const mebi = (bytes: number) => bytes / 1024 ** 2;
-  allocated(report, 'memory', mebi(workload.memory.request.bytes), mebi(workload.memory.limit.bytes), 1_048_576, 'MiB', 6);
+  allocated(
+    report,
+    'memory',
+    mebi(workload.memory.request.bytes),
+    mebi(workload.memory.limit.bytes),
+    1_048_576,
+    'MiB',
+    6,
+  );
   for (const name of Object.keys(workload.environment))
-    if (!variable.test(name)) report('env', name, 'a variable name of letters, digits and _, not starting with a digit');
+    if (!variable.test(name))
+      report('env', name, 'a variable name of letters, digits and _, not starting with a digit');
   probeIssues(workload, report);
   storageIssues(workload, report);
   routeIssues(workload, report);
@@ -93,14 +105,19 @@ function checkIssues(check: Check, field: string, report: Report): void {
 function storageIssues({ files, volumes, scratch, secretFiles }: Workload, report: Report): void {
   const mounts = [...files, ...secretFiles, ...volumes, ...scratch].map(({ path }) => path);
   for (const path of new Set(mounts)) {
-    if (!posix.isAbsolute(path) || posix.normalize(path) !== path || path.length > 1 && path.endsWith('/'))
+    if (!posix.isAbsolute(path) || posix.normalize(path) !== path || (path.length > 1 && path.endsWith('/')))
       report('path', path, 'an absolute path without . or .. or a / at its end');
-    else if (path.split('/').length < 2 || ['/', '/etc', '/usr', '/bin', '/lib', '/proc', '/sys', '/dev'].includes(path))
+    else if (
+      path.split('/').length < 2 ||
+      ['/', '/etc', '/usr', '/bin', '/lib', '/proc', '/sys', '/dev'].includes(path)
+    )
       report('path', path, 'a folder of its own: whatever the image has there would be hidden');
-    if (mounts.filter((mount) => mount === path).length > 1) report('path', path, 'a folder that nothing else is mounted at');
+    if (mounts.filter((mount) => mount === path).length > 1)
+      report('path', path, 'a folder that nothing else is mounted at');
   }
   for (const { size } of volumes) within(report, 'storage', size.bytes / 1024 ** 2, 1, 67_108_864, 'MiB');
-  for (const { size, path } of scratch) within(report, `scratch ${path}`, size.bytes / 1024 ** 2, 1, 1_048_576, 'MiB');
+  for (const { size, path } of scratch)
+    within(report, `scratch ${path}`, size.bytes / 1024 ** 2, 1, 1_048_576, 'MiB');
 }
 
 function routeIssues({ routes }: Workload, report: Report): void {
@@ -134,13 +151,22 @@ function publishedTwice({ name, workloads }: ApplicationModel, reporter: (path: 
   for (const { name: workload, exposure } of workloads) {
     if (exposure.kind !== 'host-port' && exposure.kind !== 'node-port') continue;
     const port = exposure.kind === 'node-port' ? exposure.nodePort : exposure.port;
-    const first = taken.get(`${exposure.kind} ${String(port)}`);
-    if (first !== undefined) reporter(`${name}/${workload}`)('publish', port, `a port that ${first} has not taken`);
-    else taken.set(`${exposure.kind} ${String(port)}`, workload);
+    const first = taken.get(`${exposure.kind} ${port}`);
+    if (first !== undefined)
+      reporter(`${name}/${workload}`)('publish', port, `a port that ${first} has not taken`);
+    else taken.set(`${exposure.kind} ${port}`, workload);
   }
 }
 
-function allocated(report: Report, field: string, request: number, limit: number, most: number, unit: string, least = 1): void {
+function allocated(
+  report: Report,
+  field: string,
+  request: number,
+  limit: number,
+  most: number,
+  unit: string,
+  least = 1,
+): void {
   within(report, `${field}.limit`, limit, least, most, unit);
   within(report, `${field}.request`, request, 1, Math.max(1, limit), unit);
 }
@@ -148,6 +174,6 @@ function allocated(report: Report, field: string, request: number, limit: number
 function within(report: Report, field: string, got: number, least: number, most: number, unit = ''): void {
   const whole = unit === 'seconds' || Number.isInteger(got);
   if (whole && got >= least && got <= most) return;
-  const range = `${String(least)} to ${String(most)}${unit === '' ? '' : ` ${unit}`}`;
+  const range = `${least} to ${most}${unit === '' ? '' : ` ${unit}`}`;
   report(field, got, unit === 'seconds' ? range : `a whole number, ${range}`);
 }

@@ -31,12 +31,7 @@ export class Secret {
 
 /** Data that JSON can hold. */
 export type JsonData =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonData[]
-  | { readonly [key: string]: JsonData };
+  string | number | boolean | null | readonly JsonData[] | { readonly [key: string]: JsonData };
 
 /** A value that is passed as JSON text. */
 export class Json {

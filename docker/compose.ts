@@ -19,7 +19,10 @@ export function composeFiles(plan: DockerPlan, sources: string): Record<string, 
 function project(plan: DockerPlan, sources: string): YamlMap {
   const services = plan.containers.flatMap((container): [string, YamlMap][] => [
     [container.name, service(container, sources)],
-    ...container.secrets.map((secrets): [string, YamlMap] => [fillerName(secrets), filler(container, secrets, sources)]),
+    ...container.secrets.map((secrets): [string, YamlMap] => [
+      fillerName(secrets),
+      filler(container, secrets, sources),
+    ]),
   ]);
   const volumes = plan.containers.flatMap(({ volumes: data, secrets }) => [
     ...data.map(({ name }) => name),
@@ -27,7 +30,7 @@ function project(plan: DockerPlan, sources: string): YamlMap {
   ]);
   return {
     name: plan.project,
-    services: Object.fromEntries(services.sort(([left], [right]) => (left < right ? -1 : 1))),
+    services: sorted(Object.fromEntries(services)),
     networks: Object.fromEntries(plan.networks.map((network) => [network.name, networkOptions(network)])),
     volumes: nonEmpty(Object.fromEntries(volumes.sort().map((name) => [name, {}]))),
     secrets: nonEmpty(fileSecrets(plan)),
@@ -41,13 +44,23 @@ function service(container: Container, sources: string): YamlMap {
     depends_on: nonEmpty(dependencies(container)),
     volumes: nonEmptyList([
       ...container.volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
-      ...container.configs.map(({ id, path }) => ({ type: 'bind', source: `./${id}`, target: path, read_only: true })),
-      ...container.secrets.map(({ id, path }) => ({ type: 'volume', source: id, target: path, read_only: true })),
+      ...container.configs.map(({ id, path }) => ({
+        type: 'bind',
+        source: `./${id}`,
+        target: path,
+        read_only: true,
+      })),
+      ...container.secrets.map(({ id, path }) => ({
+        type: 'volume',
+        source: id,
+        target: path,
+        read_only: true,
+      })),
     ]),
     environment: nonEmpty(
       Object.fromEntries(Object.entries(environment).map(([name, template]) => [name, variable(template)])),
     ),
-    ports: nonEmptyList(publish.map(({ port, target, address }) => `${address}:${String(port)}:${String(target)}`)),
+    ports: nonEmptyList(publish.map(({ port, target, address }) => `${address}:${port}:${target}`)),
     ...(networks.length === 0
       ? { network_mode: 'none' }
       : {
@@ -61,17 +74,20 @@ function service(container: Container, sources: string): YamlMap {
     healthcheck: health.map(healthCheck)[0],
     logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
     user: userOf(container),
-    ...confined,
-    cpu_shares: container.cpuShares,
-    cpus: container.cpus,
-    mem_limit: container.memory,
-    mem_reservation: container.memoryReservation,
-    memswap_limit: container.memory,
-    pids_limit: container.pids,
-    read_only: true,
-    scale: container.replicas === 1 ? undefined : container.replicas,
-    stop_grace_period: `${String(grace)}ms`,
-    tmpfs: nonEmptyList(container.tmpfs.map(({ path, size }) => `${path}:mode=1777,size=${String(size)}`)),
+    ...sorted({
+      ...confined,
+      ...pullPolicy(container),
+      cpu_shares: container.cpuShares,
+      cpus: container.cpus,
+      mem_limit: container.memory,
+      mem_reservation: container.memoryReservation,
+      memswap_limit: container.memory,
+      pids_limit: container.pids,
+      read_only: true,
+      scale: container.replicas === 1 ? undefined : container.replicas,
+      stop_grace_period: `${grace}ms`,
+      tmpfs: nonEmptyList(container.tmpfs.map(({ path, size }) => `${path}:mode=1777,size=${size}`)),
+    }),
   };
 }
 
@@ -95,15 +111,12 @@ function filler(container: Container, { id, path, files }: Files, sources: strin
     entrypoint: ['true'],
     restart: 'no',
     user: userOf(container),
-    ...confined,
-    cpus: 0.1,
-    mem_limit: 16 * 1024 ** 2,
-    pids_limit: 8,
+    ...sorted({ ...confined, ...pullPolicy(container), cpus: 0.1, mem_limit: 16 * 1024 ** 2, pids_limit: 8 }),
   };
 }
 
 function userOf({ user }: Container): string {
-  return `${String(user.uid)}:${String(user.gid)}`;
+  return `${user.uid}:${user.gid}`;
 }
 
 function fillerName({ id }: Files): string {
@@ -111,32 +124,40 @@ function fillerName({ id }: Files): string {
 }
 
 function fileSecrets(plan: DockerPlan): YamlMap {
-  const names = plan.containers.flatMap(({ secrets }) => secrets.flatMap(({ files }) => Object.values(files)));
+  const names = plan.containers.flatMap(({ secrets }) =>
+    secrets.flatMap(({ files }) => Object.values(files)),
+  );
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, { environment: name }]));
 }
 
 function image({ image: name, builds: [build] }: Container, sources: string): YamlMap {
+  if (!build) return { image: name };
   return {
-    image: name,
-    build: build && { context: posix.join(sources, build.context), dockerfile: build.dockerfile },
+    build: { context: posix.join(sources, build.context), dockerfile: build.dockerfile, tags: [name] },
   };
+}
+
+// An image that is there already may be of older sources; the engine's cache tells.
+function pullPolicy({ builds }: Container): YamlMap {
+  return builds.length > 0 ? { pull_policy: 'build' } : {};
 }
 
 function dependencies({ after, secrets }: Container): YamlMap {
   const ended = { condition: 'service_completed_successfully' };
-  return Object.fromEntries([
-    ...after.map(({ name, until }) => [name, until === 'ready' ? { condition: 'service_healthy' } : ended] as const),
-    ...secrets.map((folder) => [fillerName(folder), ended] as const),
-  ]);
+  const healthy = { condition: 'service_healthy' };
+  return sorted({
+    ...Object.fromEntries(after.map(({ name, until }) => [name, until === 'ready' ? healthy : ended])),
+    ...Object.fromEntries(secrets.map((folder) => [fillerName(folder), ended])),
+  });
 }
 
 function healthCheck({ command, interval, timeout, retries, startPeriod }: HealthCheck): YamlMap {
   return {
     test: ['CMD', ...command.map(literal)],
-    interval: `${String(interval)}ms`,
-    timeout: `${String(timeout)}ms`,
+    interval: `${interval}ms`,
+    timeout: `${timeout}ms`,
     retries,
-    start_period: `${String(startPeriod)}ms`,
+    start_period: `${startPeriod}ms`,
   };
 }
 
@@ -161,6 +182,10 @@ function variable(template: Template): string {
 /** A text that compose leaves as it is. @see https://docs.docker.com/reference/compose-file/interpolation/ */
 function literal(text: string): string {
   return text.replaceAll('$', '$$$$');
+}
+
+function sorted(map: YamlMap): YamlMap {
+  return Object.fromEntries(Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 function nonEmpty(map: YamlMap): YamlMap | undefined {

@@ -17,7 +17,9 @@ export const dockerTable = {
   environment: { support: 'native', lower: (environment) => ({ environment }) },
   files: {
     support: 'native',
-    lower: (folders, { name }) => ({ configs: folders.map(({ path, files }) => identified(`${name}-files`, path, files)) }),
+    lower: (folders, { name }) => ({
+      configs: folders.map(({ path, files }) => identified(`${name}-files`, path, files)),
+    }),
   },
   routes: { support: 'native', lower: lowerRoutes },
   secretFiles: {
@@ -49,7 +51,13 @@ export const dockerTable = {
     fix: 'expose: hostPort(…)',
     lower: lowerExposure,
   },
-  replicas: { support: 'native', lower: (replicas) => ({ replicas }) },
+  replicas: {
+    support: 'refused',
+    when: (replicas, { exposure }) => replicas > 1 && exposure.kind === 'host-port',
+    reason: 'a port of the host leads to one container',
+    fix: 'a ReverseProxy that is published in its place, or replicas: 1',
+    lower: (replicas) => ({ replicas }),
+  },
   autoscaling: {
     support: 'refused',
     when: ({ kind }) => kind === 'cpu',
@@ -103,7 +111,9 @@ export const dockerTable = {
   },
 } satisfies LoweringTable<Partial<Container>, ApplicationModel>;
 
-type Written = { [Field in keyof Workload]: keyof ReturnType<(typeof dockerTable)[Field]['lower']> }[keyof Workload];
+type Written = {
+  [Field in keyof Workload]: keyof ReturnType<(typeof dockerTable)[Field]['lower']>;
+}[keyof Workload];
 type Unwritten = Exclude<keyof Container, Written>;
 // Names the keys of a container that no field of the model is lowered to.
 true satisfies [Unwritten] extends [never] ? true : Unwritten;
@@ -160,7 +170,9 @@ function lowerConnections(
   model: ApplicationModel,
 ): Pick<Container, 'networks'> {
   const out = connections.some(({ kind }) => kind === 'external');
-  const called = connections.flatMap((connection) => (connection.kind === 'workload' ? [connection.workload] : []));
+  const called = connections.flatMap((connection) =>
+    connection.kind === 'workload' ? [connection.workload] : [],
+  );
   const callers = model.workloads.filter(({ connections: theirs }) =>
     theirs.some((connection) => connection.kind === 'workload' && connection.workload === name),
   );

@@ -23,14 +23,21 @@ const names = {
 export function lowerPorts(ports: Workload['ports'], { name, run }: Workload, context: Context): Fragment {
   if (ports.length === 0) return {};
   return {
-    container: { ports: ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })) },
+    container: {
+      ports: ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
+    },
     objects: [
       manifest(context, 'v1', 'Service', name, {
         spec: {
           type: 'ClusterIP',
           ...(run === 'stateful' && { clusterIP: 'None' }),
           selector: selector(name),
-          ports: ports.map((port) => ({ name: port.name, port: port.number, targetPort: port.name, protocol: 'TCP' })),
+          ports: ports.map((port) => ({
+            name: port.name,
+            port: port.number,
+            targetPort: port.name,
+            protocol: 'TCP',
+          })),
         },
       }),
     ],
@@ -38,7 +45,11 @@ export function lowerPorts(ports: Workload['ports'], { name, run }: Workload, co
 }
 
 /** A second Service for the outside, so that the inner address stays whatever is published. */
-export function lowerExposure(exposure: Workload['exposure'], { name, ports }: Workload, context: Context): Fragment {
+export function lowerExposure(
+  exposure: Workload['exposure'],
+  { name, ports }: Workload,
+  context: Context,
+): Fragment {
   const [port] = ports;
   if (!port || exposure.kind === 'internal' || exposure.kind === 'host-port') return {};
   const published = { name: port.name, port: exposure.port, targetPort: port.name, protocol: 'TCP' };
@@ -47,7 +58,11 @@ export function lowerExposure(exposure: Workload['exposure'], { name, ports }: W
       manifest(context, 'v1', 'Service', `${name}-public`, {
         spec:
           exposure.kind === 'node-port'
-            ? { type: 'NodePort', selector: selector(name), ports: [{ ...published, nodePort: exposure.nodePort }] }
+            ? {
+                type: 'NodePort',
+                selector: selector(name),
+                ports: [{ ...published, nodePort: exposure.nodePort }],
+              }
             : { type: 'LoadBalancer', selector: selector(name), ports: [published] },
       }),
     ],
@@ -55,16 +70,25 @@ export function lowerExposure(exposure: Workload['exposure'], { name, ports }: W
 }
 
 /** One policy for each workload: exactly the connections of the model, seen from both ends, and names. */
-export function lowerConnections(connections: readonly Connection[], workload: Workload, context: Context): Fragment {
+export function lowerConnections(
+  connections: readonly Connection[],
+  workload: Workload,
+  context: Context,
+): Fragment {
   const callers = context.model.workloads.filter((other) =>
-    other.connections.some((connection) => connection.kind === 'workload' && connection.workload === workload.name),
+    other.connections.some(
+      (connection) => connection.kind === 'workload' && connection.workload === workload.name,
+    ),
   );
   const policy: Manifest = manifest(context, 'networking.k8s.io/v1', 'NetworkPolicy', workload.name, {
     spec: {
       podSelector: { matchLabels: selector(workload.name) },
       policyTypes: ['Ingress', 'Egress'],
       ingress: ingress(workload, callers),
-      egress: [names, ...connections.map((connection) => ({ to: peers(connection), ports: [tcp(connection.port)] }))],
+      egress: [
+        names,
+        ...connections.map((connection) => ({ to: peers(connection), ports: [tcp(connection.port)] })),
+      ],
     },
   });
   return { objects: [policy] };

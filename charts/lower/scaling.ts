@@ -16,7 +16,11 @@ export function lowerRun(run: Workload['run'], workload: Workload, context: Cont
             },
           }),
         ];
-  return { controller: release[run], pod: { restartPolicy: run === 'once' ? 'OnFailure' : 'Always' }, objects: disruption };
+  return {
+    controller: release[run],
+    pod: { restartPolicy: run === 'once' ? 'OnFailure' : 'Always' },
+    objects: disruption,
+  };
 }
 
 const release: Readonly<Record<Workload['run'], ControllerSpec>> = {
@@ -36,12 +40,14 @@ export function lowerReplicas(replicas: number, { name, run, autoscaling }: Work
   return {
     ...(autoscaling.kind === 'none' && { controller: { replicas } }),
     pod: {
-      topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
-        maxSkew: 1,
-        topologyKey,
-        whenUnsatisfiable: 'ScheduleAnyway',
-        labelSelector,
-      })),
+      topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map(
+        (topologyKey) => ({
+          maxSkew: 1,
+          topologyKey,
+          whenUnsatisfiable: 'ScheduleAnyway',
+          labelSelector,
+        }),
+      ),
       affinity: {
         podAntiAffinity: {
           preferredDuringSchedulingIgnoredDuringExecution: [
@@ -54,7 +60,11 @@ export function lowerReplicas(replicas: number, { name, run, autoscaling }: Work
 }
 
 /** An autoscaler on CPU. */
-export function lowerAutoscaling(autoscaling: Autoscaling, { name, replicas }: Workload, context: Context): Fragment {
+export function lowerAutoscaling(
+  autoscaling: Autoscaling,
+  { name, replicas }: Workload,
+  context: Context,
+): Fragment {
   if (autoscaling.kind === 'none') return {};
   const target = { type: 'Utilization', averageUtilization: autoscaling.targetPercent };
   return {

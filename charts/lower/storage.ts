@@ -27,7 +27,7 @@ function configuration(
   context: Context,
 ): Fragment {
   const maps = folders.map(({ path, files }, index) => ({
-    volume: `${label}-${String(index)}`,
+    volume: `${label}-${index}`,
     path,
     map: manifest(context, 'v1', 'ConfigMap', `${workload.name}-${label}-${contentHash(files)}`, {
       immutable: true,
@@ -36,16 +36,24 @@ function configuration(
   }));
   if (maps.length === 0) return {};
   return {
-    container: { volumeMounts: maps.map(({ volume, path }) => ({ name: volume, mountPath: path, readOnly: true })) },
-    pod: { volumes: maps.map(({ volume, map }) => ({ name: volume, configMap: { name: map.metadata.name } })) },
+    container: {
+      volumeMounts: maps.map(({ volume, path }) => ({ name: volume, mountPath: path, readOnly: true })),
+    },
+    pod: {
+      volumes: maps.map(({ volume, map }) => ({ name: volume, configMap: { name: map.metadata.name } })),
+    },
     objects: maps.map(({ map }) => map),
   };
 }
 
 /** Folders of secrets, readable by the workload's group alone. */
-export function lowerSecretFiles(folders: Workload['secretFiles'], _: Workload, { secretName }: Context): Fragment {
+export function lowerSecretFiles(
+  folders: Workload['secretFiles'],
+  _: Workload,
+  { secretName }: Context,
+): Fragment {
   if (folders.length === 0) return {};
-  const named = folders.map((folder, index) => ({ ...folder, name: `secrets-${String(index)}` }));
+  const named = folders.map((folder, index) => ({ ...folder, name: `secrets-${index}` }));
   return {
     container: { volumeMounts: named.map(({ name, path }) => ({ name, mountPath: path, readOnly: true })) },
     pod: {
@@ -84,9 +92,14 @@ export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, c
 
 /** Writable folders that start empty, and the space on the node's disk that they may take. */
 export function lowerScratch(scratch: Workload['scratch']): Fragment {
-  const disk = scratch.filter(({ medium }) => medium === 'disk').reduce((sum, { size }) => sum + size.bytes, logSpace);
+  const disk = scratch
+    .filter(({ medium }) => medium === 'disk')
+    .reduce((sum, { size }) => sum + size.bytes, logSpace);
   const space = { 'ephemeral-storage': sizeQuantity({ bytes: disk }) };
-  const named = scratch.map((folder) => ({ ...folder, name: `scratch${folder.path.replace(/[^a-z0-9]+/gi, '-')}` }));
+  const named = scratch.map((folder) => ({
+    ...folder,
+    name: `scratch${folder.path.replace(/[^a-z0-9]+/gi, '-')}`,
+  }));
   return {
     container: {
       resources: { requests: space, limits: space },

@@ -26,4 +26,8 @@ export type Health = { readonly kind: 'none' } | Probe;
 /** How a dependent tells, from its own place in the network, that a workload is ready or done. */
 export type Gate =
   | { readonly kind: 'none' }
-  | { readonly kind: 'check'; readonly check: Check; /** What the check needs to run. */ readonly memory: Size };
+  | {
+      readonly kind: 'check';
+      readonly check: Check;
+      /** What the check needs to run. */ readonly memory: Size;
+    };

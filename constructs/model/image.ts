@@ -23,7 +23,8 @@ const placeholder = /REPLACE|CHANGE_?ME|TODO|<.*>|\$\{/i;
  * @see https://github.com/distribution/reference
  */
 export function imageProblem(reference: string): string | undefined {
-  if (placeholder.test(reference)) return 'the image that is meant in place of the placeholder, such as nginx:1.27';
+  if (placeholder.test(reference))
+    return 'the image that is meant in place of the placeholder, such as nginx:1.27';
   if (!tagged.test(reference) && !digest.test(reference))
     return `an image with a tag or a digest, such as ${reference === '' ? 'nginx' : reference}:1.27`;
   const name = reference.replace(digest, '').replace(/:[^:/]+$/, '');

@@ -19,8 +19,7 @@ export interface User {
 
 /** More replicas under load; `replicas` of the workload is the minimum. */
 export type Autoscaling =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'cpu'; readonly max: number; readonly targetPercent: number };
+  { readonly kind: 'none' } | { readonly kind: 'cpu'; readonly max: number; readonly targetPercent: number };
 
 /** A workload that must be healthy, or done, before the one that names it starts. */
 export interface Dependency {

@@ -111,7 +111,8 @@ function unusedAcceptances<Fragment, Context>(
   const used = entries(table)
     .filter(
       ([field, lowering]) =>
-        lowering.support === 'refused' && model.workloads.some((workload) => lowering.when(workload[field], workload)),
+        lowering.support === 'refused' &&
+        model.workloads.some((workload) => lowering.when(workload[field], workload)),
     )
     .map(([field]) => field);
   return accepted

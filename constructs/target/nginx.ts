@@ -37,7 +37,7 @@ function upstreams(routes: readonly Route[]): string[] {
 }
 
 function upstream({ workload, port }: RouteTarget): string {
-  return `${workload}-${String(port)}`;
+  return `${workload}-${port}`;
 }
 
 // Shares that add up to 100 %, the last taking what rounding leaves.
@@ -48,7 +48,7 @@ function split({ targets }: Route, index: number, resolution: Resolution): strin
     const share = place === targets.length - 1 ? '*' : `${((target.weight / total) * 100).toFixed(2)}%`;
     return `    ${share} ${resolution.kind === 'stable' ? upstream(target) : address(target)};`;
   });
-  return [`split_clients $request_id $route_${String(index)} {`, ...lines, '}'];
+  return [`split_clients $request_id $route_${index} {`, ...lines, '}'];
 }
 
 function location(route: Route, index: number, resolution: Resolution): string[] {
@@ -57,11 +57,11 @@ function location(route: Route, index: number, resolution: Resolution): string[]
   const single = route.targets.length === 1;
   // A variable makes nginx resolve the name while it runs, not only at its start.
   const variable = !single || resolution.kind === 'dynamic';
-  const seconds = `${String(toSeconds(route.timeout))}s`;
+  const seconds = `${toSeconds(route.timeout)}s`;
   return [
     `    location ${route.path} {`,
-    ...(single && variable ? [`        set $route_${String(index)} ${address(target)};`] : []),
-    `        proxy_pass http://${variable ? `$route_${String(index)}` : address(target)};`,
+    ...(single && variable ? [`        set $route_${index} ${address(target)};`] : []),
+    `        proxy_pass http://${variable ? `$route_${index}` : address(target)};`,
     '        proxy_http_version 1.1;',
     '        proxy_set_header Connection "";',
     '        proxy_set_header Host $http_host;',
@@ -72,11 +72,11 @@ function location(route: Route, index: number, resolution: Resolution): string[]
     '        proxy_connect_timeout 2s;',
     `        proxy_read_timeout ${seconds};`,
     `        proxy_send_timeout ${seconds};`,
-    `        client_max_body_size ${String(Math.ceil(route.bodyLimit.bytes / 1024))}k;`,
+    `        client_max_body_size ${Math.ceil(route.bodyLimit.bytes / 1024)}k;`,
     '    }',
   ];
 }
 
 function address({ workload, port }: RouteTarget): string {
-  return `${workload}:${String(port)}`;
+  return `${workload}:${port}`;
 }

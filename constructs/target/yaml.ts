@@ -43,7 +43,7 @@ function sequence(items: readonly YamlValue[], indent: string): string {
 
 function node(value: Exclude<YamlValue, undefined>, indent: string): string {
   if (typeof value === 'string') return ` ${text(value, indent)}\n`;
-  if (typeof value !== 'object' || value === null) return ` ${String(value)}\n`;
+  if (typeof value !== 'object' || value === null) return ` ${value}\n`;
   if (isSequence(value)) return value.length === 0 ? ' []\n' : `\n${sequence(value, `${indent}  `)}`;
   const inner = mapping(value, `${indent}  `);
   return inner === '' ? ' {}\n' : `\n${inner}`;

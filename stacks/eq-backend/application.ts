@@ -8,6 +8,8 @@ import {
   Json,
   Migration,
   PostgresDatabase,
+  ReverseProxy,
+  Route,
   Secret,
   type Environment,
 } from 'catamaran';
@@ -27,14 +29,13 @@ export class EqBackend extends Application {
       check: ['python3', 'migrate.py', 'current'],
       env: { DATABASE_URL: database.url },
     });
-    new Backend(this, 'backend', {
+    const backend = new Backend(this, 'backend', {
       image,
       port: 8000,
       replicas: 2,
       autoscale: { max: 6, targetPercent: 70 },
       health: Health.http('/health/db'),
       liveness: Health.http('/health'),
-      publish: 8000,
       waitsFor: [migration],
       env: {
         ENVIRONMENT: environment.name,
@@ -53,5 +54,6 @@ export class EqBackend extends Application {
         ),
       },
     });
+    new ReverseProxy(this, 'proxy', { routes: [Route.path('/', backend)], publish: 8000 });
   }
 }

@@ -1,4 +1,15 @@
-import { Cpu, docker, envFile, existingSecret, Json, kubernetes, loadBalancer, nodePort, Secret, Size } from 'catamaran';
+import {
+  Cpu,
+  docker,
+  envFile,
+  existingSecret,
+  Json,
+  kubernetes,
+  loadBalancer,
+  nodePort,
+  Secret,
+  Size,
+} from 'catamaran';
 
 export const environments = {
   dev: docker({ secrets: envFile(), accept: ['autoscaling'] }),
@@ -7,7 +18,7 @@ export const environments = {
     registry: 'registry.example.com/eq-backend',
     secrets: envFile(),
     data: 'delete',
-    components: { backend: { expose: nodePort(30080) } },
+    components: { proxy: { expose: nodePort(30080) } },
   }),
   production: kubernetes({
     namespace: 'eq-backend',
@@ -19,13 +30,26 @@ export const environments = {
         autoscale: { max: 12 },
         cpu: Cpu.millicores(500),
         memory: Size.mebibytes(512),
-        expose: loadBalancer(443),
-        env: { LOG_LEVEL: 'warning', CORS_ORIGINS: Json.of(['https://eq.example.com', 'https://admin.eq.example.com']) },
+        env: {
+          LOG_LEVEL: 'warning',
+          CORS_ORIGINS: Json.of(['https://eq.example.com', 'https://admin.eq.example.com']),
+        },
       },
+      proxy: { replicas: 2, expose: loadBalancer(80) },
       database: {
-        managed: { host: 'eq.postgres.example.com', addresses: ['10.20.0.0/24'], url: Secret.named('DATABASE_URL') },
+        managed: {
+          host: 'eq.postgres.example.com',
+          addresses: ['10.20.0.0/24'],
+          url: Secret.named('DATABASE_URL'),
+        },
       },
-      cache: { managed: { host: 'eq.redis.example.com', addresses: ['10.20.1.0/24'], url: Secret.named('REDIS_URL') } },
+      cache: {
+        managed: {
+          host: 'eq.redis.example.com',
+          addresses: ['10.20.1.0/24'],
+          url: Secret.named('REDIS_URL'),
+        },
+      },
     },
   }),
 };
