@@ -1,7 +1,14 @@
 import { posix } from 'node:path';
 import { renderTemplate, type Template } from '../constructs/model/template';
 import { toYaml, type YamlMap } from '../constructs/target/yaml';
-import type { Container, DockerPlan, Files, HealthCheck, Network } from './plan';
+import {
+  inboundOnly,
+  type Container,
+  type DockerPlan,
+  type Files,
+  type HealthCheck,
+  type Network,
+} from './plan';
 
 /**
  * The files of a compose project: compose.yaml and the configuration that it mounts, by path.
@@ -171,9 +178,6 @@ function networkOptions({ kind }: Network): YamlMap {
       return {};
   }
 }
-
-/** Answers find their way back, connections of one's own do not. */
-export const inboundOnly = { 'com.docker.network.bridge.enable_ip_masquerade': 'false' };
 
 function variable(template: Template): string {
   return renderTemplate(template, literal, (name) => `\${${name}:?is missing, see catamaran secrets}`);

@@ -35,6 +35,9 @@ export interface Network {
   readonly kind: 'edge' | 'publish' | 'outbound';
 }
 
+/** Options of a network to be published in: answers find their way back, connections of one's own do not. */
+export const inboundOnly = { 'com.docker.network.bridge.enable_ip_masquerade': 'false' };
+
 /** A place of a container in a network. */
 export interface Attachment {
   readonly network: Network;

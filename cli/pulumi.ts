@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import * as pulumi from '@pulumi/pulumi';
+import type { Application } from '../constructs/application';
+import { IssuesError } from '../constructs/issue';
+import { createApplications, loadStacks } from './load';
+import { planApplication, type Planned } from './plan';
+import { describe, readEnvFile } from './secrets';
+
+/** The Pulumi program: deploys the application and environment that the stack is named after. */
+export function deploy(stack: string): void {
+  const project = projectFolder(process.cwd());
+  process.chdir(project);
+  const applications = createApplications(loadStacks(project));
+  const named = (application: Application) => `${application.name}-${application.environment.name}`;
+  const application = applications.find((one) => named(one) === stack);
+  if (!application)
+    throw new IssuesError([
+      { path: 'pulumi', field: 'stack', got: stack, write: `one of ${applications.map(named).join(', ')}` },
+    ]);
+  const planned = planApplication(application);
+  for (const { field, workloads, note } of planned.notes)
+    void pulumi.log.info(`${field} (${workloads.join(', ')}): ${note}`);
+  applyPlan(planned);
+}
+
+function applyPlan({ application, plan, model }: Planned): void {
+  const secret = secretValues(application, model.secrets);
+  const { environment } = application;
+  // The other target's provider is never loaded.
+  if (plan.target === 'docker' && environment.target === 'docker') {
+    const { applyDocker } = require('../docker/apply') as typeof import('../docker/apply');
+    const { host, data } = environment;
+    applyDocker(plan, { host, data, folder: resolve(application.folder), secret });
+  } else if (plan.target === 'kubernetes' && environment.target === 'kubernetes') {
+    const { applyKubernetes } = require('../charts/apply') as typeof import('../charts/apply');
+    applyKubernetes(plan, { place: environment, secret });
+  }
+}
+
+/** Finds every secret before anything is deployed. */
+function secretValues(
+  application: Application,
+  names: readonly string[],
+): (name: string) => pulumi.Output<string> {
+  const source = application.environment.secrets;
+  if (source.kind === 'existing-secret' || source.kind === 'none') return unavailable;
+  const file = source.kind === 'env-file' ? readEnvFile(join(application.folder, source.file)) : {};
+  const config = new pulumi.Config('secrets');
+  const found = new Map(
+    names.map((name) => [
+      name,
+      source.kind === 'env-file' ? file[name] && pulumi.secret(file[name]) : config.getSecret(name),
+    ]),
+  );
+  const missing = names.filter((name) => !found.get(name));
+  if (missing.length > 0)
+    throw new IssuesError(
+      missing.map((name) => ({
+        path: `${application.name} (${application.environment.name})`,
+        field: `secret ${name}`,
+        got: undefined,
+        write: `it into ${describe(application)}`,
+      })),
+    );
+  return (name) => {
+    const value = found.get(name);
+    return pulumi.Output.isInstance(value) ? value : unavailable(name);
+  };
+}
+
+function unavailable(name: string): never {
+  throw new Error(`secret ${name} has no value here`);
+}
+
+function projectFolder(from: string): string {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, 'Pulumi.yaml'))) return folder;
+    if (folder === dirname(folder)) return from;
+  }
+}
+
+// Pulumi runs this file as its program; tests call deploy.
+if (process.env['PULUMI_NODEJS_STACK'] !== undefined) {
+  try {
+    deploy(pulumi.getStack());
+  } catch (error) {
+    throw error instanceof IssuesError ? new pulumi.RunError(error.message) : error;
+  }
+}

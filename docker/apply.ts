@@ -1,0 +1,225 @@
+import { resolve } from 'node:path';
+import * as docker from '@pulumi/docker';
+import * as pulumi from '@pulumi/pulumi';
+import { renderTemplate, secretsOf } from '../constructs/model/template';
+import { contentHash } from '../constructs/target/hash';
+import { goDuration, megabytes, processors } from './engine-units';
+import { fillVolume, type Filled } from './fill';
+import { inboundOnly, type Container, type DockerPlan, type Network } from './plan';
+
+/** What a plan leaves open until it is applied. */
+export interface DockerDeployment {
+  /** The engine's address; the default one where it is undefined. */
+  readonly host: string | undefined;
+  /** The application's folder, which builds are relative to. */
+  readonly folder: string;
+  /** Whether volumes with data stay when the stack is destroyed. */
+  readonly data: 'keep' | 'delete';
+  readonly secret: (name: string) => pulumi.Output<string>;
+}
+
+/** The containers of a workload that run, or have run, and what they were told to wait for. */
+type Ready = pulumi.Input<pulumi.Resource>;
+
+/** Registers the networks, volumes, images and containers of a plan with Pulumi. */
+export function applyDocker(plan: DockerPlan, deployment: DockerDeployment): void {
+  new DockerApplier(plan, deployment).run();
+}
+
+class DockerApplier {
+  private readonly options: pulumi.CustomResourceOptions;
+  private readonly networks: ReadonlyMap<string, docker.Network>;
+  private readonly images = new Map<string, pulumi.Resource>();
+
+  constructor(
+    private readonly plan: DockerPlan,
+    private readonly deployment: DockerDeployment,
+  ) {
+    const { host } = deployment;
+    this.options = { provider: new docker.Provider('engine', host === undefined ? {} : { host }) };
+    this.networks = new Map(plan.networks.map((network) => [network.name, this.network(network)]));
+  }
+
+  run(): void {
+    const ready = new Map<string, Ready[]>();
+    for (const container of this.plan.containers) {
+      const before = container.after.flatMap(({ name }) => ready.get(name) ?? []);
+      ready.set(container.name, this.workload(container, before));
+    }
+  }
+
+  private name(part: string): string {
+    return `${this.plan.project}-${part}`;
+  }
+
+  private network({ name, kind }: Network): docker.Network {
+    const args = { edge: { internal: true }, publish: { options: inboundOnly }, outbound: {} }[kind];
+    return new docker.Network(name, { name: this.name(name), ...args }, this.options);
+  }
+
+  private workload(container: Container, before: Ready[]): Ready[] {
+    const image = this.image(container);
+    const filled = [...container.configs, ...container.secrets].map((files) =>
+      this.fill(container, files, image),
+    );
+    const data = container.volumes.map(({ name, path }) => ({ volume: this.dataVolume(name), path }));
+    const dependsOn = [image, ...before, ...filled.map(({ filler }) => filler)];
+    const hash = this.hash(container, filled);
+    const numbers = Array.from({ length: container.replicas }, (_, index) => index + 1);
+    return numbers.map((number) => {
+      const name = `${container.name}-${number}`;
+      const made = new docker.Container(
+        name,
+        {
+          ...this.settings(container),
+          // A name of its own lets the next one be healthy before this one goes; data and ports cannot be shared.
+          name: isShareable(container) ? pulumi.interpolate`${this.name(name)}-${hash}` : this.name(name),
+          labels: [
+            { label: 'catamaran.project', value: this.plan.project },
+            { label: 'catamaran.workload', value: container.name },
+            { label: 'catamaran.content', value: hash },
+          ],
+          volumes: [
+            ...data.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
+            ...filled.map(({ volume, path }) => ({
+              volumeName: volume.name,
+              containerPath: path,
+              readOnly: true,
+            })),
+          ],
+        },
+        {
+          ...this.options,
+          dependsOn,
+          deleteBeforeReplace: !isShareable(container),
+          replaceOnChanges: ['healthcheck', 'tmpfs'],
+          additionalSecretOutputs: ['containerLogs'],
+        },
+      );
+      return container.run === 'once' ? succeeded(made, container.name) : made;
+    });
+  }
+
+  private settings(container: Container): Omit<docker.ContainerArgs, 'name' | 'labels' | 'volumes'> {
+    const { networks, health, run, grace, user, tmpfs } = container;
+    const seconds = Math.ceil(grace / 1000);
+    const [check] = health;
+    return {
+      image: container.image,
+      ...(container.entrypoint.length > 0 && { entrypoints: [...container.entrypoint] }),
+      ...(container.command.length > 0 && { command: [...container.command] }),
+      envs: this.variables(container),
+      user: `${user.uid}:${user.gid}`,
+      ...(networks.length === 0
+        ? { networkMode: 'none' }
+        : {
+            networksAdvanced: networks.map(({ network, aliases }) => ({
+              name: this.networks.get(network.name)?.name ?? network.name,
+              aliases: [...aliases],
+            })),
+          }),
+      ports: container.publish.map(({ port, target, address }) => ({
+        internal: target,
+        external: port,
+        ip: address,
+      })),
+      tmpfs: Object.fromEntries(tmpfs.map(({ path, size }) => [path, `mode=1777,size=${size}`])),
+      cpus: processors(container.cpus),
+      cpuShares: container.cpuShares,
+      memory: megabytes(container.memory),
+      memorySwap: megabytes(container.memory),
+      memoryReservation: megabytes(container.memoryReservation),
+      capabilities: { drops: ['ALL'] },
+      securityOpts: ['no-new-privileges:true'],
+      readOnly: true,
+      logDriver: 'json-file',
+      logOpts: { 'max-file': '3', 'max-size': '10m' },
+      stopTimeout: seconds,
+      destroyGraceSeconds: seconds,
+      ...(check && {
+        healthcheck: {
+          tests: ['CMD', ...check.command],
+          interval: goDuration(check.interval),
+          timeout: goDuration(check.timeout),
+          retries: check.retries,
+          startPeriod: goDuration(check.startPeriod),
+        },
+        wait: true,
+        waitTimeout: Math.ceil(
+          (check.startPeriod + (check.retries + 1) * (check.interval + check.timeout)) / 1000,
+        ),
+      }),
+      ...(run === 'once'
+        ? { restart: 'no', mustRun: false, attach: true, logs: true }
+        : { restart: 'unless-stopped' }),
+    };
+  }
+
+  private variables({ environment }: Container): pulumi.Input<string>[] {
+    return Object.entries(environment).map(([name, template]) => {
+      const secrets = secretsOf(template);
+      if (secrets.length === 0)
+        return `${name}=${renderTemplate(
+          template,
+          (text) => text,
+          () => '',
+        )}`;
+      return pulumi.all(secrets.map(this.deployment.secret)).apply((values) => {
+        const value = new Map(secrets.map((secret, index) => [secret, values[index] ?? '']));
+        return `${name}=${renderTemplate(
+          template,
+          (text) => text,
+          (secret) => value.get(secret) ?? '',
+        )}`;
+      });
+    });
+  }
+
+  private dataVolume(name: string): docker.Volume {
+    const retainOnDelete = this.deployment.data === 'keep';
+    return new docker.Volume(name, { name: this.name(name) }, { ...this.options, retainOnDelete });
+  }
+
+  private image({ image, builds: [build] }: Container): pulumi.Resource {
+    const known = this.images.get(image);
+    if (known) return known;
+    const context = build && resolve(this.deployment.folder, build.context);
+    const made =
+      build && context !== undefined
+        ? new docker.Image(
+            image.slice(0, image.lastIndexOf(':')),
+            {
+              imageName: image,
+              build: { context, dockerfile: resolve(context, build.dockerfile) },
+              skipPush: true,
+            },
+            this.options,
+          )
+        : new docker.RemoteImage(image, { name: image, keepLocally: true }, this.options);
+    this.images.set(image, made);
+    return made;
+  }
+
+  /** Changes with everything that a container is made of, the values of its secrets included. */
+  private hash({ after: _after, replicas: _replicas, ...container }: Container, filled: readonly Filled[]) {
+    const values = secretsOf(Object.values(container.environment).flat()).map(this.deployment.secret);
+    const parts = pulumi.all([pulumi.all(values), pulumi.all(filled.map((one) => one.hash))]);
+    return pulumi.unsecret(parts.apply(([secrets, files]) => contentHash([container, secrets, files])));
+  }
+}
+
+function isShareable({ run, publish }: Container): boolean {
+  return run !== 'stateful' && publish.length === 0;
+}
+
+// The provider takes a job that failed for a container that was made.
+function succeeded(job: docker.Container, name: string): Ready {
+  if (pulumi.runtime.isDryRun()) return job;
+  return pulumi.all([job.exitCode, job.containerLogs, job.urn]).apply(([code, logs, urn]) => {
+    if (code === 0) return job;
+    const lines = logs.trimEnd().split('\n').slice(-10).join('\n');
+    throw new pulumi.RunError(
+      `${name}: exited with ${code}; mend it, or run it again with pulumi up --replace '${urn}'. It said:\n${lines}`,
+    );
+  });
+}

@@ -1,0 +1,60 @@
+import * as docker from '@pulumi/docker';
+import * as pulumi from '@pulumi/pulumi';
+import { contentHash } from '../constructs/target/hash';
+import type { Files } from './plan';
+
+/** Files that were put into a volume of their own. */
+export interface Filled {
+  /** Changes with the files, and is part of the volume's name. */
+  readonly hash: pulumi.Output<string>;
+  readonly volume: docker.Volume;
+  /** The container that brought them, which was never started. */
+  readonly filler: docker.Container;
+  readonly path: string;
+}
+
+interface FillContext {
+  readonly project: string;
+  /** Any image that is there. */
+  readonly image: string;
+  readonly options: pulumi.CustomResourceOptions;
+}
+
+/**
+ * Puts files into a volume of their own, through a container that is never started: a container with a
+ * read-only root takes none itself, and the engine may be on another host, where no file of ours is to mount.
+ * @param resolve the content of a file, from what the plan says of it
+ */
+export function fillVolume(
+  { id, path, files }: Files,
+  resolve: (content: string) => pulumi.Input<string>,
+  { project, image, options }: FillContext,
+): Filled {
+  const contents = pulumi.all(
+    Object.entries(files).map(([name, content]) =>
+      pulumi.output(resolve(content)).apply((text): [string, string] => [`${path}/${name}`, text]),
+    ),
+  );
+  const hash = pulumi.unsecret(contents.apply(contentHash));
+  const label = id.slice(0, id.lastIndexOf('-'));
+  const name = pulumi.interpolate`${project}-${label}-${hash}`;
+  const volume = new docker.Volume(label, { name }, options);
+  const filler = new docker.Container(
+    label,
+    {
+      name,
+      image,
+      // The engine looks the user up by name to own the files, and knows root anywhere.
+      user: 'root',
+      start: false,
+      mustRun: false,
+      networkMode: 'none',
+      volumes: [{ volumeName: volume.name, containerPath: path }],
+      uploads: contents.apply((all) =>
+        all.map(([file, content]) => ({ file, content, permissions: '0444' })),
+      ),
+    },
+    options,
+  );
+  return { hash, volume, filler, path };
+}
