@@ -59,9 +59,12 @@ class DockerApplier {
 
   private workload(container: Container, before: Ready[]): Ready[] {
     const image = this.image(container);
-    const filled = [...container.configs, ...container.secrets].map((files) =>
-      this.fill(container, files, image),
-    );
+    const options = { ...this.options, dependsOn: [image] };
+    const context = { project: this.plan.project, image: container.image, options };
+    const filled = [
+      ...container.configs.map((folder) => fillVolume(folder, (content) => content, context)),
+      ...container.secrets.map((folder) => fillVolume(folder, this.deployment.secret, context)),
+    ];
     const data = container.volumes.map(({ name, path }) => ({ volume: this.dataVolume(name), path }));
     const dependsOn = [image, ...before, ...filled.map(({ filler }) => filler)];
     const hash = this.hash(container, filled);
