@@ -1,10 +1,11 @@
-import { join, relative, resolve, sep } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, relative, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Application } from '../constructs/application';
 import { formatIssue, IssuesError, type Issue } from '../constructs/issue';
 import { createApplications, loadStacks } from './load';
 import type { Arguments } from './main';
-import { apply, changesOf, withIndex } from './output';
+import { apply, changesOf } from './output';
 import { planApplication, sizeOf, writtenFiles, type Planned } from './plan';
 import { green, grey, yellow } from './style';
 
@@ -21,12 +22,13 @@ interface Synthesized {
 export function synth({ application, environment, out, check }: Arguments): void {
   const project = process.cwd();
   const applications = createApplications(loadStacks(project, application), environment);
-  const done = synthesizeAll(applications, resolve(out));
+  const output = { folder: resolve(out), project: projectName(project) };
+  const done = synthesizeAll(applications, output.folder);
   const everything = application === undefined && environment === undefined;
   const files = new Map(done.flatMap((one) => one.files));
-  const changes = changesOf(resolve(out), files, everything ? undefined : done.map(({ folder }) => folder));
+  const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
   const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
-  if (!check) apply(resolve(out), changes);
+  if (!check) apply(output, changes);
   for (const line of done.flatMap((one) => one.lines)) console.log(line);
   if (!check) {
     console.log(`${differing.length} of ${files.size} files changed in ${out}`);
@@ -38,6 +40,12 @@ export function synth({ application, environment, out, check }: Arguments): void
   } else {
     console.log(green(`${out} is up to date`));
   }
+}
+
+function projectName(project: string): string {
+  const file = join(project, 'package.json');
+  const { name } = (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}) as { name?: string };
+  return (name ?? basename(project)).replace(/[^a-z0-9-]+/gi, '-');
 }
 
 function synthesizeAll(applications: readonly Application[], out: string): Synthesized[] {
@@ -62,7 +70,10 @@ function synthesize(application: Application, out: string): Synthesized {
   const planned = planApplication(application);
   const folder = `${application.name}/${application.environment.name}`;
   const sources = relative(join(out, folder), resolve(application.folder)).split(sep).join('/');
-  const files = withIndex(folder, writtenFiles(planned, sources));
+  const files = Object.entries(writtenFiles(planned, sources)).map(([name, content]): [string, string] => [
+    `${folder}/${name}`,
+    content,
+  ]);
   return { folder, files, lines: report(planned, performance.now() - start) };
 }
 
