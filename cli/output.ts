@@ -22,9 +22,8 @@ export interface Changes {
  * @param scope the folders, as application/environment, that the files are all of; all where it is undefined
  */
 export function changesOf(output: Output, files: Files, scope: readonly string[] | undefined): Changes {
-  const earlier = earlierFiles(output);
-  const old = earlier.filter((name) => scope?.some((folder) => name.startsWith(`${folder}/`)) ?? true);
-  const kept = earlier.filter((name) => !old.includes(name));
+  const scoped = scope && new Set(scope);
+  const [old, kept] = partition(earlierFiles(output), (name) => scoped?.has(environmentFolder(name)) ?? true);
   const all = new Map([...files, [indexOf(output), `${[...kept, ...files.keys()].sort().join('\n')}\n`]]);
   return {
     written: new Map([...all].filter(([name, content]) => readText(join(output.folder, name)) !== content)),
@@ -47,6 +46,14 @@ export function apply({ folder }: Output, { written, removed }: Changes): void {
     rmSync(join(folder, name));
     removeEmpty(folder, dirname(name));
   }
+}
+
+function environmentFolder(name: string): string {
+  return name.split('/', 2).join('/');
+}
+
+function partition<Item>(items: readonly Item[], matches: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(matches), items.filter((item) => !matches(item))];
 }
 
 function indexOf({ project }: Output): string {

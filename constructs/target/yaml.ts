@@ -54,7 +54,7 @@ function isSequence(value: readonly YamlValue[] | YamlMap): value is readonly Ya
 }
 
 function text(value: string, indent: string): string {
-  return blockText.test(value) ? block(value, `${indent}  `) : scalar(value);
+  return value.includes('\n') && blockText.test(value) ? block(value, `${indent}  `) : scalar(value);
 }
 
 function block(value: string, indent: string): string {
@@ -71,7 +71,19 @@ const printable = /^[\x20-\x7e]*$/;
 /** What YAML 1.1 takes for a boolean or null. @see https://yaml.org/type/bool.html */
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 
+// Manifests say the same few hundred words again and again.
+const known = new Map<string, string>();
+
 function scalar(value: string): string {
+  if (value.length > 40) return written(value);
+  const before = known.get(value);
+  if (before !== undefined) return before;
+  const now = written(value);
+  known.set(value, now);
+  return now;
+}
+
+function written(value: string): string {
   if ((plainText.test(value) && !reserved.test(value)) || amount.test(value)) return value;
   return printable.test(value) ? `'${value.replaceAll("'", "''")}'` : quoted(value);
 }
