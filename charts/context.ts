@@ -42,14 +42,25 @@ export function manifest<K extends Kind>(
   kind: K,
   name: string,
   content: Omit<ManifestOf<K>, 'apiVersion' | 'kind' | 'metadata'>,
+  labels: Readonly<Record<string, string>> = {},
 ): ManifestOf<K> {
+  const { model, place } = context;
+  // In the order that cdk8s gives to metadata, so that both ways write the same bytes.
   const metadata: Metadata = {
+    ...(model.owner.email !== '' && { annotations: { email: model.owner.email } }),
+    labels: sortedKeys({
+      ...podLabels(context, name),
+      'app.kubernetes.io/version': model.version,
+      ...labels,
+    }),
     name,
-    ...(kind !== 'Namespace' && { namespace: context.place.namespace }),
-    labels: { ...podLabels(context, name), 'app.kubernetes.io/version': context.model.version },
-    ...(context.model.owner.email !== '' && { annotations: { email: context.model.owner.email } }),
+    ...(kind !== 'Namespace' && { namespace: place.namespace }),
   };
   return { apiVersion, kind, metadata, ...content } as unknown as ManifestOf<K>;
+}
+
+function sortedKeys(map: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
 /** Finds a workload that compiling has proven to exist. */

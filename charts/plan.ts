@@ -49,12 +49,11 @@ export function planKubernetes(model: ApplicationModel, place: KubernetesPlace):
 function applicationObjects(context: Context): Manifest[] {
   const { namespace } = context.place;
   const level = 'pod-security.kubernetes.io';
-  const space = manifest(context, 'v1', 'Namespace', namespace, {});
   const restricted = Object.fromEntries(
     ['enforce', 'audit', 'warn'].map((mode) => [`${level}/${mode}`, 'restricted']),
   );
   return [
-    { ...space, metadata: { ...space.metadata, labels: { ...space.metadata.labels, ...restricted } } },
+    manifest(context, 'v1', 'Namespace', namespace, {}, restricted),
     manifest(context, 'networking.k8s.io/v1', 'NetworkPolicy', 'default-deny', {
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     }),

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { parseArgs, styleText } from 'node:util';
-import { IssuesError } from '../constructs/issue';
+import { parseArgs } from 'node:util';
+import { fail, UsageError } from './failure';
 
 /** What the command line gives to a command. */
 export interface Arguments {
@@ -45,34 +45,10 @@ function main(): void {
   if (values.help) {
     console.log(usage);
   } else if (!command || rest.length > 0) {
-    throw new UsageError(`unknown command: ${positionals.join(' ')}`);
+    throw new UsageError(`unknown command: ${positionals.join(' ')}\n\n${usage}`);
   } else {
     command()({ ...values, application, environment: values.environment });
   }
-}
-
-class UsageError extends Error {}
-
-/** Says what a user can mend in words; a defect of ours keeps its stack trace. */
-export function fail(error: unknown): void {
-  process.exitCode = 1;
-  const red = (text: string) => (process.stderr.isTTY ? styleText('red', text) : text);
-  if (error instanceof IssuesError) {
-    const count = error.issues.length;
-    console.error(
-      `${error.message}\n${red(`${count} ${count === 1 ? 'problem' : 'problems'}`)}; nothing was written`,
-    );
-  } else if (error instanceof UsageError || isParseError(error)) {
-    console.error(`${red(error.message)}\n\n${usage}`);
-  } else {
-    console.error(error);
-  }
-}
-
-function isParseError(error: unknown): error is Error {
-  return (
-    error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')
-  );
 }
 
 try {

@@ -1,0 +1,17 @@
+import { ManifestApp } from '../charts/cdk8s';
+import { createApplications, loadStacks } from './load';
+import { fail } from './failure';
+import { planApplication } from './plan';
+
+// The program of `cdk8s synth`: every application in every Kubernetes environment.
+try {
+  const app = new ManifestApp();
+  const applications = createApplications(loadStacks(process.cwd()));
+  for (const application of applications.filter(({ environment }) => environment.target === 'kubernetes')) {
+    const { plan } = planApplication(application);
+    if (plan.target === 'kubernetes') app.add(application.name, application.environment.name, plan);
+  }
+  app.synth();
+} catch (error) {
+  fail(error);
+}
