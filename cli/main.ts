@@ -18,6 +18,8 @@ const usage = `catamaran synth   [application] [--environment name] [--out folde
                   writes dist/<application>/<environment>; --check writes nothing and fails on a difference
 catamaran build   [application] [--environment name] [--push]
                   builds the images of the applications with Docker, and pushes them
+catamaran graph   [application] [--environment name]
+                  draws the applications as Mermaid flowcharts
 catamaran secrets <application> --environment <name> [--init]
                   lists the secrets that are needed, from where, and which are missing; --init generates those`;
 
@@ -25,6 +27,7 @@ catamaran secrets <application> --environment <name> [--init]
 const commands: Readonly<Record<string, () => Command>> = {
   synth: () => (require('./synth') as typeof import('./synth')).synth,
   build: () => (require('./build') as typeof import('./build')).build,
+  graph: () => (require('./graph') as typeof import('./graph')).graph,
   secrets: () => (require('./secrets') as typeof import('./secrets')).secrets,
 };
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Application } from '../constructs/application';
+import { portConflicts, type Placed } from '../constructs/places';
 import { formatIssue, IssuesError, type Issue } from '../constructs/issue';
 import { createApplications, loadStacks } from './load';
 import type { Arguments } from './main';
@@ -10,6 +11,7 @@ import { planApplication, sizeOf, writtenFiles, type Planned } from './plan';
 import { green, grey, yellow } from './style';
 
 interface Synthesized {
+  readonly placed: Placed;
   readonly folder: string;
   readonly files: readonly [string, string][];
   readonly lines: readonly string[];
@@ -59,6 +61,7 @@ function synthesizeAll(applications: readonly Application[], out: string): Synth
       return [];
     }
   });
+  issues.push(...portConflicts(done.map(({ placed }) => placed)));
   // Most environments of an application share its mistakes.
   const different = new Map(issues.map((issue) => [formatIssue(issue), issue]));
   if (issues.length > 0) throw new IssuesError([...different.values()]);
@@ -74,7 +77,8 @@ function synthesize(application: Application, out: string): Synthesized {
     `${folder}/${name}`,
     content,
   ]);
-  return { folder, files, lines: report(planned, performance.now() - start) };
+  const placed = { model: planned.model, environment: application.environment };
+  return { placed, folder, files, lines: report(planned, performance.now() - start) };
 }
 
 function report({ application, plan, notes }: Planned, milliseconds: number): string[] {

@@ -1,10 +1,12 @@
 import type { Application } from './application';
 import { Component } from './component';
+import type { Environment } from './environment';
 import { IssuesError } from './issue';
 import type { Issue } from './issue';
 import { secretsOf } from './model/template';
 import type { ApplicationModel, Workload } from './model/workload';
 import { inStartOrder } from './start-order';
+import { isLabel, labelHint } from './model/name';
 import { validate } from './validate';
 
 /**
@@ -67,14 +69,21 @@ function environmentIssues(
     got: stranger,
     write: `the name of a component: ${known.join(', ')}`,
   }));
-  if (environment.secrets.kind !== 'none' || model.secrets.length === 0) return issues;
-  return [
-    ...issues,
-    {
-      path,
-      field: 'secrets',
-      got: undefined,
-      write: `a source of secrets, such as envFile(), that provides ${model.secrets.join(', ')}`,
-    },
-  ];
+  return [...issues, ...secretIssues(path, environment, model), ...clusterIssues(path, environment, model)];
+}
+
+function secretIssues(path: string, environment: Environment, { secrets }: ApplicationModel): Issue[] {
+  if (environment.secrets.kind !== 'none' || secrets.length === 0) return [];
+  const write = `a source of secrets, such as envFile(), that provides ${secrets.join(', ')}`;
+  return [{ path, field: 'secrets', got: undefined, write }];
+}
+
+function clusterIssues(path: string, environment: Environment, { workloads }: ApplicationModel): Issue[] {
+  if (environment.target !== 'kubernetes') return [];
+  const { namespace, registry } = environment;
+  const named = isLabel(namespace) ? [] : [{ path, field: 'namespace', got: namespace, write: labelHint }];
+  const built = workloads.filter(({ image }) => image.kind === 'build').map(({ name }) => name);
+  if (built.length === 0 || registry !== undefined) return named;
+  const write = `the registry that the cluster pulls the images of ${built.join(', ')} from`;
+  return [...named, { path, field: 'registry', got: registry, write }];
 }

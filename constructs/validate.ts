@@ -2,13 +2,12 @@ import { posix } from 'node:path';
 import type { Issue } from './issue';
 import type { Check } from './model/health';
 import { imageProblem } from './model/image';
+import { isLabel, labelHint } from './model/name';
 import type { Allocation } from './model/units';
 import type { ApplicationModel, Workload } from './model/workload';
 
 type Report = (field: string, got: unknown, write: string) => void;
 
-const label = /^[a-z]([a-z0-9-]*[a-z0-9])?$/;
-const labelHint = 'a DNS label: lower-case letters, digits and -, starting with a letter';
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /**
@@ -25,8 +24,8 @@ export function validate(model: ApplicationModel, components: readonly string[])
     (field, got, write) =>
       issues.push({ path, field, got, write });
   const own = reporter(model.name === '' ? 'application' : model.name);
-  if (!label.test(model.name)) own('name', model.name, labelHint);
-  if (!label.test(model.environment)) own('environment', model.environment, labelHint);
+  if (!isLabel(model.name)) own('name', model.name, labelHint);
+  if (!isLabel(model.environment)) own('environment', model.environment, labelHint);
   for (const name of new Set(components))
     nameIssues(model, name, components, reporter(`${model.name}/${name}`));
   for (const workload of model.workloads)
@@ -38,7 +37,7 @@ export function validate(model: ApplicationModel, components: readonly string[])
 }
 
 function nameIssues(model: ApplicationModel, name: string, all: readonly string[], report: Report): void {
-  if (!label.test(name)) report('name', name, labelHint);
+  if (!isLabel(name)) report('name', name, labelHint);
   const length = `${model.name}-${model.environment}-${name}`.length;
   if (length > longestName) report('name', name, `a name that is ${length - longestName} characters shorter`);
   if (all.filter((other) => other === name).length > 1) report('name', name, 'a name that is not taken');

@@ -1,0 +1,9 @@
+/** What to write where a name is no DNS label. */
+export const labelHint = 'a DNS label: lower-case letters, digits and -, starting with a letter';
+
+/**
+ * Whether a name can be that of a Service, a network alias and a host (RFC 1035, with its 63 characters).
+ */
+export function isLabel(name: string): boolean {
+  return name.length <= 63 && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name);
+}
