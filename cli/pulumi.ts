@@ -5,7 +5,7 @@ import type { Application } from '../constructs/application';
 import { IssuesError } from '../constructs/issue';
 import { createApplications, loadStacks } from './load';
 import { planApplication, type Planned } from './plan';
-import { describe, readEnvFile } from './secrets';
+import { readEnvFile, secretIssues } from './secrets';
 
 /** The Pulumi program: deploys the application and environment that the stack is named after. */
 export function deploy(stack: string): void {
@@ -24,9 +24,10 @@ export function deploy(stack: string): void {
   applyPlan(planned);
 }
 
-function applyPlan({ application, plan, model }: Planned): void {
-  const secret = secretValues(application, model.secrets);
+function applyPlan(planned: Planned): void {
+  const { application, plan } = planned;
   const { environment } = application;
+  const secret = secretValues(planned);
   // The other target's provider is never loaded.
   if (plan.target === 'docker' && environment.target === 'docker') {
     const { applyDocker } = require('../docker/apply') as typeof import('../docker/apply');
@@ -39,34 +40,20 @@ function applyPlan({ application, plan, model }: Planned): void {
 }
 
 /** Finds every secret before anything is deployed. */
-function secretValues(
-  application: Application,
-  names: readonly string[],
-): (name: string) => pulumi.Output<string> {
+function secretValues({ application, model }: Planned): (name: string) => pulumi.Output<string> {
   const source = application.environment.secrets;
   if (source.kind === 'existing-secret' || source.kind === 'none') return unavailable;
-  const file = source.kind === 'env-file' ? readEnvFile(join(application.folder, source.file)) : {};
-  const config = new pulumi.Config('secrets');
-  const found = new Map(
-    names.map((name) => [
-      name,
-      source.kind === 'env-file' ? file[name] && pulumi.secret(file[name]) : config.getSecret(name),
-    ]),
-  );
-  const missing = names.filter((name) => !found.get(name));
-  if (missing.length > 0)
-    throw new IssuesError(
-      missing.map((name) => ({
-        path: `${application.name} (${application.environment.name})`,
-        field: `secret ${name}`,
-        got: undefined,
-        write: `it into ${describe(application)}`,
-      })),
-    );
-  return (name) => {
-    const value = found.get(name);
-    return pulumi.Output.isInstance(value) ? value : unavailable(name);
-  };
+  const given =
+    source.kind === 'env-file'
+      ? readEnvFile(join(application.folder, source.file))
+      : configured(model.secrets);
+  const issues = secretIssues(application, model, given);
+  if (issues.length > 0) throw new IssuesError(issues);
+  return (name) => pulumi.secret(given[name] ?? unavailable(name));
+}
+
+function configured(names: readonly string[]): Record<string, string | undefined> {
+  return Object.fromEntries(names.map((name) => [name, pulumi.runtime.getConfig(`secrets:${name}`)]));
 }
 
 function unavailable(name: string): never {

@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Application } from '../constructs/application';
 import { compile } from '../constructs/compile';
-import { IssuesError } from '../constructs/issue';
+import { IssuesError, type Issue } from '../constructs/issue';
+import { embeddedSecrets, isUrlSafe } from '../constructs/model/template';
+import type { ApplicationModel } from '../constructs/model/workload';
 import { createApplications, loadStacks } from './load';
 import type { Arguments } from './main';
 import { green, yellow } from './style';
@@ -13,19 +15,45 @@ import { green, yellow } from './style';
 export function secrets({ application: name, environment, init }: Arguments): void {
   if (name === undefined || environment === undefined) throw new IssuesError([incomplete(name, environment)]);
   for (const application of createApplications(loadStacks(process.cwd(), name), environment)) {
-    const { secrets: names } = compile(application);
+    const model = compile(application);
     const source = application.environment.secrets;
-    if (source.kind !== 'env-file') {
-      for (const secret of names) console.log(`${secret.padEnd(32)} ${describe(application)}`);
-      continue;
-    }
-    const file = join(application.folder, source.file);
-    const missing = names.filter((secret) => readEnvFile(file)[secret] === undefined);
-    if (init) generate(file, missing);
-    for (const secret of names)
-      console.log(`${secret.padEnd(32)} ${file}  ${state(missing.includes(secret), init)}`);
-    if (missing.length > 0 && !init) process.exitCode = 1;
+    if (source.kind === 'env-file') listFile(application, model, join(application.folder, source.file), init);
+    else for (const secret of model.secrets) console.log(`${secret.padEnd(32)} ${describe(application)}`);
   }
+}
+
+function listFile(application: Application, model: ApplicationModel, file: string, init: boolean): void {
+  const missing = model.secrets.filter((secret) => readEnvFile(file)[secret] === undefined);
+  if (init) generate(file, missing);
+  const issues = secretIssues(application, model, readEnvFile(file));
+  const wrong = (secret: string) => issues.some(({ field }) => field === `secret ${secret}`);
+  for (const secret of model.secrets) {
+    const state = missing.includes(secret)
+      ? yellow(init ? 'generated' : 'missing')
+      : wrong(secret)
+        ? yellow('unsafe in a URL')
+        : green('there');
+    console.log(`${secret.padEnd(32)} ${file}  ${state}`);
+  }
+  if (issues.length > 0) process.exitCode = 1;
+}
+
+/** What is wrong with the values of an application's secrets. The values themselves are never told. */
+export function secretIssues(
+  application: Application,
+  model: ApplicationModel,
+  values: Readonly<Record<string, string | undefined>>,
+): Issue[] {
+  const path = `${application.name} (${application.environment.name})`;
+  const embedded = embeddedSecrets(model.workloads.flatMap(({ environment }) => Object.values(environment)));
+  return model.secrets.flatMap((name): Issue[] => {
+    const value = values[name];
+    const issue = { path, field: `secret ${name}`, got: undefined };
+    if (value === undefined) return [{ ...issue, write: `it into ${describe(application)}` }];
+    if (!embedded.has(name) || isUrlSafe(value)) return [];
+    const write = 'a value of letters, digits and - . _ ~ alone, as it becomes a part of a URL';
+    return [{ ...issue, got: 'a value with other characters', write }];
+  });
 }
 
 /** The variables of a file of `NAME=value` lines; none where there is no such file. */
@@ -54,11 +82,6 @@ function generate(file: string, names: readonly string[]): void {
   const lines = names.map((name) => `${name}=${randomBytes(24).toString('hex')}\n`);
   const separator = text === '' || text.endsWith('\n') ? '' : '\n';
   if (lines.length > 0) appendFileSync(file, separator + lines.join(''), { mode: 0o600 });
-}
-
-function state(missing: boolean, init: boolean): string {
-  if (!missing) return green('there');
-  return yellow(init ? 'generated' : 'missing');
 }
 
 function incomplete(application: string | undefined, environment: string | undefined) {

@@ -24,3 +24,13 @@ export function renderTemplate(
 ): string {
   return template.map((part) => (typeof part === 'string' ? text(part) : secret(part.secret))).join('');
 }
+
+/** The names of the secrets that stand within a longer text, such as a URL, and so have to be safe there. */
+export function embeddedSecrets(templates: readonly Template[]): ReadonlySet<string> {
+  return new Set(templates.filter(({ length }) => length > 1).flatMap(secretsOf));
+}
+
+/** Whether a value means the same in a URL as it does alone (RFC 3986, unreserved characters). */
+export function isUrlSafe(value: string): boolean {
+  return /^[A-Za-z0-9._~-]+$/.test(value);
+}
