@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import type { Application } from '../constructs/application';
 import { IssuesError } from '../constructs/issue';
@@ -7,9 +6,11 @@ import { createApplications, loadStacks } from './load';
 import { planApplication, type Planned } from './plan';
 import { readEnvFile, secretIssues } from './secrets';
 
-/** The Pulumi program: deploys the application and environment that the stack is named after. */
-export function deploy(stack: string): void {
-  const project = projectFolder(process.cwd());
+/**
+ * The Pulumi program: deploys the application and environment that the stack is named after.
+ * @param project the folder of Pulumi.yaml
+ */
+export function deploy(stack: string, project: string): void {
   process.chdir(project);
   const applications = createApplications(loadStacks(project));
   const named = (application: Application) => `${application.name}-${application.environment.name}`;
@@ -60,17 +61,10 @@ function unavailable(name: string): never {
   throw new Error(`secret ${name} has no value here`);
 }
 
-function projectFolder(from: string): string {
-  for (let folder = from; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, 'Pulumi.yaml'))) return folder;
-    if (folder === dirname(folder)) return from;
-  }
-}
-
 // Pulumi runs this file as its program; tests call deploy.
 if (process.env['PULUMI_NODEJS_STACK'] !== undefined) {
   try {
-    deploy(pulumi.getStack());
+    deploy(pulumi.getStack(), pulumi.getRootDirectory());
   } catch (error) {
     throw error instanceof IssuesError ? new pulumi.RunError(error.message) : error;
   }
