@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Application } from '../constructs/application';
+import { Application } from '../constructs/application';
 import { IssuesError, type Issue } from '../constructs/issue';
 import type { Stack } from '../constructs/stack';
 import { registerTypeScript } from './typescript';
@@ -40,6 +40,8 @@ export function createApplications(stacks: readonly LoadedStack[], environment?:
       .filter((one) => environment === undefined || one.name === environment)
       .map((one) => ({ name, application: stack.create(one) })),
   );
+  const strangers = applications.filter(({ application }) => !(application instanceof Application));
+  if (strangers.length > 0) throw new IssuesError(strangers.map(({ name }) => twoCopies(name)));
   const misnamed = applications
     .filter(({ name, application }) => application.name !== name)
     .map(({ name, application }) => ({
@@ -82,6 +84,16 @@ function nothingFound(folder: string, known: readonly string[], only: string | u
     field: 'stacks',
     got: [],
     write: 'an application in stacks/<name>.ts or stacks/<name>/index.ts',
+  };
+}
+
+// What one copy makes, another does not know: it would be passed over in silence.
+function twoCopies(name: string): Issue {
+  return {
+    path: `stacks/${name}`,
+    field: 'catamaran',
+    got: 'another copy of the library than this command is a part of',
+    write: 'npx catamaran in the project, so that both are the one that is installed there',
   };
 }
 

@@ -18,7 +18,9 @@ export function secrets({ application: name, environment, init }: Arguments): vo
     const model = compile(application);
     const source = application.environment.secrets;
     if (source.kind === 'env-file') listFile(application, model, join(application.folder, source.file), init);
-    else for (const secret of model.secrets) console.log(`${secret.padEnd(32)} ${describe(application)}`);
+    else
+      for (const secret of model.secrets)
+        console.log(`${secret.padEnd(32)} ${sourceOf(secret, application)}`);
   }
 }
 
@@ -49,7 +51,7 @@ export function secretIssues(
   return model.secrets.flatMap((name): Issue[] => {
     const value = values[name];
     const issue = { path, field: `secret ${name}`, got: undefined };
-    if (value === undefined) return [{ ...issue, write: `it into ${describe(application)}` }];
+    if (value === undefined) return [{ ...issue, write: `it into ${sourceOf(name, application)}` }];
     if (!embedded.has(name) || isUrlSafe(value)) return [];
     const write = 'a value of letters, digits and - . _ ~ alone, as it becomes a part of a URL';
     return [{ ...issue, got: 'a value with other characters', write }];
@@ -61,8 +63,8 @@ export function readEnvFile(file: string): Readonly<Record<string, string | unde
   return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
-/** Where the values of an application's secrets come from. */
-export function describe({ name, environment, folder }: Application): string {
+/** Where the value of a secret comes from. */
+function sourceOf(secret: string, { name, environment, folder }: Application): string {
   const source = environment.secrets;
   switch (source.kind) {
     case 'none':
@@ -72,7 +74,7 @@ export function describe({ name, environment, folder }: Application): string {
     case 'existing-secret':
       return `the Kubernetes Secret ${source.name}`;
     case 'pulumi-config':
-      return `Pulumi: pulumi config set --secret secrets:NAME --stack ${name}-${environment.name}`;
+      return `Pulumi, by pulumi config set --secret secrets:${secret} --stack ${name}-${environment.name}`;
   }
 }
 

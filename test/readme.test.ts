@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const root = resolve(__dirname, '..');
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+/** The blocks of a README in one language: `sh`, or `sh docker` for what needs an engine. */
+function blocks(language: string): string[] {
+  return [...readme.matchAll(/```([^\n]*)\n([\s\S]*?)```/g)]
+    .filter(([, name]) => name === language)
+    .map(([, , text]) => text ?? '');
+}
+
+test('the commands that need no engine and no cluster work as they stand', () => {
+  const parent = mkdtempSync(join(tmpdir(), 'catamaran-readme-'));
+  const folder = join(parent, 'catamaran');
+  try {
+    for (const name of ['package.json', 'cdk8s.yaml', 'stacks', 'dist'])
+      cpSync(join(root, name), join(folder, name), { recursive: true });
+    for (const name of ['lib', 'node_modules']) symlinkSync(join(root, name), join(folder, name));
+    const [install, commands, ...others] = blocks('sh');
+    expect(install).toBe('npm ci && npm test\nnpm run synth\n');
+    expect(others).toEqual([]);
+    const printed = execFileSync('bash', ['-ec', commands ?? ''], { cwd: folder, encoding: 'utf8' });
+    expect(printed).toContain('dist is up to date');
+    expect(printed).toContain('title: vdt2023 in dev on docker');
+    expect(readdirSync(join(parent, 'gitops', 'vdt2023')).sort()).toEqual(['dev', 'production', 'staging']);
+    for (const environment of ['vdt2023/staging', 'eq-backend/production'])
+      expect(contents(join(folder, 'cdk8s.out', environment))).toEqual(
+        contents(join(root, 'dist', environment)),
+      );
+  } finally {
+    rmSync(parent, { recursive: true });
+  }
+}, 60_000);
+
+test('the application that it shows is the one in stacks/', () => {
+  const [shown = ''] = blocks('ts');
+  const source = readFileSync(join(root, 'stacks/vdt2023/application.ts'), 'utf8');
+  for (const line of shown.trim().split('\n')) {
+    const code = line.replace(/ *\/\/.*/, '').trim();
+    expect(source).toContain(code);
+  }
+});
+
+test('its table of systems names every stack', () => {
+  const named = [...readme.matchAll(/^\| \[([a-z0-9-]+)\]\(stacks\/\1\)/gm)].map(([, name]) => name);
+  expect(named.sort()).toEqual(readdirSync(join(root, 'stacks')).sort());
+});
+
+function contents(folder: string): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  );
+}
