@@ -41,7 +41,8 @@ export function createApplications(stacks: readonly LoadedStack[], environment?:
       .map((one) => ({ name, application: stack.create(one) })),
   );
   const strangers = applications.filter(({ application }) => !(application instanceof Application));
-  if (strangers.length > 0) throw new IssuesError(strangers.map(({ name }) => twoCopies(name)));
+  if (strangers.length > 0)
+    throw new IssuesError([...new Set(strangers.map(({ name }) => name))].map(twoCopies));
   const misnamed = applications
     .filter(({ name, application }) => application.name !== name)
     .map(({ name, application }) => ({

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
@@ -17,8 +17,15 @@ test('the commands that need no engine and no cluster work as they stand', () =>
   const parent = mkdtempSync(join(tmpdir(), 'catamaran-readme-'));
   const folder = join(parent, 'catamaran');
   try {
-    for (const name of ['package.json', 'cdk8s.yaml', 'stacks', 'dist'])
+    for (const name of ['cdk8s.yaml', 'stacks', 'dist'])
       cpSync(join(root, name), join(folder, name), { recursive: true });
+    // npx prepares a package that it runs from its own folder; there is nothing to build here.
+    const { scripts: _scripts, ...manifest } = JSON.parse(
+      readFileSync(join(root, 'package.json'), 'utf8'),
+    ) as {
+      scripts: unknown;
+    };
+    writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
     for (const name of ['lib', 'node_modules']) symlinkSync(join(root, name), join(folder, name));
     const [install, commands, ...others] = blocks('sh');
     expect(install).toBe('npm ci && npm test\nnpm run synth\n');
