@@ -1,12 +1,11 @@
 import type { Construct } from 'constructs';
-import { connectionTo, ContainerComponent, temporary, type Amount } from './container';
-import { managedReference } from './external';
+import { temporary, type Amount } from './container';
+import { DataService } from './data-service';
 import { Health, type HealthTiming } from './health';
 import type { ImageSource } from './image';
 import type { Template } from './model/template';
 import { Duration, Size, type Cpu } from './model/units';
-import type { Dependency, Workload } from './model/workload';
-import { Reference, Secret } from './value';
+import type { Workload } from './model/workload';
 
 /** What a cache takes. */
 export interface CacheProps {
@@ -24,44 +23,27 @@ const port = 6379;
 const passwordFile = '/run/secrets/cache/password';
 
 /** Redis, with a password and nothing kept on disk, or the managed service that an environment has in its place. */
-export class Cache extends ContainerComponent {
-  readonly password: Secret;
-
+export class Cache extends DataService {
   constructor(
     scope: Construct,
     id: string,
     private readonly props: CacheProps = {},
   ) {
     const { image, cpu, memory } = props;
-    super(scope, id, {
+    super(scope, id, port, {
       image: image ?? 'redis:7.4',
       ...(cpu && { cpu }),
       memory: memory ?? Size.mebibytes(128),
       user: { uid: 999, gid: 999 },
       scratch: [{ ...temporary, medium: 'memory', size: Size.mebibytes(8) }],
     });
-    this.password = Secret.named(`${id.toUpperCase().replaceAll('-', '_')}_PASSWORD`);
   }
 
-  /** The whole connection URL, password included; `rediss:` where a managed service has its place. */
-  get url(): Reference {
-    const { managed } = this.settings;
-    const host = managed ? `${managed.host}:${managed.port ?? port}` : `${this.name}:${port}`;
-    const template: Template = [
-      `${managed ? 'rediss' : 'redis'}://:`,
-      { secret: this.password.key },
-      `@${host}/0`,
-    ];
-    if (managed) return managedReference(this, managed, port, template);
-    return new Reference(this, template, connectionTo(this, port));
+  protected template(host: string, managed: boolean): Template {
+    return [`${managed ? 'rediss' : 'redis'}://:`, { secret: this.password.key }, `@${host}/0`];
   }
 
-  override dependency(): readonly Dependency[] {
-    return this.settings.managed ? [] : super.dependency();
-  }
-
-  toModel(): readonly Workload[] {
-    if (this.settings.managed) return [];
+  protected ownWorkload(): Workload {
     const workload = this.workload({
       run: 'stateful',
       secretFiles: [{ path: '/run/secrets/cache', files: { password: this.password.key } }],
@@ -75,7 +57,7 @@ export class Cache extends ContainerComponent {
       },
       grace: Duration.seconds(10),
     });
-    return [{ ...workload, entrypoint: ['sh', '-c', start(workload.memory.limit)] }];
+    return { ...workload, entrypoint: ['sh', '-c', start(workload.memory.limit)] };
   }
 }
 

@@ -138,10 +138,10 @@ export abstract class ContainerComponent extends Component {
 
   private environment(variables: Readonly<Record<string, EnvironmentValue>>): Record<string, Template> {
     const sorted = Object.entries(variables).sort(([left], [right]) => (left < right ? -1 : 1));
-    return Object.fromEntries(sorted.map(([name, value]) => [name, this.template(`env.${name}`, value)]));
+    return Object.fromEntries(sorted.map(([name, value]) => [name, this.variable(`env.${name}`, value)]));
   }
 
-  private template(field: string, value: EnvironmentValue): Template {
+  private variable(field: string, value: EnvironmentValue): Template {
     if (value instanceof Secret) return [{ secret: value.key }];
     if (value instanceof Reference) return this.isOwn(value.component, field) ? value.template : plain('');
     if (!(value instanceof Json)) return plain(String(value));

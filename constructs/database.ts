@@ -1,13 +1,12 @@
 import type { Construct } from 'constructs';
-import { connectionTo, ContainerComponent, type Amount } from './container';
-import { managedReference } from './external';
+import type { Amount } from './container';
+import { DataService } from './data-service';
 import { Health, type HealthTiming } from './health';
 import type { ImageSource } from './image';
 import type { Scratch } from './model/storage';
 import { plain, type Template } from './model/template';
 import { Cpu, Duration, Size } from './model/units';
-import type { Dependency, User, Workload } from './model/workload';
-import { Reference, Secret } from './value';
+import type { User, Workload } from './model/workload';
 
 /** What every kind of database takes. */
 export interface DatabaseProps {
@@ -60,10 +59,9 @@ export interface DatabaseEngine {
 const secretFolder = '/run/secrets/database';
 
 /** A database with a volume of its own, or the managed service that an environment has in its place. */
-export abstract class Database extends ContainerComponent {
+export abstract class Database extends DataService {
   readonly database: string;
   readonly username: string;
-  readonly password: Secret;
 
   constructor(
     scope: Construct,
@@ -72,7 +70,7 @@ export abstract class Database extends ContainerComponent {
     private readonly props: DatabaseProps,
   ) {
     const { cpu, memory, grace, image } = props;
-    super(scope, id, {
+    super(scope, id, engine.port, {
       image: image ?? engine.image,
       cpu: cpu ?? { request: Cpu.millicores(250), limit: Cpu.cores(1) },
       memory: memory ?? Size.mebibytes(512),
@@ -82,27 +80,14 @@ export abstract class Database extends ContainerComponent {
     });
     this.database = props.database ?? this.application.name.replaceAll('-', '_');
     this.username = props.username ?? engine.username;
-    this.password = Secret.named(`${id.toUpperCase().replaceAll('-', '_')}_PASSWORD`);
   }
 
-  /** The whole connection URL, password included. */
-  get url(): Reference {
-    const { managed } = this.settings;
-    const { port, url } = this.engine;
-    const host = managed ? `${managed.host}:${managed.port ?? port}` : `${this.name}:${port}`;
-    const password = [{ secret: this.password.key }];
-    const { username, database } = this;
-    const template = url({ username, password, host, database, managed: managed !== undefined });
-    if (managed) return managedReference(this, managed, port, template);
-    return new Reference(this, template, connectionTo(this, port));
+  protected template(host: string, managed: boolean): Template {
+    const { username, database, password } = this;
+    return this.engine.url({ username, password: [{ secret: password.key }], host, database, managed });
   }
 
-  override dependency(): readonly Dependency[] {
-    return this.settings.managed ? [] : super.dependency();
-  }
-
-  toModel(): readonly Workload[] {
-    if (this.settings.managed) return [];
+  protected ownWorkload(): Workload {
     const { engine, props, username, database, password, settings } = this;
     const timing = {
       every: Duration.seconds(10),
@@ -127,6 +112,6 @@ export abstract class Database extends ContainerComponent {
     });
     const variables = engine.variables({ username, database, passwordFile: `${secretFolder}/password` });
     const own = Object.fromEntries(Object.entries(variables).map(([name, text]) => [name, plain(text)]));
-    return [{ ...workload, environment: { ...own, ...workload.environment } }];
+    return { ...workload, environment: { ...own, ...workload.environment } };
   }
 }
