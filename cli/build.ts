@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { IssuesError } from '../constructs/issue';
 import { createApplications, loadStacks } from './load';
-import type { Arguments } from './main';
+import type { Arguments } from './arguments';
 import { planApplication, type Planned } from './plan';
 
 interface BuiltImage {

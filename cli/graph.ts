@@ -2,7 +2,7 @@ import type { Application } from '../constructs/application';
 import { compile } from '../constructs/compile';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { createApplications, loadStacks } from './load';
-import type { Arguments } from './main';
+import type { Arguments } from './arguments';
 
 /** Draws applications as Mermaid flowcharts, which GitHub and GitLab show as pictures. */
 export function graph({ application, environment }: Arguments): void {

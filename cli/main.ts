@@ -1,16 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
+import type { Arguments } from './arguments';
 import { fail, UsageError } from './failure';
-
-/** What the command line gives to a command. */
-export interface Arguments {
-  readonly application: string | undefined;
-  readonly environment: string | undefined;
-  readonly out: string;
-  readonly check: boolean;
-  readonly init: boolean;
-  readonly push: boolean;
-}
 
 type Command = (given: Arguments) => void;
 

@@ -8,7 +8,7 @@ import { IssuesError, type Issue } from '../constructs/issue';
 import { embeddedSecrets, isUrlSafe } from '../constructs/model/template';
 import type { ApplicationModel } from '../constructs/model/workload';
 import { createApplications, loadStacks } from './load';
-import type { Arguments } from './main';
+import type { Arguments } from './arguments';
 import { green, yellow } from './style';
 
 /** Lists the secrets of an application in an environment; `--init` generates the missing ones in its file. */

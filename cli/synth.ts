@@ -5,7 +5,7 @@ import type { Application } from '../constructs/application';
 import { portConflicts, type Placed } from '../constructs/places';
 import { formatIssue, IssuesError, type Issue } from '../constructs/issue';
 import { createApplications, loadStacks } from './load';
-import type { Arguments } from './main';
+import type { Arguments } from './arguments';
 import { apply, changesOf } from './output';
 import { planApplication, sizeOf, writtenFiles, type Planned } from './plan';
 import { green, grey, yellow } from './style';

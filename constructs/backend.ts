@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { connectionTo, ContainerComponent, gateOf, type Autoscale, type ContainerProps } from './container';
+import { connectionTo, ContainerComponent, gateOf, type ContainerProps } from './container';
+import type { Autoscale } from './sizing';
 import { Health } from './health';
 import { plain } from './model/template';
 import type { Workload } from './model/workload';

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { temporary, type Amount } from './container';
+import { temporary } from './container';
+import type { Amount } from './sizing';
 import { DataService } from './data-service';
 import { Health, type HealthTiming } from './health';
 import type { ImageSource } from './image';

@@ -4,9 +4,10 @@ import type { ComponentSettings } from './environment';
 import type { Exposure } from './model/network';
 import type { Dependency, Workload } from './model/workload';
 import type { Issue } from './issue';
+import type { Origin } from './value';
 
 /** A part of an application: what a team would draw as one box. */
-export abstract class Component extends Construct {
+export abstract class Component extends Construct implements Origin {
   /** The name that other components and both targets know it by. */
   readonly name: string;
   readonly application: Application;

@@ -8,19 +8,10 @@ import type { Image } from './model/image';
 import type { Connection, Exposure } from './model/network';
 import type { Folder, Scratch } from './model/storage';
 import { plain, type Template } from './model/template';
-import { Cpu, Duration, Size, type Allocation } from './model/units';
-import type { Autoscaling, Dependency, User, Workload } from './model/workload';
-import { Json, Reference, Secret, type EnvironmentValue } from './value';
-
-/** An amount for request and limit alike, or one for each. */
-export type Amount<Unit> = Unit | Allocation<Unit>;
-
-/** More replicas while the processors are busier than a share of what they are sure to get. */
-export interface Autoscale {
-  readonly max: number;
-  /** @default 70 */
-  readonly targetPercent?: number;
-}
+import { Cpu, Duration, Size } from './model/units';
+import type { Dependency, User, Workload } from './model/workload';
+import { allocation, toAutoscaling, type Amount, type Autoscale } from './sizing';
+import { Json, Reference, Secret, type EnvironmentValue, type Origin } from './value';
 
 /** What every component that runs a program of one's own takes. */
 export interface ContainerProps {
@@ -118,7 +109,7 @@ export abstract class ContainerComponent extends Component {
   }
 
   /** Reports a component of another application: nothing can connect to it or wait for it. */
-  protected isOwn(component: Component, field: string): boolean {
+  protected isOwn(component: Origin, field: string): boolean {
     if (component.application === this.application) return true;
     this.report({
       field,
@@ -175,15 +166,6 @@ export function gateOf(health: Workload['readiness'], memory = Size.mebibytes(64
 /** The permission to connect to a workload of the same application. */
 export function connectionTo(component: Component, port: number): Connection {
   return { kind: 'workload', workload: component.name, port };
-}
-
-function toAutoscaling(autoscale: Autoscale | 'off'): Autoscaling {
-  if (autoscale === 'off') return { kind: 'none' };
-  return { kind: 'cpu', max: autoscale.max, targetPercent: autoscale.targetPercent ?? 70 };
-}
-
-function allocation<Unit extends object>(amount: Amount<Unit>): Allocation<Unit> {
-  return 'request' in amount ? amount : { request: amount, limit: amount };
 }
 
 function unique<Item>(items: readonly Item[]): Item[] {

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import type { Amount } from './container';
+import type { Amount } from './sizing';
 import { DataService } from './data-service';
 import { Health, type HealthTiming } from './health';
 import type { ImageSource } from './image';

@@ -1,11 +1,9 @@
-import type { Autoscale } from './container';
-import type { ManagedService } from './external';
+import type { ManagedService } from './managed-service';
 import type { Exposure } from './model/network';
-import type { Size } from './model/units';
+import type { Cpu, Size } from './model/units';
 import type { Workload } from './model/workload';
 import type { EnvironmentValue } from './value';
-import type { Amount } from './container';
-import type { Cpu } from './model/units';
+import type { Amount, Autoscale } from './sizing';
 
 /** Where the values of secrets come from. */
 export type SecretSource =

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Backend } from './backend';
-import { connectionTo, ContainerComponent, gateOf, type Amount } from './container';
+import { connectionTo, ContainerComponent, gateOf } from './container';
+import type { Amount } from './sizing';
 import { Health } from './health';
 import type { ImageSource } from './image';
 import { healthPath, type Route as RouteModel } from './model/network';

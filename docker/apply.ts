@@ -5,7 +5,8 @@ import { renderTemplate, secretsOf } from '../constructs/model/template';
 import { contentHash } from '../constructs/target/hash';
 import { goDuration, megabytes, processors } from './engine-units';
 import { fillVolume, type Filled } from './fill';
-import { inboundOnly, type Container, type DockerPlan, type Network } from './plan';
+import { inboundOnly, type Container, type Network } from './container';
+import type { DockerPlan } from './plan';
 
 /** What a plan leaves open until it is applied. */
 export interface DockerDeployment {

@@ -1,14 +1,8 @@
 import { posix } from 'node:path';
 import { renderTemplate, type Template } from '../constructs/model/template';
 import { toYaml, type YamlMap } from '../constructs/target/yaml';
-import {
-  inboundOnly,
-  type Container,
-  type DockerPlan,
-  type Files,
-  type HealthCheck,
-  type Network,
-} from './plan';
+import { inboundOnly, type Container, type Files, type HealthCheck, type Network } from './container';
+import type { DockerPlan } from './plan';
 
 /**
  * The files of a compose project: compose.yaml and the configuration that it mounts, by path.

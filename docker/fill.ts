@@ -1,7 +1,7 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { contentHash } from '../constructs/target/hash';
-import type { Files } from './plan';
+import type { Files } from './container';
 
 /** Files that were put into a volume of their own. */
 export interface Filled {

@@ -1,82 +1,8 @@
-import type { Template } from '../constructs/model/template';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { lower } from '../constructs/target/lowering';
 import { merge } from '../constructs/target/merge';
+import type { Container, Network } from './container';
 import { dockerTable } from './table';
-
-/** Files in one folder of a container. `id` changes with what they are. */
-export interface Files {
-  readonly id: string;
-  readonly path: string;
-  /** By file name: the content of configuration, the name of a secret. */
-  readonly files: Readonly<Record<string, string>>;
-}
-
-/** An image that is built on the engine. */
-export interface Build {
-  /** Relative to the application's folder. */
-  readonly context: string;
-  /** Relative to the context. */
-  readonly dockerfile: string;
-}
-
-/** A health check, in the terms of the engine. Times are in milliseconds. */
-export interface HealthCheck {
-  readonly command: readonly string[];
-  readonly interval: number;
-  readonly timeout: number;
-  readonly retries: number;
-  readonly startPeriod: number;
-}
-
-/** A network between the two ends of a reference, or the way in or out of one workload. */
-export interface Network {
-  readonly name: string;
-  readonly kind: 'edge' | 'publish' | 'outbound';
-}
-
-/** Options of a network to be published in: answers find their way back, connections of one's own do not. */
-export const inboundOnly = { 'com.docker.network.bridge.enable_ip_masquerade': 'false' };
-
-/** A place of a container in a network. */
-export interface Attachment {
-  readonly network: Network;
-  readonly aliases: readonly string[];
-}
-
-/** One workload: as many equal containers as it has replicas. */
-export interface Container {
-  readonly name: string;
-  readonly replicas: number;
-  readonly image: string;
-  /** None for an image of a registry. */
-  readonly builds: readonly Build[];
-  readonly entrypoint: readonly string[];
-  readonly command: readonly string[];
-  readonly environment: Readonly<Record<string, Template>>;
-  readonly configs: readonly Files[];
-  readonly secrets: readonly Files[];
-  readonly volumes: readonly { readonly name: string; readonly path: string }[];
-  /** Folders in memory; sizes in bytes. */
-  readonly tmpfs: readonly { readonly path: string; readonly size: number }[];
-  readonly user: { readonly uid: number; readonly gid: number };
-  readonly networks: readonly Attachment[];
-  readonly publish: readonly { readonly port: number; readonly target: number; readonly address: string }[];
-  readonly cpus: number;
-  /** Its share when the processors are busy; 1024 for each core that it is sure to get. */
-  readonly cpuShares: number;
-  /** Bytes. */
-  readonly memory: number;
-  /** Bytes. */
-  readonly memoryReservation: number;
-  readonly pids: number;
-  /** None where nothing is to be asked. */
-  readonly health: readonly HealthCheck[];
-  readonly after: readonly { readonly name: string; readonly until: 'ready' | 'completed' }[];
-  readonly run: Workload['run'];
-  /** Milliseconds. */
-  readonly grace: number;
-}
 
 /** Everything that an application is on an engine, in start order. */
 export interface DockerPlan {

@@ -5,7 +5,7 @@ import { nginxConfiguration } from '../constructs/target/nginx';
 import type { Health } from '../constructs/model/health';
 import type { Connection } from '../constructs/model/network';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
-import type { Attachment, Container, Files } from './plan';
+import type { Attachment, Container, Files } from './container';
 
 /** What a Docker engine does with every field of a workload. */
 export const dockerTable = {

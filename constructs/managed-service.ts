@@ -1,0 +1,12 @@
+import type { Secret } from './value';
+
+/** Where a service that somebody else runs is, and which way leads there. */
+export interface ManagedService {
+  readonly host: string;
+  /** @default the kind's own: 5432, 6379, 27017 */
+  readonly port?: number;
+  /** CIDR blocks of its addresses, which is all that a network policy can name. @default every address outside of private networks */
+  readonly addresses?: readonly string[];
+  /** The whole connection URL as one secret. @default made of host, port, user, database and password, with TLS required */
+  readonly url?: Secret;
+}

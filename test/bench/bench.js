@@ -1,0 +1,116 @@
+// Measures whole processes against `node -e 0` in the same run, and prints the README's table.
+const { spawnSync } = require('node:child_process');
+const { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join, resolve } = require('node:path');
+
+const root = resolve(__dirname, '../..');
+const main = join(root, 'lib/cli/main.js');
+const runs = Number(process.env.RUNS ?? 5);
+const time = '/usr/bin/time';
+
+function source(name) {
+  return `import { Application, Backend, defineStack, docker, envFile, Health, kubernetes, PostgresDatabase, ReverseProxy, Route, type Environment } from 'catamaran';
+
+class Generated extends Application {
+  constructor(environment: Environment) {
+    super('${name}', environment, { folder: __dirname });
+    const database = new PostgresDatabase(this, 'database');
+    const backend = new Backend(this, 'backend', {
+      image: 'registry.example.com/${name}:1.0.0',
+      port: 8000,
+      replicas: 2,
+      health: Health.http('/ready'),
+      liveness: Health.http('/live'),
+      env: { DATABASE_URL: database.url, LOG_LEVEL: 'info' },
+    });
+    new ReverseProxy(this, 'proxy', { routes: [Route.path('/', backend)], publish: 80 });
+  }
+}
+
+export default defineStack(Generated, {
+  docker: docker({ secrets: envFile() }),
+  kubernetes: kubernetes({ namespace: '${name}', secrets: envFile() }),
+});
+`;
+}
+
+function project(count) {
+  const folder = mkdtempSync(join(tmpdir(), 'catamaran-bench-'));
+  mkdirSync(join(folder, 'stacks'));
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(root, join(folder, 'node_modules/catamaran'));
+  for (let number = 1; number <= count; number++) {
+    const name = `app-${String(number).padStart(4, '0')}`;
+    writeFileSync(join(folder, 'stacks', `${name}.ts`), source(name));
+  }
+  return folder;
+}
+
+/** Wall seconds and peak memory of a process. */
+function measure(args, cwd) {
+  const started = process.hrtime.bigint();
+  const { status, stderr } = spawnSync(time, ['-f', '%M', process.execPath, ...args], {
+    cwd,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
+  const kilobytes = Number(stderr.trim().split('\n').at(-1));
+  return { seconds: Number(process.hrtime.bigint() - started) / 1e9, megabytes: kilobytes / 1024 };
+}
+
+const median = (numbers) => [...numbers].sort((left, right) => left - right)[Math.floor(numbers.length / 2)];
+
+/** Runs in turn with the bare start, so that both see the same machine. */
+function ratio(args, cwd, prepare = () => undefined) {
+  const pairs = Array.from({ length: runs }, () => {
+    const bare = measure(['-e', '0'], cwd);
+    prepare();
+    return { bare, synth: measure(args, cwd) };
+  });
+  return {
+    times: median(pairs.map(({ bare, synth }) => synth.seconds / bare.seconds)),
+    milliseconds: median(pairs.map(({ synth }) => synth.seconds * 1000)),
+    megabytes: median(pairs.map(({ synth }) => synth.megabytes)),
+  };
+}
+
+function row(what, { times, milliseconds, megabytes }) {
+  console.log(`| ${what} | ${times.toFixed(1)} | ${milliseconds.toFixed(0)} | ${megabytes.toFixed(0)} |`);
+}
+
+function inProject(count, body) {
+  const folder = project(count);
+  const clear = () => rmSync(join(folder, 'dist'), { recursive: true, force: true });
+  try {
+    return body(folder, clear);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+console.log('| what | times `node -e 0` | ms | peak MB |\n|---|---|---|---|');
+const out = mkdtempSync(join(tmpdir(), 'catamaran-bench-out-'));
+row(
+  'vdt2023, one environment',
+  ratio([main, 'synth', 'vdt2023', '--environment', 'staging', '--out', out], root),
+);
+row('every stack and environment here', ratio([main, 'synth', '--out', out], root));
+rmSync(out, { recursive: true });
+for (const target of ['kubernetes', 'docker'])
+  for (const count of [1, 100, 1000])
+    inProject(count, (folder, clear) => {
+      const args = [main, 'synth', '--environment', target];
+      measure(args, folder); // strips the types once, as any project does
+      row(`${count} generated, ${target}`, ratio(args, folder, clear));
+    });
+inProject(1, (folder, clear) => {
+  const cold = () => {
+    clear();
+    rmSync(join(folder, 'node_modules/.cache'), { recursive: true, force: true });
+  };
+  row(
+    '1 generated, first synth after a change (types are stripped)',
+    ratio([main, 'synth', '--environment', 'docker'], folder, cold),
+  );
+});

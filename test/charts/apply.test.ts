@@ -1,0 +1,139 @@
+import * as pulumi from '@pulumi/pulumi';
+import { Backend, existingSecret, loadBalancer, Migration, PostgresDatabase } from 'catamaran';
+import { applyKubernetes } from '../../charts/apply';
+import type { KubernetesPlace } from '../../constructs/environment';
+import { onKubernetes, planOfApp, present, type Build } from '../support/application';
+import { registeredBy, type Registered } from '../support/pulumi';
+import { kubernetesPlan } from '../support/written';
+
+const shop: Build = (app) => {
+  const database = new PostgresDatabase(app, 'database');
+  const env = { DATABASE_URL: database.url };
+  const migration = new Migration(app, 'migration', {
+    image: 'api:1.0',
+    command: ['up'],
+    check: ['ok'],
+    env,
+  });
+  new Backend(app, 'api', { image: 'api:1.0', port: 8000, env, waitsFor: [migration], publish: 80 });
+};
+
+const fromFile: KubernetesPlace = { ...onKubernetes, secrets: { kind: 'env-file', file: '.env' } };
+
+function applied(place: KubernetesPlace = fromFile): Promise<Registered[]> {
+  const plan = kubernetesPlan(planOfApp(shop, place));
+  return registeredBy(() => {
+    applyKubernetes(plan, { place, secret: (name) => pulumi.secret(`value-of-${name}`) });
+  });
+}
+
+const withoutHash = (name: string) => name.replace(/-[0-9a-f]{8}$/, '-hash');
+
+describe('a whole application', () => {
+  let resources: Registered[] = [];
+  beforeAll(async () => {
+    resources = await applied();
+  });
+  const find = (name: string) => present(resources.find((one) => withoutHash(one.name) === name));
+
+  test('becomes the objects of its plan, under the types of the native classes, and its Secret', () => {
+    const plan = kubernetesPlan(planOfApp(shop, fromFile));
+    const objects = plan.groups.flatMap((group) => group.objects);
+    const type = (apiVersion: string) => (apiVersion === 'v1' ? 'core/v1' : apiVersion);
+    expect(resources.map((one) => `${one.type} ${one.name}`).sort()).toEqual(
+      [
+        'pulumi:providers:kubernetes cluster',
+        'kubernetes:core/v1:Secret Secret/shop-secrets',
+        ...objects.map(
+          ({ apiVersion, kind, metadata }) =>
+            `kubernetes:${type(apiVersion)}:${kind} ${kind}/${metadata.name}`,
+        ),
+      ].sort(),
+    );
+    for (const { kind, ...object } of objects) {
+      const { inputs } = present(resources.find(({ name }) => name === `${kind}/${object.metadata.name}`));
+      const skipAwait = kind === 'Service' && 'spec' in object && inputs['metadata'];
+      if (!skipAwait) expect(inputs).toEqual({ ...object, kind });
+    }
+  });
+
+  test('is in one cluster', () => {
+    const others = resources.filter(({ type }) => !type.startsWith('pulumi:providers:'));
+    expect(new Set(others.map(({ provider }) => provider))).toEqual(new Set(['cluster']));
+  });
+
+  test('comes after its namespace, and each workload after the controllers that it waits for', () => {
+    expect(find('Secret/shop-secrets').after).toEqual(
+      expect.arrayContaining(['Namespace/shop', 'NetworkPolicy/default-deny']),
+    );
+    const controllers = ['StatefulSet/database', 'Job/migration-hash', 'Deployment/api'];
+    const after = controllers.map((name) => [
+      name,
+      find(name)
+        .after.map(withoutHash)
+        .filter((other) => [...controllers, 'Namespace/shop', 'Secret/shop-secrets'].includes(other))
+        .sort(),
+    ]);
+    expect(Object.fromEntries(after)).toEqual({
+      'StatefulSet/database': ['Namespace/shop', 'Secret/shop-secrets'],
+      'Job/migration-hash': ['Namespace/shop', 'Secret/shop-secrets', 'StatefulSet/database'],
+      'Deployment/api': [
+        'Job/migration-hash',
+        'Namespace/shop',
+        'Secret/shop-secrets',
+        'StatefulSet/database',
+      ],
+    });
+  });
+
+  test('has each controller after the other objects of its workload', () => {
+    expect(find('Deployment/api').after).toEqual(
+      expect.arrayContaining(['ServiceAccount/api', 'Service/api', 'NetworkPolicy/api']),
+    );
+  });
+
+  test('marks the values of secrets, and shows them nowhere else', () => {
+    expect(resources.filter(({ secret }) => secret).map(({ name }) => name)).toEqual(['Secret/shop-secrets']);
+    expect(find('Secret/shop-secrets')).toMatchObject({
+      inputs: { stringData: { DATABASE_PASSWORD: 'value-of-DATABASE_PASSWORD' } },
+      secretOutputs: expect.arrayContaining(['data', 'stringData']) as string[],
+    });
+    const plain = resources.filter(({ secret }) => !secret).map(({ inputs }) => JSON.stringify(inputs));
+    expect(plain.filter((text) => text.includes('value-of-'))).toEqual([]);
+  });
+
+  test('waits for the address of a load balancer and for no other Service', () => {
+    const skips = (name: string) =>
+      (find(name).inputs['metadata'] as { annotations?: Record<string, string> }).annotations?.[
+        'pulumi.com/skipAwait'
+      ];
+    expect([skips('Service/api'), skips('Service/database'), skips('Service/api-public')]).toEqual([
+      'true',
+      'true',
+      undefined,
+    ]);
+  });
+
+  test('keeps its namespace, and so its data, when the stack is destroyed', () => {
+    expect(resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ name }) => name)).toEqual([
+      'Namespace/shop',
+    ]);
+  });
+});
+
+test('the namespace goes with the stack where the environment says so', async () => {
+  const resources = await applied({ ...fromFile, data: 'delete' });
+  expect(resources.filter(({ retainOnDelete }) => retainOnDelete)).toEqual([]);
+});
+
+test('a Secret that somebody else keeps is not made', async () => {
+  const resources = await applied({ ...fromFile, secrets: existingSecret('vault') });
+  expect(resources.filter(({ type }) => type.endsWith(':Secret'))).toEqual([]);
+});
+
+test('another cluster is named by its context', async () => {
+  const components = { api: { expose: loadBalancer(443) } };
+  const resources = await applied({ ...fromFile, context: 'kind-shop', components });
+  const provider = resources.find(({ type }) => type === 'pulumi:providers:kubernetes');
+  expect(provider?.inputs).toMatchObject({ context: 'kind-shop' });
+});

@@ -1,0 +1,213 @@
+import { Backend, Cache, Migration, PostgresDatabase, ReverseProxy, Route } from 'catamaran';
+import type { Container, PodSpec } from '../../charts/manifest';
+import { writtenFiles } from '../../cli/plan';
+import { onKubernetes, planOfApp, present, type Build } from '../support/application';
+import { kubernetesPlan, objectOf, objectsOf, writtenObjects } from '../support/written';
+
+const shop: Build = (app) => {
+  const database = new PostgresDatabase(app, 'database');
+  const cache = new Cache(app, 'cache');
+  const env = { DATABASE_URL: database.url };
+  const migration = new Migration(app, 'migration', {
+    image: 'api:1.0',
+    command: ['up'],
+    check: ['ok'],
+    env,
+  });
+  const api = new Backend(app, 'api', {
+    image: 'api:1.0',
+    port: 8000,
+    env: { ...env, CACHE_URL: cache.url },
+    waitsFor: [migration],
+  });
+  new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)] });
+};
+
+const planned = planOfApp(shop, onKubernetes, {
+  version: '1.2.3',
+  owner: { team: 'raft', email: 'raft@example.com' },
+});
+const objects = kubernetesPlan(planned).groups.flatMap((group) => group.objects);
+const pods = (['Deployment', 'StatefulSet', 'Job'] as const).flatMap((kind) =>
+  objectsOf(planned, kind).map((object): [string, PodSpec] => [
+    object.metadata.name.replace(/-[0-9a-f]{8}$/, ''),
+    present(object.spec?.template.spec),
+  ]),
+);
+const containers = pods.flatMap(([, pod]): Container[] => [...(pod.initContainers ?? []), ...pod.containers]);
+
+test('what is written is the plan, as a YAML reader sees it', () => {
+  expect(writtenObjects(planned)).toEqual(JSON.parse(JSON.stringify(objects)));
+});
+
+test('every object tells its application, component, owner and version', () => {
+  for (const { metadata, kind } of objects) {
+    expect(metadata.labels).toMatchObject({
+      'app.kubernetes.io/part-of': 'shop',
+      'app.kubernetes.io/managed-by': 'catamaran',
+      'app.kubernetes.io/version': '1.2.3',
+      owner: 'raft',
+    });
+    expect(metadata.annotations).toEqual({ email: 'raft@example.com' });
+    expect(metadata.namespace).toBe(kind === 'Namespace' ? undefined : 'shop');
+  }
+});
+
+test('no two objects of a kind have one name', () => {
+  const names = objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+});
+
+test('pods stay the same from release to release: the version is on objects alone', () => {
+  const { spec } = objectOf(planned, 'Deployment', 'api');
+  expect(spec?.template.metadata?.labels).not.toHaveProperty(['app.kubernetes.io/version']);
+  expect(spec?.selector.matchLabels).toEqual({ 'app.kubernetes.io/instance': 'api' });
+  const next = planOfApp(shop, onKubernetes, {
+    version: '2.0.0',
+    owner: { team: 'raft', email: 'raft@example.com' },
+  });
+  expect(objectOf(next, 'Deployment', 'api').spec).toEqual(spec);
+  expect(objectsOf(next, 'Job').map(({ metadata }) => metadata.name)).toEqual(
+    objectsOf(planned, 'Job').map(({ metadata }) => metadata.name),
+  );
+});
+
+test('a changed migration is another Job, an unchanged one is not run again', () => {
+  const job = (command: string) => {
+    const one = planOfApp(
+      (app) => new Migration(app, 'migration', { image: 'api:1.0', command: [command], check: ['ok'] }),
+      onKubernetes,
+    );
+    return present(objectsOf(one, 'Job')[0]).metadata.name;
+  };
+  expect(job('up')).toMatch(/^migration-[0-9a-f]{8}$/);
+  expect(job('up')).toBe(job('up'));
+  expect(job('up')).not.toBe(job('down'));
+});
+
+test('the namespace admits what is restricted alone, and is closed to all connections', () => {
+  expect(objectOf(planned, 'Namespace', 'shop').metadata.labels).toMatchObject({
+    'pod-security.kubernetes.io/enforce': 'restricted',
+    'pod-security.kubernetes.io/audit': 'restricted',
+    'pod-security.kubernetes.io/warn': 'restricted',
+  });
+  expect(objectOf(planned, 'NetworkPolicy', 'default-deny').spec).toEqual({
+    podSelector: {},
+    policyTypes: ['Ingress', 'Egress'],
+  });
+});
+
+test('every container, of a gate as well, is as the restricted Pod Security Standard asks', () => {
+  expect(containers).toHaveLength(5 + 5);
+  for (const { securityContext } of containers)
+    expect(securityContext).toMatchObject({
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      readOnlyRootFilesystem: true,
+      runAsNonRoot: true,
+      capabilities: { drop: ['ALL'] },
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+});
+
+test('every container, of a gate as well, has requests and limits', () => {
+  const kinds = ['cpu', 'ephemeral-storage', 'memory'];
+  for (const { resources } of containers) {
+    expect(Object.keys(resources?.requests ?? {}).sort()).toEqual(kinds);
+    expect(Object.keys(resources?.limits ?? {}).sort()).toEqual(kinds);
+  }
+});
+
+test('no pod has a token of the API, and each has an account of its own', () => {
+  for (const [name, pod] of pods) {
+    expect(pod).toMatchObject({ automountServiceAccountToken: false, serviceAccountName: name });
+    expect(objectOf(planned, 'ServiceAccount', name).automountServiceAccountToken).toBe(false);
+  }
+});
+
+test('every mount has its volume, and every volume is mounted', () => {
+  for (const [name, pod] of pods) {
+    const all = [...(pod.initContainers ?? []), ...pod.containers];
+    const mounted = new Set(
+      all.flatMap(({ volumeMounts }) => (volumeMounts ?? []).map((mount) => mount.name)),
+    );
+    const claims = name === 'database' ? ['data'] : [];
+    const volumes = [...(pod.volumes ?? []).map((volume) => volume.name), ...claims];
+    expect([...volumes].sort()).toEqual([...mounted].sort());
+    expect(new Set(volumes).size).toBe(volumes.length);
+  }
+});
+
+test('the gate of a migration has the variables and the secret that its check needs', () => {
+  const [, api] = present(pods.find(([name]) => name === 'api'));
+  const gate = present(api.initContainers?.find(({ name }) => name === 'wait-migration'));
+  expect(gate.command).toEqual(['sh', '-c', 'until "$@"; do sleep 1; done', 'wait', 'ok']);
+  expect(gate.env).toEqual([
+    {
+      name: 'DATABASE_PASSWORD',
+      valueFrom: { secretKeyRef: { name: 'shop-secrets', key: 'DATABASE_PASSWORD' } },
+    },
+    { name: 'DATABASE_URL', value: 'postgresql://app:$(DATABASE_PASSWORD)@database:5432/shop' },
+  ]);
+});
+
+test('every key of a secret is one that the application names, of its one Secret', () => {
+  const refs = containers.flatMap(({ env }) =>
+    (env ?? []).flatMap(({ valueFrom }) => (valueFrom?.secretKeyRef ? [valueFrom.secretKeyRef] : [])),
+  );
+  expect(new Set(refs.map(({ name }) => name))).toEqual(new Set(['shop-secrets']));
+  expect([...new Set(refs.map(({ key }) => key))].sort()).toEqual(kubernetesPlan(planned).secrets);
+});
+
+test('a stateful Service has no address of its own, so that its name leads to the pod', () => {
+  expect(objectOf(planned, 'Service', 'database').spec?.clusterIP).toBe('None');
+  expect(objectOf(planned, 'Service', 'api').spec?.clusterIP).toBeUndefined();
+  expect(objectOf(planned, 'StatefulSet', 'database').spec?.serviceName).toBe('database');
+});
+
+test('a storage class, and what becomes of data, are what the environment says', () => {
+  const place = { ...onKubernetes, storageClass: 'fast', data: 'delete' } as const;
+  const { spec } = objectOf(planOfApp(shop, place), 'StatefulSet', 'database');
+  expect(spec?.volumeClaimTemplates?.[0]?.spec?.storageClassName).toBe('fast');
+  expect(spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted).toBe('Delete');
+});
+
+test('a release of a service never has fewer pods than asked for, and evictions take one at a time', () => {
+  expect(objectOf(planned, 'Deployment', 'api').spec?.strategy).toEqual({
+    type: 'RollingUpdate',
+    rollingUpdate: { maxUnavailable: 0, maxSurge: 1 },
+  });
+  expect(objectOf(planned, 'PodDisruptionBudget', 'api').spec).toMatchObject({ maxUnavailable: 1 });
+  expect(objectsOf(planned, 'PodDisruptionBudget').map(({ metadata }) => metadata.name)).not.toContain(
+    'migration',
+  );
+});
+
+test('files are applied in the order of their names after the application, and each is one group', () => {
+  const names = Object.keys(writtenFiles(planned, ''));
+  expect([...names].sort()[0]).toBe('00-application.yaml');
+  expect(names).toEqual(kubernetesPlan(planned).groups.map(({ name }) => `${name}.yaml`));
+});
+
+test('the internet is open where it is asked for, private networks and the metadata service are not', () => {
+  const open = planOfApp(
+    (app) =>
+      new Backend(app, 'api', {
+        image: 'api:1.0',
+        port: 8000,
+        env: { CACHE_URL: new Cache(app, 'cache').url },
+      }),
+    { ...onKubernetes, components: { cache: { managed: { host: 'cache.example.com' } } } },
+  );
+  expect(objectOf(open, 'NetworkPolicy', 'api').spec?.egress?.at(-1)).toEqual({
+    to: [
+      {
+        ipBlock: {
+          cidr: '0.0.0.0/0',
+          except: ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'],
+        },
+      },
+    ],
+    ports: [{ protocol: 'TCP', port: 6379 }],
+  });
+});

@@ -1,0 +1,95 @@
+import { readdirSync } from 'node:fs';
+import { fail } from '../../cli/failure';
+import { projectOf, runIn, stackFile, type Outcome } from '../support/project';
+
+// Node reads the arguments of the process that runs the tests, where none are given.
+let given: string[] = [];
+jest.mock('node:util', () => {
+  const actual = jest.requireActual<typeof import('node:util')>('node:util');
+  return { ...actual, parseArgs: (config: object) => actual.parseArgs({ ...config, args: given }) };
+});
+
+/** Runs the program as if it had been called in a project. */
+function catamaran(project: string, ...args: string[]): Outcome {
+  given = args;
+  return runIn(project, () => {
+    jest.isolateModules(() => {
+      require('../../cli/main');
+    });
+  });
+}
+
+const shop = (file = stackFile()) => projectOf({ 'package.json': '{"name":"raft"}', 'stacks/shop.ts': file });
+
+test('synth writes what is asked for, and succeeds', () => {
+  const project = shop(stackFile({ environments: "dev: docker(), live: kubernetes({ namespace: 'shop' })" }));
+  const { stdout, stderr, exitCode } = catamaran(project, 'synth', 'shop', '-e', 'dev', '--out', 'here');
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: undefined });
+  expect(stdout).toContain('files changed in here');
+  expect(readdirSync(`${project}/here/shop`)).toEqual(['dev']);
+});
+
+test('problems are told in words, counted, and fail without a stack trace', () => {
+  const project = shop(stackFile({ props: "image: 'api', port: 80" }));
+  const outcome = catamaran(project, 'synth');
+  expect(outcome).toEqual({
+    stdout: '',
+    stderr: [
+      'shop/api: image: got "api"; write an image with a tag or a digest, such as api:1.27',
+      'shop/api: port: got 80; write a whole number, 1024 to 65535',
+      '2 problems; nothing was written',
+    ].join('\n'),
+    exitCode: 1,
+    thrown: undefined,
+  });
+  expect(readdirSync(project).sort()).toEqual(['package.json', 'stacks']);
+});
+
+test.each([
+  [['synth', 'stop'], 'catamaran: application: got "stop"; write one of shop'],
+  [['synth', 'shop', '--environment', 'live'], 'catamaran: environment: got "live"; write one of dev'],
+  [['build', 'stop'], 'catamaran: application: got "stop"; write one of shop'],
+  [
+    ['secrets'],
+    'catamaran secrets: application: got nothing; write catamaran secrets <application> --environment <name>',
+  ],
+])('catamaran %j says what to write instead', (args, message) => {
+  const { stderr, exitCode } = catamaran(shop(), ...args);
+  expect({ stderr, exitCode }).toEqual({
+    stderr: `${message}\n1 problem; nothing was written`,
+    exitCode: 1,
+  });
+});
+
+test.each<[string[], string]>([
+  [[], 'unknown command: \n\ncatamaran synth   [application]'],
+  [['sink'], 'unknown command: sink\n\ncatamaran synth   [application]'],
+  [['synth', 'shop', 'dev'], 'unknown command: synth shop dev'],
+])('catamaran %j fails in words, without a stack trace', (args, message) => {
+  const { stdout, stderr, exitCode } = catamaran(shop(), ...args);
+  expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
+  expect(stderr.startsWith(message)).toBe(true);
+  expect(stderr).not.toMatch(/^ +at /m);
+});
+
+test('--help prints the usage of every command and succeeds', () => {
+  const { stdout, exitCode } = catamaran(shop(), '--help');
+  expect(exitCode).toBeUndefined();
+  expect(stdout.match(/^catamaran \w+/gm)).toEqual(
+    expect.arrayContaining(['catamaran synth', 'catamaran build', 'catamaran secrets']),
+  );
+});
+
+test('a defect of ours keeps its stack trace', () => {
+  const defect = new Error('defect');
+  const printed: unknown[] = [];
+  const spy = jest.spyOn(console, 'error').mockImplementation((text: unknown) => {
+    printed.push(text);
+  });
+  const { exitCode } = process;
+  fail(defect);
+  const code = process.exitCode;
+  process.exitCode = exitCode;
+  spy.mockRestore();
+  expect({ printed, code }).toEqual({ printed: [defect], code: 1 });
+});

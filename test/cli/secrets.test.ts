@@ -1,0 +1,167 @@
+import { chmodSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readEnvFile, secretIssues, secrets } from '../../cli/secrets';
+import type { Arguments } from '../../cli/arguments';
+import { Backend, existingSecret, PostgresDatabase, pulumiConfig, Secret } from 'catamaran';
+import { compile } from '../../constructs/compile';
+import type { Place } from '../../constructs/environment';
+import { formatIssue } from '../../constructs/issue';
+import { application, onDocker, onKubernetes, type Build } from '../support/application';
+import {
+  filesBelow,
+  noArguments,
+  projectOf,
+  runIn,
+  stackFile,
+  writeFiles,
+  type Outcome,
+} from '../support/project';
+
+const props = "image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN', 'API_KEY')";
+const environments =
+  "dev: docker({ secrets: envFile('secrets/dev.env') }), live: kubernetes({ namespace: 'shop', secrets: existingSecret('vault') })";
+
+function shop(): string {
+  return projectOf({
+    'stacks/shop/index.ts': stackFile({ props, environments }),
+    'stacks/shop/secrets/readme': '',
+  });
+}
+
+function secretsIn(project: string, given: Partial<Arguments> = {}): Outcome {
+  return runIn(project, () => {
+    secrets({ ...noArguments, application: 'shop', environment: 'dev', ...given });
+  });
+}
+
+const fileOf = (project: string) => join(project, 'stacks/shop/secrets/dev.env');
+
+test('secrets are listed with their file, and missing ones fail', () => {
+  const project = shop();
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': 'TOKEN=abc\n' });
+  expect(secretsIn(project)).toEqual({
+    stdout: [
+      `API_KEY                          ${fileOf(project)}  missing`,
+      `TOKEN                            ${fileOf(project)}  there`,
+    ].join('\n'),
+    stderr: '',
+    exitCode: 1,
+    thrown: undefined,
+  });
+  expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toBe('TOKEN=abc\n');
+});
+
+test('secrets that are all there do not fail', () => {
+  const project = shop();
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': 'TOKEN=abc\nAPI_KEY="d e"\n' });
+  expect(secretsIn(project)).toMatchObject({ exitCode: undefined, stderr: '' });
+});
+
+test('no value is ever printed', () => {
+  const project = shop();
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': 'TOKEN=planted-1\n' });
+  secretsIn(project, { init: true });
+  const values = Object.values(readEnvFile(fileOf(project)));
+  const { stdout } = secretsIn(project);
+  expect(values).toHaveLength(2);
+  expect(values.filter((value) => stdout.includes(String(value)))).toEqual([]);
+});
+
+test('--init generates what is missing into a file that only its owner reads', () => {
+  const project = shop();
+  const { stdout, exitCode } = secretsIn(project, { init: true });
+  expect(exitCode).toBeUndefined();
+  expect(stdout.split('\n').map((line) => line.split(/\s+/).at(-1))).toEqual(['generated', 'generated']);
+  expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toMatch(
+    /^API_KEY=[0-9a-f]{48}\nTOKEN=[0-9a-f]{48}\n$/,
+  );
+  expect(statSync(fileOf(project)).mode & 0o777).toBe(0o600);
+});
+
+test('--init keeps the values that are there, and generates different ones', () => {
+  const project = shop();
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': '# mine\nTOKEN=abc' });
+  secretsIn(project, { init: true });
+  const first = filesBelow(project)['stacks/shop/secrets/dev.env'];
+  expect(first).toMatch(/^# mine\nTOKEN=abc\nAPI_KEY=[0-9a-f]{48}\n$/);
+  secretsIn(project, { init: true });
+  expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toBe(first);
+  const other = shop();
+  secretsIn(other, { init: true });
+  const { API_KEY, TOKEN } = readEnvFile(fileOf(other));
+  expect(new Set([API_KEY, TOKEN, readEnvFile(fileOf(project))['API_KEY']]).size).toBe(3);
+});
+
+test('--init leaves the mode of a file that is there', () => {
+  const project = shop();
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': '' });
+  chmodSync(fileOf(project), 0o640);
+  secretsIn(project, { init: true });
+  expect(statSync(fileOf(project)).mode & 0o777).toBe(0o640);
+});
+
+test('secrets that somebody else keeps are listed with their place, and --init makes no file', () => {
+  const project = shop();
+  const { stdout, exitCode } = secretsIn(project, { environment: 'live', init: true });
+  expect(stdout.split('\n')).toEqual([
+    'API_KEY                          the Kubernetes Secret vault',
+    'TOKEN                            the Kubernetes Secret vault',
+  ]);
+  expect(exitCode).toBeUndefined();
+  expect(Object.keys(filesBelow(project))).toEqual(['stacks/shop/index.ts', 'stacks/shop/secrets/readme']);
+});
+
+test('application and environment have to be named', () => {
+  const project = shop();
+  const write = 'write catamaran secrets <application> --environment <name>';
+  expect(secretsIn(project, { application: undefined }).thrown?.message).toBe(
+    `catamaran secrets: application: got nothing; ${write}`,
+  );
+  expect(secretsIn(project, { environment: undefined }).thrown?.message).toBe(
+    `catamaran secrets: environment: got nothing; ${write}`,
+  );
+});
+
+test('a file that is not there has no variables', () => {
+  expect(readEnvFile('/nowhere/.env')).toEqual({});
+});
+
+test('every source of secrets is told in words where a secret is missing', () => {
+  const build: Build = (app) =>
+    new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN') });
+  const places: Place[] = [
+    onDocker,
+    { ...onKubernetes, secrets: existingSecret('vault') },
+    { ...onKubernetes, secrets: pulumiConfig() },
+  ];
+  const issues = places.flatMap((place) => {
+    const shop = application(build, place, { folder: '/apps/shop' });
+    return secretIssues(shop, compile(shop), {}).map(formatIssue);
+  });
+  expect(issues).toEqual([
+    'shop (dev): secret TOKEN: got nothing; write it into the file /apps/shop/.env',
+    'shop (dev): secret TOKEN: got nothing; write it into the Kubernetes Secret vault',
+    'shop (dev): secret TOKEN: got nothing; write it into Pulumi, by pulumi config set --secret secrets:TOKEN ' +
+      '--stack shop-dev',
+  ]);
+});
+
+test('a secret within a URL has the characters that mean the same there, alone it may have any', () => {
+  const shop = application((app) => {
+    const database = new PostgresDatabase(app, 'database');
+    new Backend(app, 'api', {
+      image: 'api:1.0',
+      port: 8000,
+      env: { URL: database.url, ...Secret.variables('TOKEN') },
+    });
+  });
+  const model = compile(shop);
+  const issues = (DATABASE_PASSWORD: string) =>
+    secretIssues(shop, model, { DATABASE_PASSWORD, TOKEN: 'p@ss/w:rd' }).map(formatIssue);
+  expect(issues('aA0-._~')).toEqual([]);
+  for (const unsafe of ['p@ss', 'a/b', 'a:b', 'a b', 'a%41', '', 'é'])
+    expect(issues(unsafe)).toEqual([
+      'shop (dev): secret DATABASE_PASSWORD: got "a value with other characters"; write a value of letters, ' +
+        'digits and - . _ ~ alone, as it becomes a part of a URL',
+    ]);
+});

@@ -1,0 +1,86 @@
+import { Backend, docker, hostPort, kubernetes, nodePort } from 'catamaran';
+import { formatIssue } from '../../constructs/issue';
+import { portConflicts, type Placed } from '../../constructs/places';
+import type { Place } from '../../constructs/environment';
+import { application, issuesOfApp, onKubernetes } from '../support/application';
+import { compile } from '../../constructs/compile';
+import { projectOf, stackFile, synthIn } from '../support/project';
+import { Image } from 'catamaran';
+
+function placed(name: string, place: Place, environment = 'dev'): Placed {
+  const app = application((shop) => new Backend(shop, 'api', { image: 'api:1.0', port: 8000 }), place, {
+    name,
+    environment,
+  });
+  return { model: compile(app), environment: app.environment };
+}
+
+const onHost = (port: number, host?: string) =>
+  docker({ components: { api: { expose: hostPort(port) } }, ...(host !== undefined && { host }) });
+const onNodes = (port: number, context?: string) =>
+  kubernetes({
+    namespace: 'shop',
+    components: { api: { expose: nodePort(port) } },
+    ...(context !== undefined && { context }),
+  });
+
+test('a port of a host is published by one application of an environment', () => {
+  const issues = portConflicts([
+    placed('blog', onHost(80)),
+    placed('shop', onHost(80)),
+    placed('wiki', onHost(80)),
+  ]);
+  expect(issues.map(formatIssue)).toEqual([
+    'shop/api: publish: got 80; write a port that blog has not taken in dev',
+    'wiki/api: publish: got 80; write a port that blog has not taken in dev',
+  ]);
+});
+
+test('a port of the nodes of a cluster is published by one application of an environment', () => {
+  const issues = portConflicts([placed('blog', onNodes(30_001)), placed('shop', onNodes(30_001))]);
+  expect(issues.map(formatIssue)).toEqual([
+    'shop/api: publish: got 30001; write a port that blog has not taken in dev',
+  ]);
+});
+
+test.each<[string, Placed, Placed]>([
+  ['ports', placed('blog', onHost(80)), placed('shop', onHost(81))],
+  ['hosts', placed('blog', onHost(80)), placed('shop', onHost(80, 'ssh://other'))],
+  ['clusters', placed('blog', onNodes(30_001, 'a')), placed('shop', onNodes(30_001, 'b'))],
+  ['environments', placed('blog', onHost(80)), placed('shop', onHost(80), 'test')],
+])('different %s do not collide', (_, one, other) => {
+  expect(portConflicts([one, other])).toEqual([]);
+});
+
+test('synth refuses applications that share a port, and writes nothing', () => {
+  const environments =
+    'dev: docker({ components: { api: { expose: { kind: "host-port", port: 80, address: "0.0.0.0" } } } })';
+  const project = projectOf({
+    'stacks/shop.ts': stackFile({ environments }),
+    'stacks/blog.ts': stackFile({ name: 'blog', environments }),
+  });
+  expect(synthIn(project).thrown?.message).toBe(
+    'shop/api: publish: got 80; write a port that blog has not taken in dev',
+  );
+});
+
+test('a namespace is a DNS label', () => {
+  expect(
+    issuesOfApp((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }), {
+      ...onKubernetes,
+      namespace: 'My_Space',
+    }),
+  ).toEqual([
+    'shop (dev): namespace: got "My_Space"; write a DNS label: lower-case letters, digits and -, starting with a letter',
+  ]);
+});
+
+test('images that are built for a cluster need a registry', () => {
+  const folder = projectOf({ Dockerfile: 'FROM scratch\n' });
+  const place = kubernetes({ namespace: 'shop' });
+  expect(
+    issuesOfApp((app) => new Backend(app, 'api', { image: Image.build('.'), port: 8000 }), place, { folder }),
+  ).toEqual([
+    'shop (dev): registry: got nothing; write the registry that the cluster pulls the images of api from',
+  ]);
+});

@@ -1,0 +1,147 @@
+import type { ApplicationModel, Workload } from '../../../constructs/model/workload';
+import { formatIssue } from '../../../constructs/issue';
+import { lower, review, type Lowering, type LoweringTable } from '../../../constructs/target/lowering';
+import { Backend, Cache, nodePort } from 'catamaran';
+import { kubernetesTable } from '../../../charts/table';
+import { dockerTable } from '../../../docker/table';
+import { issuesOfApp, modelOfApp, onDocker, planOfApp, type Build } from '../../support/application';
+
+type Table = LoweringTable<string, undefined>;
+
+const model = modelOfApp((app) => {
+  new Backend(app, 'api', { image: 'api:1.0', port: 8000, replicas: 2 });
+  new Cache(app, 'cache');
+});
+
+/** A table that names each field, native but for the given. */
+function table(fields: Partial<Table> = {}): Table {
+  const names = Object.keys(kubernetesTable) as (keyof Workload)[];
+  const native = names.map((field) => [field, { support: 'native', lower: () => field }]);
+  return { ...(Object.fromEntries(native) as Table), ...fields };
+}
+
+const refused: Lowering<number, string, undefined> = {
+  support: 'refused',
+  when: (replicas) => replicas > 1,
+  reason: 'a raft carries one',
+  fix: 'replicas: 1',
+  lower: () => 'replicas',
+};
+
+const emulated: Lowering<Workload['run'], string, undefined> = {
+  support: 'emulated',
+  when: (run, { name }) => run === 'service' && name === 'api',
+  note: 'by rowing',
+  lower: () => 'run',
+};
+
+function reviewed(
+  fields: Partial<Table>,
+  accepted: readonly (keyof Workload)[] = [],
+  of: ApplicationModel = model,
+) {
+  const { notes, issues } = review('raft', table(fields), of, accepted);
+  return { notes, issues: issues.map(formatIssue) };
+}
+
+test('native fields need no word', () => {
+  expect(reviewed({})).toEqual({ notes: [], issues: [] });
+});
+
+test('an emulated field is noted for the workloads that it is emulated for', () => {
+  expect(reviewed({ run: emulated })).toEqual({
+    notes: [{ field: 'run', workloads: ['api'], note: 'by rowing' }],
+    issues: [],
+  });
+});
+
+test('an emulated field that nothing uses is not noted', () => {
+  expect(reviewed({ run: { ...emulated, when: () => false } }).notes).toEqual([]);
+});
+
+test('a refused field is an issue that names component, field, target, fix and reason', () => {
+  expect(reviewed({ replicas: refused })).toEqual({
+    notes: [],
+    issues: [
+      "shop/api: replicas on raft: got 2; write replicas: 1, or accept: ['replicas'] in environment dev (a raft " +
+        'carries one)',
+    ],
+  });
+});
+
+test('a refused field is a note where the environment accepts it', () => {
+  expect(reviewed({ replicas: refused }, ['replicas'])).toEqual({
+    notes: [{ field: 'replicas', workloads: ['api'], note: 'accepted: a raft carries one' }],
+    issues: [],
+  });
+});
+
+test('an acceptance that nothing uses is an issue', () => {
+  expect(reviewed({ replicas: { ...refused, when: () => false } }, ['replicas'])).toEqual({
+    notes: [],
+    issues: [
+      'shop (dev): accept: got "replicas"; write nothing: no component uses what raft refuses of replicas',
+    ],
+  });
+});
+
+test('an acceptance of what the target carries is an issue', () => {
+  expect(reviewed({ run: emulated }, ['run', 'name']).issues).toEqual([
+    'shop (dev): accept: got "run"; write nothing: no component uses what raft refuses of run',
+    'shop (dev): accept: got "name"; write nothing: no component uses what raft refuses of name',
+  ]);
+});
+
+test('an acceptance of one field does not accept another', () => {
+  const { issues } = reviewed(
+    { replicas: refused, run: { ...refused, when: () => true, lower: () => 'run' } },
+    ['run'],
+  );
+  expect(issues).toEqual([
+    "shop/api: replicas on raft: got 2; write replicas: 1, or accept: ['replicas'] in environment dev (a raft " +
+      'carries one)',
+  ]);
+});
+
+test('every field is lowered once, in the order of the table', () => {
+  const [workload] = model.workloads;
+  if (!workload) throw new Error('no workload');
+  expect(lower(table(), workload, undefined)).toEqual(Object.keys(kubernetesTable));
+});
+
+test('both targets say something of every field of a workload, and of no other', () => {
+  const fields = Object.keys(model.workloads[0] ?? {}).sort();
+  expect(Object.keys(kubernetesTable).sort()).toEqual(fields);
+  expect(Object.keys(dockerTable).sort()).toEqual(fields);
+});
+
+test('Docker refuses a port of the nodes of a cluster, and Kubernetes one of the host', () => {
+  const workload = model.workloads[0];
+  if (!workload) throw new Error('no workload');
+  const exposed = (exposure: Workload['exposure']) => ({ ...model, workloads: [{ ...workload, exposure }] });
+  const onNodes = review('docker', dockerTable, exposed(nodePort(30_000)), []);
+  expect(onNodes.issues.map(formatIssue)).toEqual([
+    'shop/api: exposure on docker: got {"kind":"node-port","nodePort":30000,"port":80}; write expose: ' +
+      "hostPort(…), or accept: ['exposure'] in environment dev (an engine has one host and its ports)",
+  ]);
+  const onHost = exposed({ kind: 'host-port', port: 80, address: '0.0.0.0' });
+  expect(review('kubernetes', kubernetesTable, onHost, []).issues.map(formatIssue)).toEqual([
+    'shop/api: exposure on kubernetes: got {"kind":"host-port","port":80,"address":"0.0.0.0"}; write expose: ' +
+      "nodePort(…) or loadBalancer(…), or accept: ['exposure'] in environment dev (Pod Security restricted " +
+      'forbids host ports)',
+  ]);
+});
+
+test('what a target refuses and what is not accepted after all stop an application alike', () => {
+  const build: Build = (app) =>
+    new Backend(app, 'api', { image: 'api:1.0', port: 8000, autoscale: { max: 2 } });
+  expect(issuesOfApp(build, { ...onDocker, accept: ['replicas'] })).toEqual([
+    'shop/api: autoscaling on docker: got {"kind":"cpu","max":2,"targetPercent":70}; write autoscale: \'off\' in ' +
+      "the environment's components, or accept: ['autoscaling'] in environment dev (an engine starts no " +
+      'containers by itself: the smallest number of replicas runs)',
+    'shop (dev): accept: got "replicas"; write nothing: no component uses what docker refuses of replicas',
+  ]);
+  expect(
+    planOfApp(build, { ...onDocker, accept: ['autoscaling'] }).notes.map(({ field }) => field),
+  ).toContain('autoscaling');
+});

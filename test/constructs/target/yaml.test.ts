@@ -1,0 +1,289 @@
+import { spawnSync } from 'node:child_process';
+import fc from 'fast-check';
+import { parse, parseAllDocuments } from 'yaml';
+import { toYaml, toYamlDocuments, type YamlMap, type YamlValue } from '../../../constructs/target/yaml';
+
+/** Texts that some reader of YAML takes for something else, breaks or trims. */
+const nasty = [
+  ...[
+    '',
+    ' ',
+    '  ',
+    '\t',
+    '\n',
+    '\n\n',
+    '\r',
+    '\r\n',
+    ' x',
+    'x ',
+    '\tx',
+    'x\t',
+    'x\n',
+    '\nx',
+    'x\n\n',
+    'x\ny\n',
+  ],
+  ...[
+    'a\n b\n',
+    ' a\nb\n',
+    'a\n\nb\n',
+    'a\n   \nb\n',
+    'a \nb\n',
+    'a\n\tb\n',
+    '# a\nb\n',
+    '---\na\n',
+    '- a\n- b\n',
+  ],
+  ...[
+    'yes',
+    'no',
+    'Yes',
+    'NO',
+    'on',
+    'off',
+    'On',
+    'OFF',
+    'y',
+    'n',
+    'Y',
+    'N',
+    'true',
+    'True',
+    'FALSE',
+    'false',
+  ],
+  ...[
+    '~',
+    'null',
+    'Null',
+    'NULL',
+    'nil',
+    'none',
+    '1',
+    '0',
+    '-0',
+    '+1',
+    '1_000',
+    '0x1F',
+    '0o7',
+    '007',
+    '0b1',
+    '08',
+  ],
+  ...[
+    '1e3',
+    '1E3',
+    '1.5',
+    '.5',
+    '5.',
+    '.inf',
+    '-.INF',
+    '.nan',
+    '.NaN',
+    'Infinity',
+    'NaN',
+    '12:30',
+    '12:30:45',
+  ],
+  ...[
+    '190:20:30.15',
+    '2001-01-01',
+    '2001-12-14t21:59:43.10-05:00',
+    '=',
+    '<<',
+    '?',
+    '? a',
+    '-',
+    '- a',
+    ':',
+    ': a',
+  ],
+  ...[
+    'a: b',
+    'a:',
+    'a :b',
+    'a # b',
+    'a #b',
+    'a#b',
+    '#',
+    '# a',
+    ',',
+    'a, b',
+    '[',
+    ']',
+    '{',
+    '}',
+    '[a]',
+    '{a: b}',
+  ],
+  ...[
+    '&a',
+    '*a',
+    '!a',
+    '!!str a',
+    '|',
+    '>',
+    '|-\n',
+    "'",
+    '"',
+    "it's",
+    '"a"',
+    '%',
+    '%YAML 1.2',
+    '@',
+    '@a',
+    '`',
+    '`a',
+  ],
+  ...[
+    '\\',
+    '\\n',
+    'a\\',
+    '---',
+    '...',
+    '--- a',
+    '10m',
+    '5s',
+    '512Mi',
+    '1Gi',
+    '10ms',
+    '1.5Gi',
+    '0.5m',
+    '1K',
+    '12h',
+  ],
+  ...[
+    '\u0085',
+    'a\u0085b',
+    '\u2028',
+    '\u2029',
+    '\ufeff',
+    'a\ufeff',
+    '\u00a0',
+    '\u00e9',
+    '\u4e2d\u6587',
+    '\ufffd',
+  ],
+  ...['\u0000', '\u0007', '\u001b[0m', '\u007f', '\u0080', '\u009f', '\uffff', '\ufffe', 'a'.repeat(5000)],
+  ...['word '.repeat(300), 'line\n'.repeat(300), 'http://a:1/b?c=d&e=f#g', 'key=value', '$(A) ${B} $$'],
+];
+const emoji = ['\u{1f600}', 'a \u{1f469}\u200d\u{1f680} b', '\u{10ffff}'];
+
+const text = fc.oneof(
+  fc.constantFrom(...nasty),
+  fc.string({ unit: 'binary', maxLength: 40 }).filter((value) => Buffer.from(value).toString() === value),
+  fc.array(fc.constantFrom(...nasty), { maxLength: 4 }).map((parts) => parts.join(' ')),
+  fc.array(fc.constantFrom(...nasty), { maxLength: 4 }).map((parts) => parts.join('\n')),
+);
+
+/** Readers look no further than 1024 characters for the end of a key. */
+const key = text.filter((value) => value.length < 100 && value !== '__proto__');
+const number = fc
+  .oneof(
+    fc.maxSafeInteger(),
+    fc.integer({ min: -1e6, max: 1e6 }).map((thousandths) => thousandths / 1000),
+  )
+  .map((value) => (value === 0 ? 0 : value));
+
+const value = fc.letrec<{ node: YamlValue; map: YamlMap }>((tie) => ({
+  node: fc.oneof(
+    { depthSize: 'small', withCrossShrink: true },
+    fc.oneof(text, number, fc.boolean(), fc.constant(null)),
+    fc.array(tie('node'), { maxLength: 4 }),
+    tie('map'),
+  ),
+  map: fc.dictionary(key, tie('node'), { maxKeys: 4, noNullPrototype: true }),
+})).map;
+
+// A document without a key is null to a reader; no file of ours is one.
+const document = value.filter((map) => Object.keys(map).length > 0);
+
+const versions = ['1.1', '1.2'] as const;
+
+describe.each(versions)('a reader of YAML %s', (version) => {
+  test('reads back any data', () => {
+    fc.assert(
+      fc.property(document, (data) => {
+        expect(parse(toYaml(data), { version })).toEqual(data);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test.each([...nasty, ...emoji])(
+    'takes %j for that text, as a value, as a key, and in a list',
+    (nastyText) => {
+      const short = nastyText.slice(0, 500);
+      const data = { value: nastyText, [`k${short}`]: 1, list: [nastyText, [nastyText], { a: nastyText }] };
+      expect(parse(toYaml(data), { version })).toEqual(data);
+      expect(parse(toYaml({ [short]: { [short]: nastyText } }), { version })).toEqual({
+        [short]: { [short]: nastyText },
+      });
+    },
+  );
+
+  test('reads several documents from one file', () => {
+    fc.assert(
+      fc.property(fc.array(document, { minLength: 1, maxLength: 4 }), (documents) => {
+        const read = parseAllDocuments(toYamlDocuments(documents), { version });
+        expect(read.map((one) => one.toJS() as unknown)).toEqual(documents);
+      }),
+      { numRuns: 100 },
+    );
+  });
+});
+
+test('the same data gives the same text', () => {
+  fc.assert(
+    fc.property(document, (data) => {
+      expect(toYaml(structuredClone(data))).toBe(toYaml(data));
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test('the text is printable ASCII whatever the data is', () => {
+  fc.assert(
+    fc.property(document, (data) => {
+      expect(toYaml(data)).toMatch(/^[\n\x20-\x7e]*$/);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test('a property that is undefined is left out, an empty one is not', () => {
+  expect(toYaml({ a: undefined, b: {}, c: [], d: '', e: null, f: { g: undefined } })).toBe(
+    "b: {}\nc: []\nd: ''\ne: null\nf: {}\n",
+  );
+});
+
+test('text of several lines is a block that can be read, and a list of maps starts on its dashes', () => {
+  expect(toYaml({ script: 'if true\n  then\nfi\n', items: [{ name: 'a', on: true }, [1, 2], {}] })).toBe(
+    `script: |
+  if true
+    then
+  fi
+items:
+  - name: a
+    'on': true
+  - - 1
+    - 2
+  - {}
+`,
+  );
+});
+
+const python = spawnSync('python3', ['-c', 'import yaml']).status === 0;
+
+// Another reader of YAML 1.1, where there is one on this machine.
+(python ? test : undefined)?.('PyYAML reads back any data', () => {
+  const samples = fc.sample(document, 200);
+  const all = [...samples, { nasty }, Object.fromEntries(nasty.map((one) => [one.slice(0, 500), one]))];
+  const script = 'import sys,json,yaml;print(json.dumps(list(yaml.load_all(sys.stdin,yaml.SafeLoader))))';
+  const { stdout, stderr } = spawnSync('python3', ['-c', script], {
+    input: toYamlDocuments(all),
+    encoding: 'utf8',
+  });
+  expect(stderr).toBe('');
+  expect(JSON.parse(stdout) as unknown).toEqual(all);
+});

@@ -1,0 +1,297 @@
+import { resolve } from 'node:path';
+import * as pulumi from '@pulumi/pulumi';
+import { Backend, Cache, Health, Image, Migration, PostgresDatabase, ReverseProxy, Route } from 'catamaran';
+import { applyDocker, type DockerDeployment } from '../../docker/apply';
+import { onDocker, planOfApp, present, type Build } from '../support/application';
+import { projectOf } from '../support/project';
+import { registeredBy, type Registered } from '../support/pulumi';
+import { dockerPlan } from '../support/written';
+
+const container = 'docker:index/container:Container';
+
+const shop: Build = (app) => {
+  const database = new PostgresDatabase(app, 'database');
+  const env = { DATABASE_URL: database.url };
+  const migration = new Migration(app, 'migration', {
+    image: 'api:1.0',
+    command: ['up'],
+    check: ['ok'],
+    env,
+  });
+  const api = new Backend(app, 'api', {
+    image: 'api:1.0',
+    port: 8000,
+    replicas: 2,
+    env,
+    waitsFor: [migration],
+  });
+  new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)], publish: 8080 });
+};
+
+/** What a plan registers, with each secret's value made of its name. */
+function applied(
+  build: Build,
+  deployment: Partial<DockerDeployment> = {},
+  { exitCode = 0, preview = false, folder = '.' } = {},
+): Promise<Registered[]> {
+  const plan = dockerPlan(planOfApp(build, onDocker, { folder }));
+  const secret = (name: string) => pulumi.secret(`value-of-${name}`);
+  return registeredBy(
+    () => {
+      applyDocker(plan, { host: undefined, folder, data: 'keep', secret, ...deployment });
+    },
+    {
+      preview,
+      state: ({ type }) => (type === container ? { exitCode, containerLogs: 'one\ntwo\n' } : {}),
+    },
+  );
+}
+
+function find(resources: readonly Registered[], name: string, type = container): Registered {
+  return present(resources.find((resource) => resource.name === name && resource.type === type));
+}
+
+const namesOf = (resources: readonly Registered[], type: string) =>
+  resources.flatMap((resource) => (resource.type === type ? [resource.name] : [])).sort();
+
+describe('a whole application', () => {
+  let resources: Registered[] = [];
+  beforeAll(async () => {
+    resources = await applied(shop);
+  });
+
+  test('becomes one provider, its networks, volumes, images and containers, and nothing else', () => {
+    const types = [...new Set(resources.map(({ type }) => type))].sort();
+    expect(Object.fromEntries(types.map((type) => [type, namesOf(resources, type)]))).toEqual({
+      'pulumi:providers:docker': ['engine'],
+      'docker:index/network:Network': ['api.database', 'migration.database', 'proxy.api', 'proxy_publish'],
+      'docker:index/volume:Volume': ['database-data', 'database-secrets', 'proxy-routes'],
+      'docker:index/remoteImage:RemoteImage': ['api:1.0', 'nginxinc/nginx-unprivileged:1.27', 'postgres:17'],
+      [container]: [
+        'api-1',
+        'api-2',
+        'database-1',
+        'database-secrets',
+        'migration-1',
+        'proxy-1',
+        'proxy-routes',
+      ],
+    });
+  });
+
+  test('is on the engine of its environment alone', () => {
+    const others = resources.filter(({ type }) => !type.startsWith('pulumi:providers:'));
+    expect(new Set(others.map(({ provider }) => provider))).toEqual(new Set(['engine']));
+  });
+
+  test('starts in order: database, migration, each backend, proxy', () => {
+    const workloads = ['database-1', 'migration-1', 'api-1', 'api-2', 'proxy-1'];
+    const after = workloads.map((name) => [
+      name,
+      find(resources, name).after.filter((other) => workloads.includes(other)),
+    ]);
+    expect(Object.fromEntries(after)).toEqual({
+      'database-1': [],
+      'migration-1': ['database-1'],
+      'api-1': ['database-1', 'migration-1'],
+      'api-2': ['database-1', 'migration-1'],
+      'proxy-1': ['api-1', 'api-2'],
+    });
+  });
+
+  test('has each container after its image, and after the files that it reads', () => {
+    expect(find(resources, 'database-1').after).toEqual(
+      expect.arrayContaining(['postgres:17', 'database-secrets', 'database-data']),
+    );
+    expect(find(resources, 'proxy-1').after).toEqual(expect.arrayContaining(['proxy-routes']));
+  });
+
+  test('waits until what has a health check is healthy, as long as that may take', () => {
+    // The start period, and one failure more than the retries, each of them an interval and a timeout.
+    expect(find(resources, 'api-1').inputs).toMatchObject({ wait: true, waitTimeout: 30 + 4 * 15 });
+    expect(find(resources, 'database-1').inputs).toMatchObject({ wait: true, waitTimeout: 40 + 6 * 15 });
+    expect(find(resources, 'migration-1').inputs).not.toHaveProperty('wait');
+  });
+
+  test('runs a migration to its end, and everything else for ever', () => {
+    expect(find(resources, 'migration-1').inputs).toMatchObject({
+      restart: 'no',
+      mustRun: false,
+      attach: true,
+      logs: true,
+    });
+    expect(find(resources, 'api-1').inputs).toMatchObject({ restart: 'unless-stopped' });
+    expect(find(resources, 'api-1').inputs).not.toHaveProperty('attach');
+  });
+
+  test('replaces what shares a port or data after it is gone, and all else before', () => {
+    const containers = ['database-1', 'migration-1', 'api-1', 'proxy-1'].map((name) => find(resources, name));
+    expect(containers.map(({ name, deleteBeforeReplace }) => [name, deleteBeforeReplace])).toEqual([
+      ['database-1', true],
+      ['migration-1', false],
+      ['api-1', false],
+      ['proxy-1', true],
+    ]);
+    // Two at once have two names; one after the other keeps its name.
+    expect(containers.map(({ inputs }) => String(inputs['name']).replace(/-[0-9a-f]{8}$/, '-hash'))).toEqual([
+      'shop-dev-database-1',
+      'shop-dev-migration-1-hash',
+      'shop-dev-api-1-hash',
+      'shop-dev-proxy-1',
+    ]);
+  });
+
+  test('replaces a container whose check or temporary folders change: an engine changes neither in place', () => {
+    expect(find(resources, 'api-1').replaceOnChanges).toEqual(['healthcheck', 'tmpfs']);
+  });
+
+  test('keeps data, and nothing else, when it is destroyed', () => {
+    const kept = resources.filter(({ retainOnDelete }) => retainOnDelete).map(({ name }) => name);
+    expect(kept).toEqual(['database-data']);
+  });
+
+  test('marks every value that holds a secret, and only those', () => {
+    expect(
+      resources
+        .filter(({ secret }) => secret)
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['api-1', 'api-2', 'database-secrets', 'migration-1']);
+    expect(find(resources, 'api-1').inputs['envs']).toEqual([
+      'DATABASE_URL=postgresql://app:value-of-DATABASE_PASSWORD@database:5432/shop',
+    ]);
+    expect(find(resources, 'migration-1').secretOutputs).toEqual(['containerLogs']);
+  });
+
+  test('shows no secret in what is not marked', () => {
+    const plain = resources.filter(({ secret }) => !secret).map(({ inputs }) => JSON.stringify(inputs));
+    expect(plain.filter((text) => text.includes('value-of-'))).toEqual([]);
+  });
+
+  test('has as little privilege as the written compose file gives', () => {
+    expect(find(resources, 'api-1').inputs).toMatchObject({
+      capabilities: { drops: ['ALL'] },
+      securityOpts: ['no-new-privileges:true'],
+      readOnly: true,
+      user: '10001:10001',
+      memory: 256,
+      memorySwap: 256,
+      cpus: '0.5',
+      tmpfs: { '/tmp': 'mode=1777,size=67108864' },
+    });
+  });
+
+  test('publishes at one container, and names only the end that is called', () => {
+    expect(find(resources, 'proxy-1').inputs['ports']).toEqual([
+      { internal: 8080, external: 8080, ip: '0.0.0.0' },
+    ]);
+    expect(find(resources, 'api-1').inputs['ports']).toEqual([]);
+    expect(find(resources, 'api-1').inputs['networksAdvanced']).toEqual([
+      { aliases: [], name: 'shop-dev-api.database' },
+      { aliases: ['api'], name: 'shop-dev-proxy.api' },
+    ]);
+  });
+
+  test('has networks in which nobody reaches the outside', () => {
+    const network = 'docker:index/network:Network';
+    expect(find(resources, 'api.database', network).inputs).toEqual({
+      name: 'shop-dev-api.database',
+      internal: true,
+    });
+    expect(find(resources, 'proxy_publish', network).inputs).toEqual({
+      name: 'shop-dev-proxy_publish',
+      options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' },
+    });
+  });
+
+  test('brings files by a container that never runs, into a volume that is named by their content', () => {
+    const filler = find(resources, 'database-secrets');
+    expect(filler.inputs).toMatchObject({
+      start: false,
+      mustRun: false,
+      networkMode: 'none',
+      uploads: [
+        {
+          file: '/run/secrets/database/password',
+          content: 'value-of-DATABASE_PASSWORD',
+          permissions: '0444',
+        },
+      ],
+    });
+    const volume = find(resources, 'database-secrets', 'docker:index/volume:Volume');
+    expect(volume.inputs['name']).toMatch(/^shop-dev-database-secrets-[0-9a-f]{8}$/);
+    expect(find(resources, 'database-1').inputs['volumes']).toContainEqual({
+      volumeName: volume.inputs['name'],
+      containerPath: '/run/secrets/database',
+      readOnly: true,
+    });
+  });
+});
+
+test('a secret that changes makes another container, whose name and labels do not tell it', async () => {
+  const named = async (value: string) => {
+    const made = await applied(shop, { secret: () => pulumi.secret(value) });
+    return ['database-1', 'api-1', 'proxy-1'].map((name) =>
+      JSON.stringify(find(made, name).inputs['labels']),
+    );
+  };
+  const [first, again, other] = [await named('one'), await named('one'), await named('two')];
+  expect(again).toEqual(first);
+  expect(other.map((labels, index) => labels === first[index])).toEqual([false, false, true]);
+});
+
+test('data goes with the stack where the environment says so', async () => {
+  const resources = await applied((app) => new PostgresDatabase(app, 'database'), { data: 'delete' });
+  expect(resources.filter(({ retainOnDelete }) => retainOnDelete)).toEqual([]);
+});
+
+test('another engine is named by its address', async () => {
+  const host = 'ssh://deploy@example.com';
+  expect(
+    find(await applied((app) => new Cache(app, 'cache'), { host }), 'engine', 'pulumi:providers:docker')
+      .inputs,
+  ).toEqual({ host });
+});
+
+test('an image that is built is built once, from the application, and pushed nowhere', async () => {
+  const folder = projectOf({ 'api/Dockerfile': 'FROM scratch\n' });
+  const build: Build = (app) => {
+    const image = Image.build('api');
+    new Backend(app, 'one', { image, port: 8000 });
+    new Backend(app, 'two', { image, port: 8000 });
+  };
+  const images = (await applied(build, { folder }, { folder })).filter(({ type }) => /image:/i.test(type));
+  expect(images.map(({ type, name, inputs }) => ({ type, name, inputs }))).toEqual([
+    {
+      type: 'docker:index/image:Image',
+      name: 'shop-api',
+      inputs: {
+        buildOnPreview: false,
+        imageName: expect.stringMatching(/^shop-api:[0-9a-f]{12}$/) as string,
+        build: expect.objectContaining({
+          context: resolve(folder, 'api'),
+          dockerfile: resolve(folder, 'api/Dockerfile'),
+        }) as object,
+        skipPush: true,
+      },
+    },
+  ]);
+});
+
+test('a check is asked with words that no shell of the engine changes', async () => {
+  const build: Build = (app) =>
+    new Backend(app, 'api', {
+      image: 'api:1.0',
+      port: 8000,
+      health: Health.command(['test', '$HOME', '$$']),
+    });
+  const { healthcheck } = find(await applied(build), 'api-1').inputs as {
+    healthcheck?: { readonly tests: readonly string[] };
+  };
+  expect(healthcheck?.tests).toEqual(['CMD', 'test', '$HOME', '$$']);
+});
+
+test('a preview does not ask how a migration ended', async () => {
+  const resources = await applied(shop, {}, { exitCode: 3, preview: true });
+  expect(namesOf(resources, container)).toContain('api-1');
+});

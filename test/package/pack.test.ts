@@ -1,0 +1,138 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { present } from '../support/application';
+import { filesBelow, projectOf, writeFiles } from '../support/project';
+import type { Compose } from '../support/written';
+
+const repository = resolve(__dirname, '../..');
+const { devDependencies } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
+  readonly devDependencies: Readonly<Record<string, string>>;
+};
+
+const stack = `import {
+  Application, Backend, defineStack, docker, envFile, existingSecret, Health, kubernetes, PostgresDatabase,
+  ReverseProxy, Route, type Environment,
+} from 'catamaran';
+
+class Shop extends Application {
+  constructor(environment: Environment) {
+    super('shop', environment, { folder: __dirname });
+    const database = new PostgresDatabase(this, 'database');
+    const backend = new Backend(this, 'backend', {
+      image: 'registry.example.com/shop:1.0',
+      port: 8000,
+      replicas: 2,
+      health: Health.http('/health'),
+      env: { DATABASE_URL: database.url },
+    });
+    new ReverseProxy(this, 'proxy', { routes: [Route.path('/', backend)], publish: 8080 });
+  }
+}
+
+export default defineStack(Shop, {
+  dev: docker({ secrets: envFile() }),
+  production: kubernetes({ namespace: 'shop', secrets: existingSecret('shop') }),
+});
+`;
+
+const options = { module: 'nodenext', target: 'es2022', strict: true, noEmit: true, types: ['node'] };
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(folder: string, command: string, ...args: string[]): Ended {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
+  return { status, stdout, stderr };
+}
+
+function succeed(folder: string, command: string, ...args: string[]): string {
+  const { status, stdout, stderr } = run(folder, command, ...args);
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stdout}${stderr}`);
+  return stdout;
+}
+
+/** Compiles and packs what is in this repository, next to whatever is in its lib/. */
+function pack(): string {
+  const folder = projectOf({});
+  const tsc = join(repository, 'node_modules/.bin/tsc');
+  const out = ['--outDir', join(folder, 'lib'), '--incremental', 'false', '--tsBuildInfoFile', 'null'];
+  succeed(repository, tsc, '-p', 'tsconfig.build.json', ...out);
+  cpSync(join(repository, 'package.json'), join(folder, 'package.json'));
+  writeFiles(folder, { '.env': 'SECRET=1', 'stacks/own.ts': '', 'test/own.test.ts': '' });
+  succeed(folder, 'npm', 'pack', '--ignore-scripts', '--silent');
+  return join(folder, present(readdirSync(folder).find((name) => name.endsWith('.tgz'))));
+}
+
+let project = '';
+
+beforeAll(() => {
+  const tarball = pack();
+  project = projectOf({
+    'package.json': JSON.stringify({ name: 'webshop', private: true }),
+    'tsconfig.json': JSON.stringify({ compilerOptions: options, include: ['stacks'] }),
+    'stacks/shop.ts': stack,
+  });
+  const tools = ['typescript', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
+  const quiet = ['--no-audit', '--no-fund', '--prefer-offline', '--silent'];
+  succeed(project, 'npm', 'install', ...quiet, tarball, ...tools);
+}, 180_000);
+
+const catamaran = (...args: string[]) =>
+  run(project, 'npx', '--silent', '--no-install', 'catamaran', ...args);
+
+test('the package holds compiled files and their types, and nothing else of this repository', () => {
+  const files = Object.keys(filesBelow(join(project, 'node_modules/catamaran')));
+  expect(files).toEqual(expect.arrayContaining(['lib/constructs/index.d.ts', 'lib/cli/main.js']));
+  expect(files.filter((file) => !/^lib\/.+\.(js|d\.ts)$/.test(file))).toEqual(['package.json']);
+});
+
+test('one file of an application becomes a compose project and manifests', () => {
+  const { status, stdout, stderr } = catamaran('synth');
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(/\d+ of \d+ files changed in dist\n$/);
+  const files = filesBelow(join(project, 'dist'));
+  expect(Object.keys(files).map((name) => name.replace(/-[0-9a-f]{8}\//, '-hash/'))).toEqual([
+    '.catamaran-webshop',
+    'shop/dev/compose.yaml',
+    'shop/dev/proxy-routes-hash/default.conf',
+    'shop/production/00-application.yaml',
+    'shop/production/backend.yaml',
+    'shop/production/database.yaml',
+    'shop/production/proxy.yaml',
+  ]);
+  const { name, services } = parse(present(files['shop/dev/compose.yaml'])) as Compose;
+  expect({ name, services: Object.keys(services) }).toEqual({
+    name: 'shop-dev',
+    services: ['backend', 'database', 'database-secrets', 'proxy'],
+  });
+  expect(files['shop/production/backend.yaml']).toContain('image: registry.example.com/shop:1.0\n');
+  expect(catamaran('synth', '--check').status).toBe(0);
+}, 60_000);
+
+test('a mistake on the command line is told in words, without a stack trace', () => {
+  const { status, stdout, stderr } = catamaran('synth', '--force');
+  expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+  expect(stderr).toMatch(/^Unknown option '--force'/);
+  expect(stderr).not.toMatch(/^ +at /m);
+  expect(catamaran('synth', 'stop')).toEqual({
+    status: 1,
+    stdout: '',
+    stderr: 'catamaran: application: got "stop"; write one of shop\n1 problem; nothing was written\n',
+  });
+}, 60_000);
+
+test('the application is checked by its types: an unknown field is an error that names it', () => {
+  writeFiles(project, { 'stacks/shop-2.ts': stack.replace('replicas: 2', 'replica: 2') });
+  const { status, stdout } = run(project, join(project, 'node_modules/.bin/tsc'), '--noEmit');
+  expect(status).not.toBe(0);
+  // The other file of the project, without the mistake, has no error.
+  expect(stdout).toBe(
+    "stacks/shop-2.ts(13,7): error TS2561: Object literal may only specify known properties, but 'replica' does " +
+      "not exist in type 'BackendProps'. Did you mean to write 'replicas'?\n",
+  );
+}, 60_000);

@@ -1,0 +1,704 @@
+import {
+  Backend,
+  Cache,
+  Cpu,
+  Duration,
+  ExternalApi,
+  Health,
+  Image,
+  Json,
+  Migration,
+  PostgresDatabase,
+  ReverseProxy,
+  Route,
+  Secret,
+  Size,
+  type Application,
+  type BackendProps,
+} from 'catamaran';
+import { manifestFiles } from '../charts/files';
+import type { Container, ManifestOf, PodSpec } from '../charts/manifest';
+import { writtenFiles, type Planned } from '../cli/plan';
+import type { Place } from '../constructs/environment';
+import type { Workload } from '../constructs/model/workload';
+import { issuesOfApp, onDocker, onKubernetes, planOfApp, present, type Build } from './support/application';
+import { expandByKubelet, interpolateByCompose, kubeletEnvironment } from './support/expansion';
+import { projectOf } from './support/project';
+import { composeOf, kubernetesPlan, objectOf, objectsOf, serviceOf } from './support/written';
+
+/** One application, planned for both targets. */
+interface Both {
+  readonly docker: Planned;
+  readonly kubernetes: Planned;
+}
+
+function both(build: Build, folder?: string): Both {
+  const options = folder === undefined ? {} : { folder };
+  return {
+    docker: planOfApp(build, onDocker, options),
+    kubernetes: planOfApp(build, onKubernetes, options),
+  };
+}
+
+/** A backend with some fields of interest. */
+function backend(props: Partial<BackendProps> = {}): Both {
+  return both((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000, ...props }));
+}
+
+function podOf(planned: Planned, name: string): PodSpec {
+  const controllers = [...objectsOf(planned, 'Deployment'), ...objectsOf(planned, 'StatefulSet')];
+  const found = controllers.find(({ metadata }) => metadata.name === name);
+  return present(present(found).spec?.template.spec);
+}
+
+function containerOf(planned: Planned, name: string): Container {
+  return present(podOf(planned, name).containers[0]);
+}
+
+function noteOf({ notes }: Planned, field: keyof Workload) {
+  return notes.find((note) => note.field === field);
+}
+
+const mebibyte = 1024 ** 2;
+
+/** Says for one field of the model what makes it mean the same on both targets. */
+const parity: Record<keyof Workload, () => void> = {
+  name() {
+    const { docker, kubernetes } = both((app) => {
+      const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+      new Backend(app, 'web', { image: 'web:1.0', port: 3000, env: { API_URL: api.url } });
+    });
+    expect(objectOf(kubernetes, 'Service', 'api').metadata.name).toBe('api');
+    expect(serviceOf(docker, 'api').networks?.['web.api']).toEqual({ aliases: ['api'] });
+    expect(containerOf(kubernetes, 'web').env).toEqual([{ name: 'API_URL', value: 'http://api:8000' }]);
+    expect(serviceOf(docker, 'web').environment).toEqual({ API_URL: 'http://api:8000' });
+  },
+
+  run() {
+    const { docker, kubernetes } = both(threeRuns);
+    expect(
+      kubernetesPlan(kubernetes).groups.map(({ objects }) => objects.map(({ kind }) => kind).at(-1)),
+    ).toEqual(['NetworkPolicy', 'StatefulSet', 'Job', 'Deployment']);
+    const job = present(objectsOf(kubernetes, 'Job')[0]);
+    expect(job.spec?.template.spec?.restartPolicy).toBe('OnFailure');
+    expect(podOf(kubernetes, 'api').restartPolicy).toBe('Always');
+    expect(podOf(kubernetes, 'database').restartPolicy).toBe('Always');
+    expect(serviceOf(docker, 'migration').restart).toBe('no');
+    expect(serviceOf(docker, 'api').restart).toBe('unless-stopped');
+    expect(serviceOf(docker, 'database').restart).toBe('unless-stopped');
+  },
+
+  image() {
+    const { docker, kubernetes } = backend({ image: 'api:1.0' });
+    expect(containerOf(kubernetes, 'api').image).toBe('api:1.0');
+    expect(serviceOf(docker, 'api')).toMatchObject({ image: 'api:1.0' });
+
+    const folder = projectOf({ Dockerfile: 'FROM scratch\n' });
+    const built = both((app) => new Backend(app, 'api', { image: Image.build('.'), port: 8000 }), folder);
+    const image = present(containerOf(built.kubernetes, 'api').image);
+    expect(image).toMatch(/^registry\.example\.com\/shop:[0-9a-f]{12}$/);
+    expect(serviceOf(built.docker, 'api').build).toEqual({
+      context: '../../../stacks/shop',
+      dockerfile: 'Dockerfile',
+      tags: [image.replace('registry.example.com/', '')],
+    });
+  },
+
+  entrypoint() {
+    const command = ['sh', '-c', 'echo $HOME $(id) $$ $(PATH)'];
+    const { docker, kubernetes } = backend({ command });
+    expect(seenByContainer(containerOf(kubernetes, 'api').command)).toEqual(command);
+    expect(seenInCompose(serviceOf(docker, 'api').entrypoint)).toEqual(command);
+    expect(containerOf(kubernetes, 'api').args).toBeUndefined();
+    expect(serviceOf(docker, 'api').command).toBeUndefined();
+  },
+
+  arguments() {
+    const args = ['--price=$5', '$(NAME)', '$$', '${NAME}', '$'];
+    const { docker, kubernetes } = backend({ args });
+    expect(seenByContainer(containerOf(kubernetes, 'api').args)).toEqual(args);
+    expect(seenInCompose(serviceOf(docker, 'api').command)).toEqual(args);
+    expect(containerOf(kubernetes, 'api').command).toBeUndefined();
+    expect(serviceOf(docker, 'api').entrypoint).toBeUndefined();
+  },
+
+  environment() {
+    const secrets = { DATABASE_PASSWORD: 'p$(A)$$w', API_KEY: 'k' };
+    const { docker, kubernetes } = both((app) => {
+      const database = new PostgresDatabase(app, 'database');
+      new Backend(app, 'api', {
+        image: 'api:1.0',
+        port: 8000,
+        env: {
+          DATABASE_URL: database.url,
+          API_KEY: Secret.named('API_KEY'),
+          SAME_KEY: Secret.named('API_KEY'),
+          ORIGINS: Json.of(['https://a.example', { b: '$1 "two"' }]),
+          PRICE: '$5 $$ $(API_KEY) ${API_KEY}',
+          TOKEN_LIFETIME: '30 $minutes $(API_KEY)',
+          WORKERS: 4,
+          DEBUG: false,
+          EMPTY: '',
+          LINES: 'one\ntwo\n',
+        },
+      });
+    });
+    const given = {
+      DATABASE_URL: 'postgresql://app:p$(A)$$w@database:5432/shop',
+      API_KEY: 'k',
+      SAME_KEY: 'k',
+      ORIGINS: '["https://a.example",{"b":"$1 \\"two\\""}]',
+      PRICE: '$5 $$ $(API_KEY) ${API_KEY}',
+      TOKEN_LIFETIME: '30 $minutes $(API_KEY)',
+      WORKERS: '4',
+      DEBUG: 'false',
+      EMPTY: '',
+      LINES: 'one\ntwo\n',
+    };
+    const configMaps = Object.fromEntries(
+      objectsOf(kubernetes, 'ConfigMap').map(({ metadata, data }) => [metadata.name, data ?? {}]),
+    );
+    const seen = kubeletEnvironment(containerOf(kubernetes, 'api').env ?? [], secrets, configMaps);
+    // The password that DATABASE_URL is made of is a variable too: only earlier variables can be expanded.
+    expect(seen).toEqual({ ...given, DATABASE_PASSWORD: secrets.DATABASE_PASSWORD });
+    expect(
+      Object.fromEntries(
+        Object.entries(serviceOf(docker, 'api').environment ?? {}).map(([name, text]) => [
+          name,
+          interpolateByCompose(text, secrets),
+        ]),
+      ),
+    ).toEqual(given);
+  },
+
+  files() {
+    const files = {
+      '/etc/api/a.conf': 'price = $5 $(X) ${Y}\n',
+      '/etc/api/b.conf': 'yes',
+      '/srv/page/index.html': '<p>é😀</p>',
+    };
+    const { docker, kubernetes } = backend({ files });
+    const mounts = (containerOf(kubernetes, 'api').volumeMounts ?? []).filter(({ readOnly }) => readOnly);
+    const inPods = mounts.flatMap(({ name, mountPath }) => {
+      const volume = present(podOf(kubernetes, 'api').volumes?.find((one) => one.name === name));
+      const map = objectOf(kubernetes, 'ConfigMap', present(volume.configMap?.name));
+      expect(map.immutable).toBe(true);
+      return Object.entries(map.data ?? {}).map(([file, text]) => [`${mountPath}/${file}`, text]);
+    });
+    expect(Object.fromEntries(inPods)).toEqual(files);
+    const written = writtenFiles(docker, '');
+    const binds = (serviceOf(docker, 'api').volumes ?? []).filter(({ type }) => type === 'bind');
+    expect(binds.map(({ read_only: readOnly }) => readOnly)).toEqual([true, true]);
+    const inContainers = binds.flatMap(({ source, target }) =>
+      Object.entries(written)
+        .filter(([path]) => `./${path}`.startsWith(`${source}/`))
+        .map(([path, text]) => [`${target}/${present(path.split('/').at(-1))}`, text]),
+    );
+    expect(Object.fromEntries(inContainers)).toEqual(files);
+  },
+
+  secretFiles() {
+    const { docker, kubernetes } = both((app) => new Cache(app, 'cache'));
+    const pod = podOf(kubernetes, 'cache');
+    expect(pod.volumes).toContainEqual({
+      name: 'secrets-0',
+      secret: {
+        secretName: 'shop-secrets',
+        defaultMode: 0o440,
+        items: [{ key: 'CACHE_PASSWORD', path: 'password' }],
+      },
+    });
+    expect(containerOf(kubernetes, 'cache').volumeMounts).toContainEqual({
+      name: 'secrets-0',
+      mountPath: '/run/secrets/cache',
+      readOnly: true,
+    });
+    const compose = composeOf(docker);
+    const mount = present(present(compose.services['cache']).volumes?.[0]);
+    expect(mount).toMatchObject({ type: 'volume', target: '/run/secrets/cache', read_only: true });
+    expect(compose.services['cache-secrets']).toMatchObject({
+      volumes: [{ type: 'volume', source: mount.source, target: '/run/secrets/cache' }],
+      secrets: [{ source: 'CACHE_PASSWORD', target: '/run/secrets/cache/password' }],
+      network_mode: 'none',
+      restart: 'no',
+    });
+    expect(compose.services['cache']?.depends_on).toEqual({
+      'cache-secrets': { condition: 'service_completed_successfully' },
+    });
+    expect(compose.secrets).toEqual({ CACHE_PASSWORD: { environment: 'CACHE_PASSWORD' } });
+  },
+
+  volumes() {
+    const { docker, kubernetes } = both(
+      (app) => new PostgresDatabase(app, 'database', { storage: Size.gibibytes(3) }),
+    );
+    const { spec } = objectOf(kubernetes, 'StatefulSet', 'database');
+    expect(spec?.volumeClaimTemplates?.map((claim) => [claim.metadata?.name, claim.spec?.resources])).toEqual(
+      [['data', { requests: { storage: '3Gi' } }]],
+    );
+    expect(spec?.persistentVolumeClaimRetentionPolicy).toEqual({
+      whenDeleted: 'Retain',
+      whenScaled: 'Retain',
+    });
+    const path = '/var/lib/postgresql/data';
+    expect(containerOf(kubernetes, 'database').volumeMounts).toContainEqual({
+      name: 'data',
+      mountPath: path,
+    });
+    const { services, volumes } = composeOf(docker);
+    expect(services['database']?.volumes).toContainEqual({
+      type: 'volume',
+      source: 'database-data',
+      target: path,
+    });
+    expect(volumes).toHaveProperty(['database-data'], {});
+    expect(noteOf(docker, 'volumes')).toEqual({
+      field: 'volumes',
+      workloads: ['database'],
+      note: 'an engine does not limit the size of a volume: it can grow as large as its disk',
+    });
+    expect(noteOf(kubernetes, 'volumes')).toBeUndefined();
+  },
+
+  scratch() {
+    const { docker, kubernetes } = backend({
+      scratch: [
+        { path: '/tmp', size: Size.mebibytes(32), medium: 'disk' },
+        { path: '/dev/shm', size: Size.mebibytes(16), medium: 'memory' },
+      ],
+    });
+    expect(podOf(kubernetes, 'api').volumes).toEqual([
+      { name: 'scratch-tmp', emptyDir: { sizeLimit: '32Mi' } },
+      { name: 'scratch-dev-shm', emptyDir: { sizeLimit: '16Mi', medium: 'Memory' } },
+    ]);
+    expect(containerOf(kubernetes, 'api').volumeMounts).toEqual([
+      { name: 'scratch-tmp', mountPath: '/tmp' },
+      { name: 'scratch-dev-shm', mountPath: '/dev/shm' },
+    ]);
+    expect(serviceOf(docker, 'api').tmpfs).toEqual([
+      `/tmp:mode=1777,size=${32 * mebibyte}`,
+      `/dev/shm:mode=1777,size=${16 * mebibyte}`,
+    ]);
+    // Both hold everything else read-only.
+    expect(containerOf(kubernetes, 'api').securityContext?.readOnlyRootFilesystem).toBe(true);
+    expect(serviceOf(docker, 'api').read_only).toBe(true);
+    expect(noteOf(docker, 'scratch')).toEqual({
+      field: 'scratch',
+      workloads: ['api'],
+      note: 'folders for temporary files are in memory and count against its limit',
+    });
+  },
+
+  user() {
+    const { docker, kubernetes } = backend({ user: { uid: 1234, gid: 5678 } });
+    expect(containerOf(kubernetes, 'api').securityContext).toEqual({
+      runAsNonRoot: true,
+      runAsUser: 1234,
+      runAsGroup: 5678,
+      seccompProfile: { type: 'RuntimeDefault' },
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ['ALL'] },
+      privileged: false,
+      readOnlyRootFilesystem: true,
+    });
+    expect(podOf(kubernetes, 'api').securityContext).toMatchObject({ runAsUser: 1234, fsGroup: 5678 });
+    expect(serviceOf(docker, 'api')).toMatchObject({
+      user: '1234:5678',
+      cap_drop: ['ALL'],
+      security_opt: ['no-new-privileges:true'],
+    });
+  },
+
+  ports() {
+    const { docker, kubernetes } = both((app) => {
+      const api = new Backend(app, 'api', { image: 'api:1.0', port: 8123 });
+      new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)] });
+    });
+    expect(objectOf(kubernetes, 'Service', 'api').spec).toEqual({
+      type: 'ClusterIP',
+      selector: { 'app.kubernetes.io/instance': 'api' },
+      ports: [{ name: 'http', port: 8123, targetPort: 'http', protocol: 'TCP' }],
+    });
+    expect(containerOf(kubernetes, 'api').ports).toEqual([
+      { name: 'http', containerPort: 8123, protocol: 'TCP' },
+    ]);
+    // In a network every port is open, under the same name; nothing of it is published.
+    expect(serviceOf(docker, 'api').networks).toEqual({ 'proxy.api': { aliases: ['api'] } });
+    expect(serviceOf(docker, 'api').ports).toBeUndefined();
+    expect(configurationOf(docker)).toContain('set $route_0 api:8123;');
+    expect(kubernetesConfigurationOf(kubernetes)).toContain('proxy_pass http://api:8123;');
+  },
+
+  exposure() {
+    const { docker, kubernetes } = backend({ publish: 8080 });
+    expect(serviceOf(docker, 'api').ports).toEqual(['0.0.0.0:8080:8000']);
+    expect(objectOf(kubernetes, 'Service', 'api-public').spec).toEqual({
+      type: 'LoadBalancer',
+      selector: { 'app.kubernetes.io/instance': 'api' },
+      ports: [{ name: 'http', port: 8080, targetPort: 'http', protocol: 'TCP' }],
+    });
+    const internal = backend();
+    expect(serviceOf(internal.docker, 'api').ports).toBeUndefined();
+    expect(objectsOf(internal.kubernetes, 'Service').map(({ spec }) => spec?.type)).toEqual(['ClusterIP']);
+  },
+
+  routes() {
+    const { docker, kubernetes } = both((app) => {
+      const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+      const routes = [
+        Route.path('/api', api, { bodyLimit: Size.mebibytes(8), timeout: Duration.seconds(5) }),
+      ];
+      new ReverseProxy(app, 'proxy', { routes });
+    });
+    const lines = (text: string) =>
+      text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => !/^(resolver|set) /.test(line))
+        .map((line) => line.replace('$route_0', 'api:8000'));
+    // They differ in how a name is resolved, and in nothing else.
+    expect(lines(configurationOf(docker))).toEqual(lines(kubernetesConfigurationOf(kubernetes)));
+    expect(lines(configurationOf(docker))).toEqual(
+      expect.arrayContaining(['location /api {', 'proxy_read_timeout 5s;', 'client_max_body_size 8192k;']),
+    );
+  },
+
+  replicas() {
+    const { docker, kubernetes } = backend({ replicas: 3 });
+    expect(objectOf(kubernetes, 'Deployment', 'api').spec?.replicas).toBe(3);
+    expect(serviceOf(docker, 'api').scale).toBe(3);
+    const one = backend();
+    expect(objectOf(one.kubernetes, 'Deployment', 'api').spec?.replicas).toBe(1);
+    expect(serviceOf(one.docker, 'api').scale).toBeUndefined();
+    const published: Build = (app) =>
+      new Backend(app, 'api', { image: 'api:1.0', port: 8000, replicas: 2, publish: 80 });
+    expect(issuesOfApp(published, onDocker)).toEqual([
+      'shop/api: replicas on docker: got 2; write a ReverseProxy that is published in its place, or ' +
+        "replicas: 1, or accept: ['replicas'] in environment dev (a port of the host leads to one container)",
+    ]);
+    expect(objectOf(planOfApp(published, onKubernetes), 'Deployment', 'api').spec?.replicas).toBe(2);
+  },
+
+  autoscaling() {
+    const build: Build = (app) =>
+      new Backend(app, 'api', {
+        image: 'api:1.0',
+        port: 8000,
+        replicas: 2,
+        autoscale: { max: 5, targetPercent: 60 },
+      });
+    const kubernetes = planOfApp(build, onKubernetes);
+    expect(objectOf(kubernetes, 'HorizontalPodAutoscaler', 'api').spec).toMatchObject({
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'api' },
+      minReplicas: 2,
+      maxReplicas: 5,
+      metrics: [
+        {
+          type: 'Resource',
+          resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 60 } },
+        },
+      ],
+    });
+    expect(objectOf(kubernetes, 'Deployment', 'api').spec?.replicas).toBeUndefined();
+    expect(issuesOfApp(build, onDocker)).toEqual([
+      'shop/api: autoscaling on docker: got {"kind":"cpu","max":5,"targetPercent":60}; write autoscale: ' +
+        "'off' in the environment's components, or accept: ['autoscaling'] in environment dev (an engine " +
+        'starts no containers by itself: the smallest number of replicas runs)',
+    ]);
+    const accepted = planOfApp(build, { ...onDocker, accept: ['autoscaling'] });
+    expect(serviceOf(accepted, 'api').scale).toBe(2);
+    expect(noteOf(accepted, 'autoscaling')?.note).toBe(
+      'accepted: an engine starts no containers by itself: the smallest number of replicas runs',
+    );
+  },
+
+  cpu() {
+    const { docker, kubernetes } = backend({
+      cpu: { request: Cpu.millicores(250), limit: Cpu.millicores(1500) },
+    });
+    expect(containerOf(kubernetes, 'api').resources).toMatchObject({
+      requests: { cpu: '250m' },
+      limits: { cpu: '1500m' },
+    });
+    expect(serviceOf(docker, 'api')).toMatchObject({ cpus: 1.5, cpu_shares: 256 });
+  },
+
+  memory() {
+    const { docker, kubernetes } = backend({
+      memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) },
+    });
+    expect(containerOf(kubernetes, 'api').resources).toMatchObject({
+      requests: { memory: '128Mi' },
+      limits: { memory: '256Mi' },
+    });
+    expect(serviceOf(docker, 'api')).toMatchObject({
+      mem_limit: 268435456,
+      mem_reservation: 134217728,
+      // No swap: a pod has none either.
+      memswap_limit: 268435456,
+    });
+  },
+
+  processes() {
+    const { docker, kubernetes } = backend({ processes: 99 });
+    expect(serviceOf(docker, 'api').pids_limit).toBe(99);
+    expect(noteOf(kubernetes, 'processes')).toEqual({
+      field: 'processes',
+      workloads: ['api'],
+      note: 'a pod cannot set its own limit: the podPidsLimit of its node holds',
+    });
+  },
+
+  readiness() {
+    const command = ['sh', '-c', 'test "$HOME" = $(pwd)'];
+    const { docker, kubernetes } = backend({
+      health: Health.command(command, {
+        every: Duration.seconds(7),
+        timeout: Duration.seconds(3),
+        retries: 4,
+        startPeriod: Duration.seconds(21),
+      }),
+    });
+    const { readinessProbe, startupProbe } = containerOf(kubernetes, 'api');
+    expect(readinessProbe).toMatchObject({ periodSeconds: 7, timeoutSeconds: 3, failureThreshold: 4 });
+    expect(seenByContainer(readinessProbe?.exec?.command)).toEqual(command);
+    // Until it has started, it has the start period and the retries on top, in steps of two seconds.
+    expect(startupProbe).toMatchObject({
+      periodSeconds: 2,
+      timeoutSeconds: 3,
+      failureThreshold: Math.ceil((21 + 4 * 7) / 2),
+    });
+    const { healthcheck } = serviceOf(docker, 'api');
+    expect(healthcheck).toMatchObject({
+      interval: '7000ms',
+      timeout: '3000ms',
+      retries: 4,
+      start_period: '21000ms',
+    });
+    expect(seenInCompose(healthcheck?.test)).toEqual(['CMD', ...command]);
+
+    const asked = backend({ health: Health.http('/ready') });
+    expect(containerOf(asked.kubernetes, 'api').readinessProbe?.httpGet).toEqual({
+      path: '/ready',
+      port: 8000,
+    });
+    expect(serviceOf(asked.docker, 'api').healthcheck?.test.slice(-4)).toEqual([
+      'check',
+      '127.0.0.1',
+      '8000',
+      '/ready',
+    ]);
+    expect(noteOf(asked.docker, 'readiness')).toEqual({
+      field: 'readiness',
+      workloads: ['api'],
+      note: 'asked from inside the container, by the first of curl, wget, python3, node and bash that the image has',
+    });
+  },
+
+  liveness() {
+    const { docker, kubernetes } = backend({ liveness: Health.http('/alive', { retries: 9 }) });
+    expect(containerOf(kubernetes, 'api').livenessProbe).toEqual({
+      httpGet: { path: '/alive', port: 8000 },
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+      failureThreshold: 9,
+    });
+    expect(noteOf(docker, 'liveness')).toEqual({
+      field: 'liveness',
+      workloads: ['api'],
+      note: 'a container that exits is started again; one that hangs is shown as unhealthy and goes on',
+    });
+  },
+
+  gate() {
+    const { docker, kubernetes } = both((app) => {
+      const database = new PostgresDatabase(app, 'database');
+      new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: { DATABASE_URL: database.url } });
+    });
+    // The dependent asks the dependency with the dependency's own program and image; Docker asks on the spot.
+    const [gate] = podOf(kubernetes, 'api').initContainers ?? [];
+    expect(gate?.image).toBe('postgres:17');
+    expect(seenByContainer(gate?.command)).toEqual([
+      ...['sh', '-c', 'until "$@"; do sleep 1; done', 'wait'],
+      ...['pg_isready', '--quiet', '--host', 'database'],
+    ]);
+    expect(gate?.resources).toMatchObject({ limits: { memory: '64Mi' } });
+    expect(serviceOf(docker, 'database').healthcheck?.test).toEqual([
+      ...['CMD', 'pg_isready', '--quiet', '--host', '127.0.0.1'],
+    ]);
+  },
+
+  after() {
+    const { docker, kubernetes } = both(threeRuns);
+    expect(
+      Object.fromEntries(['migration', 'api'].map((name) => [name, serviceOf(docker, name).depends_on])),
+    ).toEqual({
+      migration: { database: { condition: 'service_healthy' } },
+      api: {
+        database: { condition: 'service_healthy' },
+        migration: { condition: 'service_completed_successfully' },
+      },
+    });
+    const job = present(present(objectsOf(kubernetes, 'Job')[0]).spec?.template.spec);
+    const gates = (pod: PodSpec) => pod.initContainers?.map(({ name }) => name);
+    expect(gates(job)).toEqual(['wait-database']);
+    expect(gates(podOf(kubernetes, 'api'))).toEqual(['wait-database', 'wait-migration']);
+    expect(kubernetesPlan(kubernetes).groups.map(({ name, after }) => [name, after])).toEqual([
+      ['00-application', []],
+      ['database', ['00-application']],
+      ['migration', ['00-application', 'database']],
+      ['api', ['00-application', 'database', 'migration']],
+    ]);
+    expect(Object.keys(manifestFiles(kubernetesPlan(kubernetes)))).toEqual([
+      '00-application.yaml',
+      'database.yaml',
+      'migration.yaml',
+      'api.yaml',
+    ]);
+  },
+
+  connections() {
+    const { docker, kubernetes } = both((app) => {
+      const cache = new Cache(app, 'cache');
+      const mail = new ExternalApi(app, 'mail', {
+        url: 'https://mail.example.com',
+        addresses: ['192.0.2.0/24'],
+      });
+      const api = new Backend(app, 'api', {
+        image: 'api:1.0',
+        port: 8000,
+        env: { CACHE_URL: cache.url, MAIL_URL: mail.url },
+      });
+      new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)] });
+    });
+    const edges = ['api -> cache:6379', 'proxy -> api:8000'];
+    expect(policyEdges(kubernetes, 'Egress')).toEqual(edges);
+    expect(policyEdges(kubernetes, 'Ingress')).toEqual(edges);
+    expect(objectOf(kubernetes, 'NetworkPolicy', 'api').spec?.egress?.at(-1)).toEqual({
+      to: [{ ipBlock: { cidr: '192.0.2.0/24' } }],
+      ports: [{ protocol: 'TCP', port: 443 }],
+    });
+    const compose = composeOf(docker);
+    expect(compose.networks).toEqual({
+      'api.cache': { internal: true },
+      api_outbound: {},
+      'proxy.api': { internal: true },
+      proxy_publish: { driver_opts: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } },
+    });
+    const members = Object.fromEntries(
+      Object.keys(compose.networks).map((network) => [
+        network,
+        Object.entries(compose.services).flatMap(([name, { networks }]) =>
+          networks && network in networks ? [name] : [],
+        ),
+      ]),
+    );
+    expect(members).toEqual({
+      'api.cache': ['api', 'cache'],
+      api_outbound: ['api'],
+      'proxy.api': ['api', 'proxy'],
+      proxy_publish: ['proxy'],
+    });
+    expect(noteOf(docker, 'connections')).toEqual({
+      field: 'connections',
+      workloads: ['api', 'proxy'],
+      note:
+        'both ends of a reference share a network of their own, in which either could connect to the other; ' +
+        'a reference to the outside opens all of the outside',
+    });
+    expect(noteOf(kubernetes, 'connections')).toEqual({
+      field: 'connections',
+      workloads: ['api'],
+      note: 'a network policy knows no host names: the port is open to all addresses of the given blocks',
+    });
+  },
+
+  grace() {
+    const { docker, kubernetes } = backend({ grace: Duration.seconds(45) });
+    expect(serviceOf(docker, 'api').stop_grace_period).toBe('45000ms');
+    // Five seconds, in which the others hear of it, come on top; a program without clients needs none.
+    expect(podOf(kubernetes, 'api').terminationGracePeriodSeconds).toBe(50);
+    expect(containerOf(kubernetes, 'api').lifecycle).toEqual({
+      preStop: { exec: { command: ['sleep', '5'] } },
+    });
+    const data = both((app) => new PostgresDatabase(app, 'database', { grace: Duration.seconds(45) }));
+    expect(podOf(data.kubernetes, 'database').terminationGracePeriodSeconds).toBe(45);
+    expect(serviceOf(data.docker, 'database').stop_grace_period).toBe('45000ms');
+  },
+};
+
+function threeRuns(app: Application): void {
+  const database = new PostgresDatabase(app, 'database');
+  const env = { DATABASE_URL: database.url };
+  const migration = new Migration(app, 'migration', {
+    image: 'api:1.0',
+    command: ['migrate', 'up'],
+    check: ['migrate', 'check'],
+    env,
+  });
+  new Backend(app, 'api', { image: 'api:1.0', port: 8000, env, waitsFor: [migration] });
+}
+
+function seenByContainer(words: readonly string[] | undefined): string[] | undefined {
+  return words?.map((word) =>
+    expandByKubelet(word, { NAME: 'expanded', PATH: 'expanded', HOME: 'expanded' }),
+  );
+}
+
+function seenInCompose(words: readonly string[] | undefined): string[] | undefined {
+  return words?.map((word) => interpolateByCompose(word, { NAME: 'interpolated', HOME: 'interpolated' }));
+}
+
+function configurationOf(docker: Planned): string {
+  const files = Object.entries(writtenFiles(docker, ''));
+  return present(files.find(([path]) => path.endsWith('/default.conf')))[1];
+}
+
+function kubernetesConfigurationOf(kubernetes: Planned): string {
+  return present(present(objectsOf(kubernetes, 'ConfigMap')[0]).data?.['default.conf']);
+}
+
+/** Who may connect to whom, as the policies of one end say it. */
+function policyEdges(planned: Planned, direction: 'Ingress' | 'Egress'): string[] {
+  const instance = 'app.kubernetes.io/instance';
+  return objectsOf(planned, 'NetworkPolicy')
+    .flatMap((policy: ManifestOf<'NetworkPolicy'>) => {
+      const self = policy.spec?.podSelector.matchLabels?.[instance];
+      const rules =
+        direction === 'Ingress'
+          ? policy.spec?.ingress?.map(({ from, ports }) => ({ peers: from, ports }))
+          : policy.spec?.egress?.map(({ to, ports }) => ({ peers: to, ports }));
+      return (rules ?? []).flatMap(({ peers, ports }) => {
+        return (peers ?? []).flatMap((peer) => {
+          const other = peer.podSelector?.matchLabels?.[instance];
+          if (self === undefined || other === undefined || other === self) return [];
+          const [from, to] = direction === 'Ingress' ? [other, self] : [self, other];
+          return (ports ?? []).map(({ port }) => `${from} -> ${to}:${port}`);
+        });
+      });
+    })
+    .sort();
+}
+
+test.each(Object.entries(parity))('%s means the same on both targets', (_, check) => {
+  check();
+});
+
+test.each<[string, Place]>([
+  ['docker', onDocker],
+  ['kubernetes', onKubernetes],
+])('a field that needs no note has none on %s', (_, place) => {
+  const { notes } = planOfApp(
+    (app) =>
+      new Backend(app, 'api', {
+        image: 'api:1.0',
+        port: 8000,
+        health: Health.command(['true']),
+        scratch: [{ path: '/tmp', size: Size.mebibytes(1), medium: 'memory' }],
+      }),
+    place,
+  );
+  expect(notes.map(({ field }) => field)).toEqual(
+    place.target === 'docker' ? ['processes', 'liveness'] : ['processes'],
+  );
+});

@@ -1,0 +1,76 @@
+import { Application, type Issue, IssuesError, docker, kubernetes } from 'catamaran';
+import { planApplication, type Planned } from '../../cli/plan';
+import { compile } from '../../constructs/compile';
+import type { Place } from '../../constructs/environment';
+import type { ApplicationModel, Workload } from '../../constructs/model/workload';
+
+/** Adds components to an application. */
+export type Build = (application: Application) => void;
+
+/** What a test may choose of its application. */
+export interface TestApplicationOptions {
+  readonly name?: string;
+  readonly environment?: string;
+  readonly folder?: string;
+  readonly version?: string;
+  readonly owner?: { readonly team?: string; readonly email?: string };
+}
+
+/** Docker with a source of secrets. */
+export const onDocker = docker({ secrets: { kind: 'env-file', file: '.env' } });
+
+/** Kubernetes with a source of secrets and of images. */
+export const onKubernetes = kubernetes({
+  namespace: 'shop',
+  registry: 'registry.example.com',
+  secrets: { kind: 'existing-secret', name: 'shop-secrets' },
+});
+
+/** A small anonymous application. */
+export function application(
+  build: Build,
+  place: Place = onDocker,
+  options: TestApplicationOptions = {},
+): Application {
+  const { name = 'shop', environment = 'dev', ...props } = options;
+  const shop = new (class extends Application {})(name, { ...place, name: environment }, props);
+  build(shop);
+  return shop;
+}
+
+/** Its plan. @throws IssuesError with everything that is wrong */
+export function planOfApp(build: Build, place?: Place, options?: TestApplicationOptions): Planned {
+  return planApplication(application(build, place, options));
+}
+
+/** Its model. @throws IssuesError with everything that is wrong */
+export function modelOfApp(build: Build, place?: Place, options?: TestApplicationOptions): ApplicationModel {
+  return compile(application(build, place, options));
+}
+
+/** One workload of its model. */
+export function workloadOfApp(name: string, build: Build, place?: Place): Workload {
+  return present(modelOfApp(build, place).workloads.find((workload) => workload.name === name));
+}
+
+/** The formatted issues of planning it, one a line; fails where there is none. */
+export function issuesOfApp(build: Build, place?: Place, options?: TestApplicationOptions): string[] {
+  return thrownBy(() => planOfApp(build, place, options)).message.split('\n');
+}
+
+/** The issues that an action throws; fails where it throws none. */
+export function thrownBy(action: () => unknown): Error & { readonly issues: readonly Issue[] } {
+  try {
+    action();
+  } catch (error) {
+    if (error instanceof IssuesError) return error;
+    throw error;
+  }
+  throw new Error('expected issues, and there was none');
+}
+
+/** A value that has to be there. */
+export function present<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error('expected a value, and there was none');
+  return value;
+}

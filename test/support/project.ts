@@ -1,0 +1,130 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
+import { synth } from '../../cli/synth';
+import type { Arguments } from '../../cli/arguments';
+
+const made: string[] = [];
+
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true, force: true });
+});
+
+/** A new folder with some files, until the tests of the file have ended. */
+export function projectOf(files: Readonly<Record<string, string>>): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'catamaran-test-')));
+  made.push(folder);
+  writeFiles(folder, files);
+  return folder;
+}
+
+/** Writes files below a folder. */
+export function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), content);
+  }
+}
+
+/** The content of every file below a folder, by path. */
+export function filesBelow(folder: string): Record<string, string> {
+  if (!existsSync(folder)) return {};
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return Object.fromEntries(
+    files
+      .map((entry) => join(entry.parentPath, entry.name))
+      .sort()
+      .map((file) => [relative(folder, file), readFileSync(file, 'utf8')]),
+  );
+}
+
+/** What a command printed and how it ended. */
+export interface Outcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number | string | undefined;
+  readonly thrown: Error | undefined;
+}
+
+/** Runs a command in a project, and puts the process back to where it was. */
+export function runIn(project: string, command: () => void): Outcome {
+  const { exitCode } = process;
+  const from = process.cwd();
+  const lines: Record<'log' | 'error', string[]> = { log: [], error: [] };
+  const spies = (['log', 'error'] as const).map((stream) =>
+    jest.spyOn(console, stream).mockImplementation((...texts: readonly unknown[]) => {
+      lines[stream].push(stripVTControlCharacters(texts.join(' ')));
+    }),
+  );
+  process.exitCode = undefined;
+  process.chdir(project);
+  let thrown: Error | undefined;
+  try {
+    command();
+  } catch (error) {
+    thrown = error as Error;
+  } finally {
+    process.chdir(from);
+    for (const spy of spies) spy.mockRestore();
+  }
+  const outcome = {
+    stdout: lines.log.join('\n'),
+    stderr: lines.error.join('\n'),
+    exitCode: process.exitCode,
+    thrown,
+  };
+  process.exitCode = exitCode;
+  return outcome;
+}
+
+/** Runs synth in a project. */
+export function synthIn(project: string, given: Partial<Arguments> = {}): Outcome {
+  return runIn(project, () => {
+    synth({ ...noArguments, ...given });
+  });
+}
+
+/** What a command is given where nothing is asked for. */
+export const noArguments: Arguments = {
+  application: undefined,
+  environment: undefined,
+  out: 'dist',
+  check: false,
+  init: false,
+  push: false,
+};
+
+/** The file of a stack of one backend. */
+export function stackFile({
+  name = 'shop',
+  props = "image: 'api:1.0', port: 8000",
+  environments = 'dev: docker()',
+}: {
+  readonly name?: string;
+  readonly props?: string;
+  readonly environments?: string;
+} = {}): string {
+  return `import { Application, Backend, defineStack, docker, envFile, existingSecret, kubernetes, Secret, type Environment } from 'catamaran';
+
+class Shop extends Application {
+  constructor(environment: Environment) {
+    super('${name}', environment, { folder: __dirname });
+    new Backend(this, 'api', { ${props} });
+  }
+}
+
+export default defineStack(Shop, { ${environments} });
+`;
+}

@@ -1,0 +1,102 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { MockResourceArgs, MockResourceResult } from '@pulumi/pulumi/runtime';
+
+/** What a request to register a resource says, as the engine gets it. */
+export interface Registered {
+  readonly type: string;
+  readonly name: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** Names of the resources that come before. */
+  readonly after: readonly string[];
+  readonly provider: string;
+  readonly deleteBeforeReplace: boolean;
+  readonly replaceOnChanges: readonly string[];
+  readonly secretOutputs: readonly string[];
+  readonly retainOnDelete: boolean;
+  /** Whether any part of the inputs is marked as a secret. */
+  readonly secret: boolean;
+}
+
+interface RegisterRequest {
+  getType(): string;
+  getName(): string;
+  getObject(): { toJavaScript(): Record<string, unknown> } | undefined;
+  getDependenciesList(): string[];
+  getProvider(): string;
+  getDeletebeforereplace(): boolean;
+  getReplaceonchangesList(): string[];
+  getAdditionalsecretoutputsList(): string[];
+  getRetainondelete(): boolean;
+}
+
+interface Monitor {
+  registerResource(request: RegisterRequest, ...rest: unknown[]): unknown;
+}
+
+// Not in the package's types; resources are registered in the background.
+const runtime = pulumi.runtime as unknown as { waitForRPCs(): Promise<void> };
+
+interface Settings {
+  readonly state?: (resource: MockResourceArgs) => Record<string, unknown>;
+  readonly config?: Readonly<Record<string, string>>;
+  readonly preview?: boolean;
+}
+
+/** Runs a Pulumi program without an engine, and tells what it registered. */
+export async function registeredBy(program: () => void, settings: Settings = {}): Promise<Registered[]> {
+  const { state = () => ({}), config = {}, preview = false } = settings;
+  await pulumi.runtime.setMocks(
+    {
+      newResource: (resource): MockResourceResult => ({
+        id: `${resource.name}-id`,
+        state: { ...(resource.inputs as object), ...state(resource) },
+      }),
+      call: () => ({}),
+    },
+    'catamaran',
+    'stack',
+    preview,
+  );
+  pulumi.runtime.setAllConfig({ ...config });
+  const requests: RegisterRequest[] = [];
+  const monitor = pulumi.runtime.getMonitor() as unknown as Monitor;
+  const register = monitor.registerResource.bind(monitor);
+  monitor.registerResource = (request, ...rest) => {
+    requests.push(request);
+    return register(request, ...rest);
+  };
+  program();
+  // Resources that wait for others are registered in turns.
+  for (let known = -1; known < requests.length;) {
+    known = requests.length;
+    await runtime.waitForRPCs();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return requests.map(registered);
+}
+
+const secretMark = '4dabf18193072939515e22adb298388d';
+
+function registered(request: RegisterRequest): Registered {
+  const object = request.getObject()?.toJavaScript() ?? {};
+  return {
+    type: request.getType(),
+    name: request.getName(),
+    inputs: unwrapped(object) as Record<string, unknown>,
+    after: request.getDependenciesList().map((urn) => urn.split('::').at(-1) ?? ''),
+    provider: request.getProvider().split('::').at(-2) ?? '',
+    deleteBeforeReplace: request.getDeletebeforereplace(),
+    replaceOnChanges: request.getReplaceonchangesList(),
+    secretOutputs: request.getAdditionalsecretoutputsList(),
+    retainOnDelete: request.getRetainondelete(),
+    secret: JSON.stringify(object).includes(secretMark),
+  };
+}
+
+/** The plain values, with those of secrets in the clear. */
+function unwrapped(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unwrapped);
+  if (typeof value !== 'object' || value === null) return value;
+  if (secretMark in value) return unwrapped((value as { value?: unknown }).value);
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrapped(item)]));
+}
