@@ -24,6 +24,9 @@ export interface KubernetesPlan {
   readonly groups: readonly ObjectGroup[];
 }
 
+/** No component can have this name, which has a dot in it. */
+const defaultDeny = 'default.deny';
+
 /** The group of the objects that every other needs; its name sorts before any workload's. */
 export const applicationGroup = '00-application';
 
@@ -54,7 +57,7 @@ function applicationObjects(context: Context): Manifest[] {
   );
   return [
     manifest(context, 'v1', 'Namespace', namespace, {}, restricted),
-    manifest(context, 'networking.k8s.io/v1', 'NetworkPolicy', 'default-deny', {
+    manifest(context, 'networking.k8s.io/v1', 'NetworkPolicy', defaultDeny, {
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     }),
   ];

@@ -126,13 +126,14 @@ function lowerAfter(after: readonly Dependency[], _: unknown, context: Context):
  */
 function gateContainer(name: string, context: Context): Fragment {
   const dependency = workloadOf(context, name);
-  const { gate, run, image, environment, secretFiles, scratch, user } = dependency;
+  const { gate, run, image, environment, files, secretFiles, scratch, user } = dependency;
   if (gate.kind === 'none') return {};
   const check = checkCommand(gate.check, name);
   const needs =
     run === 'once'
       ? [
           lowerEnvironment(environment, dependency, context),
+          lowerFiles(files, dependency, context),
           lowerSecretFiles(secretFiles, dependency, context),
           lowerScratch(scratch),
         ]

@@ -35,7 +35,7 @@ function main(): void {
     },
   });
   const [name = '', application, ...rest] = positionals;
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (values.help) {
     console.log(usage);
   } else if (!command || rest.length > 0) {

@@ -3,7 +3,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Application } from '../constructs/application';
 import { portConflicts, type Placed } from '../constructs/places';
-import { formatIssue, IssuesError, type Issue } from '../constructs/issue';
+import { distinct, IssuesError, type Issue } from '../constructs/issue';
 import { createApplications, loadStacks } from './load';
 import type { Arguments } from './arguments';
 import { apply, changesOf } from './output';
@@ -46,8 +46,8 @@ export function synth({ application, environment, out, check }: Arguments): void
 
 function projectName(project: string): string {
   const file = join(project, 'package.json');
-  const { name } = (existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}) as { name?: string };
-  return (name ?? basename(project)).replace(/[^a-z0-9-]+/gi, '-');
+  const named = existsSync(file) ? /"name"\s*:\s*"([^"]*)"/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  return (named ?? basename(project)).replace(/[^a-z0-9-]+/gi, '-');
 }
 
 function synthesizeAll(applications: readonly Application[], out: string): Synthesized[] {
@@ -63,8 +63,7 @@ function synthesizeAll(applications: readonly Application[], out: string): Synth
   });
   issues.push(...portConflicts(done.map(({ placed }) => placed)));
   // Most environments of an application share its mistakes.
-  const different = new Map(issues.map((issue) => [formatIssue(issue), issue]));
-  if (issues.length > 0) throw new IssuesError([...different.values()]);
+  if (issues.length > 0) throw new IssuesError(distinct(issues));
   return done;
 }
 

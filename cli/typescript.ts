@@ -2,7 +2,9 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import Module from 'node:module';
 import { join } from 'node:path';
+import type { TransformFailure } from 'esbuild';
 import { version } from 'esbuild/package.json';
+import { IssuesError } from '../constructs/issue';
 
 interface Loading {
   _compile(code: string, file: string): void;
@@ -39,13 +41,18 @@ function compiled(file: string, cache: string): string {
 
 function strip(source: string, file: string): string {
   const { transformSync } = require('esbuild') as typeof import('esbuild');
-  return transformSync(source, {
-    loader: 'ts',
-    format: 'cjs',
-    target: 'node20',
-    sourcefile: file,
-    sourcemap: 'inline',
-  }).code;
+  try {
+    const options = { format: 'cjs', target: 'node20', sourcefile: file, sourcemap: 'inline' } as const;
+    return transformSync(source, { ...options, loader: 'ts', logLevel: 'silent' }).code;
+  } catch (error) {
+    const [first] = (error as Partial<TransformFailure>).errors ?? [];
+    if (!first) throw error;
+    const { line = 0, column = 0, lineText = '' } = first.location ?? {};
+    const path = `${file}:${line}:${column + 1}`;
+    throw new IssuesError([
+      { path, field: 'syntax', got: lineText.trim(), write: `TypeScript (${first.text})` },
+    ]);
+  }
 }
 
 function keep(file: string, code: string, cache: string): void {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { connectionTo, ContainerComponent, gateOf, type ContainerProps } from './container';
 import type { Autoscale } from './sizing';
+import type { Setting } from './environment';
 import { Health } from './health';
 import { plain } from './model/template';
 import type { Workload } from './model/workload';
@@ -43,6 +44,10 @@ export class Backend extends ContainerComponent {
   /** Its address, as `http://backend:8000`. */
   get url(): Reference {
     return this.reference(`http://${this.name}:${this.port}`);
+  }
+
+  override get takes(): readonly Setting[] {
+    return [...super.takes, 'replicas', 'autoscale', 'expose'];
   }
 
   toModel(): readonly Workload[] {

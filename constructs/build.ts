@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Application } from './application';
 import type { BuildSource } from './image';
@@ -17,7 +17,7 @@ export function buildImage(
 ): Image {
   const folder = join(application.folder, source.context);
   const dockerfile = join(folder, source.dockerfile);
-  const found = existsSync(dockerfile);
+  const found = statSync(dockerfile, { throwIfNoEntry: false })?.isFile() ?? false;
   if (!found) report({ got: dockerfile, write: 'the folder of a Dockerfile, relative to the application' });
   const part = source.context.replace(/[^a-z0-9]+/gi, '-').replace(/^-+|-+$/g, '');
   return {
@@ -33,21 +33,24 @@ export function buildImage(
 }
 
 function digestOf(folder: string, dockerfile: string): string {
-  const hash = createHash('sha256').update(dockerfile);
-  for (const file of filesOf(folder)) {
-    const executable = (statSync(join(folder, file)).mode & 0o100) !== 0;
-    const content = createHash('sha256')
-      .update(readFileSync(join(folder, file)))
-      .digest('hex');
-    hash.update(`\n${file} ${executable} ${content}`);
-  }
+  const hash = createHash('sha256')
+    .update(`${dockerfile}\n`)
+    .update(readFileSync(join(folder, dockerfile)));
+  for (const file of filesOf(folder)) hash.update(`\n${file} ${describeFile(join(folder, file))}`);
   return hash.digest('hex').slice(0, 12);
+}
+
+function describeFile(file: string): string {
+  const status = lstatSync(file);
+  if (status.isSymbolicLink()) return `-> ${readlinkSync(file)}`;
+  const kind = (status.mode & 0o100) === 0 ? 'file' : 'program';
+  return `${kind} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`;
 }
 
 function filesOf(folder: string): string[] {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => entry.isFile())
+    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
     .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, '/').length));
   const ignore = join(folder, '.dockerignore');
   return (existsSync(ignore) ? notIgnored(files, readFileSync(ignore, 'utf8')) : files).sort();

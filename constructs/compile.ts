@@ -1,13 +1,12 @@
 import type { Application } from './application';
 import { Component } from './component';
 import type { Environment } from './environment';
-import { IssuesError } from './issue';
-import type { Issue } from './issue';
+import { distinct, IssuesError, type Issue } from './issue';
 import { secretsOf } from './model/template';
 import type { ApplicationModel, Workload } from './model/workload';
 import { inStartOrder } from './start-order';
 import { isLabel, labelHint } from './model/name';
-import { validate } from './validate';
+import { validate } from './validation/model';
 
 /**
  * Lowers an application to its model.
@@ -34,7 +33,7 @@ export function compile(application: Application): ApplicationModel {
     ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),
     ...environmentIssues(application, model, components),
   ];
-  if (issues.length > 0) throw new IssuesError(issues);
+  if (issues.length > 0) throw new IssuesError(distinct(issues));
   return model;
 }
 
@@ -63,13 +62,28 @@ function environmentIssues(
   const path = `${name} (${environment.name})`;
   const known = components.map((component) => component.name);
   const strangers = Object.keys(environment.components).filter((setting) => !known.includes(setting));
-  const issues = strangers.map((stranger) => ({
+  const untaken = components.flatMap((component) => untakenSettings(path, component));
+  const unknown = strangers.map((stranger) => ({
     path,
     field: 'components',
     got: stranger,
     write: `the name of a component: ${known.join(', ')}`,
   }));
-  return [...issues, ...secretIssues(path, environment, model), ...clusterIssues(path, environment, model)];
+  return [
+    ...unknown,
+    ...untaken,
+    ...secretIssues(path, environment, model),
+    ...clusterIssues(path, environment, model),
+  ];
+}
+
+function untakenSettings(path: string, { name, settings, takes }: Component): Issue[] {
+  const given = Object.entries(settings satisfies object as Record<string, unknown>).filter(
+    ([setting]) => !takes.some((taken) => taken === setting),
+  );
+  const write =
+    takes.length > 0 ? `nothing: ${name} takes ${takes.join(', ')}` : `nothing: ${name} takes no settings`;
+  return given.map(([setting, got]) => ({ path, field: `components.${name}.${setting}`, got, write }));
 }
 
 function secretIssues(path: string, environment: Environment, { secrets }: ApplicationModel): Issue[] {

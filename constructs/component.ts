@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Application } from './application';
-import type { ComponentSettings } from './environment';
+import type { ComponentSettings, Setting } from './environment';
 import type { Exposure } from './model/network';
 import type { Dependency, Workload } from './model/workload';
 import type { Issue } from './issue';
@@ -31,6 +31,11 @@ export abstract class Component extends Construct implements Origin {
     return this.application.environment.components[this.name] ?? {};
   }
 
+  /** What an environment can say of this component; anything else would be lost, and is reported. */
+  get takes(): readonly Setting[] {
+    return [];
+  }
+
   /** Reports something that cannot work, together with all others at compile time. */
   protected report(issue: Omit<Issue, 'path'>): void {
     this.application.report({ path: `${this.application.name}/${this.name}`, ...issue });
@@ -40,6 +45,7 @@ export abstract class Component extends Construct implements Origin {
 // A taken id is reported with every other issue, where `constructs` would stop at once.
 function freeId(scope: Construct, id: string): string {
   let free = id;
+  if (id === '') free = 'nameless';
   for (let count = 2; scope.node.tryFindChild(free) !== undefined; count++) free = `${id}#${count}`;
   return free;
 }

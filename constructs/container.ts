@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { Construct } from 'constructs';
 import { buildImage } from './build';
 import { Component } from './component';
+import type { Setting } from './environment';
 import type { ImageSource } from './image';
 import type { Gate } from './model/health';
 import type { Image } from './model/image';
@@ -55,6 +56,10 @@ export abstract class ContainerComponent extends Component {
     private readonly container: ContainerProps,
   ) {
     super(scope, id);
+  }
+
+  override get takes(): readonly Setting[] {
+    return ['cpu', 'memory', 'env'];
   }
 
   /** Chooses every default that the component leaves open. */

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { connectionTo, ContainerComponent, type ContainerProps } from './container';
+import type { Setting } from './environment';
 import { managedReference } from './external';
 import type { Template } from './model/template';
 import type { Dependency, Workload } from './model/workload';
@@ -31,6 +32,10 @@ export abstract class DataService extends ContainerComponent {
 
   override dependency(): readonly Dependency[] {
     return this.settings.managed ? [] : super.dependency();
+  }
+
+  override get takes(): readonly Setting[] {
+    return [...super.takes, 'managed'];
   }
 
   toModel(): readonly Workload[] {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Amount } from './sizing';
 import { DataService } from './data-service';
+import type { Setting } from './environment';
 import { Health, type HealthTiming } from './health';
 import type { ImageSource } from './image';
 import type { Scratch } from './model/storage';
@@ -80,6 +81,10 @@ export abstract class Database extends DataService {
     });
     this.database = props.database ?? this.application.name.replaceAll('-', '_');
     this.username = props.username ?? engine.username;
+  }
+
+  override get takes(): readonly Setting[] {
+    return [...super.takes, 'storage'];
   }
 
   protected template(host: string, managed: boolean): Template {

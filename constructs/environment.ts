@@ -58,6 +58,9 @@ export interface ComponentSettings {
   readonly managed?: ManagedService;
 }
 
+/** The name of something that an environment can say of a component. */
+export type Setting = keyof ComponentSettings | 'expose';
+
 interface CommonOptions {
   /** @default no secrets: an application that needs one is refused */
   readonly secrets?: SecretSource;

@@ -23,8 +23,17 @@ export function formatIssue(issue: Issue): string {
   return `${issue.path}: ${issue.field}: got ${formatValue(issue.got)}; write ${issue.write}`;
 }
 
+/** Each issue once, as some are found in several ways. */
+export function distinct(issues: readonly Issue[]): Issue[] {
+  return [...new Map(issues.map((issue) => [formatIssue(issue), issue])).values()];
+}
+
 function formatValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
-  return JSON.stringify(value);
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return 'something that refers to itself';
+  }
 }

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Backend } from './backend';
 import { connectionTo, ContainerComponent, gateOf } from './container';
 import type { Amount } from './sizing';
+import type { Setting } from './environment';
 import { Health } from './health';
 import type { ImageSource } from './image';
 import { healthPath, type Route as RouteModel } from './model/network';
@@ -69,6 +70,10 @@ export class ReverseProxy extends ContainerComponent {
       user: { uid: 101, gid: 101 },
       waitsFor: routes.flatMap(({ targets }) => targets.map(({ component }) => component)),
     });
+  }
+
+  override get takes(): readonly Setting[] {
+    return [...super.takes, 'replicas', 'autoscale', 'expose'];
   }
 
   toModel(): readonly Workload[] {

@@ -120,8 +120,9 @@ function userOf({ user }: Container): string {
   return `${user.uid}:${user.gid}`;
 }
 
+// No component has a dot in its name.
 function fillerName({ id }: Files): string {
-  return id.slice(0, id.lastIndexOf('-'));
+  return id.slice(0, id.lastIndexOf('-')).replace(/-secrets$/, '.secrets');
 }
 
 function fileSecrets(plan: DockerPlan): YamlMap {

@@ -17,14 +17,22 @@ import {
   type BackendProps,
 } from 'catamaran';
 import { manifestFiles } from '../charts/files';
-import type { Container, ManifestOf, PodSpec } from '../charts/manifest';
+import type { ManifestOf, PodSpec } from '../charts/manifest';
 import { writtenFiles, type Planned } from '../cli/plan';
 import type { Place } from '../constructs/environment';
 import type { Workload } from '../constructs/model/workload';
 import { issuesOfApp, onDocker, onKubernetes, planOfApp, present, type Build } from './support/application';
 import { expandByKubelet, interpolateByCompose, kubeletEnvironment } from './support/expansion';
 import { projectOf } from './support/project';
-import { composeOf, kubernetesPlan, objectOf, objectsOf, serviceOf } from './support/written';
+import {
+  composeOf,
+  kubernetesPlan,
+  objectOf,
+  objectsOf,
+  serviceOf,
+  containerOf,
+  podOf,
+} from './support/written';
 
 /** One application, planned for both targets. */
 interface Both {
@@ -43,16 +51,6 @@ function both(build: Build, folder?: string): Both {
 /** A backend with some fields of interest. */
 function backend(props: Partial<BackendProps> = {}): Both {
   return both((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000, ...props }));
-}
-
-function podOf(planned: Planned, name: string): PodSpec {
-  const controllers = [...objectsOf(planned, 'Deployment'), ...objectsOf(planned, 'StatefulSet')];
-  const found = controllers.find(({ metadata }) => metadata.name === name);
-  return present(present(found).spec?.template.spec);
-}
-
-function containerOf(planned: Planned, name: string): Container {
-  return present(podOf(planned, name).containers[0]);
 }
 
 function noteOf({ notes }: Planned, field: keyof Workload) {
@@ -216,14 +214,14 @@ const parity: Record<keyof Workload, () => void> = {
     const compose = composeOf(docker);
     const mount = present(present(compose.services['cache']).volumes?.[0]);
     expect(mount).toMatchObject({ type: 'volume', target: '/run/secrets/cache', read_only: true });
-    expect(compose.services['cache-secrets']).toMatchObject({
+    expect(compose.services['cache.secrets']).toMatchObject({
       volumes: [{ type: 'volume', source: mount.source, target: '/run/secrets/cache' }],
       secrets: [{ source: 'CACHE_PASSWORD', target: '/run/secrets/cache/password' }],
       network_mode: 'none',
       restart: 'no',
     });
     expect(compose.services['cache']?.depends_on).toEqual({
-      'cache-secrets': { condition: 'service_completed_successfully' },
+      'cache.secrets': { condition: 'service_completed_successfully' },
     });
     expect(compose.secrets).toEqual({ CACHE_PASSWORD: { environment: 'CACHE_PASSWORD' } });
   },
@@ -268,12 +266,12 @@ const parity: Record<keyof Workload, () => void> = {
       ],
     });
     expect(podOf(kubernetes, 'api').volumes).toEqual([
-      { name: 'scratch-tmp', emptyDir: { sizeLimit: '32Mi' } },
-      { name: 'scratch-dev-shm', emptyDir: { sizeLimit: '16Mi', medium: 'Memory' } },
+      { name: 'scratch-0', emptyDir: { sizeLimit: '32Mi' } },
+      { name: 'scratch-1', emptyDir: { sizeLimit: '16Mi', medium: 'Memory' } },
     ]);
     expect(containerOf(kubernetes, 'api').volumeMounts).toEqual([
-      { name: 'scratch-tmp', mountPath: '/tmp' },
-      { name: 'scratch-dev-shm', mountPath: '/dev/shm' },
+      { name: 'scratch-0', mountPath: '/tmp' },
+      { name: 'scratch-1', mountPath: '/dev/shm' },
     ]);
     expect(serviceOf(docker, 'api').tmpfs).toEqual([
       `/tmp:mode=1777,size=${32 * mebibyte}`,
@@ -462,11 +460,12 @@ const parity: Record<keyof Workload, () => void> = {
     const { readinessProbe, startupProbe } = containerOf(kubernetes, 'api');
     expect(readinessProbe).toMatchObject({ periodSeconds: 7, timeoutSeconds: 3, failureThreshold: 4 });
     expect(seenByContainer(readinessProbe?.exec?.command)).toEqual(command);
-    // Until it has started, it has the start period and the retries on top, in steps of two seconds.
+    // Until it has started, it has the longer start period, which is liveness', and the retries on top, in
+    // steps of two seconds.
     expect(startupProbe).toMatchObject({
       periodSeconds: 2,
       timeoutSeconds: 3,
-      failureThreshold: Math.ceil((21 + 4 * 7) / 2),
+      failureThreshold: Math.ceil((30 + 4 * 7) / 2),
     });
     const { healthcheck } = serviceOf(docker, 'api');
     expect(healthcheck).toMatchObject({

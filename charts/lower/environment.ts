@@ -22,12 +22,7 @@ export function lowerEnvironment(
     paths.map(([, template], index) => [`value-${index}`, templateText(template)]),
   );
   const config = `${workload.name}-env-${contentHash(data)}`;
-  const direct = entries.filter(([, template]) => template.length === 1).map(([name]) => name);
-  const helpers = [
-    ...new Set(entries.flatMap(([, template]) => (template.length > 1 ? secretsOf(template) : []))),
-  ]
-    .filter((name) => !direct.includes(name) || !isSecretItself(environment[name], name))
-    .map((name) => fromSecret(name, name, context));
+  const helpers = helperNames(environment);
   const env = entries.map(([name, template]): EnvVar => {
     const index = paths.findIndex(([path]) => path === name);
     if (index >= 0) return { name, valueFrom: { configMapKeyRef: { name: config, key: `value-${index}` } } };
@@ -36,12 +31,21 @@ export function lowerEnvironment(
       return fromSecret(name, first.secret, context);
     return {
       name,
-      value: template.map((part) => (typeof part === 'string' ? escape(part) : `$(${part.secret})`)).join(''),
+      value: template
+        .map((part) =>
+          typeof part === 'string' ? escape(part) : `$(${helpers.get(part.secret) ?? part.secret})`,
+        )
+        .join(''),
     };
   });
   // A variable can only expand those before it.
   const expanding = env.filter(({ name }) => (environment[name]?.length ?? 0) > 1);
-  const ordered = [...helpers, ...env.filter((variable) => !expanding.includes(variable)), ...expanding];
+  const added = [...helpers].filter(([, helper]) => environment[helper] === undefined);
+  const ordered = [
+    ...added.map(([secret, helper]) => fromSecret(helper, secret, context)),
+    ...env.filter((variable) => !expanding.includes(variable)),
+    ...expanding,
+  ];
   return {
     ...(ordered.length > 0 && { container: { env: ordered } }),
     ...(paths.length > 0 && {
@@ -54,9 +58,26 @@ function templateText(template: Template): string {
   return template.map((part) => (typeof part === 'string' ? part : '')).join('');
 }
 
-function isSecretItself(template: Template | undefined, name: string): boolean {
-  const part = template?.[0];
-  return part !== undefined && typeof part !== 'string' && part.secret === name;
+/**
+ * The variable that holds each secret which other variables are made of: one of the workload's own that is
+ * that secret and no more, or one of a name that is free.
+ */
+function helperNames(environment: Workload['environment']): Map<string, string> {
+  const embedded = Object.values(environment).flatMap((template) =>
+    template.length > 1 ? secretsOf(template) : [],
+  );
+  return new Map(
+    embedded.map((secret) => {
+      let name = secret;
+      while (environment[name] !== undefined && !isSecretItself(environment[name], secret)) name = `${name}_`;
+      return [secret, name];
+    }),
+  );
+}
+
+function isSecretItself(template: Template | undefined, secret: string): boolean {
+  const [part, ...others] = template ?? [];
+  return others.length === 0 && typeof part === 'object' && part.secret === secret;
 }
 
 function fromSecret(name: string, key: string, { secretName }: Context): EnvVar {

@@ -9,10 +9,14 @@ import type { Probe } from '../manifest';
 const drain = 5;
 
 /** When a pod takes requests, and how long it may take to start. */
-export function lowerReadiness(health: Health): Fragment {
+export function lowerReadiness(health: Health, { liveness }: Workload): Fragment {
   if (health.kind === 'none') return {};
   const every = Math.min(2, toSeconds(health.every));
-  const patience = toSeconds(health.startPeriod) + health.retries * toSeconds(health.every);
+  const start = Math.max(
+    toSeconds(health.startPeriod),
+    liveness.kind === 'none' ? 0 : toSeconds(liveness.startPeriod),
+  );
+  const patience = start + health.retries * toSeconds(health.every);
   return {
     container: {
       startupProbe: {

@@ -96,10 +96,7 @@ export function lowerScratch(scratch: Workload['scratch']): Fragment {
     .filter(({ medium }) => medium === 'disk')
     .reduce((sum, { size }) => sum + size.bytes, logSpace);
   const space = { 'ephemeral-storage': sizeQuantity({ bytes: disk }) };
-  const named = scratch.map((folder) => ({
-    ...folder,
-    name: `scratch${folder.path.replace(/[^a-z0-9]+/gi, '-')}`,
-  }));
+  const named = scratch.map((folder, index) => ({ ...folder, name: `scratch-${index}` }));
   return {
     container: {
       resources: { requests: space, limits: space },

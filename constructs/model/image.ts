@@ -15,8 +15,10 @@ export type Image =
 
 const digest = /@sha256:[0-9a-f]{64}$/;
 const tagged = /:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?$/;
-const repository = /^[a-z0-9]([a-z0-9._/:-]*[a-z0-9])?$/;
-const placeholder = /REPLACE|CHANGE_?ME|TODO|<.*>|\$\{/i;
+const part = String.raw`[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*`;
+const host = String.raw`[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::[0-9]+)?`;
+const repository = new RegExp(`^(?:${host}/)?${part}(?:/${part})*$`);
+const placeholder = /REPLACE|CHANGE_?ME|TODO|[<>]|\$\{/;
 
 /**
  * Says what is wrong with an image reference, or nothing.

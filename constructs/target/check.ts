@@ -21,7 +21,7 @@ const node = 'fetch(process.argv[1]).then(r=>process.exit(r.status<400?0:1),()=>
 const pythonSocket = 'import sys,socket;socket.create_connection((sys.argv[1],int(sys.argv[2])),4)';
 const nodeSocket =
   'const[h,p]=process.argv.slice(1);require("net").connect(p,h,()=>process.exit(0)).on("error",()=>process.exit(1))';
-const bash = String.raw`exec 3<>/dev/tcp/$0/$1; printf "GET $2 HTTP/1.0\r\nHost: $0\r\n\r\n" >&3; read -r _ status _ <&3; [ "$status" -lt 400 ]`;
+const bash = String.raw`exec 3<>/dev/tcp/$0/$1; printf "GET %s HTTP/1.0\r\nHost: %s\r\n\r\n" "$2" "$0" >&3; read -r _ status _ <&3; [ "$status" -lt 400 ]`;
 
 const httpScript = [
   'url=http://$1:$2$3',

@@ -64,7 +64,7 @@ describe('a whole application', () => {
 
   test('comes after its namespace, and each workload after the controllers that it waits for', () => {
     expect(find('Secret/shop-secrets').after).toEqual(
-      expect.arrayContaining(['Namespace/shop', 'NetworkPolicy/default-deny']),
+      expect.arrayContaining(['Namespace/shop', 'NetworkPolicy/default.deny']),
     );
     const controllers = ['StatefulSet/database', 'Job/migration-hash', 'Deployment/api'];
     const after = controllers.map((name) => [

@@ -91,7 +91,7 @@ test('the namespace admits what is restricted alone, and is closed to all connec
     'pod-security.kubernetes.io/audit': 'restricted',
     'pod-security.kubernetes.io/warn': 'restricted',
   });
-  expect(objectOf(planned, 'NetworkPolicy', 'default-deny').spec).toEqual({
+  expect(objectOf(planned, 'NetworkPolicy', 'default.deny').spec).toEqual({
     podSelector: {},
     policyTypes: ['Ingress', 'Egress'],
   });

@@ -230,7 +230,7 @@ describe('an amount', () => {
 
 describe('a path', () => {
   const folder = 'a folder of its own: whatever the image has there would be hidden';
-  const absolute = 'an absolute path without . or .. or a / at its end';
+  const absolute = 'an absolute path of letters, digits and - . _, without . or .. or a / at its end';
   test.each([
     ['/etc/api.conf', '/etc', folder],
     ['api.conf', '.', absolute],

@@ -28,7 +28,7 @@ const compose = composeOf(planned);
 
 test('every service is confined, those that bring secrets as well', () => {
   expect(Object.keys(compose.services)).toEqual([
-    ...['api', 'cache', 'cache-secrets', 'database', 'database-secrets', 'migration', 'proxy'],
+    ...['api', 'cache', 'cache.secrets', 'database', 'database.secrets', 'migration', 'proxy'],
   ]);
   for (const service of Object.values(compose.services)) {
     expect(service).toMatchObject({ cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });

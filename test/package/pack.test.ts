@@ -108,7 +108,7 @@ test('one file of an application becomes a compose project and manifests', () =>
   const { name, services } = parse(present(files['shop/dev/compose.yaml'])) as Compose;
   expect({ name, services: Object.keys(services) }).toEqual({
     name: 'shop-dev',
-    services: ['backend', 'database', 'database-secrets', 'proxy'],
+    services: ['backend', 'database', 'database.secrets', 'proxy'],
   });
   expect(files['shop/production/backend.yaml']).toContain('image: registry.example.com/shop:1.0\n');
   expect(catamaran('synth', '--check').status).toBe(0);

@@ -1,6 +1,6 @@
 import { parse, parseAllDocuments } from 'yaml';
 import type { KubernetesPlan } from '../../charts/plan';
-import type { Kind, ManifestOf } from '../../charts/manifest';
+import type { Container, Kind, ManifestOf, PodSpec } from '../../charts/manifest';
 import { writtenFiles, type Planned } from '../../cli/plan';
 import type { DockerPlan } from '../../docker/plan';
 import { present } from './application';
@@ -100,4 +100,16 @@ export function objectsOf<K extends Kind>(planned: Planned, kind: K): ManifestOf
 /** The API object of one kind and name. */
 export function objectOf<K extends Kind>(planned: Planned, kind: K, name: string): ManifestOf<K> {
   return present(objectsOf(planned, kind).find(({ metadata }) => metadata.name === name));
+}
+
+/** The pod of a workload. */
+export function podOf(planned: Planned, name: string): PodSpec {
+  const controllers = [...objectsOf(planned, 'Deployment'), ...objectsOf(planned, 'StatefulSet')];
+  const found = controllers.find(({ metadata }) => metadata.name === name);
+  return present(present(found).spec?.template.spec);
+}
+
+/** The container of a workload. */
+export function containerOf(planned: Planned, name: string): Container {
+  return present(podOf(planned, name).containers[0]);
 }
