@@ -11,6 +11,8 @@ catamaran build   [application] [--environment name] [--push]
                   builds the images of the applications with Docker, and pushes them
 catamaran graph   [application] [--environment name]
                   draws the applications as Mermaid flowcharts
+catamaran matrix
+                  prints what each target does with each field of the model
 catamaran secrets <application> --environment <name> [--init]
                   lists the secrets that are needed, from where, and which are missing; --init generates those`;
 
@@ -19,6 +21,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   synth: () => (require('./synth') as typeof import('./synth')).synth,
   build: () => (require('./build') as typeof import('./build')).build,
   graph: () => (require('./graph') as typeof import('./graph')).graph,
+  matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
   secrets: () => (require('./secrets') as typeof import('./secrets')).secrets,
 };
 

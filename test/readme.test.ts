@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { matrixTable } from '../cli/matrix';
 
 const root = resolve(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -50,6 +51,10 @@ test('the application that it shows is the one in stacks/', () => {
     const code = line.replace(/ *\/\/.*/, '').trim();
     expect(source).toContain(code);
   }
+});
+
+test('its table of targets is the one that the code makes', () => {
+  expect(readme).toContain(matrixTable());
 });
 
 test('its table of systems names every stack', () => {
