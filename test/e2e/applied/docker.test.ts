@@ -1,0 +1,119 @@
+import {
+  addressesOf,
+  anonymousVolumes,
+  containerOf,
+  containersOf,
+  idsByComponent,
+  images,
+  namesOf,
+  removeNewImages,
+  stillThere,
+  sweep,
+} from '../support/engine';
+import { confined, confinement, showing } from '../support/hardening';
+import { answering, json, underLoad } from '../support/http';
+import { expectation } from '../support/isolation';
+import { Project } from '../support/project';
+import { PulumiStack } from '../support/pulumi';
+import { reachFromContainer } from '../support/reach';
+import { onEngineWithPulumi } from '../support/requirements';
+import { eqBackend, replicas, source, vdt2023 } from '../support/subjects';
+
+for (const subject of [vdt2023, eqBackend]) {
+  onEngineWithPulumi(`${subject.name}, applied to Docker`, () => {
+    const url = `http://127.0.0.1:${subject.hostPort}`;
+    let project: Project;
+    let stack: PulumiStack;
+    let imagesBefore: string[];
+
+    beforeAll(async () => {
+      await sweep(subject.project);
+      imagesBefore = await images();
+      project = new Project(subject);
+      await project.makeSecrets();
+      stack = new PulumiStack(project, subject.project);
+      await stack.init();
+    });
+
+    afterAll(async () => {
+      await sweep(subject.project);
+      await removeNewImages(imagesBefore);
+      project.remove();
+    });
+
+    test('up: the published proxy answers for both replicas', async () => {
+      await stack.up();
+      expect(await replicas(subject, url)).toHaveLength(2);
+      await subject.write(url, 'kept');
+    });
+
+    test('nothing is left to do, the engine asked or not', async () => {
+      await stack.preview('--expect-no-changes');
+      await stack.up('--expect-no-changes', '--refresh');
+      await stack.preview('--expect-no-changes');
+    });
+
+    test('every container is confined', async () => {
+      const running = (await containersOf(subject.project)).filter(({ State }) => State.Status === 'running');
+      expect(running).toHaveLength(Object.keys(subject.ports).length + 1);
+      expect(running.map(confinement)).toEqual(
+        running.map((container) => confined(container, subject.hostPort)),
+      );
+    });
+
+    test('a component reaches what it has a reference to, and nothing else', async () => {
+      const all = await containersOf(subject.project);
+      const tries = Object.keys(subject.ports).map(async (from) => {
+        const { targets, reach } = expectation(subject, from, (name) => addressesOf(all, name), 'not asked');
+        const { Id } = await containerOf(subject.project, from);
+        return { from, expected: reach, got: await reachFromContainer(Id, targets) };
+      });
+      for (const { from, expected, got } of await Promise.all(tries))
+        expect({ from, ...got }).toEqual({ from, ...expected });
+    });
+
+    test('secrets show in the variables of those that read them there, and not in the state', async () => {
+      const shown = showing(await containersOf(subject.project), project.secretValues);
+      expect(shown).toEqual(subject === eqBackend ? ['backend', 'migration'] : ['backend']);
+      const state = stack.stateText();
+      expect(state).toContain(subject.project);
+      expect(project.secretValues.filter((value) => state.includes(value))).toEqual([]);
+    });
+
+    test('another value of a variable replaces the backend alone, and no request fails', async () => {
+      expect(await subject.seen(url)).toBe(subject.values[0]);
+      const before = await idsByComponent(subject.project);
+      project.edit('application.ts', ...subject.variable);
+      const { failed } = await underLoad(`${url}/health/db`, () => stack.up());
+      expect(await subject.seen(url)).toBe(subject.values[1]);
+      const after = await idsByComponent(subject.project);
+      expect({ ...after, backend: [] }).toEqual({ ...before, backend: [] });
+      expect(after['backend']).toHaveLength(2);
+      expect(after['backend']?.filter((id) => before['backend']?.includes(id))).toEqual([]);
+      expect(failed).toEqual({});
+    });
+
+    test('another image is rolled out, and no request fails', async () => {
+      const before = await idsByComponent(subject.project);
+      project.edit('backend/app.py', ...source);
+      const { failed } = await underLoad(`${url}/health/db`, () => stack.up());
+      expect(await json(`${url}/health`)).toEqual({ status: 'fine' });
+      const after = await idsByComponent(subject.project);
+      for (const component of ['database', 'proxy', 'cache'])
+        expect({ component, ids: after[component] }).toEqual({ component, ids: before[component] });
+      expect(failed).toEqual({});
+    });
+
+    test('destroy leaves nothing but the data, which the next up finds', async () => {
+      const anonymous = anonymousVolumes(await containersOf(subject.project));
+      await stack.destroy();
+      expect(await namesOf(subject.project, 'container')).toEqual([]);
+      expect(await namesOf(subject.project, 'network')).toEqual([]);
+      expect(await namesOf(subject.project, 'volume')).toEqual([`${subject.project}-database-data`]);
+      expect(await stillThere(anonymous)).toEqual([]);
+      await stack.up();
+      await answering(`${url}/health/db`);
+      expect(await subject.read(url)).toContain('kept');
+    });
+  });
+}

@@ -1,0 +1,110 @@
+import { kubectl, podsOf, sweepNamespace, tryKubectl, uidsByComponent } from '../support/cluster';
+import { images, removeNewImages } from '../support/engine';
+import { answering, json, underLoad } from '../support/http';
+import { Project } from '../support/project';
+import { PulumiStack } from '../support/pulumi';
+import { onClusterWithPulumi } from '../support/requirements';
+import { until } from '../support/run';
+import { replicas, eqBackend, source, vdt2023 } from '../support/subjects';
+
+for (const subject of [vdt2023, eqBackend]) {
+  const { namespace } = subject;
+  onClusterWithPulumi(`${subject.name}, applied to Kubernetes`, () => {
+    const url = `http://127.0.0.1:${subject.nodePort}`;
+    let project: Project;
+    let stack: PulumiStack;
+    let imagesBefore: string[];
+
+    beforeAll(async () => {
+      await sweepNamespace(namespace);
+      imagesBefore = await images();
+      project = new Project(subject);
+      await project.makeSecrets();
+      await project.buildForCluster();
+      stack = new PulumiStack(project, `${subject.name}-staging`);
+      await stack.init();
+    });
+
+    afterAll(async () => {
+      await sweepNamespace(namespace);
+      await removeNewImages(imagesBefore);
+      project.remove();
+    });
+
+    test('up: the node port answers for both replicas', async () => {
+      await stack.up();
+      await answering(`${url}/health/db`);
+      expect(await replicas(subject, url)).toHaveLength(2);
+    });
+
+    test('nothing is left to do, the cluster asked or not', async () => {
+      await stack.preview('--expect-no-changes');
+      await stack.up('--expect-no-changes', '--refresh');
+      await stack.preview('--expect-no-changes');
+    });
+
+    test('the state has no secret in clear', () => {
+      const state = stack.stateText();
+      expect(state).toContain(namespace);
+      expect(project.secretValues.filter((value) => state.includes(value))).toEqual([]);
+    });
+
+    test('another value of a variable replaces the backend alone, and no request fails', async () => {
+      expect(await subject.seen(url)).toBe(subject.values[0]);
+      const before = await uidsByComponent(namespace);
+      project.edit('application.ts', ...subject.variable);
+      const { failed } = await underLoad(`${url}/health/db`, async () => {
+        await stack.up();
+        await settled(namespace);
+      });
+      expect(await subject.seen(url)).toBe(subject.values[1]);
+      const after = await uidsByComponent(namespace);
+      expect({ ...after, backend: [] }).toEqual({ ...before, backend: [] });
+      expect(after['backend']?.filter((uid) => before['backend']?.includes(uid))).toEqual([]);
+      expect(failed).toEqual({});
+    });
+
+    test('another image is rolled out, and no request fails', async () => {
+      const before = await uidsByComponent(namespace);
+      project.edit('backend/app.py', ...source);
+      await project.buildForCluster();
+      const { failed } = await underLoad(`${url}/health/db`, async () => {
+        await stack.up();
+        await settled(namespace);
+      });
+      expect(await json(`${url}/health`)).toEqual({ status: 'fine' });
+      const after = await uidsByComponent(namespace);
+      for (const component of ['database', 'cache'])
+        expect({ component, uids: after[component] }).toEqual({ component, uids: before[component] });
+      expect(failed).toEqual({});
+    });
+
+    test('destroy leaves nothing, as the environment asks for', async () => {
+      await stack.destroy();
+      const { stdout } = await tryKubectl([
+        'get',
+        'namespace',
+        namespace,
+        '--ignore-not-found',
+        '-o',
+        'name',
+      ]);
+      expect(stdout).toBe('');
+      const claims = await kubectl([
+        ...['get', 'persistentvolumes', '--output'],
+        'jsonpath={.items[*].spec.claimRef.namespace}',
+      ]);
+      expect(claims.split(' ')).not.toContain(namespace);
+      await expect(answering(url, 1)).rejects.toThrow('not within 1 s');
+    });
+  });
+}
+
+/** Waits until those that were replaced are gone. */
+async function settled(namespace: string): Promise<void> {
+  await until('the end of the pods that were replaced', 60, async () => {
+    const all = await kubectl(['--namespace', namespace, 'get', 'pods', '--output', 'name']);
+    const staying = await podsOf(namespace);
+    return all.trim().split('\n').length === staying.length ? true : undefined;
+  });
+}

@@ -1,0 +1,71 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sweepNamespace } from './support/cluster';
+import { images, removeNewImages, sweep } from './support/engine';
+import { kubeconfig, onCluster, onEngine, repository, testbed } from './support/requirements';
+import { run } from './support/run';
+
+const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+
+/** The blocks of commands that need an engine or a cluster, as they stand. */
+function blocks(needs: 'docker' | 'kubernetes'): string[] {
+  return [...readme.matchAll(/```sh (\w+)\n([\s\S]*?)```/g)].flatMap(([, kind, text]) =>
+    kind === needs ? [text ?? ''] : [],
+  );
+}
+
+// Where no registry is to be had, the testbed's stands in for the one that images are pushed to.
+const push = `docker() {
+  if [ "$1" = push ]; then "${join(testbed, 'cluster')}" load "\${@: -1}"; else command docker "$@"; fi
+}
+npx() {
+  if [ "$1 $2" != 'catamaran build' ]; then command npx "$@"; return; fi
+  command npx "\${@/--push/}" | while read -r image; do docker push "$image"; done
+}
+`;
+
+describe.each(['docker', 'kubernetes'] as const)('the recipes of the README for %s', (target) => {
+  const on = target === 'docker' ? onEngine : onCluster;
+  on('work as they stand', () => {
+    let folder: string;
+    let imagesBefore: string[];
+
+    beforeAll(async () => {
+      imagesBefore = await images();
+      await clean();
+      folder = mkdtempSync(join(tmpdir(), 'catamaran-readme-'));
+      for (const name of ['Pulumi.yaml', 'stacks', 'dist'])
+        cpSync(join(repository, name), join(folder, name), { recursive: true });
+      // npx prepares a package that it runs from its own folder; there is nothing to build here.
+      const { scripts: _scripts, ...manifest } = JSON.parse(
+        readFileSync(join(repository, 'package.json'), 'utf8'),
+      ) as { scripts: unknown };
+      writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+      for (const name of ['lib', 'node_modules']) symlinkSync(join(repository, name), join(folder, name));
+    });
+
+    afterAll(async () => {
+      await clean();
+      await removeNewImages(imagesBefore);
+      rmSync(folder, { recursive: true, force: true });
+    });
+
+    test.each(blocks(target).map((text) => [text.trim().split('\n').at(-1), text]))(
+      '… %s',
+      async (_, text) => {
+        const home = join(folder, 'home');
+        const script = `set -e\n${push}${text.replaceAll('~/.catamaran', `${home}/.catamaran`)}`;
+        const env = { KUBECONFIG: kubeconfig, PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true' };
+        const inHome = script.replaceAll('$HOME', home);
+        const printed = await run('bash', ['-c', inHome], { cwd: folder, env, timeout: 290 });
+        expect(printed).toContain('"message":"Hello"');
+      },
+    );
+  });
+});
+
+async function clean(): Promise<void> {
+  await sweep('vdt2023-dev');
+  await sweepNamespace('vdt2023-staging');
+}

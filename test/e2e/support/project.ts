@@ -1,0 +1,87 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { giveToCluster } from './cluster';
+import { repository } from './requirements';
+import { run } from './run';
+import type { Subject } from './subjects';
+
+/** Where the images of a cluster come from if no testbed stands in for every registry. */
+const registry = process.env['CATAMARAN_E2E_REGISTRY'];
+
+/**
+ * A copy of the project that a test may change. Names and ports are its own, so that what a developer has
+ * deployed is never touched.
+ */
+export class Project {
+  readonly folder = mkdtempSync(join(tmpdir(), 'catamaran-e2e-'));
+
+  constructor(private readonly subject: Subject) {
+    for (const name of ['package.json', 'Pulumi.yaml', 'lib', join('stacks', subject.name)])
+      cpSync(join(repository, name), join(this.folder, name), {
+        recursive: true,
+        filter: (source) => basename(source) !== '.env',
+      });
+    symlinkSync(join(repository, 'node_modules'), join(this.folder, 'node_modules'));
+    this.edit('environments.ts', 'dev: docker(', 'e2e: docker(');
+    this.edit('environments.ts', `namespace: '${subject.name}-staging'`, `namespace: '${subject.namespace}'`);
+    this.edit('environments.ts', `namespace: '${subject.name}',`, `namespace: '${subject.namespace}',`);
+    this.edit('environments.ts', `nodePort(${subject.published.node})`, `nodePort(${subject.nodePort})`);
+    this.edit('application.ts', `publish: ${subject.published.host}`, `publish: ${subject.hostPort}`);
+    if (registry !== undefined) this.edit('environments.ts', 'registry.example.com', registry);
+  }
+
+  /** Replaces a text in a file of the application, which must have it. */
+  edit(file: string, text: string, replacement: string): void {
+    this.rewrite(join('stacks', this.subject.name, file), text, replacement);
+  }
+
+  /** Replaces a text in a file of the project, which must have it. */
+  rewrite(file: string, text: string, replacement: string): void {
+    const path = join(this.folder, file);
+    const before = readFileSync(path, 'utf8');
+    if (!before.includes(text)) throw new Error(`${file} has no ${text}`);
+    writeFileSync(path, before.replaceAll(text, replacement));
+  }
+
+  /** Runs a command of catamaran; returns what it prints. */
+  catamaran(...args: readonly string[]): Promise<string> {
+    return run(process.execPath, ['lib/cli/main.js', ...args], { cwd: this.folder });
+  }
+
+  /** Writes the files of one environment; returns their folder. */
+  async written(environment: string): Promise<string> {
+    await this.catamaran('synth', this.subject.name, '--environment', environment);
+    return join(this.folder, 'dist', this.subject.name, environment);
+  }
+
+  /** Makes a value for every secret. */
+  async makeSecrets(): Promise<void> {
+    const example = join(this.folder, 'stacks', this.subject.name, '.env.example');
+    if (existsSync(example)) cpSync(example, this.secretsFile);
+    await this.catamaran('secrets', this.subject.name, '--environment', 'e2e', '--init');
+  }
+
+  /** The file with the values of the secrets. */
+  get secretsFile(): string {
+    return join(this.folder, 'stacks', this.subject.name, '.env');
+  }
+
+  /** The values that must be seen nowhere; what is short, such as a number of minutes, is anywhere. */
+  get secretValues(): string[] {
+    const values = Object.values(parseEnv(readFileSync(this.secretsFile, 'utf8')));
+    return values.flatMap((value) => (value !== undefined && value.length >= 16 ? [value] : []));
+  }
+
+  /** Builds the images of an application for the cluster, and brings them there. */
+  async buildForCluster(): Promise<void> {
+    const args = ['build', this.subject.name, '--environment', 'staging'];
+    const images = (await this.catamaran(...args, ...(registry === undefined ? [] : ['--push']))).trim();
+    if (registry === undefined) await giveToCluster(images.split('\n'));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

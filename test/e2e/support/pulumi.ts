@@ -1,0 +1,73 @@
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Project } from './project';
+import { kubeconfig, pulumiProgram } from './requirements';
+import { attempt, run, type Ended } from './run';
+
+/** A Pulumi stack in a copy of the project, with its state in a folder of that copy. */
+export class PulumiStack {
+  private readonly state: string;
+
+  constructor(
+    private readonly project: Project,
+    readonly name: string,
+  ) {
+    this.state = join(project.folder, 'state');
+  }
+
+  async init(): Promise<void> {
+    mkdirSync(this.state, { recursive: true });
+    await this.pulumi('stack', 'init', this.name, '--no-select');
+  }
+
+  /** Deploys; returns what it prints. */
+  up(...args: readonly string[]): Promise<string> {
+    return this.pulumi('up', '--yes', '--skip-preview', '--stack', this.name, ...args);
+  }
+
+  /** Deploys, which may fail. */
+  tryUp(): Promise<Ended> {
+    return attempt(
+      pulumiProgram,
+      this.arguments('up', '--yes', '--skip-preview', '--stack', this.name),
+      this.place,
+    );
+  }
+
+  preview(...args: readonly string[]): Promise<string> {
+    return this.pulumi('preview', '--stack', this.name, ...args);
+  }
+
+  /** Removes what was deployed. */
+  destroy(): Promise<string> {
+    return this.pulumi('destroy', '--yes', '--skip-preview', '--stack', this.name);
+  }
+
+  /** Everything that the state has ever held, as it is on the disk. */
+  stateText(): string {
+    const files = readdirSync(this.state, { recursive: true, withFileTypes: true });
+    return files
+      .filter((file) => file.isFile())
+      .map((file) => readFileSync(join(file.parentPath, file.name), 'utf8'))
+      .join('\n');
+  }
+
+  private pulumi(...args: readonly string[]): Promise<string> {
+    return run(pulumiProgram, this.arguments(...args), this.place);
+  }
+
+  private arguments(...args: readonly string[]): string[] {
+    return [...args, '--non-interactive', '--color', 'never'];
+  }
+
+  private get place() {
+    const env = {
+      PULUMI_BACKEND_URL: `file://${this.state}`,
+      PULUMI_CONFIG_PASSPHRASE: 'test',
+      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
+      PULUMI_SKIP_UPDATE_CHECK: 'true',
+      KUBECONFIG: kubeconfig,
+    };
+    return { cwd: this.project.folder, env, timeout: 290 };
+  }
+}

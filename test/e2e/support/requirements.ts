@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+/** The root of the repository. */
+export const repository = resolve(__dirname, '../../..');
+
+/** Stands in for engines and registries where there are none. */
+export const testbed = process.env['CATAMARAN_TESTBED'] ?? resolve(repository, '../shared/testbed');
+
+/** The cluster to test on. Never the one that somebody happens to work with. */
+export const kubeconfig =
+  process.env['CATAMARAN_E2E_KUBECONFIG'] ?? join(homedir(), '.kube', 'catamaran-testbed.yaml');
+
+/** The launcher of Pulumi's command line. */
+export const pulumiProgram = join(repository, 'node_modules', '.bin', 'pulumi');
+
+type Need =
+  | 'Docker engine'
+  | 'docker compose v2'
+  | 'Kubernetes cluster'
+  | 'Pulumi'
+  | 'right to make a network namespace';
+
+const proofs: Readonly<Record<Need, readonly [program: string, ...args: string[]]>> = {
+  'Docker engine': ['docker', 'version'],
+  'docker compose v2': ['docker', 'compose', 'version'],
+  'Kubernetes cluster': ['kubectl', '--kubeconfig', kubeconfig, 'get', '--raw', '/readyz'],
+  Pulumi: [pulumiProgram, 'version'],
+  'right to make a network namespace': ['unshare', '--net', 'ip', 'link'],
+};
+
+/** Tests that need a Docker engine and compose. */
+export const onEngine = describeWith('Docker engine', 'docker compose v2');
+/** Tests that need a cluster, and an engine for the images that applications build. */
+export const onCluster = describeWith('Docker engine', 'Kubernetes cluster');
+/** Tests that deploy to a Docker engine with Pulumi. */
+export const onEngineWithPulumi = describeWith('Docker engine', 'Pulumi');
+/** Tests that deploy to a cluster with Pulumi. */
+export const onClusterWithPulumi = describeWith('Docker engine', 'Kubernetes cluster', 'Pulumi');
+
+/** Tests that need another machine, which a network namespace stands in for. */
+export const withOutsider = describeWith('right to make a network namespace');
+
+/** Whether something that tests need is there. */
+export function isThere(need: Need): boolean {
+  const [program, ...args] = proofs[need];
+  if (need === 'Kubernetes cluster' && !existsSync(kubeconfig)) return false;
+  return spawnSync(program, args, { stdio: 'ignore', timeout: 60_000 }).status === 0;
+}
+
+// A test that did not run is listed by name, with the reason; where all are required, it is a failure.
+function describeWith(...needs: Need[]): (title: string, tests: () => void) => void {
+  return (title, tests) => {
+    const missing = needs.filter((need) => !isThere(need));
+    if (missing.length === 0) {
+      describe(title, tests);
+      return;
+    }
+    const reason = `not run, as there is no ${missing.join(' and no ')}`;
+    describe.skip(`${title} (${reason})`, tests);
+    if (process.env['CATAMARAN_E2E'] !== 'require') return;
+    test(title, () => {
+      throw new Error(`${title}: ${reason}, and CATAMARAN_E2E=require`);
+    });
+  };
+}

@@ -1,0 +1,182 @@
+import { join } from 'node:path';
+import {
+  addressesOf,
+  anonymousVolumes,
+  componentOf,
+  containerOf,
+  containersOf,
+  containersOfComponent,
+  docker,
+  images,
+  namesOf,
+  removeNewImages,
+  stillThere,
+  sweep,
+  type Container,
+} from '../support/engine';
+import { confined, confinement, showing } from '../support/hardening';
+import { answering, ask, json } from '../support/http';
+import { expectation } from '../support/isolation';
+import { Project } from '../support/project';
+import { Outsider } from '../support/outsider';
+import { reachFromContainer } from '../support/reach';
+import { onEngine, withOutsider } from '../support/requirements';
+import { run } from '../support/run';
+import { eqBackend, replicas, vdt2023, type Subject } from '../support/subjects';
+
+for (const subject of [vdt2023, eqBackend]) {
+  onEngine(`${subject.name}, written for Docker`, () => {
+    const url = `http://127.0.0.1:${subject.hostPort}`;
+    let project: Project;
+    let compose: (...args: readonly string[]) => Promise<string>;
+    let imagesBefore: string[];
+
+    beforeAll(async () => {
+      await sweep(subject.project);
+      imagesBefore = await images();
+      project = new Project(subject);
+      await project.makeSecrets();
+      const file = join(await project.written('e2e'), 'compose.yaml');
+      compose = (...args) =>
+        run('docker', ['compose', '--env-file', project.secretsFile, '--file', file, ...args]);
+    });
+
+    afterAll(async () => {
+      await sweep(subject.project);
+      await removeNewImages(imagesBefore);
+      project.remove();
+    });
+
+    test('comes up in one go', async () => {
+      await compose('up', '--detach', '--wait');
+      const running = await runningContainers(subject);
+      expect(running.map(componentOf).sort()).toEqual(
+        [...Object.keys(subject.ports), 'backend'].sort((left, right) => left.localeCompare(right)),
+      );
+      expect(running.map(({ State }) => State.Health?.Status)).toEqual(running.map(() => 'healthy'));
+    });
+
+    test('the published proxy answers for both replicas', async () => {
+      expect(await replicas(subject, url)).toHaveLength(2);
+    });
+
+    test('every container is confined', async () => {
+      const running = await runningContainers(subject);
+      expect(running).toHaveLength(Object.keys(subject.ports).length + 1);
+      expect(running.map(confinement)).toEqual(
+        running.map((container) => confined(container, subject.hostPort)),
+      );
+      for (const { HostConfig } of running) expect(HostConfig.PidsLimit).toBeGreaterThan(0);
+    });
+
+    test('a component reaches what it has a reference to, and nothing else', async () => {
+      const all = await containersOf(subject.project);
+      const tries = Object.keys(subject.ports).map(async (from) => {
+        const { targets, reach } = expectation(subject, from, (name) => addressesOf(all, name), 'not asked');
+        const { Id } = await containerOf(subject.project, from);
+        return { from, expected: reach, got: await reachFromContainer(Id, targets) };
+      });
+      for (const { from, expected, got } of await Promise.all(tries))
+        expect({ from, ...got }).toEqual({ from, ...expected });
+    });
+
+    withOutsider('another machine', () => {
+      const outsider = new Outsider();
+      beforeAll(() => outsider.start());
+      afterAll(() => outsider.stop());
+
+      test('is reached by those that have a reference to the outside alone', async () => {
+        const { address } = outsider;
+        const tries = Object.keys(subject.ports).map(async (from) => {
+          const { Id } = await containerOf(subject.project, from);
+          return [from, (await reachFromContainer(Id, [address]))[address]] as const;
+        });
+        expect(Object.fromEntries(await Promise.all(tries))).toEqual(
+          Object.fromEntries(
+            Object.keys(subject.ports).map((from) => [
+              from,
+              subject.outbound.includes(from) ? 'open' : 'closed',
+            ]),
+          ),
+        );
+      });
+    });
+
+    test('secrets show in the variables of those that read them there, and nowhere else', async () => {
+      const shown = showing(await containersOf(subject.project), project.secretValues);
+      expect(shown).toEqual(subject === eqBackend ? ['backend', 'migration'] : ['backend']);
+    });
+
+    if (subject === eqBackend) {
+      test('the migration ran once, after the database was there and before the backend', async () => {
+        const migrations = await containersOfComponent(subject.project, 'migration');
+        expect(migrations.map(({ State, RestartCount }) => [State.ExitCode, RestartCount])).toEqual([[0, 0]]);
+        const log = await compose('logs', '--no-log-prefix', 'migration');
+        expect(log.trim().split('\n')).toEqual([
+          'applied 001_create_notes.sql',
+          'applied 002_add_created_at.sql',
+        ]);
+        const ended = Math.max(...migrations.map(({ State }) => Date.parse(State.FinishedAt)));
+        for (const { State } of await containersOfComponent(subject.project, 'backend'))
+          expect(Date.parse(State.StartedAt)).toBeGreaterThanOrEqual(ended);
+      });
+
+      test('the backend has its configuration', async () => {
+        expect(await json(`${url}/config`)).toEqual({
+          ENVIRONMENT: 'e2e',
+          LOG_LEVEL: 'INFO',
+          OPENAI_BASE_URL: 'https://api.openai.com/v1',
+          CORS_ORIGINS: ['http://localhost:3000'],
+          set: {
+            ...{ DATABASE_URL: true, REDIS_URL: true, SECRET_KEY: true, ALGORITHM: true },
+            ...{ ACCESS_TOKEN_EXPIRE_MINUTES: true, OPENAI_API_KEY: true },
+            ...{ GOOGLE_CLIENT_ID: true, GOOGLE_CLIENT_SECRET: true },
+          },
+        });
+      });
+
+      test('both stores are used', async () => {
+        await subject.write(url, 'cached');
+        const first = await ask(`${url}/notes`);
+        const second = await ask(`${url}/notes`);
+        expect([first, second].map(({ headers }) => headers['x-cache'])).toEqual(['miss', 'hit']);
+        expect(second.text).toBe(first.text);
+      });
+    }
+
+    test('data outlives the container of the database', async () => {
+      await subject.write(url, 'kept');
+      const before = await containerOf(subject.project, 'database');
+      await docker('rm', '--force', '--volumes', before.Id);
+      await compose('up', '--detach', '--wait');
+      const after = await containerOf(subject.project, 'database');
+      expect(after.Id).not.toBe(before.Id);
+      await answering(`${url}/health/db`);
+      expect(await subject.read(url)).toContain('kept');
+    });
+
+    test('no container has a volume without a name, which nothing limits or removes', async () => {
+      const all = await containersOf(subject.project);
+      const having = all.filter((container) => anonymousVolumes([container]).length > 0);
+      expect(having.map(componentOf)).toEqual([]);
+    });
+
+    test('goes down: data stay, with the files of secrets', async () => {
+      const anonymous = anonymousVolumes(await containersOf(subject.project));
+      await compose('down');
+      expect(await namesOf(subject.project, 'container')).toEqual([]);
+      expect(await namesOf(subject.project, 'network')).toEqual([]);
+      const volumes = await namesOf(subject.project, 'volume');
+      expect(volumes.filter((name) => !/-secrets-[0-9a-f]{8}$/.test(name))).toEqual([
+        `${subject.project}_database-data`,
+      ]);
+      const left = await stillThere(anonymous);
+      if (left.length > 0) await docker('volume', 'rm', ...left);
+    });
+  });
+}
+
+async function runningContainers(subject: Subject): Promise<Container[]> {
+  const all = await containersOf(subject.project);
+  return all.filter(({ State }) => State.Status === 'running');
+}

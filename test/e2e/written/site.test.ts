@@ -1,0 +1,85 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { clusterHas, giveToCluster, kubectl, rolledOut, sweepNamespace } from '../support/cluster';
+import { images, removeNewImages, sweep } from '../support/engine';
+import { answering, ask } from '../support/http';
+import { onCluster, onEngine, repository } from '../support/requirements';
+import { run } from '../support/run';
+
+let folder: string;
+let imagesBefore: string[];
+
+beforeAll(async () => {
+  imagesBefore = await images();
+  folder = mkdtempSync(join(tmpdir(), 'catamaran-site-'));
+  writeFileSync(join(folder, 'package.json'), '{ "name": "site" }');
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(repository, join(folder, 'node_modules', 'catamaran'));
+  cpSync(resolve(__dirname, '../site'), join(folder, 'stacks', 'site'), { recursive: true });
+});
+
+afterAll(async () => {
+  await removeNewImages(imagesBefore);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function catamaran(...args: readonly string[]): Promise<string> {
+  return run(process.execPath, [join(repository, 'lib/cli/main.js'), ...args], { cwd: folder });
+}
+
+onEngine('frontends and weights, written for Docker', () => {
+  const file = (): string => join(folder, 'dist/site/dev/compose.yaml');
+
+  beforeAll(async () => {
+    await sweep('site-dev');
+    await catamaran('synth', 'site', '--environment', 'dev');
+    await run('docker', ['compose', '--file', file(), 'up', '--detach', '--wait']);
+  });
+
+  afterAll(() => sweep('site-dev'));
+
+  visitorsSee('http://127.0.0.1:18099');
+});
+
+onCluster('frontends and weights, written for Kubernetes', () => {
+  beforeAll(async () => {
+    await sweepNamespace('site-e2e');
+    const built = await catamaran('build', 'site', '--environment', 'staging');
+    await giveToCluster(built.trim().split('\n'));
+    if (!(await clusterHas('python:3.13-slim'))) await giveToCluster(['python:3.13-slim']);
+    await catamaran('synth', 'site', '--environment', 'staging');
+    await kubectl(['apply', '--filename', join(folder, 'dist/site/staging')]);
+    await rolledOut('site-e2e');
+    await answering('http://127.0.0.1:31099/');
+  });
+
+  afterAll(() => sweepNamespace('site-e2e'));
+
+  visitorsSee('http://127.0.0.1:31099');
+});
+
+function visitorsSee(url: string): void {
+  test('the static files', async () => {
+    const { status, text } = await ask(`${url}/`);
+    expect({ status, text }).toEqual({ status: 200, text: '<h1>Ahoy</h1>\n' });
+  });
+
+  test('the first page at a path that the browser routes', async () => {
+    expect((await ask(`${url}/some/route`)).text).toBe('<h1>Ahoy</h1>\n');
+  });
+
+  test('each version as often as its weight says', async () => {
+    const requests = 400;
+    const seen: Record<string, number> = {};
+    for (let count = 0; count < requests; count += 1) {
+      const { text } = await ask(`${url}/version/`);
+      seen[text] = (seen[text] ?? 0) + 1;
+    }
+    process.stdout.write(`    ${url}: ${JSON.stringify(seen)}\n`);
+    expect(Object.keys(seen).sort()).toEqual(['canary', 'stable']);
+    // 300 on average; outside of these bounds once in some ten thousand runs.
+    expect(seen['stable']).toBeGreaterThan(265);
+    expect(seen['stable']).toBeLessThan(335);
+  });
+}
