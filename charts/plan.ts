@@ -99,9 +99,6 @@ function podSpec({ pod, container }: Fragment): PodSpec {
   return {
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    hostNetwork: false,
-    hostPID: false,
-    hostIPC: false,
     dnsConfig: { options: [{ name: 'ndots', value: '2' }] },
     ...pod,
     containers: [container as Container],

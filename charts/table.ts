@@ -2,7 +2,7 @@ import { checkCommand } from '../constructs/target/check';
 import type { LoweringTable } from '../constructs/target/lowering';
 import type { Allocation, Cpu, Size } from '../constructs/model/units';
 import type { Image } from '../constructs/model/image';
-import type { Dependency, User } from '../constructs/model/workload';
+import type { Dependency, User, Workload } from '../constructs/model/workload';
 import { manifest, workloadOf, type Context, type Fragment } from './context';
 import { escape } from './expansion';
 import { lowerEnvironment } from './lower/environment';
@@ -115,51 +115,52 @@ function lowerMemory({ request, limit }: Allocation<Size>): Fragment {
   return { container: { resources: memory } };
 }
 
-function lowerAfter(after: readonly Dependency[], _: unknown, context: Context): Fragment {
-  const gates = after.map(({ workload }) => gateContainer(workload, context));
+function lowerAfter(after: readonly Dependency[], workload: Workload, context: Context): Fragment {
+  const gates = after.map((dependency) => gateContainer(workload, dependency.workload, context));
   return gates.reduce<Fragment>((all, gate) => merge(all, gate), {});
 }
 
 /**
- * An init container that waits for another workload: it asks that workload's own check, from its image and,
- * as a migration's check needs them, with its variables and secrets.
+ * An init container that waits for another workload with that workload's own check. A command runs from the
+ * image that has it, a migration's with its variables, files and secrets; any other check from the image of
+ * the one that waits, which so does not restart when the other has a new image.
  */
-function gateContainer(name: string, context: Context): Fragment {
+function gateContainer(waiting: Workload, name: string, context: Context): Fragment {
   const dependency = workloadOf(context, name);
-  const { gate, run, image, environment, files, secretFiles, scratch, user } = dependency;
+  const { gate, run } = dependency;
   if (gate.kind === 'none') return {};
-  const check = checkCommand(gate.check, name);
-  const needs =
-    run === 'once'
-      ? [
-          lowerEnvironment(environment, dependency, context),
-          lowerFiles(files, dependency, context),
-          lowerSecretFiles(secretFiles, dependency, context),
-          lowerScratch(scratch),
-        ]
-      : [lowerScratch([])];
-  const own = [
-    ...needs,
+  const { image, user } = gate.check.kind === 'command' ? dependency : waiting;
+  const memory = { request: gate.memory, limit: gate.memory };
+  const parts = [
+    ...(run === 'once' ? whatItReads(dependency, context) : [lowerScratch([])]),
     lowerUser(user),
     lowerCpu(gateCpu),
-    lowerMemory({ request: gate.memory, limit: gate.memory }),
+    lowerMemory(memory),
   ];
-  const { container, pod } = own.reduce<Fragment>((all, part) => merge(all, part), {});
-  const prefix = (volume: string) => `${name}-${volume}`;
+  const { container, pod } = parts.reduce<Fragment>((all, part) => merge(all, part), {});
+  const prefixed = <Named extends { readonly name: string }>(named: readonly Named[] = []): Named[] =>
+    named.map((one) => ({ ...one, name: `${name}-${one.name}` }));
+  const check = ['sh', '-c', 'until "$@"; do sleep 1; done', 'wait', ...checkCommand(gate.check, name)];
+  const mounts = prefixed(container?.volumeMounts);
   const initContainer: Container = {
     name: `wait-${name}`,
     image: imageName(image, context.place.registry),
     imagePullPolicy: 'Always',
-    command: ['sh', '-c', 'until "$@"; do sleep 1; done', 'wait', ...check].map(escape),
+    command: check.map(escape),
     ...container,
-    volumeMounts: (container?.volumeMounts ?? []).map((mount) => ({ ...mount, name: prefix(mount.name) })),
+    ...(mounts.length > 0 && { volumeMounts: mounts }),
   };
-  return {
-    pod: {
-      initContainers: [initContainer],
-      volumes: (pod?.volumes ?? []).map((volume) => ({ ...volume, name: prefix(volume.name) })),
-    },
-  };
+  return { pod: { initContainers: [initContainer], volumes: prefixed(pod?.volumes) } };
+}
+
+function whatItReads(dependency: Workload, context: Context): Fragment[] {
+  const { environment, files, secretFiles, scratch } = dependency;
+  return [
+    lowerEnvironment(environment, dependency, context),
+    lowerFiles(files, dependency, context),
+    lowerSecretFiles(secretFiles, dependency, context),
+    lowerScratch(scratch),
+  ];
 }
 
 const gateCpu: Allocation<Cpu> = { request: { millicores: 50 }, limit: { millicores: 500 } };

@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { temporary } from './container';
 import type { Amount } from './sizing';
 import { DataService } from './data-service';
 import { Health, type HealthTiming } from './health';
@@ -36,7 +35,8 @@ export class Cache extends DataService {
       ...(cpu && { cpu }),
       memory: memory ?? Size.mebibytes(128),
       user: { uid: 999, gid: 999 },
-      scratch: [{ ...temporary, medium: 'memory', size: Size.mebibytes(8) }],
+      // The image declares /data a volume; without a folder of ours it would be one that nobody owns.
+      scratch: ['/tmp', '/data'].map((path) => ({ path, medium: 'memory', size: Size.mebibytes(8) })),
     });
   }
 

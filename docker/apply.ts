@@ -5,7 +5,7 @@ import { renderTemplate, secretsOf } from '../constructs/model/template';
 import { contentHash } from '../constructs/target/hash';
 import { goDuration, megabytes, processors } from './engine-units';
 import { fillVolume, type Filled } from './fill';
-import { inboundOnly, type Container, type Network } from './container';
+import { inboundOnly, withoutHost, type Container, type Network } from './container';
 import type { DockerPlan } from './plan';
 
 /** What a plan leaves open until it is applied. */
@@ -54,7 +54,11 @@ class DockerApplier {
   }
 
   private network({ name, kind }: Network): docker.Network {
-    const args = { edge: { internal: true }, publish: { options: inboundOnly }, outbound: {} }[kind];
+    const args = {
+      edge: { internal: true, options: withoutHost },
+      publish: { options: inboundOnly },
+      outbound: {},
+    }[kind];
     return new docker.Network(name, { name: this.name(name), ...args }, this.options);
   }
 

@@ -1,7 +1,14 @@
 import { posix } from 'node:path';
 import { renderTemplate, type Template } from '../constructs/model/template';
 import { toYaml, type YamlMap } from '../constructs/target/yaml';
-import { inboundOnly, type Container, type Files, type HealthCheck, type Network } from './container';
+import {
+  withoutHost,
+  inboundOnly,
+  type Container,
+  type Files,
+  type HealthCheck,
+  type Network,
+} from './container';
 import type { DockerPlan } from './plan';
 
 /**
@@ -112,8 +119,20 @@ function filler(container: Container, { id, path, files }: Files, sources: strin
     entrypoint: ['true'],
     restart: 'no',
     user: userOf(container),
-    ...sorted({ ...confined, ...pullPolicy(container), cpus: 0.1, mem_limit: 16 * 1024 ** 2, pids_limit: 8 }),
+    ...sorted({
+      ...confined,
+      ...pullPolicy(container),
+      cpus: 0.1,
+      mem_limit: 16 * 1024 ** 2,
+      pids_limit: 8,
+      tmpfs: nonEmptyList(owned(container)),
+    }),
   };
+}
+
+// What the image declares a volume, and nothing is mounted at, would be one that nobody owns.
+function owned({ volumes, tmpfs }: Container): string[] {
+  return [...volumes, ...tmpfs].map(({ path }) => `${path}:mode=1777,size=1048576`);
 }
 
 function userOf({ user }: Container): string {
@@ -166,7 +185,7 @@ function healthCheck({ command, interval, timeout, retries, startPeriod }: Healt
 function networkOptions({ kind }: Network): YamlMap {
   switch (kind) {
     case 'edge':
-      return { internal: true };
+      return { driver_opts: withoutHost, internal: true };
     case 'publish':
       return { driver_opts: inboundOnly };
     case 'outbound':

@@ -32,6 +32,9 @@ export interface Network {
   readonly kind: 'edge' | 'publish' | 'outbound';
 }
 
+/** Options of a network between two ends: the host has no address in it, so that nobody reaches the host. */
+export const withoutHost = { 'com.docker.network.bridge.inhibit_ipv4': 'true' };
+
 /** Options of a network to be published in: answers find their way back, connections of one's own do not. */
 export const inboundOnly = { 'com.docker.network.bridge.enable_ip_masquerade': 'false' };
 

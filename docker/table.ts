@@ -100,7 +100,7 @@ export const dockerTable = {
     when: (connections) => connections.length > 0,
     note:
       'both ends of a reference share a network of their own, in which either could connect to the other; ' +
-      'a reference to the outside opens all of the outside',
+      'a reference to the outside opens all of the outside, and the host; a published port opens the host as well',
     lower: lowerConnections,
   },
   // The health check answers for the gate, see `after`.

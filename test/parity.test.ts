@@ -578,10 +578,11 @@ const parity: Record<keyof Workload, () => void> = {
       ports: [{ protocol: 'TCP', port: 443 }],
     });
     const compose = composeOf(docker);
+    const edge = { driver_opts: { 'com.docker.network.bridge.inhibit_ipv4': 'true' }, internal: true };
     expect(compose.networks).toEqual({
-      'api.cache': { internal: true },
+      'api.cache': edge,
       api_outbound: {},
-      'proxy.api': { internal: true },
+      'proxy.api': edge,
       proxy_publish: { driver_opts: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } },
     });
     const members = Object.fromEntries(
@@ -603,7 +604,7 @@ const parity: Record<keyof Workload, () => void> = {
       workloads: ['api', 'proxy'],
       note:
         'both ends of a reference share a network of their own, in which either could connect to the other; ' +
-        'a reference to the outside opens all of the outside',
+        'a reference to the outside opens all of the outside, and the host; a published port opens the host as well',
     });
     expect(noteOf(kubernetes, 'connections')).toEqual({
       field: 'connections',

@@ -30,7 +30,7 @@ const release: Readonly<Record<Workload['run'], ControllerSpec>> = {
     strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
   },
   stateful: { revisionHistoryLimit: 5, updateStrategy: { type: 'RollingUpdate' } },
-  once: { backoffLimit: 6, activeDeadlineSeconds: 1800 },
+  once: { backoffLimit: 3, activeDeadlineSeconds: 1800 },
 };
 
 /** The number of pods, which an autoscaler owns where there is one, and their spread over hosts and zones. */

@@ -100,7 +100,7 @@ export function lowerScratch(scratch: Workload['scratch']): Fragment {
   return {
     container: {
       resources: { requests: space, limits: space },
-      volumeMounts: named.map(({ name, path }) => ({ name, mountPath: path })),
+      ...(named.length > 0 && { volumeMounts: named.map(({ name, path }) => ({ name, mountPath: path })) }),
     },
     pod: {
       volumes: named.map(({ name, size, medium }) => ({

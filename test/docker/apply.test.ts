@@ -197,6 +197,8 @@ describe('a whole application', () => {
     expect(find(resources, 'api.database', network).inputs).toEqual({
       name: 'shop-dev-api.database',
       internal: true,
+      // The host has no address there, so that nobody reaches the host.
+      options: { 'com.docker.network.bridge.inhibit_ipv4': 'true' },
     });
     expect(find(resources, 'proxy_publish', network).inputs).toEqual({
       name: 'shop-dev-proxy_publish',

@@ -16,12 +16,13 @@ function blocks(needs: 'docker' | 'kubernetes'): string[] {
 }
 
 // Where no registry is to be had, the testbed's stands in for the one that images are pushed to.
-const push = `docker() {
-  if [ "$1" = push ]; then "${join(testbed, 'cluster')}" load "\${@: -1}"; else command docker "$@"; fi
-}
-npx() {
-  if [ "$1 $2" != 'catamaran build' ]; then command npx "$@"; return; fi
-  command npx "\${@/--push/}" | while read -r image; do docker push "$image"; done
+const push = `npx() {
+  case "$*" in
+    'catamaran build '*--push)
+      set -- "\${@:1:$#-1}"
+      command npx "$@" | while read -r image; do "${join(testbed, 'cluster')}" load "$image"; done ;;
+    *) command npx "$@" ;;
+  esac
 }
 `;
 

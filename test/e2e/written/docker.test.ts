@@ -1,3 +1,5 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import {
   addressesOf,
@@ -100,6 +102,27 @@ for (const subject of [vdt2023, eqBackend]) {
           ),
         );
       });
+    });
+
+    test('the host is reached by those alone that have a way in or out', async () => {
+      const server = createServer((socket) => socket.end()).listen(0);
+      try {
+        const { port } = server.address() as AddressInfo;
+        const host = Object.values(networkInterfaces()).flat();
+        const targets = host.flatMap((one) =>
+          one?.family === 'IPv4' && !one.internal ? [`${one.address}:${port}`] : [],
+        );
+        const tries = Object.keys(subject.ports).map(async (from) => {
+          const { Id } = await containerOf(subject.project, from);
+          return [from, Object.values(await reachFromContainer(Id, targets)).includes('open')] as const;
+        });
+        const open = ['proxy', ...subject.outbound];
+        expect(Object.fromEntries(await Promise.all(tries))).toEqual(
+          Object.fromEntries(Object.keys(subject.ports).map((from) => [from, open.includes(from)])),
+        );
+      } finally {
+        server.close();
+      }
     });
 
     test('secrets show in the variables of those that read them there, and nowhere else', async () => {
