@@ -34,7 +34,6 @@ describe.each(['docker', 'kubernetes'] as const)('the recipes of the README for 
 
     beforeAll(async () => {
       imagesBefore = await images();
-      await clean();
       folder = mkdtempSync(join(tmpdir(), 'catamaran-readme-'));
       for (const name of ['Pulumi.yaml', 'stacks', 'dist'])
         cpSync(join(repository, name), join(folder, name), { recursive: true });
@@ -46,6 +45,8 @@ describe.each(['docker', 'kubernetes'] as const)('the recipes of the README for 
       for (const name of ['lib', 'node_modules']) symlinkSync(join(repository, name), join(folder, name));
     });
 
+    // Each recipe starts where there is nothing of another.
+    beforeEach(clean);
     afterAll(async () => {
       await clean();
       await removeNewImages(imagesBefore);
