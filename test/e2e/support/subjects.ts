@@ -79,9 +79,14 @@ export const eqBackend: Subject = {
 /** What the source of each backend has, and another text: its answer of /health. */
 export const source = ['return {"status": "ok"}', 'return {"status": "fine"}'] as const;
 
-/** The different replicas that answer a number of requests. */
-export async function replicas(subject: Subject, url: string, requests = 40): Promise<string[]> {
+/**
+ * The different replicas that answer. A cluster's nodes hear of a pod that is ready a moment later, so that
+ * it is asked again for a while where there is only one.
+ */
+export async function replicas(subject: Subject, url: string): Promise<string[]> {
   const seen = new Set<string>();
-  for (let count = 0; count < requests; count += 1) seen.add(await subject.replica(url));
+  const end = Date.now() + 15_000;
+  do for (let count = 0; count < 40; count += 1) seen.add(await subject.replica(url));
+  while (seen.size < 2 && Date.now() < end);
   return [...seen];
 }
