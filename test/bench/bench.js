@@ -9,7 +9,7 @@ const main = join(root, 'lib/cli/main.js');
 const runs = Number(process.env.RUNS ?? 5);
 const memory = join(__dirname, 'memory.js');
 
-function source(name) {
+function source(name, port) {
   return `import { Application, Backend, defineStack, docker, envFile, Health, kubernetes, PostgresDatabase, ReverseProxy, Route, type Environment } from 'catamaran';
 
 class Generated extends Application {
@@ -24,7 +24,7 @@ class Generated extends Application {
       liveness: Health.http('/live'),
       env: { DATABASE_URL: database.url, LOG_LEVEL: 'info' },
     });
-    new ReverseProxy(this, 'proxy', { routes: [Route.path('/', backend)], publish: 80 });
+    new ReverseProxy(this, 'proxy', { routes: [Route.path('/', backend)], publish: ${port} });
   }
 }
 
@@ -42,7 +42,7 @@ function project(count) {
   symlinkSync(root, join(folder, 'node_modules/catamaran'));
   for (let number = 1; number <= count; number++) {
     const name = `app-${String(number).padStart(4, '0')}`;
-    writeFileSync(join(folder, 'stacks', `${name}.ts`), source(name));
+    writeFileSync(join(folder, 'stacks', `${name}.ts`), source(name, 8000 + number));
   }
   return folder;
 }
