@@ -211,6 +211,7 @@ async function errors(namespace: string): Promise<string[]> {
 
 interface Versioned {
   readonly kind: string;
+  readonly spec?: unknown;
   readonly metadata: {
     readonly name: string;
     readonly generation?: number;
@@ -226,9 +227,16 @@ async function versionsOf(namespace: string): Promise<Record<string, number | st
   ];
   const objects = await list<Versioned>(namespace, kinds.join());
   return Object.fromEntries(
-    objects.map(({ kind, metadata: { name, generation, resourceVersion } }) => [
+    objects.map(({ kind, metadata: { name, generation, resourceVersion }, spec }) => [
       `${kind}/${name}`,
-      generation ?? resourceVersion,
+      // Autoscalers have no generation, and write down what they see; what they decide changes a Deployment's.
+      controlled.includes(kind) ? withoutReplicas(spec) : (generation ?? resourceVersion),
     ]),
   );
+}
+
+const controlled = ['HorizontalPodAutoscaler', 'Deployment'];
+
+function withoutReplicas(spec: unknown): string {
+  return JSON.stringify(spec, (key, value: unknown) => (key === 'replicas' ? undefined : value));
 }
