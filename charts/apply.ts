@@ -16,7 +16,7 @@ export function applyKubernetes(plan: KubernetesPlan, { place, secret }: Kuberne
     ...(place.context !== undefined && { context: place.context }),
     enableSecretMutable: true,
   });
-  const options = { provider: cluster, retainOnDelete: false };
+  const options = { provider: cluster };
   const ready = new Map<string, pulumi.Resource[]>();
   for (const group of plan.groups) {
     const dependsOn = group.after.flatMap((name) => ready.get(name) ?? []);

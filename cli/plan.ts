@@ -39,7 +39,7 @@ function reviewFor(environment: Environment, model: ApplicationModel): Review {
     : review('kubernetes', kubernetesTable, model, environment.accept);
 }
 
-/** The files of a plan by path, and the number of objects or containers in them. */
+/** The files of a plan, by their path within the folder of the environment. */
 export function writtenFiles({ plan }: Planned, sources: string): Record<string, string> {
   return plan.target === 'docker' ? composeFiles(plan, sources) : manifestFiles(plan);
 }

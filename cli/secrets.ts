@@ -25,7 +25,8 @@ export function secrets({ application: name, environment, init }: Arguments): vo
 }
 
 function listFile(application: Application, model: ApplicationModel, file: string, init: boolean): void {
-  const missing = model.secrets.filter((secret) => readEnvFile(file)[secret] === undefined);
+  const before = readEnvFile(file);
+  const missing = model.secrets.filter((secret) => before[secret] === undefined);
   if (init) generate(file, missing);
   const issues = secretIssues(application, model, readEnvFile(file));
   const wrong = (secret: string) => issues.some(({ field }) => field === `secret ${secret}`);

@@ -1,5 +1,6 @@
 import type { Environment } from './environment';
 import type { Issue } from './issue';
+import { sharedPort } from './model/network';
 import type { ApplicationModel } from './model/workload';
 
 /** An application's model and the environment that it was made for. */
@@ -16,8 +17,8 @@ export function portConflicts(placed: readonly Placed[]): Issue[] {
   const taken = new Map<string, string>();
   return placed.flatMap(({ model, environment }) =>
     model.workloads.flatMap(({ name, exposure }) => {
-      if (exposure.kind !== 'host-port' && exposure.kind !== 'node-port') return [];
-      const port = exposure.kind === 'host-port' ? exposure.port : exposure.nodePort;
+      const port = sharedPort(exposure);
+      if (port === undefined) return [];
       const key = [exposure.kind, environment.name, hostOf(environment), port].join(' ');
       const owner = taken.get(key);
       taken.set(key, owner ?? model.name);

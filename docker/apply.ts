@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { renderTemplate, secretsOf } from '../constructs/model/template';
+import { fillTemplate, secretsOf } from '../constructs/model/template';
 import { contentHash } from '../constructs/target/hash';
 import { goDuration, megabytes, processors } from './engine-units';
 import { fillVolume, type Filled } from './fill';
@@ -166,19 +166,10 @@ class DockerApplier {
   private variables({ environment }: Container): pulumi.Input<string>[] {
     return Object.entries(environment).map(([name, template]) => {
       const secrets = secretsOf(template);
-      if (secrets.length === 0)
-        return `${name}=${renderTemplate(
-          template,
-          (text) => text,
-          () => '',
-        )}`;
+      if (secrets.length === 0) return `${name}=${fillTemplate(template, new Map())}`;
       return pulumi.all(secrets.map(this.deployment.secret)).apply((values) => {
-        const value = new Map(secrets.map((secret, index) => [secret, values[index] ?? '']));
-        return `${name}=${renderTemplate(
-          template,
-          (text) => text,
-          (secret) => value.get(secret) ?? '',
-        )}`;
+        const byName = new Map(secrets.map((secret, index) => [secret, values[index] ?? '']));
+        return `${name}=${fillTemplate(template, byName)}`;
       });
     });
   }

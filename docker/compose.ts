@@ -4,6 +4,7 @@ import { toYaml, type YamlMap } from '../constructs/target/yaml';
 import {
   withoutHost,
   inboundOnly,
+  labelOf,
   type Container,
   type Files,
   type HealthCheck,
@@ -140,8 +141,8 @@ function userOf({ user }: Container): string {
 }
 
 // No component has a dot in its name.
-function fillerName({ id }: Files): string {
-  return id.slice(0, id.lastIndexOf('-')).replace(/-secrets$/, '.secrets');
+function fillerName(files: Files): string {
+  return labelOf(files).replace(/-secrets$/, '.secrets');
 }
 
 function fileSecrets(plan: DockerPlan): YamlMap {

@@ -9,6 +9,11 @@ export interface Files {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** What the files are for, as `database-secrets`: their id without what changes with them. */
+export function labelOf({ id }: Files): string {
+  return id.slice(0, id.lastIndexOf('-'));
+}
+
 /** An image that is built on the engine. */
 export interface Build {
   /** Relative to the application's folder. */

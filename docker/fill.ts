@@ -1,7 +1,7 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { contentHash } from '../constructs/target/hash';
-import type { Files } from './container';
+import { labelOf, type Files } from './container';
 
 /** Files that were put into a volume of their own. */
 export interface Filled {
@@ -26,17 +26,18 @@ interface FillContext {
  * @param resolve the content of a file, from what the plan says of it
  */
 export function fillVolume(
-  { id, path, files }: Files,
+  folder: Files,
   resolve: (content: string) => pulumi.Input<string>,
   { project, image, options }: FillContext,
 ): Filled {
+  const { path, files } = folder;
   const contents = pulumi.all(
     Object.entries(files).map(([name, content]) =>
       pulumi.output(resolve(content)).apply((text): [string, string] => [`${path}/${name}`, text]),
     ),
   );
   const hash = pulumi.unsecret(contents.apply(contentHash));
-  const label = id.slice(0, id.lastIndexOf('-'));
+  const label = labelOf(folder);
   const name = pulumi.interpolate`${project}-${label}-${hash}`;
   const volume = new docker.Volume(label, { name }, options);
   const filler = new docker.Container(

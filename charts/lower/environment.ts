@@ -1,5 +1,5 @@
 import { contentHash } from '../../constructs/target/hash';
-import { secretsOf, type Template } from '../../constructs/model/template';
+import { fillTemplate, renderTemplate, secretsOf, type Template } from '../../constructs/model/template';
 import type { Workload } from '../../constructs/model/workload';
 import { manifest, type Context, type Fragment } from '../context';
 import { escape } from '../expansion';
@@ -19,7 +19,7 @@ export function lowerEnvironment(
     ([name, template]) => sensitive.test(name) && secretsOf(template).length === 0,
   );
   const data = Object.fromEntries(
-    paths.map(([, template], index) => [`value-${index}`, templateText(template)]),
+    paths.map(([, template], index) => [`value-${index}`, fillTemplate(template, new Map())]),
   );
   const config = `${workload.name}-env-${contentHash(data)}`;
   const helpers = helperNames(environment);
@@ -31,11 +31,7 @@ export function lowerEnvironment(
       return fromSecret(name, first.secret, context);
     return {
       name,
-      value: template
-        .map((part) =>
-          typeof part === 'string' ? escape(part) : `$(${helpers.get(part.secret) ?? part.secret})`,
-        )
-        .join(''),
+      value: renderTemplate(template, escape, (secret) => `$(${helpers.get(secret) ?? secret})`),
     };
   });
   // A variable can only expand those before it.
@@ -52,10 +48,6 @@ export function lowerEnvironment(
       objects: [manifest(context, 'v1', 'ConfigMap', config, { immutable: true, data })],
     }),
   };
-}
-
-function templateText(template: Template): string {
-  return template.map((part) => (typeof part === 'string' ? part : '')).join('');
 }
 
 /**

@@ -16,6 +16,12 @@ export type Exposure =
   /** An address of its own, from the cluster's provider. */
   | { readonly kind: 'load-balancer'; readonly port: number };
 
+/** The port that no other workload on the same host, or in the same cluster, can publish at; none where each has its own. */
+export function sharedPort(exposure: Exposure): number | undefined {
+  if (exposure.kind === 'host-port') return exposure.port;
+  return exposure.kind === 'node-port' ? exposure.nodePort : undefined;
+}
+
 /** The permission to open connections; there is no other way to get one. */
 export type Connection =
   | { readonly kind: 'workload'; readonly workload: string; readonly port: number }

@@ -11,6 +11,15 @@ export function plain(text: string): Template {
   return [text];
 }
 
+/** The text of a template whose secrets have these values; one without a value leaves nothing. */
+export function fillTemplate(template: Template, values: ReadonlyMap<string, string>): string {
+  return renderTemplate(
+    template,
+    (text) => text,
+    (name) => values.get(name) ?? '',
+  );
+}
+
 /** The names of the secrets in a template, in order of appearance. */
 export function secretsOf(template: Template): string[] {
   return template.flatMap((part) => (typeof part === 'string' ? [] : [part.secret]));

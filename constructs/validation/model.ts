@@ -1,6 +1,7 @@
 import type { Issue } from '../issue';
 import { imageProblem } from '../model/image';
 import { isLabel, labelHint } from '../model/name';
+import { sharedPort } from '../model/network';
 import type { ApplicationModel, Workload } from '../model/workload';
 import { healthIssues } from './health';
 import { networkIssues } from './network';
@@ -84,8 +85,8 @@ function workloadIssues(workload: Workload, report: Report): void {
 function publishedTwice({ name, workloads }: ApplicationModel, reporter: (path: string) => Report): void {
   const taken = new Map<string, string>();
   for (const { name: workload, exposure } of workloads) {
-    if (exposure.kind !== 'host-port' && exposure.kind !== 'node-port') continue;
-    const port = exposure.kind === 'node-port' ? exposure.nodePort : exposure.port;
+    const port = sharedPort(exposure);
+    if (port === undefined) continue;
     const first = taken.get(`${exposure.kind} ${port}`);
     if (first !== undefined)
       reporter(`${name}/${workload}`)('publish', port, `a port that ${first} has not taken`);
