@@ -2,9 +2,11 @@
 module.exports = {
   testEnvironment: 'node',
   testTimeout: 300_000,
-  maxWorkers: 1,
+  // Most of the time is spent waiting; each file has names and ports of its own.
+  maxWorkers: 2,
   verbose: true,
   reporters: ['default', './support/not-run.js'],
   globalSetup: './support/setup.ts',
+  globalTeardown: './support/teardown.ts',
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
 };

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sweepNamespace } from './support/cluster';
-import { images, removeNewImages, sweep } from './support/engine';
+import { sweep } from './support/engine';
 import { kubeconfig, onCluster, onEngine, repository, testbed } from './support/requirements';
 import { run } from './support/run';
 
@@ -30,10 +30,8 @@ describe.each(['docker', 'kubernetes'] as const)('the recipes of the README for 
   const on = target === 'docker' ? onEngine : onCluster;
   on('work as they stand', () => {
     let folder: string;
-    let imagesBefore: string[];
 
-    beforeAll(async () => {
-      imagesBefore = await images();
+    beforeAll(() => {
       folder = mkdtempSync(join(tmpdir(), 'catamaran-readme-'));
       for (const name of ['Pulumi.yaml', 'stacks', 'dist'])
         cpSync(join(repository, name), join(folder, name), { recursive: true });
@@ -49,7 +47,6 @@ describe.each(['docker', 'kubernetes'] as const)('the recipes of the README for 
     beforeEach(clean);
     afterAll(async () => {
       await clean();
-      await removeNewImages(imagesBefore);
       rmSync(folder, { recursive: true, force: true });
     });
 

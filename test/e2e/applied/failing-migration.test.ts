@@ -1,32 +1,30 @@
-import { images, removeNewImages, sweep } from '../support/engine';
+import { sweep } from '../support/engine';
 import { sweepNamespace } from '../support/cluster';
 import { Project } from '../support/project';
 import { PulumiStack } from '../support/pulumi';
 import { onClusterWithPulumi, onEngineWithPulumi } from '../support/requirements';
-import { eqBackend } from '../support/subjects';
+import { eqBackend, placed } from '../support/subjects';
 
 const failing = ['create index', 'select 1 / 0; create index'] as const;
-let imagesBefore: string[];
+const subject = placed(eqBackend, 'failing');
 let project: Project;
 
 beforeAll(async () => {
-  imagesBefore = await images();
-  project = new Project(eqBackend);
+  project = new Project(subject);
   await project.makeSecrets();
   project.edit('backend/migrations/002_add_created_at.sql', ...failing);
 });
 
-afterAll(async () => {
-  await removeNewImages(imagesBefore);
+afterAll(() => {
   project.remove();
 });
 
 onEngineWithPulumi('a migration that fails on Docker', () => {
-  beforeAll(() => sweep(eqBackend.project));
-  afterAll(() => sweep(eqBackend.project));
+  beforeAll(() => sweep(subject.project));
+  afterAll(() => sweep(subject.project));
 
   test('fails the update, which names it and says why', async () => {
-    const stack = new PulumiStack(project, eqBackend.project);
+    const stack = new PulumiStack(project, subject.project);
     await stack.init();
     const { code, stdout, stderr } = await stack.tryUp();
     expect(code).not.toBe(0);
@@ -36,13 +34,13 @@ onEngineWithPulumi('a migration that fails on Docker', () => {
 });
 
 onClusterWithPulumi('a migration that fails on Kubernetes', () => {
-  beforeAll(() => sweepNamespace(eqBackend.namespace));
-  afterAll(() => sweepNamespace(eqBackend.namespace));
+  beforeAll(() => sweepNamespace(subject.namespace));
+  afterAll(() => sweepNamespace(subject.namespace));
 
   test('fails the update, which names it', async () => {
     // Four tries, each later than the one before, take a minute and a half.
     await project.buildForCluster();
-    const stack = new PulumiStack(project, `${eqBackend.name}-staging`);
+    const stack = new PulumiStack(project, `${subject.name}-staging`);
     await stack.init();
     const { code, stdout, stderr } = await stack.tryUp();
     expect(code).not.toBe(0);

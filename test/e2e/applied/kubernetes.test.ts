@@ -1,23 +1,20 @@
 import { kubectl, podsOf, sweepNamespace, tryKubectl, uidsByComponent } from '../support/cluster';
-import { images, removeNewImages } from '../support/engine';
 import { answering, json, underLoad } from '../support/http';
 import { Project } from '../support/project';
 import { PulumiStack } from '../support/pulumi';
 import { onClusterWithPulumi } from '../support/requirements';
 import { until } from '../support/run';
-import { replicas, eqBackend, source, vdt2023 } from '../support/subjects';
+import { eqBackend, placed, replicas, source, vdt2023 } from '../support/subjects';
 
-for (const subject of [vdt2023, eqBackend]) {
+for (const subject of [placed(vdt2023, 'applied'), placed(eqBackend, 'applied')]) {
   const { namespace } = subject;
   onClusterWithPulumi(`${subject.name}, applied to Kubernetes`, () => {
     const url = `http://127.0.0.1:${subject.nodePort}`;
     let project: Project;
     let stack: PulumiStack;
-    let imagesBefore: string[];
 
     beforeAll(async () => {
       await sweepNamespace(namespace);
-      imagesBefore = await images();
       project = new Project(subject);
       await project.makeSecrets();
       await project.buildForCluster();
@@ -27,7 +24,6 @@ for (const subject of [vdt2023, eqBackend]) {
 
     afterAll(async () => {
       await sweepNamespace(namespace);
-      await removeNewImages(imagesBefore);
       project.remove();
     });
 

@@ -42,6 +42,6 @@ export default defineStack(Site, {
   staging: kubernetes({
     namespace: 'site-e2e',
     registry: 'registry.example.com/site',
-    components: { proxy: { expose: nodePort(31099) } },
+    components: { proxy: { expose: nodePort(30079) } },
   }),
 });

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { kubeconfig, testbed } from './requirements';
-import { attempt, run, type Ended, type RunOptions } from './run';
+import { attempt, pause, run, type Ended, type RunOptions } from './run';
 
 interface ContainerStatus {
   readonly name: string;
@@ -52,9 +52,20 @@ export function tryKubectl(args: readonly string[], options: RunOptions = {}): P
   return attempt('kubectl', ['--kubeconfig', kubeconfig, ...args], options);
 }
 
-/** Runs kubectl, which must succeed. */
-export function kubectl(args: readonly string[], options: RunOptions = {}): Promise<string> {
-  return run('kubectl', ['--kubeconfig', kubeconfig, ...args], options);
+/** What a server says that is too busy to answer, on a machine where every disk and processor is shared. */
+const busy =
+  /etcdserver|TLS handshake timeout|connection refused|connection reset|unexpected EOF|i\/o timeout/;
+
+/** Runs kubectl, which must succeed; again where the server was too busy to answer. */
+export async function kubectl(args: readonly string[], options: RunOptions = {}): Promise<string> {
+  for (let tries = 1; ; tries += 1) {
+    const { code, stdout, stderr } = await tryKubectl(args, options);
+    if (code === 0) return stdout;
+    const failure = `kubectl ${args.join(' ')}: exit code ${code}\n${stderr}\n${stdout}`.trim();
+    if (tries === 3 || !busy.test(stderr)) throw new Error(failure);
+    process.stdout.write(`    once more: ${failure}\n`);
+    await pause(3000);
+  }
 }
 
 /** The objects of a kind in a namespace. */

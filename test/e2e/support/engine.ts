@@ -113,7 +113,7 @@ export async function sweep(project: string): Promise<void> {
   }
 }
 
-/** The images on the engine, to remove those that a test adds. */
+/** The images on the engine, to remove those that tests add. */
 export async function images(): Promise<string[]> {
   const listed = await docker('image', 'ls', '--format', '{{.Repository}}:{{.Tag}}');
   return listed.trim().split('\n');

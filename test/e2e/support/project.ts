@@ -5,7 +5,7 @@ import { parseEnv } from 'node:util';
 import { giveToCluster } from './cluster';
 import { repository } from './requirements';
 import { run } from './run';
-import type { Subject } from './subjects';
+import type { Placed } from './subjects';
 
 /** Where the images of a cluster come from if no testbed stands in for every registry. */
 const registry = process.env['CATAMARAN_E2E_REGISTRY'];
@@ -17,14 +17,14 @@ const registry = process.env['CATAMARAN_E2E_REGISTRY'];
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), 'catamaran-e2e-'));
 
-  constructor(private readonly subject: Subject) {
+  constructor(private readonly subject: Placed) {
     for (const name of ['package.json', 'Pulumi.yaml', 'lib', join('stacks', subject.name)])
       cpSync(join(repository, name), join(this.folder, name), {
         recursive: true,
         filter: (source) => basename(source) !== '.env',
       });
     symlinkSync(join(repository, 'node_modules'), join(this.folder, 'node_modules'));
-    this.edit('environments.ts', 'dev: docker(', 'e2e: docker(');
+    this.edit('environments.ts', 'dev: docker(', `${subject.environment}: docker(`);
     this.edit('environments.ts', `namespace: '${subject.name}-staging'`, `namespace: '${subject.namespace}'`);
     this.edit('environments.ts', `namespace: '${subject.name}',`, `namespace: '${subject.namespace}',`);
     this.edit('environments.ts', `nodePort(${subject.published.node})`, `nodePort(${subject.nodePort})`);
@@ -60,7 +60,7 @@ export class Project {
   async makeSecrets(): Promise<void> {
     const example = join(this.folder, 'stacks', this.subject.name, '.env.example');
     if (existsSync(example)) cpSync(example, this.secretsFile);
-    await this.catamaran('secrets', this.subject.name, '--environment', 'e2e', '--init');
+    await this.catamaran('secrets', this.subject.name, '--environment', this.subject.environment, '--init');
   }
 
   /** The file with the values of the secrets. */

@@ -46,7 +46,7 @@ export async function run(
 ): Promise<string> {
   const { code, stdout, stderr } = await attempt(program, args, options);
   if (code !== 0)
-    throw new Error(`${program} ${args.join(' ')}: exit code ${code}\n${stdout}\n${stderr}`.trim());
+    throw new Error(`${program} ${args.join(' ')}: exit code ${code}\n${stderr}\n${stdout}`.trim());
   return stdout;
 }
 

@@ -1,13 +1,38 @@
 import { ask, json } from './http';
 
-/** An application under test: its names and ports here, and what a visitor can do with it. */
-export interface Subject {
-  readonly name: 'vdt2023' | 'eq-backend';
+/** The test files that bring up the same applications, side by side. */
+const ways = ['written', 'applied', 'failing'] as const;
+export type Way = (typeof ways)[number];
+
+/** An application in one of the test files: no other has its names and ports. */
+export interface Placed extends Subject {
+  /** The name of its Docker environment. */
+  readonly environment: Way;
   /** Comes before the names of its containers, networks and volumes. */
   readonly project: string;
   readonly namespace: string;
   readonly hostPort: number;
   readonly nodePort: number;
+}
+
+/** Places an application for one test file. */
+export function placed<Of extends Subject>(subject: Of, way: Way): Of & Placed {
+  const index = ways.indexOf(way);
+  return {
+    ...subject,
+    environment: way,
+    project: `${subject.name}-${way}`,
+    namespace: `${subject.name}-${way}`,
+    hostPort: subject.ownPorts.host + index,
+    nodePort: subject.ownPorts.node + index,
+  };
+}
+
+/** An application under test, and what a visitor can do with it. */
+export interface Subject {
+  readonly name: 'vdt2023' | 'eq-backend';
+  /** The first of those that test files publish it at. Node ports up to 30085 are given to nobody who asks for any. */
+  readonly ownPorts: { readonly host: number; readonly node: number };
   /** The ports that the application names itself. */
   readonly published: { readonly host: number; readonly node: number };
   /** The ports that components listen on. */
@@ -30,10 +55,7 @@ export interface Subject {
 
 export const vdt2023: Subject = {
   name: 'vdt2023',
-  project: 'vdt2023-e2e',
-  namespace: 'vdt2023-e2e',
-  hostPort: 18023,
-  nodePort: 31023,
+  ownPorts: { host: 18020, node: 30060 },
   published: { host: 80, node: 30023 },
   ports: { proxy: 8080, backend: 5000, database: 27017 },
   edges: [
@@ -53,10 +75,7 @@ export const vdt2023: Subject = {
 
 export const eqBackend: Subject = {
   name: 'eq-backend',
-  project: 'eq-backend-e2e',
-  namespace: 'eq-backend-e2e',
-  hostPort: 18080,
-  nodePort: 31080,
+  ownPorts: { host: 18080, node: 30070 },
   published: { host: 8000, node: 30080 },
   ports: { proxy: 8080, backend: 8000, database: 5432, cache: 6379 },
   edges: [

@@ -9,9 +9,7 @@ import {
   containersOf,
   containersOfComponent,
   docker,
-  images,
   namesOf,
-  removeNewImages,
   stillThere,
   sweep,
   type Container,
@@ -24,28 +22,25 @@ import { Outsider } from '../support/outsider';
 import { reachFromContainer } from '../support/reach';
 import { onEngine, withOutsider } from '../support/requirements';
 import { run } from '../support/run';
-import { eqBackend, replicas, vdt2023, type Subject } from '../support/subjects';
+import { eqBackend, placed, replicas, vdt2023, type Placed } from '../support/subjects';
 
-for (const subject of [vdt2023, eqBackend]) {
+for (const subject of [placed(vdt2023, 'written'), placed(eqBackend, 'written')]) {
   onEngine(`${subject.name}, written for Docker`, () => {
     const url = `http://127.0.0.1:${subject.hostPort}`;
     let project: Project;
     let compose: (...args: readonly string[]) => Promise<string>;
-    let imagesBefore: string[];
 
     beforeAll(async () => {
       await sweep(subject.project);
-      imagesBefore = await images();
       project = new Project(subject);
       await project.makeSecrets();
-      const file = join(await project.written('e2e'), 'compose.yaml');
+      const file = join(await project.written(subject.environment), 'compose.yaml');
       compose = (...args) =>
         run('docker', ['compose', '--env-file', project.secretsFile, '--file', file, ...args]);
     });
 
     afterAll(async () => {
       await sweep(subject.project);
-      await removeNewImages(imagesBefore);
       project.remove();
     });
 
@@ -83,7 +78,7 @@ for (const subject of [vdt2023, eqBackend]) {
     });
 
     withOutsider('another machine', () => {
-      const outsider = new Outsider();
+      const outsider = new Outsider('203.0.113');
       beforeAll(() => outsider.start());
       afterAll(() => outsider.stop());
 
@@ -127,10 +122,10 @@ for (const subject of [vdt2023, eqBackend]) {
 
     test('secrets show in the variables of those that read them there, and nowhere else', async () => {
       const shown = showing(await containersOf(subject.project), project.secretValues);
-      expect(shown).toEqual(subject === eqBackend ? ['backend', 'migration'] : ['backend']);
+      expect(shown).toEqual(subject.name === 'eq-backend' ? ['backend', 'migration'] : ['backend']);
     });
 
-    if (subject === eqBackend) {
+    if (subject.name === 'eq-backend') {
       test('the migration ran once, after the database was there and before the backend', async () => {
         const migrations = await containersOfComponent(subject.project, 'migration');
         expect(migrations.map(({ State, RestartCount }) => [State.ExitCode, RestartCount])).toEqual([[0, 0]]);
@@ -146,7 +141,7 @@ for (const subject of [vdt2023, eqBackend]) {
 
       test('the backend has its configuration', async () => {
         expect(await json(`${url}/config`)).toEqual({
-          ENVIRONMENT: 'e2e',
+          ENVIRONMENT: subject.environment,
           LOG_LEVEL: 'INFO',
           OPENAI_BASE_URL: 'https://api.openai.com/v1',
           CORS_ORIGINS: ['http://localhost:3000'],
@@ -199,7 +194,7 @@ for (const subject of [vdt2023, eqBackend]) {
   });
 }
 
-async function runningContainers(subject: Subject): Promise<Container[]> {
+async function runningContainers(subject: Placed): Promise<Container[]> {
   const all = await containersOf(subject.project);
   return all.filter(({ State }) => State.Status === 'running');
 }

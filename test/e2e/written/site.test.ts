@@ -2,16 +2,14 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { clusterHas, giveToCluster, kubectl, rolledOut, sweepNamespace } from '../support/cluster';
-import { images, removeNewImages, sweep } from '../support/engine';
+import { sweep } from '../support/engine';
 import { answering, ask } from '../support/http';
 import { onCluster, onEngine, repository } from '../support/requirements';
 import { run } from '../support/run';
 
 let folder: string;
-let imagesBefore: string[];
 
-beforeAll(async () => {
-  imagesBefore = await images();
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'catamaran-site-'));
   writeFileSync(join(folder, 'package.json'), '{ "name": "site" }');
   mkdirSync(join(folder, 'node_modules'));
@@ -19,8 +17,7 @@ beforeAll(async () => {
   cpSync(resolve(__dirname, '../site'), join(folder, 'stacks', 'site'), { recursive: true });
 });
 
-afterAll(async () => {
-  await removeNewImages(imagesBefore);
+afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -51,12 +48,12 @@ onCluster('frontends and weights, written for Kubernetes', () => {
     await catamaran('synth', 'site', '--environment', 'staging');
     await kubectl(['apply', '--filename', join(folder, 'dist/site/staging')]);
     await rolledOut('site-e2e');
-    await answering('http://127.0.0.1:31099/');
+    await answering('http://127.0.0.1:30079/');
   });
 
   afterAll(() => sweepNamespace('site-e2e'));
 
-  visitorsSee('http://127.0.0.1:31099');
+  visitorsSee('http://127.0.0.1:30079');
 });
 
 function visitorsSee(url: string): void {
