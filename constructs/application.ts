@@ -19,6 +19,7 @@ export abstract class Application extends RootConstruct {
   readonly version: string;
   readonly owner: Owner;
   private readonly found: Issue[] = [];
+  private readonly open = new Map<string, readonly string[]>();
 
   constructor(
     readonly name: string,
@@ -38,9 +39,33 @@ export abstract class Application extends RootConstruct {
     throw new Error(`${construct.node.path}: create components within an Application`);
   }
 
-  /** Everything that components reported so far. */
+  /**
+   * Leaves something open to the environment, such as the kind of a store: `choices: { store: 'mongodb' }`.
+   * Returns what the environment says, or the first option.
+   */
+  choose<Option extends string>(name: string, options: readonly [Option, ...Option[]]): Option {
+    this.open.set(name, options);
+    const said = this.environment.choices[name];
+    return options.find((option) => option === said) ?? options[0];
+  }
+
+  /** Everything that components reported so far, and what the environment says that is no choice. */
   get issues(): readonly Issue[] {
-    return this.found;
+    const path = `${this.name} (${this.environment.name})`;
+    const wrong = Object.entries(this.environment.choices).flatMap(([name, got]): Issue[] => {
+      const options = this.open.get(name);
+      if (options?.includes(got)) return [];
+      return [{ path, field: `choices.${name}`, got, write: this.possible(options) }];
+    });
+    return [...this.found, ...wrong];
+  }
+
+  private possible(options: readonly string[] | undefined): string {
+    if (options) return `one of ${options.join(', ')}`;
+    const names = [...this.open.keys()];
+    return names.length > 0
+      ? `a choice of the application: ${names.join(', ')}`
+      : 'nothing: the application leaves nothing open';
   }
 
   /** Notes an issue, to be thrown with all others at compile time. */

@@ -8,11 +8,11 @@ import type { Gate } from './model/health';
 import type { Image } from './model/image';
 import type { Connection, Exposure } from './model/network';
 import type { Folder, Scratch } from './model/storage';
-import { plain, type Template } from './model/template';
+import { fillTemplate, plain, secretsOf, type Template } from './model/template';
 import { Cpu, Duration, Size } from './model/units';
 import type { Dependency, User, Workload } from './model/workload';
 import { allocation, toAutoscaling, type Amount, type Autoscale } from './sizing';
-import { Json, Reference, Secret, type EnvironmentValue, type Origin } from './value';
+import { Json, Reference, Secret, Text, type EnvironmentValue, type Origin } from './value';
 
 /** What every component that runs a program of one's own takes. */
 export interface ContainerProps {
@@ -24,7 +24,7 @@ export interface ContainerProps {
   /** Environment variables. @default none */
   readonly env?: Readonly<Record<string, EnvironmentValue>>;
   /** Files by absolute path; their folder holds nothing else. @default none */
-  readonly files?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string | Text>>;
   /** @default 100 millicores requested, 500 at most */
   readonly cpu?: Amount<Cpu>;
   /** @default 256 MiB */
@@ -66,7 +66,12 @@ export abstract class ContainerComponent extends Component {
   protected workload(fields: WorkloadFields): Workload {
     const { container, settings } = this;
     const variables = { ...container.env, ...settings.env };
-    const references = Object.values(variables).filter((value) => value instanceof Reference);
+    const references = [
+      ...Object.values(variables).filter((value) => value instanceof Reference),
+      ...Object.values(container.files ?? {}).flatMap((file) =>
+        file instanceof Text ? file.references : [],
+      ),
+    ];
     return {
       name: this.name,
       image: this.image(),
@@ -157,9 +162,21 @@ export abstract class ContainerComponent extends Component {
     const folders = new Map<string, Record<string, string>>();
     for (const [path, content] of Object.entries(this.container.files ?? {})) {
       const folder = posix.dirname(path);
-      folders.set(folder, { ...folders.get(folder), [posix.basename(path)]: content });
+      folders.set(folder, { ...folders.get(folder), [posix.basename(path)]: this.file(path, content) });
     }
     return [...folders].map(([path, files]) => ({ path, files }));
+  }
+
+  private file(path: string, content: string | Text): string {
+    if (typeof content === 'string') return content;
+    const secrets = secretsOf(content.template);
+    if (secrets.length > 0)
+      this.report({
+        field: `files ${path}`,
+        got: `the secret ${secrets.join(', ')}`,
+        write: 'it into a variable: everybody who reads the configuration reads the file',
+      });
+    return fillTemplate(content.template, new Map());
   }
 }
 

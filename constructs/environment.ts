@@ -62,6 +62,8 @@ export interface ComponentSettings {
 export type Setting = keyof ComponentSettings | 'expose';
 
 interface CommonOptions {
+  /** What the application leaves open, see {@link Application.choose}. @default its first option of each */
+  readonly choices?: Readonly<Record<string, string>>;
   /** @default no secrets: an application that needs one is refused */
   readonly secrets?: SecretSource;
   /** Whether volumes with data stay when the stack is destroyed. @default keep */
@@ -98,6 +100,7 @@ export interface KubernetesOptions extends CommonOptions {
 }
 
 interface CommonPlace {
+  readonly choices: Readonly<Record<string, string>>;
   readonly secrets: SecretSource;
   readonly data: 'keep' | 'delete';
   readonly accept: readonly (keyof Workload)[];
@@ -138,6 +141,7 @@ export function kubernetes(options: KubernetesOptions): KubernetesPlace {
 
 function common(options: DockerOptions | KubernetesOptions): CommonPlace {
   return {
+    choices: options.choices ?? {},
     secrets: options.secrets ?? { kind: 'none' },
     data: options.data ?? 'keep',
     accept: options.accept ?? [],

@@ -19,4 +19,4 @@ export { ReverseProxy, Route, type ReverseProxyProps, type RouteOptions } from '
 export type { ManagedService } from './managed-service';
 export type { Amount, Autoscale } from './sizing';
 export { defineStack, type Stack } from './stack';
-export { Json, Reference, Secret, type EnvironmentValue, type JsonData } from './value';
+export { Json, Reference, Secret, Text, text, type EnvironmentValue, type JsonData } from './value';
