@@ -1,6 +1,16 @@
 import type { KubernetesPlace } from '../constructs/environment';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
-import type { Container, ControllerSpec, Kind, Manifest, ManifestOf, Metadata, PodSpec } from './manifest';
+import type {
+  Container,
+  ControllerSpec,
+  CronJobSpec,
+  JobSpec,
+  Kind,
+  Manifest,
+  ManifestOf,
+  Metadata,
+  PodSpec,
+} from './manifest';
 
 /** What the lowering of a field may look at besides the field. */
 export interface Context {
@@ -15,6 +25,8 @@ export interface Fragment {
   readonly container?: Partial<Container>;
   readonly pod?: Partial<PodSpec>;
   readonly controller?: ControllerSpec;
+  readonly job?: JobSpec;
+  readonly cronJob?: CronJobSpec;
   readonly objects?: readonly Manifest[];
 }
 

@@ -31,6 +31,7 @@ interface Props {
   Deployment: ['apps/v1', k8s.KubeDeploymentProps];
   StatefulSet: ['apps/v1', k8s.KubeStatefulSetProps];
   Job: ['batch/v1', k8s.KubeJobProps];
+  CronJob: ['batch/v1', k8s.KubeCronJobProps];
   HorizontalPodAutoscaler: ['autoscaling/v2', k8s.KubeHorizontalPodAutoscalerV2Props];
   PodDisruptionBudget: ['policy/v1', k8s.KubePodDisruptionBudgetProps];
 }
@@ -61,8 +62,10 @@ export type Probe = Plain<k8s.Probe>;
 export type EnvVar = Plain<k8s.EnvVar>;
 export type PolicyPeer = Plain<k8s.NetworkPolicyPeer>;
 export type PolicyPort = Plain<k8s.NetworkPolicyPort>;
-type Controller<Spec> = Partial<Omit<Plain<Spec>, 'selector' | 'template'>>;
-/** The fields of the three controllers, besides the pod's. */
-export type ControllerSpec = Controller<k8s.DeploymentSpec> &
-  Controller<k8s.StatefulSetSpec> &
-  Controller<k8s.JobSpec>;
+type Controller<Spec> = Partial<Omit<Plain<Spec>, 'selector' | 'template' | 'jobTemplate'>>;
+/** The fields of a Job, besides the pod's. */
+export type JobSpec = Controller<k8s.JobSpec>;
+/** The fields of a CronJob, besides those of its Jobs. */
+export type CronJobSpec = Controller<k8s.CronJobSpec> & { readonly schedule: string };
+/** The fields of the other controllers, besides the pod's. */
+export type ControllerSpec = Controller<k8s.DeploymentSpec> & Controller<k8s.StatefulSetSpec>;

@@ -3,7 +3,7 @@ import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { contentHash } from '../constructs/target/hash';
 import { lower } from '../constructs/target/lowering';
 import { manifest, podLabels, selector, type Context, type Fragment } from './context';
-import type { Container, Manifest, PodSpec } from './manifest';
+import type { Container, Manifest, ManifestOf, PodSpec } from './manifest';
 import { merge } from '../constructs/target/merge';
 import { kubernetesTable } from './table';
 
@@ -89,10 +89,22 @@ function controller(workload: Workload, whole: Fragment, context: Context): Mani
       // A Job cannot be changed: another template is another Job, and another run.
       const id = contentHash(template);
       return manifest(context, 'batch/v1', 'Job', `${name}-${id}`, {
-        spec: { ...whole.controller, template },
+        spec: { ...whole.job, template },
       });
     }
+    case 'scheduled':
+      return cronJob(name, whole, { metadata: template.metadata, spec: { ...whole.job, template } }, context);
   }
+}
+
+function cronJob(
+  name: string,
+  { cronJob: spec }: Fragment,
+  jobTemplate: NonNullable<ManifestOf<'CronJob'>['spec']>['jobTemplate'],
+  context: Context,
+): Manifest {
+  if (!spec) throw new Error(`${name} runs at the times of a schedule, and has none`);
+  return manifest(context, 'batch/v1', 'CronJob', name, { spec: { ...spec, jobTemplate } });
 }
 
 function podSpec({ pod, container }: Fragment): PodSpec {

@@ -8,7 +8,7 @@ import { escape } from './expansion';
 import { lowerEnvironment } from './lower/environment';
 import { lowerGrace, lowerLiveness, lowerReadiness } from './lower/health';
 import { lowerConnections, lowerExposure, lowerPorts } from './lower/network';
-import { lowerAutoscaling, lowerReplicas, lowerRun } from './lower/scaling';
+import { lowerAutoscaling, lowerReplicas, lowerRun, lowerSchedule } from './lower/scaling';
 import { lowerFiles, lowerRoutes, lowerScratch, lowerSecretFiles, lowerVolumes } from './lower/storage';
 import type { Container } from './manifest';
 import { merge } from '../constructs/target/merge';
@@ -24,6 +24,7 @@ export const kubernetesTable: LoweringTable<Fragment, Context> = {
     }),
   },
   run: { support: 'native', lower: lowerRun },
+  schedule: { support: 'native', lower: lowerSchedule },
   replicas: { support: 'native', lower: lowerReplicas },
   autoscaling: { support: 'native', lower: lowerAutoscaling },
   entrypoint: {

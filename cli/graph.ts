@@ -22,7 +22,12 @@ function draw(application: Application): string {
 
 function box({ name, replicas, run }: Workload): string {
   const label = replicas > 1 ? `${name} x${replicas}` : name;
-  const shapes = { service: `["${label}"]`, stateful: `[("${label}")]`, once: `{{"${label}"}}` };
+  const shapes = {
+    service: `["${label}"]`,
+    stateful: `[("${label}")]`,
+    once: `{{"${label}"}}`,
+    scheduled: `(["${label}"])`,
+  };
   return `${name}${shapes[run]}`;
 }
 

@@ -18,5 +18,7 @@ export { PostgresDatabase } from './postgres';
 export { ReverseProxy, Route, type ReverseProxyProps, type RouteOptions } from './reverse-proxy';
 export type { ManagedService } from './managed-service';
 export type { Amount, Autoscale } from './sizing';
+export { Schedule, type CronSource } from './schedule';
+export { ScheduledJob, type ScheduledJobProps } from './scheduled-job';
 export { defineStack, type Stack } from './stack';
 export { Json, Reference, Secret, Text, text, type EnvironmentValue, type JsonData } from './value';

@@ -207,8 +207,9 @@ class DockerApplier {
   }
 }
 
+// Two schedulers at once would run a job twice.
 function isShareable({ run, publish }: Container): boolean {
-  return run !== 'stateful' && publish.length === 0;
+  return run !== 'stateful' && run !== 'scheduled' && publish.length === 0;
 }
 
 // The provider takes a job that failed for a container that was made.

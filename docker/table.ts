@@ -1,18 +1,30 @@
 import { checkCommand } from '../constructs/target/check';
-import { contentHash } from '../constructs/target/hash';
 import type { LoweringTable } from '../constructs/target/lowering';
 import { nginxConfiguration } from '../constructs/target/nginx';
 import type { Health } from '../constructs/model/health';
 import type { Connection } from '../constructs/model/network';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
-import type { Attachment, Container, Files } from './container';
+import type { Attachment, Container } from './container';
+import { identified } from './files';
+import { lowerEntrypoint, lowerSchedule } from './schedule';
 
 /** What a Docker engine does with every field of a workload. */
 export const dockerTable = {
   name: { support: 'native', lower: (name) => ({ name }) },
   run: { support: 'native', lower: (run) => ({ run }) },
+  schedule: {
+    support: 'emulated',
+    when: ({ kind }) => kind === 'cron',
+    note:
+      'a loop in the container of the job asks the clock once a minute: the image needs sh and date, the zone where ' +
+      'it is not UTC, and timeout to stop a run; what falls into a time in which the container is down is left out',
+    lower: lowerSchedule,
+  },
   image: { support: 'native', lower: lowerImage },
-  entrypoint: { support: 'native', lower: (entrypoint) => ({ entrypoint }) },
+  entrypoint: {
+    support: 'native',
+    lower: (program, workload) => ({ entrypoint: lowerEntrypoint(program, workload) }),
+  },
   arguments: { support: 'native', lower: (command) => ({ command }) },
   environment: { support: 'native', lower: (environment) => ({ environment }) },
   files: {
@@ -129,10 +141,6 @@ function lowerRoutes(routes: Workload['routes'], { name }: Workload): Pick<Conta
   if (routes.length === 0) return { configs: [] };
   const configuration = nginxConfiguration(routes, { kind: 'dynamic', resolver: '127.0.0.11' });
   return { configs: [identified(`${name}-routes`, '/etc/nginx/conf.d', { 'default.conf': configuration })] };
-}
-
-function identified(label: string, path: string, files: Readonly<Record<string, string>>): Files {
-  return { id: `${label}-${contentHash([path, files])}`, path, files };
 }
 
 function lowerExposure(

@@ -11,6 +11,8 @@ import {
   PostgresDatabase,
   ReverseProxy,
   Route,
+  Schedule,
+  ScheduledJob,
   Secret,
   Size,
   type Application,
@@ -84,6 +86,79 @@ const parity: Record<keyof Workload, () => void> = {
     expect(serviceOf(docker, 'migration').restart).toBe('no');
     expect(serviceOf(docker, 'api').restart).toBe('unless-stopped');
     expect(serviceOf(docker, 'database').restart).toBe('unless-stopped');
+  },
+
+  schedule() {
+    const command = ['sh', '-c', 'echo $HOME $(id)'];
+    const { docker, kubernetes } = both((app) => {
+      const cache = new Cache(app, 'cache');
+      new ScheduledJob(app, 'retention', {
+        image: 'api:1.0',
+        command,
+        schedule: Schedule.cron('*/20 3 * * *', { timeZone: 'Europe/Berlin' }),
+        timeout: Duration.minutes(20),
+        retries: 2,
+        startWithin: Duration.seconds(90),
+        grace: Duration.seconds(30),
+        env: { CACHE_URL: cache.url },
+      });
+    });
+    const { spec } = objectOf(kubernetes, 'CronJob', 'retention');
+    const { jobTemplate, ...times } = present(spec);
+    expect(times).toEqual({
+      schedule: '*/20 3 * * *',
+      timeZone: 'Europe/Berlin',
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds: 90,
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 3,
+    });
+    expect(jobTemplate.spec).toMatchObject({ backoffLimit: 2, activeDeadlineSeconds: 1200 });
+    const pod = present(jobTemplate.spec?.template.spec);
+    expect(pod).toMatchObject({ restartPolicy: 'Never', terminationGracePeriodSeconds: 30 });
+    expect(pod.initContainers?.map(({ name }) => name)).toEqual(['wait-cache']);
+    expect(seenByContainer(pod.containers[0]?.command)).toEqual(command);
+    expect(objectsOf(kubernetes, 'Service').map(({ metadata }) => metadata.name)).toEqual(['cache']);
+    expect(objectsOf(kubernetes, 'PodDisruptionBudget').map(({ metadata }) => metadata.name)).toEqual([
+      'cache',
+    ]);
+    expect(policyEdges(kubernetes, 'Egress')).toEqual(['retention -> cache:6379']);
+
+    const service = serviceOf(docker, 'retention');
+    expect(seenInCompose(service.entrypoint)).toEqual(['sh', '/etc/catamaran/schedule.sh', ...command]);
+    expect(service.command).toBeUndefined();
+    expect(service).toMatchObject({
+      restart: 'unless-stopped',
+      stop_grace_period: '30000ms',
+      read_only: true,
+      depends_on: { cache: { condition: 'service_healthy' } },
+    });
+    expect(service.healthcheck).toMatchObject({ interval: '10000ms', timeout: '5000ms', retries: 3 });
+    const [mount] = service.volumes ?? [];
+    expect(mount).toMatchObject({ type: 'bind', target: '/etc/catamaran', read_only: true });
+    const script = writtenFiles(docker, '')[`${present(mount).source.slice(2)}/schedule.sh`];
+    expect(present(script).split('\n').slice(0, 12)).toEqual([
+      '# */20 3 * * *',
+      "zone='Europe/Berlin'",
+      "minutes='00 20 40'",
+      "hours='03'",
+      expect.stringMatching(/^days='01 02 .* 31'$/),
+      "months='01 02 03 04 05 06 07 08 09 10 11 12'",
+      "weekdays='0 1 2 3 4 5 6'",
+      'day_rule=both',
+      'start_within=90',
+      'timeout=1200',
+      'retries=2',
+      'grace=30',
+    ]);
+    expect(noteOf(docker, 'schedule')).toEqual({
+      field: 'schedule',
+      workloads: ['retention'],
+      note:
+        'a loop in the container of the job asks the clock once a minute: the image needs sh and date, the zone ' +
+        'where it is not UTC, and timeout to stop a run; what falls into a time in which the container is down is left out',
+    });
+    expect(noteOf(kubernetes, 'schedule')).toBeUndefined();
   },
 
   image() {

@@ -1,41 +1,62 @@
-import type { Autoscaling, Workload } from '../../constructs/model/workload';
+import type { Schedule } from '../../constructs/model/schedule';
+import { toSeconds } from '../../constructs/model/units';
+import { isLasting, type Autoscaling, type Workload } from '../../constructs/model/workload';
 import { manifest, selector, type Context, type Fragment } from '../context';
-import type { ControllerSpec } from '../manifest';
 
 /** How a release replaces the one before it. */
 export function lowerRun(run: Workload['run'], workload: Workload, context: Context): Fragment {
-  const disruption =
-    run === 'once'
-      ? []
-      : [
-          manifest(context, 'policy/v1', 'PodDisruptionBudget', workload.name, {
-            spec: {
-              maxUnavailable: 1,
-              unhealthyPodEvictionPolicy: 'AlwaysAllow',
-              selector: { matchLabels: selector(workload.name) },
-            },
-          }),
-        ];
+  const disruption = isLasting(run)
+    ? [
+        manifest(context, 'policy/v1', 'PodDisruptionBudget', workload.name, {
+          spec: {
+            maxUnavailable: 1,
+            unhealthyPodEvictionPolicy: 'AlwaysAllow',
+            selector: { matchLabels: selector(workload.name) },
+          },
+        }),
+      ]
+    : [];
+  return { ...release[run], objects: disruption };
+}
+
+const release: Readonly<Record<Workload['run'], Fragment>> = {
+  service: {
+    controller: {
+      revisionHistoryLimit: 5,
+      progressDeadlineSeconds: 600,
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+    },
+    pod: { restartPolicy: 'Always' },
+  },
+  stateful: {
+    controller: { revisionHistoryLimit: 5, updateStrategy: { type: 'RollingUpdate' } },
+    pod: { restartPolicy: 'Always' },
+  },
+  once: { job: { backoffLimit: 3, activeDeadlineSeconds: 1800 }, pod: { restartPolicy: 'OnFailure' } },
+  // Each try is a pod of its own, whose output stays, and is counted exactly.
+  scheduled: { pod: { restartPolicy: 'Never' } },
+};
+
+/** When Jobs are made, and how often each is tried. */
+export function lowerSchedule(schedule: Schedule): Fragment {
+  if (schedule.kind === 'none') return {};
+  const { expression, timeZone, startWithin, timeout, retries } = schedule;
   return {
-    controller: release[run],
-    pod: { restartPolicy: run === 'once' ? 'OnFailure' : 'Always' },
-    objects: disruption,
+    cronJob: {
+      schedule: expression,
+      timeZone,
+      concurrencyPolicy: 'Forbid',
+      startingDeadlineSeconds: toSeconds(startWithin),
+      successfulJobsHistoryLimit: 3,
+      failedJobsHistoryLimit: 3,
+    },
+    job: { backoffLimit: retries, activeDeadlineSeconds: toSeconds(timeout) },
   };
 }
 
-const release: Readonly<Record<Workload['run'], ControllerSpec>> = {
-  service: {
-    revisionHistoryLimit: 5,
-    progressDeadlineSeconds: 600,
-    strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-  },
-  stateful: { revisionHistoryLimit: 5, updateStrategy: { type: 'RollingUpdate' } },
-  once: { backoffLimit: 3, activeDeadlineSeconds: 1800 },
-};
-
 /** The number of pods, which an autoscaler owns where there is one, and their spread over hosts and zones. */
 export function lowerReplicas(replicas: number, { name, run, autoscaling }: Workload): Fragment {
-  if (run === 'once') return {};
+  if (!isLasting(run)) return {};
   const labelSelector = { matchLabels: selector(name) };
   return {
     ...(autoscaling.kind === 'none' && { controller: { replicas } }),

@@ -1,15 +1,21 @@
 import type { Connection, Exposure, Port, Route } from './network';
 import type { Health, Gate } from './health';
 import type { Image } from './image';
+import type { Schedule } from './schedule';
 import type { Folder, Scratch, SecretFolder, Volume } from './storage';
 import type { Template } from './template';
 import type { Allocation, Cpu, Duration, Size } from './units';
 
 /**
  * How a workload runs: `service` for ever with interchangeable replicas, `stateful` for ever with data of
- * its own, `once` to completion at every release.
+ * its own, `once` to completion at every release, `scheduled` to completion at the times of its schedule.
  */
-export type Run = 'service' | 'stateful' | 'once';
+export type Run = 'service' | 'stateful' | 'once' | 'scheduled';
+
+/** Whether a workload runs for ever. */
+export function isLasting(run: Run): boolean {
+  return run === 'service' || run === 'stateful';
+}
 
 /** The numeric identity of a workload's processes. Never root. */
 export interface User {
@@ -35,6 +41,7 @@ export interface Workload {
   /** A DNS label; also the Service's name, the network alias and the host name. */
   readonly name: string;
   readonly run: Run;
+  readonly schedule: Schedule;
   readonly image: Image;
   /** The program and its first arguments; empty for the image's own. */
   readonly entrypoint: readonly string[];

@@ -6,6 +6,7 @@ import type { ApplicationModel, Workload } from '../model/workload';
 import { healthIssues } from './health';
 import { networkIssues } from './network';
 import { allocated, within, type Report } from './report';
+import { scheduleIssues } from './schedule';
 import { storageIssues } from './storage';
 
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -33,6 +34,7 @@ export function validate(model: ApplicationModel, components: readonly string[])
     const report = reporter(`${model.name}/${workload.name}`);
     workloadIssues(workload, report);
     healthIssues(workload, report);
+    scheduleIssues(workload, report);
     storageIssues(workload, report);
     networkIssues(model, workload, report);
   }

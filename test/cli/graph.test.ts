@@ -2,7 +2,7 @@ import { graph } from '../../cli/graph';
 import { noArguments, projectOf, runIn, stackFile } from '../support/project';
 
 test('an application is drawn with its boxes, its connections, its waits and its way in', () => {
-  const stack = `import { Application, Backend, Cache, defineStack, docker, envFile, ExternalApi, Migration, ReverseProxy, Route } from 'catamaran';
+  const stack = `import { Application, Backend, Cache, defineStack, docker, envFile, ExternalApi, Migration, ReverseProxy, Route, Schedule, ScheduledJob } from 'catamaran';
 class Shop extends Application {
   constructor(environment) {
     super('shop', environment);
@@ -12,6 +12,9 @@ class Shop extends Application {
     const api = new Backend(this, 'api', {
       image: 'api:1.0', port: 8000, replicas: 2, waitsFor: [migration],
       env: { CACHE_URL: cache.url, MAIL_URL: mail.url },
+    });
+    new ScheduledJob(this, 'retention', {
+      image: 'api:1.0', command: ['retain'], schedule: Schedule.cron('@daily'), env: { CACHE_URL: cache.url },
     });
     new ReverseProxy(this, 'proxy', { routes: [Route.path('/', api)], publish: 8080 });
   }
@@ -31,6 +34,8 @@ flowchart LR
   api --> cache
   api --> outside-mail
   api -.->|after| migration
+  retention(["retention"])
+  retention --> cache
   proxy["proxy"]
   visitors(("visitors")) -->|"8080"| proxy
   proxy --> api

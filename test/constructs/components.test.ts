@@ -46,6 +46,7 @@ describe('a backend', () => {
     expect(workloadOfApp('api', build)).toEqual({
       name: 'api',
       run: 'service',
+      schedule: { kind: 'none' },
       image: { kind: 'reference', reference: 'api:1.0' },
       entrypoint: [],
       arguments: [],

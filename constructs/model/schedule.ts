@@ -1,0 +1,166 @@
+import type { Duration } from './units';
+
+/** When a `scheduled` workload runs, and how each of its runs goes. No run starts while another goes on. */
+export type Schedule = { readonly kind: 'none' } | Cron;
+
+/** Times that a cron expression names. */
+export interface Cron {
+  readonly kind: 'cron';
+  /** Five fields or a macro such as `@daily`, see {@link parseCron}. */
+  readonly expression: string;
+  /** A name of the IANA database, such as Europe/Berlin. */
+  readonly timeZone: string;
+  /** How late a run may start, such as after one that took longer; later it is left out. */
+  readonly startWithin: Duration;
+  /** Time until a run is stopped, everything that it is tried again included. */
+  readonly timeout: Duration;
+  /** How often a run that failed is tried again. */
+  readonly retries: number;
+}
+
+/** The values that each field of a cron expression allows; weekday 0 is Sunday. */
+export interface CronTimes {
+  readonly minutes: readonly number[];
+  readonly hours: readonly number[];
+  readonly days: readonly number[];
+  readonly months: readonly number[];
+  readonly weekdays: readonly number[];
+  /** Whether a day must be among the days and the weekdays, as one of them is open, or among either. */
+  readonly dayRule: 'both' | 'either';
+}
+
+/** The times of an expression, or what to write in its place. */
+export type ParsedCron =
+  | { readonly kind: 'times'; readonly times: CronTimes }
+  | { readonly kind: 'problem'; readonly write: string };
+
+interface Field {
+  readonly name: string;
+  readonly least: number;
+  readonly most: number;
+  /** Words for the values from the least on. */
+  readonly words: readonly string[];
+}
+
+const minute: Field = { name: 'minute', least: 0, most: 59, words: [] };
+const hour: Field = { name: 'hour', least: 0, most: 23, words: [] };
+const day: Field = { name: 'day', least: 1, most: 31, words: [] };
+const month: Field = {
+  name: 'month',
+  least: 1,
+  most: 12,
+  words: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
+};
+const weekday: Field = {
+  name: 'weekday',
+  least: 0,
+  most: 6,
+  words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+};
+
+const macros: Readonly<Record<string, string>> = {
+  '@yearly': '0 0 1 1 *',
+  '@annually': '0 0 1 1 *',
+  '@monthly': '0 0 1 * *',
+  '@weekly': '0 0 * * 0',
+  '@daily': '0 0 * * *',
+  '@midnight': '0 0 * * *',
+  '@hourly': '0 * * * *',
+};
+
+const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/**
+ * Reads a cron expression as Kubernetes does, which every library differs from: weekdays end at 6, there are
+ * no seconds, no L, W or #, and a `*` with a step above 1 is no open field.
+ * @see https://github.com/robfig/cron/blob/v3.0.1/parser.go
+ */
+export function parseCron(expression: string): ParsedCron {
+  if (/^(CRON_)?TZ=/.test(expression))
+    return problem('the expression alone, and the zone as timeZone: Schedule.cron(…, { timeZone })');
+  if (expression.startsWith('@') && macros[expression] === undefined)
+    return problem(`five fields, or one of ${Object.keys(macros).join(', ')}`);
+  const fields = (macros[expression] ?? expression).split(/[ \t]+/).filter((field) => field !== '');
+  const [minutes, hours, days, months, weekdays] = fields;
+  if (!minutes || !hours || !days || !months || !weekdays || fields.length > 5)
+    return problem(
+      'five fields: minute, hour, day, month and weekday, such as 0 3 * * *; there are no seconds',
+    );
+  try {
+    const times: CronTimes = {
+      minutes: valuesOf(minutes, minute),
+      hours: valuesOf(hours, hour),
+      days: valuesOf(days, day),
+      months: valuesOf(months, month),
+      weekdays: valuesOf(weekdays, weekday),
+      dayRule: isOpen(days) || isOpen(weekdays) ? 'both' : 'either',
+    };
+    return fires(times)
+      ? { kind: 'times', times }
+      : problem('a day that one of its months has: it never runs');
+  } catch (error) {
+    if (error instanceof Unreadable) return problem(error.message);
+    throw error;
+  }
+}
+
+/** Says what to write in place of the name of a time zone, or nothing. */
+export function timeZoneProblem(timeZone: string): string | undefined {
+  const known = /^[A-Z][\w+/-]*$/.test(timeZone) ? zoneOf(timeZone) : undefined;
+  if (known === undefined) return 'a name of the IANA time zone database, such as Europe/Berlin or UTC';
+  const otherCase = known !== timeZone && known.toLowerCase() === timeZone.toLowerCase();
+  return otherCase ? known : undefined;
+}
+
+function problem(write: string): ParsedCron {
+  return { kind: 'problem', write };
+}
+
+/** Says what to write in place of a part of an expression. */
+class Unreadable extends Error {}
+
+function valuesOf(text: string, field: Field): number[] {
+  const values = new Set(text.split(',').flatMap((part) => partValues(part, field)));
+  return [...values].sort((left, right) => left - right);
+}
+
+// `3/15` is from 3 on, as in `3-59/15`.
+function partValues(part: string, field: Field): number[] {
+  const { name, least, most } = field;
+  const [, open, from, to, every] = /^(?:([*?])|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(part) ?? [];
+  if (open === undefined && from === undefined)
+    throw new Unreadable(`a number, a range, a step or * for the ${name} in place of '${part}'`);
+  const first = from === undefined ? least : valueOf(from, field);
+  const single = from !== undefined && every === undefined ? first : most;
+  const last = to === undefined ? single : valueOf(to, field);
+  const step = Number(every ?? 1);
+  if (first > last) throw new Unreadable(`a range that goes up for the ${name} in place of '${part}'`);
+  if (step === 0) throw new Unreadable(`a step of 1 or more for the ${name} in place of '${part}'`);
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => first + index * step);
+}
+
+function valueOf(text: string, { name, least, most, words }: Field): number {
+  const word = words.indexOf(text.toLowerCase());
+  if (word >= 0) return least + word;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  const sunday = name === 'weekday' ? ' (Sunday)' : '';
+  throw new Unreadable(`${least}${sunday} to ${most} for the ${name} in place of '${text}'`);
+}
+
+function isOpen(text: string): boolean {
+  return text.split(',').some((part) => /^[*?](\/0*1)?$/.test(part));
+}
+
+function fires({ days, months, dayRule }: CronTimes): boolean {
+  const least = Math.min(...days);
+  return dayRule === 'either' || months.some((one) => least <= (longestMonths[one - 1] ?? 0));
+}
+
+function zoneOf(timeZone: string): string | undefined {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone;
+  } catch {
+    return undefined;
+  }
+}
