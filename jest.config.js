@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Machines that run other things as well are slow now and then.
+  testTimeout: 60_000,
   // Pulumi's mocks keep what they made until the process ends.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/test'],
