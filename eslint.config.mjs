@@ -24,6 +24,8 @@ export default tseslint.config(
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
+    // Without the extension no import is resolved, and none is restricted.
+    settings: { 'import-x/resolver': { node: { extensions: ['.ts'] } } },
     rules: {
       // Modules are loaded where they are needed, so that synth never pays for a deployment.
       '@typescript-eslint/no-require-imports': 'off',
