@@ -9,6 +9,8 @@ module.exports = {
   testPathIgnorePatterns: ['/node_modules/', '/test/e2e/'],
   moduleNameMapper: {
     '^catamaran$': '<rootDir>/constructs/index.ts',
+    '^catamaran/kubernetes$': '<rootDir>/charts/index.ts',
+    '^catamaran/docker$': '<rootDir>/docker/index.ts',
     '^catamaran/testing$': '<rootDir>/cli/testing.ts',
   },
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },

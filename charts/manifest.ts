@@ -48,6 +48,17 @@ export type ManifestOf<K extends Kind> = {
 /** An object of the Kubernetes API. */
 export type Manifest = { [K in Kind]: ManifestOf<K> }[Kind];
 
+/** An object as it is rendered: what it consists of is there, though the API would do without. */
+export type Rendered<K extends Kind> = ManifestOf<K> & {
+  readonly [Key in keyof ManifestOf<K> as Key extends 'spec' ? Key : never]-?: RenderedSpec<
+    NonNullable<ManifestOf<K>[Key]>
+  >;
+};
+
+type RenderedSpec<Spec> = Spec extends { readonly template: infer Template }
+  ? Spec & { readonly template: Template & { readonly spec: PodSpec } }
+  : Spec;
+
 /** What every object of ours says about itself. */
 export interface Metadata {
   readonly name: string;

@@ -1,13 +1,16 @@
 import { manifestFiles } from '../charts/files';
+import { overrideKubernetes } from '../charts/override';
 import { planKubernetes, type KubernetesPlan } from '../charts/plan';
 import { kubernetesTable } from '../charts/table';
 import type { Application } from '../constructs/application';
 import { compile } from '../constructs/compile';
 import type { Environment } from '../constructs/environment';
 import { IssuesError } from '../constructs/issue';
+import { overridesOf } from '../constructs/overrides';
 import type { ApplicationModel } from '../constructs/model/workload';
 import { review, type Note, type Review } from '../constructs/target/lowering';
 import { composeFiles } from '../docker/compose';
+import { overrideDocker } from '../docker/override';
 import { planDocker, type DockerPlan } from '../docker/plan';
 import { dockerTable } from '../docker/table';
 
@@ -16,7 +19,7 @@ export interface Planned {
   readonly application: Application;
   readonly model: ApplicationModel;
   readonly plan: DockerPlan | KubernetesPlan;
-  /** What is emulated, or missing with the environment's consent. */
+  /** What is emulated, missing with the environment's consent, or overridden by it. */
   readonly notes: readonly Note[];
 }
 
@@ -27,16 +30,29 @@ export interface Planned {
 export function planApplication(application: Application): Planned {
   const model = compile(application);
   const { environment } = application;
-  const { notes, issues } = reviewFor(environment, model);
+  const reviewed = reviewFor(environment, model);
+  const { plan, ...overridden } = overriddenPlan(application, model);
+  const issues = [...reviewed.issues, ...overridden.issues];
   if (issues.length > 0) throw new IssuesError(issues);
-  const plan = environment.target === 'docker' ? planDocker(model) : planKubernetes(model, environment);
-  return { application, model, plan, notes };
+  return { application, model, plan, notes: [...reviewed.notes, ...overridden.notes] };
 }
 
 function reviewFor(environment: Environment, model: ApplicationModel): Review {
   return environment.target === 'docker'
     ? review('docker', dockerTable, model, environment.accept)
     : review('kubernetes', kubernetesTable, model, environment.accept);
+}
+
+function overriddenPlan(
+  application: Application,
+  model: ApplicationModel,
+): Review & { readonly plan: Planned['plan'] } {
+  const { name, environment } = application;
+  const path = `${name} (${environment.name})`;
+  const overrides = overridesOf(application);
+  return environment.target === 'docker'
+    ? overrideDocker(planDocker(model), path, overrides)
+    : overrideKubernetes(planKubernetes(model, environment), path, overrides);
 }
 
 /** The files of a plan, by their path within the folder of the environment. */

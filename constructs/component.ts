@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Application } from './application';
-import type { ComponentSettings, Setting } from './environment';
+import type { Setting, TargetSettings } from './environment';
 import type { Exposure } from './model/network';
 import type { Dependency, Workload } from './model/workload';
 import type { Issue } from './issue';
@@ -27,7 +27,7 @@ export abstract class Component extends Construct implements Origin {
   }
 
   /** What the environment says of this component. */
-  get settings(): ComponentSettings & { readonly expose?: Exposure } {
+  get settings(): TargetSettings<string, Exposure> {
     return this.application.environment.components[this.name] ?? {};
   }
 

@@ -59,7 +59,7 @@ export abstract class ContainerComponent extends Component {
   }
 
   override get takes(): readonly Setting[] {
-    return ['cpu', 'memory', 'env'];
+    return ['cpu', 'memory', 'env', 'overrides'];
   }
 
   /** Chooses every default that the component leaves open. */

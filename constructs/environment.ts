@@ -4,6 +4,7 @@ import type { Cpu, Size } from './model/units';
 import type { Workload } from './model/workload';
 import type { EnvironmentValue } from './value';
 import type { Amount, Autoscale } from './sizing';
+import type { Override } from './target/override';
 
 /** Where the values of secrets come from. */
 export type SecretSource =
@@ -59,7 +60,18 @@ export interface ComponentSettings {
 }
 
 /** The name of something that an environment can say of a component. */
-export type Setting = keyof ComponentSettings | 'expose';
+export type Setting = keyof ComponentSettings | 'expose' | 'overrides';
+
+/** What an environment of one target says of one component. */
+export interface TargetSettings<Target extends string, Published extends Exposure> extends ComponentSettings {
+  /** How it is published. @default the port that the application publishes, in the way of the target */
+  readonly expose?: Published;
+  /**
+   * Changes to the objects that the component is on the target, for what no other setting can say. Each is in
+   * the report of synth. @default none
+   */
+  readonly overrides?: readonly Override<Target>[];
+}
 
 interface CommonOptions {
   /** What the application leaves open, see {@link Application.choose}. @default its first option of each */
@@ -77,9 +89,7 @@ export interface DockerOptions extends CommonOptions {
   readonly secrets?: SecretSource & { readonly kind: 'none' | 'env-file' | 'pulumi-config' };
   /** The engine to deploy to with Pulumi. @default what DOCKER_HOST or the Docker context says */
   readonly host?: string;
-  readonly components?: Readonly<
-    Record<string, ComponentSettings & { readonly expose?: Exposure & { kind: 'host-port' } }>
-  >;
+  readonly components?: Readonly<Record<string, TargetSettings<'docker', Exposure & { kind: 'host-port' }>>>;
 }
 
 /** One namespace of a Kubernetes cluster. */
@@ -92,10 +102,7 @@ export interface KubernetesOptions extends CommonOptions {
   /** @default the cluster's default storage class */
   readonly storageClass?: string;
   readonly components?: Readonly<
-    Record<
-      string,
-      ComponentSettings & { readonly expose?: Exposure & { kind: 'node-port' | 'load-balancer' } }
-    >
+    Record<string, TargetSettings<'kubernetes', Exposure & { kind: 'node-port' | 'load-balancer' }>>
   >;
 }
 
@@ -104,7 +111,7 @@ interface CommonPlace {
   readonly secrets: SecretSource;
   readonly data: 'keep' | 'delete';
   readonly accept: readonly (keyof Workload)[];
-  readonly components: Readonly<Record<string, ComponentSettings & { readonly expose?: Exposure }>>;
+  readonly components: Readonly<Record<string, TargetSettings<string, Exposure>>>;
 }
 
 /** A Docker environment with every default chosen. */

@@ -15,6 +15,7 @@ export { Cpu, Duration, Size, type Allocation } from './model/units';
 export type { ApplicationModel, Workload } from './model/workload';
 export { MongoDatabase } from './mongo';
 export { PostgresDatabase } from './postgres';
+export type { Override } from './target/override';
 export { ReverseProxy, Route, type ReverseProxyProps, type RouteOptions } from './reverse-proxy';
 export type { ManagedService } from './managed-service';
 export type { Amount, Autoscale } from './sizing';

@@ -3,6 +3,7 @@ import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { fillTemplate, secretsOf } from '../constructs/model/template';
 import { contentHash } from '../constructs/target/hash';
+import { labelsOf, pulumiOptions } from './engine-options';
 import { goDuration, megabytes, processors } from './engine-units';
 import { fillVolume, type Filled } from './fill';
 import { inboundOnly, withoutHost, type Container, type Network } from './container';
@@ -86,6 +87,7 @@ class DockerApplier {
             { label: 'catamaran.project', value: this.plan.project },
             { label: 'catamaran.workload', value: container.name },
             { label: 'catamaran.content', value: hash },
+            ...labelsOf(container.engine),
           ],
           volumes: [
             ...data.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
@@ -109,7 +111,8 @@ class DockerApplier {
   }
 
   private settings(container: Container): Omit<docker.ContainerArgs, 'name' | 'labels' | 'volumes'> {
-    const { networks, health, run, grace, user, tmpfs } = container;
+    const { networks, health, run, grace, user, tmpfs, engine } = container;
+    const { capabilities } = engine;
     const seconds = Math.ceil(grace / 1000);
     const [check] = health;
     return {
@@ -137,11 +140,12 @@ class DockerApplier {
       memory: megabytes(container.memory),
       memorySwap: megabytes(container.memory),
       memoryReservation: megabytes(container.memoryReservation),
-      capabilities: { drops: ['ALL'] },
+      capabilities: { drops: ['ALL'], ...(capabilities && { adds: [...capabilities] }) },
       securityOpts: ['no-new-privileges:true'],
       readOnly: true,
       logDriver: 'json-file',
       logOpts: { 'max-file': '3', 'max-size': '10m' },
+      ...pulumiOptions(engine),
       stopTimeout: seconds,
       destroyGraceSeconds: seconds,
       ...(check && {

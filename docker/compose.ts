@@ -10,6 +10,8 @@ import {
   type HealthCheck,
   type Network,
 } from './container';
+import { composeOptions } from './engine-options';
+import { literal } from './interpolation';
 import type { DockerPlan } from './plan';
 
 /**
@@ -85,6 +87,7 @@ function service(container: Container, sources: string): YamlMap {
     user: userOf(container),
     ...sorted({
       ...confined,
+      ...composeOptions(container.engine),
       ...pullPolicy(container),
       cpu_shares: container.cpuShares,
       cpus: container.cpus,
@@ -196,11 +199,6 @@ function networkOptions({ kind }: Network): YamlMap {
 
 function variable(template: Template): string {
   return renderTemplate(template, literal, (name) => `\${${name}:?is missing, see catamaran secrets}`);
-}
-
-/** A text that compose leaves as it is. @see https://docs.docker.com/reference/compose-file/interpolation/ */
-function literal(text: string): string {
-  return text.replaceAll('$', '$$$$');
 }
 
 function sorted(map: YamlMap): YamlMap {

@@ -1,5 +1,7 @@
 import type { Template } from '../constructs/model/template';
 import type { Workload } from '../constructs/model/workload';
+import { contentHash } from '../constructs/target/hash';
+import type { EngineOptions } from './engine-options';
 
 /** Files in one folder of a container. `id` changes with what they are. */
 export interface Files {
@@ -7,6 +9,11 @@ export interface Files {
   readonly path: string;
   /** By file name: the content of configuration, the name of a secret. */
   readonly files: Readonly<Record<string, string>>;
+}
+
+/** Files under an id that is made of them. */
+export function identified(label: string, path: string, files: Readonly<Record<string, string>>): Files {
+  return { id: `${label}-${contentHash([path, files])}`, path, files };
 }
 
 /** What the files are for, as `database-secrets`: their id without what changes with them. */
@@ -81,4 +88,6 @@ export interface Container {
   readonly run: Workload['run'];
   /** Milliseconds. */
   readonly grace: number;
+  /** Empty but for overrides. */
+  readonly engine: EngineOptions;
 }

@@ -17,19 +17,24 @@ export interface DockerPlan {
 /** The networks and containers of an application. Pure: the same model gives the same plan. */
 export function planDocker(model: ApplicationModel): DockerPlan {
   const containers = model.workloads.map((workload) => containerOf(workload, model));
-  const attached = containers.flatMap(({ networks }) => networks.map(({ network }) => network));
-  const byName = new Map(attached.map((network) => [network.name, network]));
   return {
     target: 'docker',
     project: `${model.name}-${model.environment}`,
-    networks: [...byName.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
+    networks: networksOf(containers),
     secrets: model.secrets,
     containers,
   };
 }
 
+/** Every network that a container is in, by name. */
+export function networksOf(containers: readonly Container[]): Network[] {
+  const attached = containers.flatMap(({ networks }) => networks.map(({ network }) => network));
+  const byName = new Map(attached.map((network) => [network.name, network]));
+  return [...byName.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
 function containerOf(workload: Workload, model: ApplicationModel): Container {
   const parts = lower<Partial<Container>, ApplicationModel>(dockerTable, workload, model);
   // The table writes every key, which its type proves.
-  return parts.reduce((all, part) => merge(all, part), {}) as Container;
+  return parts.reduce((all, part) => merge(all, part), { engine: {} }) as Container;
 }

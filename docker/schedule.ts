@@ -1,8 +1,7 @@
 import { parseCron, type Cron } from '../constructs/model/schedule';
 import { toSeconds } from '../constructs/model/units';
 import type { Workload } from '../constructs/model/workload';
-import type { Container, HealthCheck } from './container';
-import { identified } from './files';
+import { identified, type Container, type HealthCheck } from './container';
 
 /** What a scheduler is, besides the container of its job. */
 export type Scheduler = Pick<Container, 'configs' | 'health' | 'tmpfs'>;

@@ -4,8 +4,8 @@ import { nginxConfiguration } from '../constructs/target/nginx';
 import type { Health } from '../constructs/model/health';
 import type { Connection } from '../constructs/model/network';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
-import type { Attachment, Container } from './container';
-import { identified } from './files';
+import { identified, type Attachment, type Container } from './container';
+
 import { lowerEntrypoint, lowerSchedule } from './schedule';
 
 /** What a Docker engine does with every field of a workload. */
@@ -126,7 +126,7 @@ export const dockerTable = {
 type Written = {
   [Field in keyof Workload]: keyof ReturnType<(typeof dockerTable)[Field]['lower']>;
 }[keyof Workload];
-type Unwritten = Exclude<keyof Container, Written>;
+type Unwritten = Exclude<keyof Container, Written | 'engine'>;
 // Names the keys of a container that no field of the model is lowered to.
 true satisfies [Unwritten] extends [never] ? true : Unwritten;
 

@@ -32,9 +32,9 @@ export type LoweringTable<Fragment, Context> = {
   readonly [Field in keyof Workload]: Lowering<Workload[Field], Fragment, Context>;
 };
 
-/** A field that was lowered by other means, and the workloads that it was lowered for. */
+/** A field that was lowered by other means, or an override, and the workloads that it is about. */
 export interface Note {
-  readonly field: keyof Workload;
+  readonly field: keyof Workload | 'override';
   readonly workloads: readonly string[];
   readonly note: string;
 }

@@ -1,0 +1,2 @@
+export type { Kind, Rendered } from './manifest';
+export { kubernetesObject, type ObjectOverrideOptions } from './override';

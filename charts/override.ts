@@ -1,0 +1,110 @@
+import { contentHash } from '../constructs/target/hash';
+import {
+  override,
+  type ComponentOverrides,
+  type Override,
+  type OverrideOptions,
+  type Overriding,
+} from '../constructs/target/override';
+import type { Review } from '../constructs/target/lowering';
+import type { Kind, Manifest, Rendered } from './manifest';
+import type { KubernetesPlan } from './plan';
+
+/** What an override of an API object says. */
+export interface ObjectOverrideOptions<
+  K extends Kind,
+  Result extends Rendered<K> = Rendered<K>,
+> extends OverrideOptions<Rendered<K>, Result> {
+  /**
+   * `metadata.name`, where the component has several objects of the kind; without the digest that some names
+   * end with. @default that of the only one
+   */
+  readonly name?: string;
+}
+
+/**
+ * An override of an API object of a component, for `components` of a Kubernetes environment. What it makes is
+ * written and applied as it is, even where that is less safe.
+ */
+export function kubernetesObject<K extends Exclude<Kind, 'Namespace'>, Result extends Rendered<K>>(
+  kind: K,
+  { name, reason, change }: ObjectOverrideOptions<K, Result>,
+): Override<'kubernetes'> {
+  return { target: 'kubernetes', object: kind, name, reason, change };
+}
+
+/** A plan with its overrides, and what is to be told of them. */
+export interface OverriddenKubernetesPlan extends Review {
+  readonly plan: KubernetesPlan;
+}
+
+/** Applies the overrides of an environment to a plan. @param path of the environment, as application (environment) */
+export function overrideKubernetes(
+  plan: KubernetesPlan,
+  path: string,
+  components: readonly ComponentOverrides[],
+): OverriddenKubernetesPlan {
+  if (components.length === 0) return { plan, notes: [], issues: [] };
+  const before = plan.groups.flatMap(({ name: workload, objects }) =>
+    objects.map((object) => ({
+      workload,
+      object: object.kind,
+      name: object.metadata.name,
+      rendered: object,
+    })),
+  );
+  const overriding: Overriding<Manifest> = { target: 'kubernetes', path, kept, objects: before };
+  const { objects, notes, issues } = override(overriding, components);
+  const after = renameByContent(
+    before.map(({ rendered }) => rendered),
+    objects.map(({ rendered }) => rendered),
+  );
+  const groups = plan.groups.map((group) => ({
+    ...group,
+    objects: after.filter((_, index) => before[index]?.workload === group.name),
+  }));
+  return { plan: { ...plan, groups }, notes, issues };
+}
+
+const kept = { identity: ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'], fields: [] };
+
+/**
+ * Names objects that cannot be changed anew where what they hold has changed, and all that refers to them:
+ * configuration first, as a job may hold the name of some.
+ */
+function renameByContent(before: readonly Manifest[], after: readonly Manifest[]): readonly Manifest[] {
+  return (['ConfigMap', 'Job'] as const).reduce((objects, kind) => {
+    const changed = objects.flatMap((object, index) => {
+      const old = before[index];
+      return object.kind === kind && old ? renamed(old, object) : [];
+    });
+    return changed.length === 0 ? objects : objects.map((object) => replaced(object, new Map(changed)));
+  }, after);
+}
+
+function renamed(before: Manifest, after: Manifest): [string, string][] {
+  const { name } = before.metadata;
+  const [old, digest] = [contentHash(contentOf(before)), contentHash(contentOf(after))];
+  return name.endsWith(`-${old}`) && old !== digest ? [[name, `${name.slice(0, -old.length)}${digest}`]] : [];
+}
+
+function contentOf(object: Manifest): unknown {
+  switch (object.kind) {
+    case 'ConfigMap':
+      return object.data;
+    case 'Job':
+      return object.spec?.template;
+    default:
+      return object;
+  }
+}
+
+function replaced<Data>(data: Data, texts: ReadonlyMap<string, string>): Data {
+  const replace = (value: unknown): unknown => {
+    if (typeof value === 'string') return texts.has(value) ? texts.get(value) : value;
+    if (Array.isArray(value)) return value.map(replace);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replace(item)]));
+  };
+  return replace(data) as Data;
+}

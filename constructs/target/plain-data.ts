@@ -1,0 +1,51 @@
+/** A copy of plain data that cannot be changed, without the properties that are undefined. */
+export function frozenCopy<Data>(data: Data): Data {
+  return freeze(data) as Data;
+}
+
+function freeze(data: unknown): unknown {
+  if (Array.isArray(data)) return Object.freeze(data.map(freeze));
+  if (typeof data !== 'object' || data === null) return data;
+  const entries = Object.entries(data).filter(([, item]) => item !== undefined);
+  return Object.freeze(Object.fromEntries(entries.map(([key, item]) => [key, freeze(item)])));
+}
+
+/** What of a value is not the plain data of an object, in words; nothing where all of it is. */
+export function unplainPart(value: unknown): string | undefined {
+  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (isMap) return unplain(value, [], []);
+  return `the result: ${Array.isArray(value) ? 'a list' : describe(value)}`;
+}
+
+function unplain(value: unknown, path: readonly string[], around: readonly object[]): string | undefined {
+  const problem = (what: string) => `${path.length === 0 ? 'the result' : path.join('.')}: ${what}`;
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : problem(String(value));
+  if (typeof value !== 'object') return problem(describe(value));
+  if (around.includes(value)) return problem('something that refers to itself');
+  if (!Array.isArray(value) && !isPlainObject(value)) return problem(`a ${value.constructor.name}`);
+  const entries = Array.isArray(value) ? value.entries() : Object.entries(value);
+  for (const [key, item] of entries as Iterable<[string | number, unknown]>) {
+    const found = unplain(item, [...path, String(key)], [...around, value]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function describe(value: unknown): string {
+  return value === undefined || value === null ? String(value) : `a ${typeof value}`;
+}
+
+function isPlainObject(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
+}
+
+/** The value at a path such as `metadata.name`; nothing where there is none. */
+export function at(data: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((part, key) => new Map(entriesOf(part)).get(key), data);
+}
+
+function entriesOf(value: unknown): [string, unknown][] {
+  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+}

@@ -1,0 +1,3 @@
+export type { Container } from './container';
+export type { EngineOptions } from './engine-options';
+export { dockerContainer, type ContainerOverrideOptions } from './override';

@@ -1,0 +1,220 @@
+import {
+  Backend,
+  Cache,
+  docker,
+  existingSecret,
+  ExternalApi,
+  kubernetes,
+  ReverseProxy,
+  Route,
+  type Override,
+} from 'catamaran';
+import { dockerContainer } from 'catamaran/docker';
+import { kubernetesObject } from 'catamaran/kubernetes';
+import { issuesOfApp, onDocker, planOfApp, type Build } from '../../support/application';
+import { objectOf } from '../../support/written';
+
+const shop: Build = (app) => {
+  const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+  new Cache(app, 'cache');
+  new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)], publish: 8080 });
+};
+
+const secrets = existingSecret('shop');
+
+/** The issues of an override of one component in a cluster. */
+function issues(component: string, ...overrides: Override<'kubernetes'>[]): string[] {
+  const components = { [component]: { overrides } };
+  return issuesOfApp(shop, kubernetes({ namespace: 'shop', secrets, components }));
+}
+
+/** An override as a stack may hold it that nobody checked the types of. */
+function unchecked(change: (object: never) => unknown, fields: Partial<Override<'kubernetes'>> = {}) {
+  const one = {
+    target: 'kubernetes',
+    object: 'Deployment',
+    name: undefined,
+    reason: 'a test',
+    change,
+    ...fields,
+  };
+  return one as unknown as Override<'kubernetes'>;
+}
+
+const same = { reason: 'a test', change: <Rendered>(object: Rendered) => object };
+const path = 'shop (dev): components.api.overrides';
+
+test('overrides apply one after the other, and each is noted with its object and its reason', () => {
+  const replicas = (count: (before: number) => number, reason: string) =>
+    kubernetesObject('Deployment', {
+      reason,
+      change: ({ spec, ...rest }) => ({ ...rest, spec: { ...spec, replicas: count(spec.replicas ?? 0) } }),
+    });
+  const planned = planOfApp(
+    shop,
+    kubernetes({
+      namespace: 'shop',
+      secrets,
+      components: {
+        api: {
+          overrides: [replicas((count) => count + 4, 'four more'), replicas((count) => count * 2, 'twice')],
+        },
+        cache: { overrides: [kubernetesObject('Service', same)] },
+      },
+    }),
+  );
+  expect(objectOf(planned, 'Deployment', 'api').spec?.replicas).toBe(10);
+  expect(planned.notes.filter(({ field }) => field === 'override')).toEqual([
+    { field: 'override', workloads: ['api'], note: 'Deployment api: four more' },
+    { field: 'override', workloads: ['api'], note: 'Deployment api: twice' },
+    { field: 'override', workloads: ['cache'], note: 'Service cache: a test' },
+  ]);
+});
+
+test('an override of an object that is not there names those that are', () => {
+  expect(issues('api', kubernetesObject('StatefulSet', same))).toEqual([
+    `${path}: got "StatefulSet"; write one of ServiceAccount api, PodDisruptionBudget api, Service api, NetworkPolicy api, Deployment api`,
+  ]);
+  expect(issues('api', kubernetesObject('Service', { ...same, name: 'public' }))).toEqual([
+    `${path}: got "Service public"; write one of ServiceAccount api, PodDisruptionBudget api, Service api, NetworkPolicy api, Deployment api`,
+  ]);
+});
+
+test('where there are several objects of a kind, an override names one', () => {
+  expect(issues('proxy', kubernetesObject('Service', same))).toEqual([
+    'shop (dev): components.proxy.overrides: got "Service"; write a name: proxy, proxy-public',
+  ]);
+});
+
+test('a component that is nowhere in the environment has nothing to override', () => {
+  const managed = { host: 'redis.example.com' };
+  const overrides = [kubernetesObject('StatefulSet', same)];
+  const components = { cache: { managed, overrides } };
+  expect(issuesOfApp(shop, kubernetes({ namespace: 'shop', secrets, components }))).toEqual([
+    'shop (dev): components.cache.overrides: got "StatefulSet"; write nothing: the component is no object here',
+  ]);
+});
+
+test('an override of another target is told of, where its type was not asked', () => {
+  expect(
+    issues('api', unchecked(same.change, { target: 'docker' as 'kubernetes', object: 'Container' })),
+  ).toEqual([`${path}: got "Container on docker"; write nothing: the environment is on kubernetes`]);
+  // @ts-expect-error an environment takes the overrides of its own target
+  docker({ components: { api: { overrides: [kubernetesObject('Deployment', same)] } } });
+});
+
+test('an override gives a reason', () => {
+  expect(issues('api', kubernetesObject('Deployment', { ...same, reason: ' ' }))).toEqual([
+    `${path}: got "Deployment without a reason"; write one, for those who read the report`,
+  ]);
+});
+
+interface Loose {
+  readonly metadata: object;
+  readonly spec: object;
+}
+const spec = (part: object) => (object: Loose) => ({ ...object, spec: { ...object.spec, ...part } });
+const circle: Record<string, unknown> = {};
+circle['self'] = circle;
+const data = 'an object of texts, finite numbers, booleans, lists and objects alone';
+
+test.each<[string, (object: never) => unknown, string, string]>([
+  ['nothing', () => undefined, 'with the result: undefined', data],
+  ['null', () => null, 'with the result: null', data],
+  ['a text', () => 'kind: Deployment', 'with the result: a string', data],
+  ['a list', (object) => [object], 'with the result: a list', data],
+  ['undefined within', spec({ replicas: undefined }), 'with spec.replicas: undefined', data],
+  ['what is no number', spec({ replicas: NaN }), 'with spec.replicas: NaN', data],
+  ['a function', spec({ list: [{ one: () => 1 }] }), 'with spec.list.0.one: a function', data],
+  ['a date', spec({ at: new Date(0) }), 'with spec.at: a Date', data],
+  ['a circle', spec({ circle }), 'with spec.circle.self: something that refers to itself', data],
+  [
+    'another name',
+    (object: Loose) => ({ ...object, metadata: { ...object.metadata, name: 'other' } }),
+    'with metadata.name other',
+    'api',
+  ],
+  [
+    'no namespace',
+    (object: Loose) => ({ ...object, metadata: { name: 'api' } }),
+    'with metadata.namespace undefined',
+    'shop',
+  ],
+  [
+    'another kind',
+    (object: Loose) => ({ ...object, kind: 'DaemonSet' }),
+    'with kind DaemonSet',
+    'Deployment',
+  ],
+  [
+    'something that throws',
+    () => {
+      throw new Error('no pool');
+    },
+    'that throws no pool',
+    'a function that makes a new object of the given one',
+  ],
+  [
+    'a change of the given object',
+    (object: { spec: { replicas: number } }) => {
+      object.spec.replicas = 2;
+      return object;
+    },
+    "that throws Cannot assign to read only property 'replicas' of object '#<Object>'",
+    'a function that makes a new object of the given one',
+  ],
+])('an override that makes %s is an issue', (_, change, got, write) => {
+  expect(issues('api', unchecked(change))).toEqual([
+    `${path}: got ${JSON.stringify(`Deployment ${got}`)}; write ${write}`,
+  ]);
+});
+
+test('an override that makes something else each time is an issue', () => {
+  let count = 0;
+  const counting = (object: Loose) => spec({ replicas: ++count })(object);
+  expect(issues('api', unchecked(counting))).toEqual([
+    `${path}: got "Deployment with another result each time"; write a function that makes the same of the same`,
+  ]);
+});
+
+test('all issues of overrides are told at once, together with what the target refuses', () => {
+  const overrides = [dockerContainer({ ...same, name: 'api-2' }), dockerContainer({ ...same, reason: '' })];
+  const place = { ...onDocker, components: { api: { autoscale: { max: 3 }, overrides } } };
+  expect(issuesOfApp(shop, place)).toEqual([
+    expect.stringContaining('shop/api: autoscaling on docker: got {"kind":"cpu"'),
+    `${path}: got "Container api-2"; write one of Container api`,
+    `${path}: got "Container without a reason"; write one, for those who read the report`,
+  ]);
+});
+
+test('what an override has made does not change later', () => {
+  const labels = { tier: 'gold' };
+  const overrides = [
+    kubernetesObject('Deployment', {
+      reason: 'a test',
+      change: ({ metadata, ...rest }) => ({ ...rest, metadata: { ...metadata, labels } }),
+    }),
+  ];
+  const planned = planOfApp(
+    shop,
+    kubernetes({ namespace: 'shop', secrets, components: { api: { overrides } } }),
+  );
+  labels.tier = 'tin';
+  expect(objectOf(planned, 'Deployment', 'api').metadata.labels).toEqual({ tier: 'gold' });
+});
+
+test('a component that becomes nothing on a target takes no overrides', () => {
+  const components = { openai: { overrides: [kubernetesObject('Service', same)] } };
+  const found = issuesOfApp(
+    (app) => {
+      shop(app);
+      new ExternalApi(app, 'openai', { url: 'https://api.openai.com' });
+    },
+    kubernetes({ namespace: 'shop', secrets, components }),
+  );
+  expect(found).toEqual([
+    expect.stringMatching(
+      /^shop \(dev\): components\.openai\.overrides: got .*; write nothing: openai takes no settings$/,
+    ),
+  ]);
+});
