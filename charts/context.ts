@@ -81,3 +81,28 @@ export function workloadOf({ model }: Context, name: string): Workload {
   if (!found) throw new Error(`no workload ${name} in ${model.name}`);
   return found;
 }
+
+/** Whether visitors stay at one of a workload's replicas, so that each needs a name of its own. */
+function hasVisitorsThatStay({ model }: Context, { name, run, replicas, autoscaling }: Workload): boolean {
+  if (run !== 'service' || replicas < 2 || autoscaling.kind !== 'none') return false;
+  return model.workloads.some(({ routes }) =>
+    routes.some(
+      ({ answer }) =>
+        answer.kind === 'forward' &&
+        answer.sticky.kind === 'cookie' &&
+        answer.targets.some(({ workload }) => workload === name),
+    ),
+  );
+}
+
+/** The names of a workload's replicas, where visitors stay at one. */
+export function replicaNames(context: Context, name: string): string[] {
+  const workload = workloadOf(context, name);
+  if (!hasVisitorsThatStay(context, workload)) return [];
+  return Array.from({ length: workload.replicas }, (_, index) => `${name}-${index}`);
+}
+
+/** How a workload runs: with visitors that stay, its replicas have names as those with data have. */
+export function runAs(context: Context, workload: Workload): Workload['run'] {
+  return hasVisitorsThatStay(context, workload) ? 'stateful' : workload.run;
+}

@@ -2,7 +2,7 @@ import type { KubernetesPlace } from '../constructs/environment';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { contentHash } from '../constructs/target/hash';
 import { lower } from '../constructs/target/lowering';
-import { manifest, podLabels, selector, type Context, type Fragment } from './context';
+import { manifest, podLabels, runAs, selector, type Context, type Fragment } from './context';
 import type { Container, Manifest, ManifestOf, PodSpec } from './manifest';
 import { merge } from '../constructs/target/merge';
 import { kubernetesTable } from './table';
@@ -78,7 +78,7 @@ function controller(workload: Workload, whole: Fragment, context: Context): Mani
   const { name } = workload;
   const template = { metadata: { labels: podLabels(context, name) }, spec: podSpec(whole) };
   const matching = { selector: { matchLabels: selector(name) }, template };
-  switch (workload.run) {
+  switch (runAs(context, workload)) {
     case 'service':
       return manifest(context, 'apps/v1', 'Deployment', name, { spec: { ...whole.controller, ...matching } });
     case 'stateful':

@@ -9,7 +9,8 @@ import { lowerEnvironment } from './lower/environment';
 import { lowerGrace, lowerLiveness, lowerReadiness } from './lower/health';
 import { lowerConnections, lowerExposure, lowerPorts } from './lower/network';
 import { lowerAutoscaling, lowerReplicas, lowerRun, lowerSchedule } from './lower/scaling';
-import { lowerFiles, lowerRoutes, lowerScratch, lowerSecretFiles, lowerVolumes } from './lower/storage';
+import { lowerRoutes, lowerTls } from './lower/routes';
+import { lowerFiles, lowerScratch, lowerSecretFiles, lowerVolumes } from './lower/storage';
 import type { Container } from './manifest';
 import { merge } from '../constructs/target/merge';
 import { cpuQuantity, sizeQuantity } from './units';
@@ -59,6 +60,7 @@ export const kubernetesTable: LoweringTable<Fragment, Context> = {
   scratch: { support: 'native', lower: lowerScratch },
   files: { support: 'native', lower: lowerFiles },
   routes: { support: 'native', lower: lowerRoutes },
+  tls: { support: 'native', lower: lowerTls },
   secretFiles: { support: 'native', lower: lowerSecretFiles },
   volumes: { support: 'native', lower: lowerVolumes },
   connections: {

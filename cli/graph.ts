@@ -1,5 +1,6 @@
 import type { Application } from '../constructs/application';
 import { compile } from '../constructs/compile';
+import { publications } from '../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { createApplications, loadStacks } from './load';
 import type { Arguments } from './arguments';
@@ -32,13 +33,15 @@ function box({ name, replicas, run }: Workload): string {
 }
 
 // A solid arrow is a permission to connect, a dotted one is a start order without.
-function arrows({ name, connections, after, exposure }: Workload): string[] {
+function arrows(workload: Workload): string[] {
+  const { name, connections, after } = workload;
   const to = connections.map((connection) =>
     connection.kind === 'workload' ? connection.workload : `outside-${connection.name}`,
   );
   const waits = after.map(({ workload }) => workload).filter((workload) => !to.includes(workload));
-  const published =
-    exposure.kind === 'internal' ? [] : [`visitors(("visitors")) -->|"${exposure.port}"| ${name}`];
+  const published = publications(workload).map(
+    ({ exposure }) => `visitors(("visitors")) -->|"${exposure.port}"| ${name}`,
+  );
   return [
     ...published,
     ...to.map((other) => `${name} --> ${other}`),

@@ -1,6 +1,7 @@
 import { manifestFiles } from '../charts/files';
 import { overrideKubernetes } from '../charts/override';
 import { planKubernetes, type KubernetesPlan } from '../charts/plan';
+import { nginxProxy } from '../charts/proxy/nginx';
 import { kubernetesTable } from '../charts/table';
 import type { Application } from '../constructs/application';
 import { compile } from '../constructs/compile';
@@ -9,9 +10,11 @@ import { IssuesError } from '../constructs/issue';
 import { overridesOf } from '../constructs/overrides';
 import type { ApplicationModel } from '../constructs/model/workload';
 import { review, type Note, type Review } from '../constructs/target/lowering';
+import { proxyFindings } from '../constructs/target/proxy';
 import { composeFiles } from '../docker/compose';
 import { overrideDocker } from '../docker/override';
 import { planDocker, type DockerPlan } from '../docker/plan';
+import { dockerProxy } from '../docker/proxy';
 import { dockerTable } from '../docker/table';
 
 /** An application in one environment, ready for both ways out of its target. */
@@ -37,10 +40,10 @@ export function planApplication(application: Application): Planned {
   return { application, model, plan, notes: [...reviewed.notes, ...overridden.notes] };
 }
 
-function reviewFor(environment: Environment, model: ApplicationModel): Review {
-  return environment.target === 'docker'
-    ? review('docker', dockerTable, model, environment.accept)
-    : review('kubernetes', kubernetesTable, model, environment.accept);
+function reviewFor({ target, accept }: Environment, model: ApplicationModel): Review {
+  return target === 'docker'
+    ? review('docker', dockerTable, model, accept, proxyFindings(dockerProxy, model))
+    : review('kubernetes', kubernetesTable, model, accept, proxyFindings(nginxProxy, model));
 }
 
 function overriddenPlan(

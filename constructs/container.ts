@@ -86,6 +86,7 @@ export abstract class ContainerComponent extends Component {
       ports: [],
       exposure: { kind: 'internal' },
       routes: [],
+      tls: { kind: 'none' },
       schedule: { kind: 'none' },
       replicas: 1,
       autoscaling: { kind: 'none' },

@@ -1,5 +1,6 @@
 import type { ManagedService } from './managed-service';
 import type { Exposure } from './model/network';
+import type { Certificate } from './model/route';
 import type { Cpu, Size } from './model/units';
 import type { Workload } from './model/workload';
 import type { EnvironmentValue } from './value';
@@ -46,6 +47,31 @@ export function loadBalancer(port: number): Exposure & { kind: 'load-balancer' }
   return { kind: 'load-balancer', port };
 }
 
+/** HTTPS at a proxy. */
+export interface TlsOptions {
+  readonly certificate: Certificate;
+  /** Where visitors who come without TLS are sent on to it. @default 80 where HTTPS is published at 443, else nowhere */
+  readonly redirectFrom?: number;
+}
+
+/** A certificate, with those of its issuers, and its key, both in PEM, as secrets of these names. */
+export function certificateFiles(
+  certificate = 'TLS_CERTIFICATE',
+  key = 'TLS_KEY',
+): Certificate & { kind: 'secrets' } {
+  return { kind: 'secrets', certificate, key };
+}
+
+/** A certificate from a Secret of type kubernetes.io/tls in the namespace. */
+export function tlsSecret(name: string): Certificate & { kind: 'tls-secret' } {
+  return { kind: 'tls-secret', name };
+}
+
+/** A certificate that cert-manager gets from a ClusterIssuer, and renews. */
+export function certManager(clusterIssuer: string): Certificate & { kind: 'issuer' } {
+  return { kind: 'issuer', name: clusterIssuer };
+}
+
 /** What an environment says of one component; it wins over what the application says. */
 export interface ComponentSettings {
   readonly replicas?: number;
@@ -53,6 +79,8 @@ export interface ComponentSettings {
   readonly cpu?: Amount<Cpu>;
   readonly memory?: Amount<Size>;
   readonly storage?: Size;
+  /** HTTPS at a reverse proxy. */
+  readonly tls?: TlsOptions | 'off';
   /** Added to the application's variables; the same name wins. */
   readonly env?: Readonly<Record<string, EnvironmentValue>>;
   /** A service that somebody else runs in the component's place. */

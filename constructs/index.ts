@@ -16,7 +16,14 @@ export type { ApplicationModel, Workload } from './model/workload';
 export { MongoDatabase } from './mongo';
 export { PostgresDatabase } from './postgres';
 export type { Override } from './target/override';
-export { ReverseProxy, Route, type ReverseProxyProps, type RouteOptions } from './reverse-proxy';
+export { ReverseProxy, type ReverseProxyProps } from './reverse-proxy';
+export {
+  Route,
+  type RedirectOptions,
+  type RouteMatch,
+  type RouteOptions,
+  type WeightedTarget,
+} from './route';
 export type { ManagedService } from './managed-service';
 export type { Amount, Autoscale } from './sizing';
 export { Schedule, type CronSource } from './schedule';

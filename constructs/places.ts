@@ -1,7 +1,8 @@
 import type { Environment } from './environment';
 import type { Issue } from './issue';
 import { sharedPort } from './model/network';
-import type { ApplicationModel } from './model/workload';
+import { publications } from './model/publication';
+import type { ApplicationModel, Workload } from './model/workload';
 
 /** An application's model and the environment that it was made for. */
 export interface Placed {
@@ -16,7 +17,7 @@ export interface Placed {
 export function portConflicts(placed: readonly Placed[]): Issue[] {
   const taken = new Map<string, string>();
   return placed.flatMap(({ model, environment }) =>
-    model.workloads.flatMap(({ name, exposure }) => {
+    model.workloads.flatMap(publishedBy).flatMap(({ name, exposure }) => {
       const port = sharedPort(exposure);
       if (port === undefined) return [];
       const key = [exposure.kind, environment.name, hostOf(environment), port].join(' ');
@@ -27,6 +28,10 @@ export function portConflicts(placed: readonly Placed[]): Issue[] {
       return [{ path: `${model.name}/${name}`, field: 'publish', got: port, write }];
     }),
   );
+}
+
+function publishedBy(workload: Workload) {
+  return publications(workload).map(({ exposure }) => ({ name: workload.name, exposure }));
 }
 
 function hostOf(environment: Environment): string {

@@ -1,48 +1,24 @@
 import type { Construct } from 'constructs';
-import type { Backend } from './backend';
 import { connectionTo, ContainerComponent, gateOf } from './container';
 import type { Amount } from './sizing';
-import type { Setting } from './environment';
+import type { Setting, TlsOptions } from './environment';
 import { Health } from './health';
 import type { ImageSource } from './image';
-import { healthPath, type Route as RouteModel } from './model/network';
-import { Duration, Size, type Cpu } from './model/units';
+import type { Exposure } from './model/network';
+import { certificatePaths, healthPath, passwordFile, proxyPorts, proxySecrets } from './model/route';
+import type { Authentication, Route as RouteModel, Tls } from './model/route';
+import type { SecretFolder } from './model/storage';
+import { Size, type Cpu } from './model/units';
 import type { Workload } from './model/workload';
-
-/** A component that takes a share of a route's requests. */
-export interface WeightedTarget {
-  readonly component: Backend;
-  /** Relative to the other targets. @default 1 */
-  readonly weight?: number;
-}
-
-/** How requests of a route are passed on. */
-export interface RouteOptions {
-  /** The largest request body. @default 1 MiB */
-  readonly bodyLimit?: Size;
-  /** How long a component may be silent. @default 60 s */
-  readonly timeout?: Duration;
-}
-
-/** Which requests go where. */
-export class Route {
-  private constructor(
-    readonly prefix: string,
-    readonly targets: readonly WeightedTarget[],
-    readonly options: RouteOptions,
-  ) {}
-
-  /** Requests whose path starts with the prefix, to one component or shared out by weight. */
-  static path(prefix: string, to: Backend | readonly WeightedTarget[], options: RouteOptions = {}): Route {
-    return new Route(prefix, 'length' in to ? to : [{ component: to }], options);
-  }
-}
+import type { Route } from './route';
 
 /** What a reverse proxy takes. */
 export interface ReverseProxyProps {
   readonly routes: readonly Route[];
-  /** The port at which it is reached from outside. @default 80 */
+  /** The port at which it is reached from outside. @default 443 with a certificate, else 80 */
   readonly publish?: number;
+  /** HTTPS, and with which certificate. @default plain HTTP */
+  readonly tls?: TlsOptions;
   /** An unprivileged nginx that listens on 8080. @default nginxinc/nginx-unprivileged:1.27 */
   readonly image?: ImageSource;
   /** @default 1 */
@@ -53,7 +29,7 @@ export interface ReverseProxyProps {
   readonly memory?: Amount<Size>;
 }
 
-const port = 8080;
+type BasicAuth = Authentication & { readonly kind: 'basic' };
 
 /** nginx in front of an application: the one component that the world reaches. */
 export class ReverseProxy extends ContainerComponent {
@@ -73,39 +49,84 @@ export class ReverseProxy extends ContainerComponent {
   }
 
   override get takes(): readonly Setting[] {
-    return [...super.takes, 'replicas', 'autoscale', 'expose'];
+    return [...super.takes, 'replicas', 'autoscale', 'expose', 'tls'];
   }
 
   toModel(): readonly Workload[] {
-    const { routes, publish, replicas } = this.props;
+    const { routes, replicas } = this.props;
     const targets = routes.flatMap((route) => route.targets.map(({ component }) => component));
+    const models = routes.map((route) => route.toModel());
+    const { exposure, tls } = this.published();
+    const passwords = passwordsOf(models);
+    const http = { name: 'http', number: proxyPorts.http };
     // The path is answered by the proxy itself, so that it is healthy whatever its targets are.
-    const readiness = Health.http(healthPath).toModel(port);
+    const readiness = Health.http(healthPath).toModel(http.number);
     return [
       this.workload({
         run: 'service',
-        ports: [{ name: 'http', number: port }],
-        exposure: this.exposure(publish ?? 80),
-        routes: routes.map(toModel),
+        ...(passwords.length > 0 && { entrypoint: hashing(passwords) }),
+        ports: tls.kind === 'none' ? [http] : [{ name: 'https', number: proxyPorts.https }, http],
+        exposure,
+        routes: models,
+        tls,
+        secretFiles: secretFiles({ ...passwordFiles(passwords), ...certificateFiles(tls) }),
         ...this.scaling(replicas ?? 1),
         readiness,
-        liveness: Health.tcp().toModel(port),
+        liveness: Health.tcp().toModel(http.number),
         gate: gateOf(readiness),
         connections: targets.map((component) => connectionTo(component, component.port)),
       }),
     ];
   }
+
+  private published(): { readonly exposure: Exposure; readonly tls: Tls } {
+    const { publish, tls } = this.props;
+    const options = this.settings.tls ?? tls ?? 'off';
+    if (options === 'off') return { exposure: this.exposure(publish ?? 80), tls: { kind: 'none' } };
+    const exposure = this.exposure(publish ?? 443);
+    const standard = exposure.kind !== 'internal' && exposure.kind !== 'node-port' && exposure.port === 443;
+    const redirectFrom = options.redirectFrom ?? (standard ? 80 : 'none');
+    return { exposure, tls: { kind: 'https', certificate: options.certificate, redirectFrom } };
+  }
 }
 
-function toModel({ prefix, targets, options }: Route): RouteModel {
-  return {
-    path: prefix,
-    targets: targets.map(({ component, weight }) => ({
-      workload: component.name,
-      port: component.port,
-      weight: weight ?? 1,
-    })),
-    bodyLimit: options.bodyLimit ?? Size.mebibytes(1),
-    timeout: options.timeout ?? Duration.minutes(1),
-  };
+function passwordsOf(routes: readonly RouteModel[]): BasicAuth[] {
+  const asked = routes.flatMap(({ answer }) =>
+    answer.kind === 'forward' && answer.auth.kind === 'basic' ? [answer.auth] : [],
+  );
+  return [...new Map(asked.map((auth) => [passwordFile(auth), auth])).values()];
+}
+
+function secretFiles(files: Readonly<Record<string, string>>): SecretFolder[] {
+  return Object.keys(files).length === 0 ? [] : [{ path: proxySecrets, files }];
+}
+
+function passwordFiles(passwords: readonly BasicAuth[]): Record<string, string> {
+  return Object.fromEntries(passwords.map(({ password }) => [password, password]));
+}
+
+function certificateFiles(tls: Tls): Record<string, string> {
+  if (tls.kind === 'none' || tls.certificate.kind !== 'secrets') return {};
+  const { certificate, key } = tls.certificate;
+  const { files } = certificatePaths(tls.certificate);
+  return { [files.certificate]: certificate, [files.key]: key };
+}
+
+/**
+ * Starts nginx once there is a file of user and hash for each password, as nginx reads no plain ones. Every
+ * Debian image of nginx has openssl, which its certificates of authorities need.
+ */
+function hashing(passwords: readonly BasicAuth[]): string[] {
+  const script = [
+    'set -eu; umask 077',
+    'while [ $# -gt 0 ]; do hash=$(openssl passwd -apr1 -stdin < "$2"); test -n "$hash"',
+    'printf "%s:%s\\n" "$1" "$hash" > "$3"; shift 3; done',
+    'exec nginx -g "daemon off;"',
+  ].join('; ');
+  const files = passwords.flatMap((auth) => [
+    auth.user,
+    `${proxySecrets}/${auth.password}`,
+    passwordFile(auth),
+  ]);
+  return ['sh', '-c', script, 'start', ...files];
 }

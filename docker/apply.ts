@@ -80,7 +80,7 @@ class DockerApplier {
       const made = new docker.Container(
         name,
         {
-          ...this.settings(container),
+          ...this.settings(container, this.name(name)),
           // A name of its own lets the next one be healthy before this one goes; data and ports cannot be shared.
           name: isShareable(container) ? pulumi.interpolate`${this.name(name)}-${hash}` : this.name(name),
           labels: [
@@ -110,7 +110,11 @@ class DockerApplier {
     });
   }
 
-  private settings(container: Container): Omit<docker.ContainerArgs, 'name' | 'labels' | 'volumes'> {
+  /** @param alias the name of the one replica among all */
+  private settings(
+    container: Container,
+    alias: string,
+  ): Omit<docker.ContainerArgs, 'name' | 'labels' | 'volumes'> {
     const { networks, health, run, grace, user, tmpfs, engine } = container;
     const { capabilities } = engine;
     const seconds = Math.ceil(grace / 1000);
@@ -126,7 +130,8 @@ class DockerApplier {
         : {
             networksAdvanced: networks.map(({ network, aliases }) => ({
               name: this.networks.get(network.name)?.name ?? network.name,
-              aliases: [...aliases],
+              // The names by which compose would have it called, too.
+              aliases: aliases.length > 0 ? [...aliases, alias] : [],
             })),
           }),
       ports: container.publish.map(({ port, target, address }) => ({

@@ -1,8 +1,9 @@
 import { checkCommand } from '../constructs/target/check';
 import type { LoweringTable } from '../constructs/target/lowering';
-import { nginxConfiguration } from '../constructs/target/nginx';
+import { nginxConfiguration } from '../constructs/target/nginx/configuration';
 import type { Health } from '../constructs/model/health';
-import type { Connection } from '../constructs/model/network';
+import { httpsPort, type Connection } from '../constructs/model/network';
+import { publications } from '../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { identified, type Attachment, type Container } from './container';
 
@@ -34,6 +35,8 @@ export const dockerTable = {
     }),
   },
   routes: { support: 'native', lower: lowerRoutes },
+  // Part of the configuration that the routes become.
+  tls: { support: 'native', lower: () => ({}) },
   secretFiles: {
     support: 'native',
     lower: (folders, { name }) => ({
@@ -137,21 +140,41 @@ function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds
 }
 
 // Replicas come and go under one name, so that it is resolved again and again, by the engine's own server.
-function lowerRoutes(routes: Workload['routes'], { name }: Workload): Pick<Container, 'configs'> {
+function lowerRoutes(
+  routes: Workload['routes'],
+  { name, tls, exposure }: Workload,
+  model: ApplicationModel,
+): Pick<Container, 'configs'> {
   if (routes.length === 0) return { configs: [] };
-  const configuration = nginxConfiguration(routes, { kind: 'dynamic', resolver: '127.0.0.11' });
+  const configuration = nginxConfiguration({
+    routes,
+    tls,
+    httpsPort: httpsPort(exposure),
+    resolution: { kind: 'dynamic', resolver: '127.0.0.11' },
+    replicas: ({ workload }) => replicaNames(model, workload),
+  });
   return { configs: [identified(`${name}-routes`, '/etc/nginx/conf.d', { 'default.conf': configuration })] };
 }
 
-function lowerExposure(
-  exposure: Workload['exposure'],
-  { name, ports }: Workload,
-): Pick<Container, 'publish' | 'networks'> {
-  const [port] = ports;
-  if (!port || exposure.kind !== 'host-port') return { publish: [], networks: [] };
+// The names that compose gives to containers, which the engine resolves.
+function replicaNames(model: ApplicationModel, name: string): string[] {
+  const found = model.workloads.find((workload) => workload.name === name);
+  return Array.from(
+    { length: found ? found.replicas : 0 },
+    (_, index) => `${model.name}-${model.environment}-${name}-${index + 1}`,
+  );
+}
+
+function lowerExposure(_: Workload['exposure'], workload: Workload): Pick<Container, 'publish' | 'networks'> {
+  const publish = publications(workload).flatMap(({ exposure, port }) =>
+    exposure.kind === 'host-port'
+      ? [{ port: exposure.port, target: port.number, address: exposure.address }]
+      : [],
+  );
+  if (publish.length === 0) return { publish, networks: [] };
   return {
-    publish: [{ port: exposure.port, target: port.number, address: exposure.address }],
-    networks: [{ network: { name: `${name}_publish`, kind: 'publish' }, aliases: [] }],
+    publish,
+    networks: [{ network: { name: `${workload.name}_publish`, kind: 'publish' }, aliases: [] }],
   };
 }
 

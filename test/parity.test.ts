@@ -1,6 +1,7 @@
 import {
   Backend,
   Cache,
+  certificateFiles,
   Cpu,
   Duration,
   ExternalApi,
@@ -15,6 +16,7 @@ import {
   ScheduledJob,
   Secret,
   Size,
+  tlsSecret,
   type Application,
   type BackendProps,
 } from 'catamaran';
@@ -432,7 +434,67 @@ const parity: Record<keyof Workload, () => void> = {
     // They differ in how a name is resolved, and in nothing else.
     expect(lines(configurationOf(docker))).toEqual(lines(kubernetesConfigurationOf(kubernetes)));
     expect(lines(configurationOf(docker))).toEqual(
-      expect.arrayContaining(['location /api {', 'proxy_read_timeout 5s;', 'client_max_body_size 8192k;']),
+      expect.arrayContaining([
+        'location ~ ^/api(?:/|$) {',
+        'proxy_read_timeout 5s;',
+        'client_max_body_size 8192k;',
+      ]),
+    );
+  },
+
+  tls() {
+    const certificate = certificateFiles('CERTIFICATE', 'KEY');
+    const build: Build = (app) => {
+      const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+      new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)], tls: { certificate } });
+    };
+    const { docker, kubernetes } = both(build);
+    for (const configuration of [configurationOf(docker), kubernetesConfigurationOf(kubernetes)]) {
+      expect(configuration).toContain('listen 8443 ssl;');
+      expect(configuration).toContain('ssl_certificate /run/secrets/proxy/tls.crt;');
+      expect(configuration).toContain('return 308 https://$host$request_uri;');
+    }
+    expect(serviceOf(docker, 'proxy').ports).toEqual(['0.0.0.0:443:8443', '0.0.0.0:80:8080']);
+    expect(objectOf(kubernetes, 'Service', 'proxy-public').spec?.ports).toEqual([
+      { name: 'https', port: 443, targetPort: 'https', protocol: 'TCP' },
+      { name: 'http', port: 80, targetPort: 'http', protocol: 'TCP' },
+    ]);
+    expect(composeOf(docker).services['proxy.secrets']?.secrets).toEqual([
+      { source: 'CERTIFICATE', target: '/run/secrets/proxy/tls.crt', mode: '0444' },
+      { source: 'KEY', target: '/run/secrets/proxy/tls.key', mode: '0444' },
+    ]);
+    expect(podOf(kubernetes, 'proxy').volumes).toContainEqual({
+      name: 'secrets-0',
+      secret: {
+        secretName: 'shop-secrets',
+        defaultMode: 0o440,
+        items: [
+          { key: 'CERTIFICATE', path: 'tls.crt' },
+          { key: 'KEY', path: 'tls.key' },
+        ],
+      },
+    });
+    const kept = { certificate: tlsSecret('shop-tls') };
+    const proxy = { proxy: { tls: kept } };
+    expect(issuesOfApp(build, { ...onDocker, components: proxy })).toEqual([
+      'shop/proxy: tls on docker: got {"kind":"https","certificate":{"kind":"tls-secret","name":"shop-tls"},' +
+        '"redirectFrom":80}; write tls: { certificate: certificateFiles(…) }, or accept: [\'tls\'] in ' +
+        'environment dev (an engine has neither Kubernetes Secrets nor cert-manager)',
+    ]);
+    const mounted = planOfApp(build, { ...onKubernetes, components: proxy });
+    expect(podOf(mounted, 'proxy').volumes).toContainEqual({
+      name: 'tls',
+      secret: {
+        secretName: 'shop-tls',
+        defaultMode: 0o440,
+        items: [
+          { key: 'tls.crt', path: 'tls.crt' },
+          { key: 'tls.key', path: 'tls.key' },
+        ],
+      },
+    });
+    expect(noteOf(mounted, 'tls')?.note).toBe(
+      'nginx reads its certificate when it starts: restart it after a renewal',
     );
   },
 

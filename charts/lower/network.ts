@@ -1,6 +1,7 @@
 import { publicAddresses, type Connection } from '../../constructs/model/network';
+import { publications } from '../../constructs/model/publication';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, selector, type Context, type Fragment } from '../context';
+import { manifest, replicaNames, selector, type Context, type Fragment } from '../context';
 import type { Manifest, PolicyPeer, PolicyPort } from '../manifest';
 
 /** Private networks and the metadata service: no default lets a workload connect there. */
@@ -19,27 +20,32 @@ const names = {
   ],
 };
 
-/** Ports of the container, and the Service that gives them a stable name. */
+/** Ports of the container, and the Services that give stable names to all replicas, and to each that has one. */
 export function lowerPorts(ports: Workload['ports'], { name, run }: Workload, context: Context): Fragment {
   if (ports.length === 0) return {};
+  const service = (as: string, only: Readonly<Record<string, string>>) =>
+    manifest(context, 'v1', 'Service', as, {
+      spec: {
+        type: 'ClusterIP',
+        ...(run === 'stateful' && { clusterIP: 'None' }),
+        selector: { ...selector(name), ...only },
+        ports: ports.map((port) => ({
+          name: port.name,
+          port: port.number,
+          targetPort: port.name,
+          protocol: 'TCP',
+        })),
+      },
+    });
   return {
     container: {
       ports: ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
     },
     objects: [
-      manifest(context, 'v1', 'Service', name, {
-        spec: {
-          type: 'ClusterIP',
-          ...(run === 'stateful' && { clusterIP: 'None' }),
-          selector: selector(name),
-          ports: ports.map((port) => ({
-            name: port.name,
-            port: port.number,
-            targetPort: port.name,
-            protocol: 'TCP',
-          })),
-        },
-      }),
+      service(name, {}),
+      ...replicaNames(context, name).map((replica) =>
+        service(replica, { 'statefulset.kubernetes.io/pod-name': replica }),
+      ),
     ],
   };
 }
@@ -47,23 +53,23 @@ export function lowerPorts(ports: Workload['ports'], { name, run }: Workload, co
 /** A second Service for the outside, so that the inner address stays whatever is published. */
 export function lowerExposure(
   exposure: Workload['exposure'],
-  { name, ports }: Workload,
+  workload: Workload,
   context: Context,
 ): Fragment {
-  const [port] = ports;
-  if (!port || exposure.kind === 'internal' || exposure.kind === 'host-port') return {};
-  const published = { name: port.name, port: exposure.port, targetPort: port.name, protocol: 'TCP' };
+  if (exposure.kind === 'internal' || exposure.kind === 'host-port') return {};
+  const { name } = workload;
+  const ports = publications(workload).map(({ exposure: published, port }) => ({
+    name: port.name,
+    port: published.port,
+    targetPort: port.name,
+    protocol: 'TCP',
+    ...(published.kind === 'node-port' && { nodePort: published.nodePort }),
+  }));
+  const type = exposure.kind === 'node-port' ? 'NodePort' : 'LoadBalancer';
   return {
     objects: [
       manifest(context, 'v1', 'Service', `${name}-public`, {
-        spec:
-          exposure.kind === 'node-port'
-            ? {
-                type: 'NodePort',
-                selector: selector(name),
-                ports: [{ ...published, nodePort: exposure.nodePort }],
-              }
-            : { type: 'LoadBalancer', selector: selector(name), ports: [published] },
+        spec: { type, selector: selector(name), ports },
       }),
     ],
   };

@@ -1,7 +1,7 @@
 import type { Schedule } from '../../constructs/model/schedule';
 import { toSeconds } from '../../constructs/model/units';
 import { isLasting, type Autoscaling, type Workload } from '../../constructs/model/workload';
-import { manifest, selector, type Context, type Fragment } from '../context';
+import { manifest, runAs, selector, type Context, type Fragment } from '../context';
 
 /** How a release replaces the one before it. */
 export function lowerRun(run: Workload['run'], workload: Workload, context: Context): Fragment {
@@ -16,7 +16,7 @@ export function lowerRun(run: Workload['run'], workload: Workload, context: Cont
         }),
       ]
     : [];
-  return { ...release[run], objects: disruption };
+  return { ...release[runAs(context, workload)], objects: disruption };
 }
 
 const release: Readonly<Record<Workload['run'], Fragment>> = {

@@ -1,4 +1,3 @@
-import { nginxConfiguration } from '../../constructs/target/nginx';
 import { contentHash } from '../../constructs/target/hash';
 import type { Folder } from '../../constructs/model/storage';
 import type { Workload } from '../../constructs/model/workload';
@@ -8,19 +7,13 @@ import { sizeQuantity } from '../units';
 /** What a container may write of its output before the node's disk is at risk. */
 const logSpace = 64 * 1024 ** 2;
 
-/** Folders of configuration, each from a ConfigMap that is named by its content. */
+/** The configuration of a program. */
 export function lowerFiles(files: Workload['files'], workload: Workload, context: Context): Fragment {
   return configuration(files, 'files', workload, context);
 }
 
-/** The configuration of a reverse proxy. Services are stable, so that names are resolved once. */
-export function lowerRoutes(routes: Workload['routes'], workload: Workload, context: Context): Fragment {
-  if (routes.length === 0) return {};
-  const files = { 'default.conf': nginxConfiguration(routes, { kind: 'stable' }) };
-  return configuration([{ path: '/etc/nginx/conf.d', files }], 'routes', workload, context);
-}
-
-function configuration(
+/** Folders of configuration, each from a ConfigMap that is named by its content. */
+export function configuration(
   folders: readonly Folder[],
   label: string,
   workload: Workload,

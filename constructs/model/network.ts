@@ -1,5 +1,3 @@
-import type { Size, Duration } from './units';
-
 /** A TCP port that a workload listens on. */
 export interface Port {
   readonly name: string;
@@ -15,6 +13,12 @@ export type Exposure =
   | { readonly kind: 'node-port'; readonly port: number; readonly nodePort: number }
   /** An address of its own, from the cluster's provider. */
   | { readonly kind: 'load-balancer'; readonly port: number };
+
+/** The port in the URLs of visitors, who come with TLS. */
+export function httpsPort(exposure: Exposure): number {
+  if (exposure.kind === 'internal') return 443;
+  return exposure.kind === 'node-port' ? exposure.nodePort : exposure.port;
+}
 
 /** The port that no other workload on the same host, or in the same cluster, can publish at; none where each has its own. */
 export function sharedPort(exposure: Exposure): number | undefined {
@@ -33,27 +37,6 @@ export type Connection =
       /** CIDR blocks that the host's addresses lie in. */
       readonly addresses: readonly string[];
     };
-
-/** Where a share of the requests of a route goes. */
-export interface RouteTarget {
-  readonly workload: string;
-  readonly port: number;
-  /** Relative to the other targets of the route. */
-  readonly weight: number;
-}
-
-/** Requests whose path starts with a prefix, and where they go. */
-export interface Route {
-  readonly path: string;
-  readonly targets: readonly RouteTarget[];
-  /** The largest request body that is taken. */
-  readonly bodyLimit: Size;
-  /** How long a target may be silent before the proxy gives up. */
-  readonly timeout: Duration;
-}
-
-/** The path that every proxy answers itself. */
-export const healthPath = '/-/healthy';
 
 /** Stands for all of the internet: private networks and the metadata service stay closed. */
 export const publicAddresses: readonly string[] = ['0.0.0.0/0'];

@@ -1,6 +1,7 @@
-import type { Connection, Exposure, Port, Route } from './network';
+import type { Connection, Exposure, Port } from './network';
 import type { Health, Gate } from './health';
 import type { Image } from './image';
+import type { Route, Tls } from './route';
 import type { Schedule } from './schedule';
 import type { Folder, Scratch, SecretFolder, Volume } from './storage';
 import type { Template } from './template';
@@ -56,6 +57,7 @@ export interface Workload {
   readonly ports: readonly Port[];
   readonly exposure: Exposure;
   readonly routes: readonly Route[];
+  readonly tls: Tls;
   readonly replicas: number;
   readonly autoscaling: Autoscaling;
   readonly cpu: Allocation<Cpu>;

@@ -63,58 +63,82 @@ export function lower<Fragment, Context>(
   return entries(table).map(([field, lowering]) => lowering.lower(workload[field], workload, context));
 }
 
-/** Finds what a table emulates or refuses of an application, and acceptances that nothing uses. */
+/** Something that does not mean the same on a target, for one workload. */
+export type Finding = {
+  /** The field that an environment accepts it by. */
+  readonly name: keyof Workload;
+  readonly workload: string;
+  /** Where in the workload it is. */
+  readonly field: string;
+  readonly got: unknown;
+} & (
+  | { readonly support: 'emulated'; readonly note: string }
+  | { readonly support: 'refused'; readonly reason: string; readonly fix: string }
+);
+
+/** Finds what a table emulates or refuses of an application. */
+function findings<Fragment, Context>(
+  table: LoweringTable<Fragment, Context>,
+  model: ApplicationModel,
+): Finding[] {
+  return entries(table).flatMap(([name, lowering]) => {
+    if (lowering.support === 'native') return [];
+    return model.workloads
+      .filter((workload) => lowering.when(workload[name], workload))
+      .map((workload) => ({ ...lowering, name, field: name, workload: workload.name, got: workload[name] }));
+  });
+}
+
+/**
+ * Finds what a table emulates or refuses of an application, and acceptances that nothing uses.
+ * @param others what was found elsewhere, such as by the table of a proxy
+ */
 export function review<Fragment, Context>(
   target: string,
   table: LoweringTable<Fragment, Context>,
   model: ApplicationModel,
   accepted: readonly (keyof Workload)[],
+  others: readonly Finding[] = [],
 ): Review {
-  const notes: Note[] = [];
+  const found = [...findings(table, model), ...others];
+  const notes = new Map<string, Note>();
   const issues: Issue[] = [];
-  for (const [field, lowering] of entries(table)) {
-    if (lowering.support === 'native') continue;
-    const affected = model.workloads.filter((workload) => lowering.when(workload[field], workload));
-    const workloads = affected.map(({ name }) => name);
-    if (lowering.support === 'emulated') {
-      if (workloads.length > 0) notes.push({ field, workloads, note: lowering.note });
-    } else if (!accepted.includes(field)) {
-      issues.push(...affected.map((workload) => refusal(target, model, workload, field, lowering)));
-    } else if (workloads.length > 0) {
-      notes.push({ field, workloads, note: `accepted: ${lowering.reason}` });
+  for (const finding of found) {
+    const { name, workload } = finding;
+    if (finding.support === 'refused' && !accepted.includes(name)) {
+      issues.push(refusal(target, model, finding));
+      continue;
     }
+    const note = finding.support === 'emulated' ? finding.note : `accepted: ${finding.reason}`;
+    const before = notes.get(`${name} ${note}`)?.workloads ?? [];
+    notes.set(`${name} ${note}`, { field: name, workloads: [...new Set([...before, workload])], note });
   }
-  return { notes, issues: [...issues, ...unusedAcceptances(target, table, model, accepted)] };
+  return {
+    notes: [...notes.values()],
+    issues: [...issues, ...unusedAcceptances(target, found, model, accepted)],
+  };
 }
 
 function refusal(
   target: string,
   model: ApplicationModel,
-  workload: Workload,
-  field: keyof Workload,
-  { reason, fix }: { readonly reason: string; readonly fix: string },
+  { name, workload, field, got, reason, fix }: Finding & { readonly support: 'refused' },
 ): Issue {
   return {
-    path: `${model.name}/${workload.name}`,
+    path: `${model.name}/${workload}`,
     field: `${field} on ${target}`,
-    got: workload[field],
-    write: `${fix}, or accept: ['${field}'] in environment ${model.environment} (${reason})`,
+    got,
+    write: `${fix}, or accept: ['${name}'] in environment ${model.environment} (${reason})`,
   };
 }
 
-function unusedAcceptances<Fragment, Context>(
+function unusedAcceptances(
   target: string,
-  table: LoweringTable<Fragment, Context>,
+  found: readonly Finding[],
   model: ApplicationModel,
   accepted: readonly (keyof Workload)[],
 ): Issue[] {
-  const used = entries(table)
-    .filter(
-      ([field, lowering]) =>
-        lowering.support === 'refused' &&
-        model.workloads.some((workload) => lowering.when(workload[field], workload)),
-    )
-    .map(([field]) => field);
+  const used = found.filter(({ support }) => support === 'refused').map(({ name }) => name);
   return accepted
     .filter((field) => !used.includes(field))
     .map((field) => ({

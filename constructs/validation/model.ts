@@ -2,9 +2,11 @@ import type { Issue } from '../issue';
 import { imageProblem } from '../model/image';
 import { isLabel, labelHint } from '../model/name';
 import { sharedPort } from '../model/network';
+import { publications } from '../model/publication';
 import type { ApplicationModel, Workload } from '../model/workload';
 import { healthIssues } from './health';
 import { networkIssues } from './network';
+import { routeIssues } from './routes';
 import { allocated, within, type Report } from './report';
 import { scheduleIssues } from './schedule';
 import { storageIssues } from './storage';
@@ -37,6 +39,7 @@ export function validate(model: ApplicationModel, components: readonly string[])
     scheduleIssues(workload, report);
     storageIssues(workload, report);
     networkIssues(model, workload, report);
+    routeIssues(workload, report);
   }
   publishedTwice(model, reporter);
   return issues;
@@ -86,12 +89,13 @@ function workloadIssues(workload: Workload, report: Report): void {
 
 function publishedTwice({ name, workloads }: ApplicationModel, reporter: (path: string) => Report): void {
   const taken = new Map<string, string>();
-  for (const { name: workload, exposure } of workloads) {
-    const port = sharedPort(exposure);
-    if (port === undefined) continue;
-    const first = taken.get(`${exposure.kind} ${port}`);
-    if (first !== undefined)
-      reporter(`${name}/${workload}`)('publish', port, `a port that ${first} has not taken`);
-    else taken.set(`${exposure.kind} ${port}`, workload);
-  }
+  for (const workload of workloads)
+    for (const { exposure } of publications(workload)) {
+      const port = sharedPort(exposure);
+      if (port === undefined) continue;
+      const first = taken.get(`${exposure.kind} ${port}`);
+      if (first !== undefined)
+        reporter(`${name}/${workload.name}`)('publish', port, `a port that ${first} has not taken`);
+      else taken.set(`${exposure.kind} ${port}`, workload.name);
+    }
 }

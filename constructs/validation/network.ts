@@ -1,24 +1,23 @@
 import { isIP, isIPv4 } from 'node:net';
+import { publications } from '../model/publication';
 import type { ApplicationModel, Workload } from '../model/workload';
 import { within, type Report } from './report';
 
-/** What is wrong with the ports, routes and connections of a workload. */
+/** What is wrong with the ports and connections of a workload. */
 export function networkIssues(model: ApplicationModel, workload: Workload, report: Report): void {
   exposureIssues(model, workload, report);
-  routeIssues(workload, report);
   connectionIssues(workload, report);
   gateIssues(model, workload, report);
 }
 
-function exposureIssues(
-  { workloads }: ApplicationModel,
-  { name, ports, exposure }: Workload,
-  report: Report,
-): void {
+function exposureIssues({ workloads }: ApplicationModel, workload: Workload, report: Report): void {
+  const { name, ports, exposure } = workload;
   for (const { number } of ports) within(report, 'port', number, 1024, 65_535);
   if (exposure.kind === 'internal') return;
-  within(report, 'publish', exposure.port, 1, 65_535);
-  if (exposure.kind === 'node-port') within(report, 'expose', exposure.nodePort, 30_000, 32_767);
+  for (const { exposure: published } of publications(workload)) {
+    within(report, 'publish', published.port, 1, 65_535);
+    if (published.kind === 'node-port') within(report, 'expose', published.nodePort, 30_000, 32_767);
+  }
   if (exposure.kind === 'host-port' && !isIPv4(exposure.address))
     report('expose', exposure.address, 'an IPv4 address of the host, or 0.0.0.0 for all of them');
   // The Service for the outside is named after the component.
@@ -28,18 +27,6 @@ function exposureIssues(
       exposure.port,
       `another name for ${name}-public, which is that of the published ${name}`,
     );
-}
-
-function routeIssues({ routes }: Workload, report: Report): void {
-  const paths = routes.map(({ path }) => path);
-  for (const path of new Set(paths)) {
-    if (!/^\/[\w\-./~]*$/.test(path)) report('routes', path, 'a path that starts with /');
-    if (paths.filter((other) => other === path).length > 1) report('routes', path, 'each path once');
-  }
-  for (const { path, targets } of routes) {
-    if (targets.length === 0) report(`routes ${path}`, [], 'at least one component');
-    for (const { weight } of targets) within(report, `routes ${path} weight`, weight, 1, 1000);
-  }
 }
 
 // An empty list would mean every destination to Kubernetes.

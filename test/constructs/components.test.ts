@@ -59,6 +59,7 @@ describe('a backend', () => {
       ports: [{ name: 'http', number: 8000 }],
       exposure: { kind: 'internal' },
       routes: [],
+      tls: { kind: 'none' },
       replicas: 1,
       autoscaling: { kind: 'none' },
       cpu: { request: Cpu.millicores(100), limit: Cpu.millicores(500) },
@@ -320,9 +321,9 @@ test('a reverse proxy waits for all that it leads to, and is ready whatever they
     { kind: 'workload', workload: 'two', port: 9000 },
   ]);
   expect(
-    proxy.routes.map(({ path, targets }) => [
+    proxy.routes.map(({ path, answer }) => [
       path,
-      targets.map(({ workload, weight }) => [workload, weight]),
+      answer.kind === 'forward' && answer.targets.map(({ workload, weight }) => [workload, weight]),
     ]),
   ).toEqual([
     ['/', [['one', 1]]],

@@ -188,7 +188,7 @@ describe('a whole application', () => {
     expect(find(resources, 'api-1').inputs['ports']).toEqual([]);
     expect(find(resources, 'api-1').inputs['networksAdvanced']).toEqual([
       { aliases: [], name: 'shop-dev-api.database' },
-      { aliases: ['api'], name: 'shop-dev-proxy.api' },
+      { aliases: ['api', 'shop-dev-api-1'], name: 'shop-dev-proxy.api' },
     ]);
   });
 

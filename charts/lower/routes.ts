@@ -1,0 +1,36 @@
+import { httpsPort } from '../../constructs/model/network';
+import { certificatePaths } from '../../constructs/model/route';
+import type { Workload } from '../../constructs/model/workload';
+import { nginxConfiguration } from '../../constructs/target/nginx/configuration';
+import { replicaNames, type Context, type Fragment } from '../context';
+import { configuration } from './storage';
+
+/** The configuration of a reverse proxy. Services are stable, so that names are resolved once. */
+export function lowerRoutes(routes: Workload['routes'], workload: Workload, context: Context): Fragment {
+  if (routes.length === 0) return {};
+  const text = nginxConfiguration({
+    routes,
+    tls: workload.tls,
+    httpsPort: httpsPort(workload.exposure),
+    resolution: { kind: 'stable' },
+    replicas: (target) => replicaNames(context, target.workload),
+  });
+  return configuration(
+    [{ path: '/etc/nginx/conf.d', files: { 'default.conf': text } }],
+    'routes',
+    workload,
+    context,
+  );
+}
+
+/** The certificate of a Secret that somebody else keeps, where nginx looks for it. */
+export function lowerTls(tls: Workload['tls']): Fragment {
+  if (tls.kind === 'none' || tls.certificate.kind !== 'tls-secret') return {};
+  const { name: secretName } = tls.certificate;
+  const { folder, files } = certificatePaths(tls.certificate);
+  const items = Object.values(files).map((file: string) => ({ key: file, path: file }));
+  return {
+    container: { volumeMounts: [{ name: 'tls', mountPath: folder, readOnly: true }] },
+    pod: { volumes: [{ name: 'tls', secret: { secretName, defaultMode: 0o440, items } }] },
+  };
+}
