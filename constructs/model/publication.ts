@@ -21,5 +21,7 @@ export function publications({ exposure, ports, tls }: Workload): Publication[] 
 }
 
 function at(exposure: Publication['exposure'], port: number): Publication['exposure'] {
-  return exposure.kind === 'node-port' ? { ...exposure, port: proxyPorts.http, nodePort: port } : { ...exposure, port };
+  return exposure.kind === 'node-port'
+    ? { ...exposure, port: proxyPorts.http, nodePort: port }
+    : { ...exposure, port };
 }
