@@ -14,7 +14,9 @@ catamaran graph   [application] [--environment name]
 catamaran matrix
                   prints what each target does with each field of the model
 catamaran secrets <application> --environment <name> [--init]
-                  lists the secrets that are needed, from where, and which are missing; --init generates those`;
+                  lists the secrets that are needed, from where, and which are missing; --init generates those
+catamaran new     <application>
+                  writes a small stack to start from, and its test`;
 
 // Each command is loaded when it is asked for: synth must not pay for the others.
 const commands: Readonly<Record<string, () => Command>> = {
@@ -23,6 +25,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   graph: () => (require('./graph') as typeof import('./graph')).graph,
   matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
   secrets: () => (require('./secrets') as typeof import('./secrets')).secrets,
+  new: () => (require('./new') as typeof import('./new')).newStack,
 };
 
 function main(): void {

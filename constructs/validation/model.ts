@@ -20,7 +20,7 @@ const labelValueHint = 'at most 63 letters, digits and - . _, with a letter or d
  * Container names are application-environment-component-replica-digest and have to stay DNS labels of at
  * most 63 characters (RFC 1123): this is what is left for the first three.
  */
-const longestName = 46;
+export const longestName = 46;
 
 /** Everything in a model that no target can carry. */
 export function validate(model: ApplicationModel, components: readonly string[]): Issue[] {

@@ -48,6 +48,10 @@ test('problems are told in words, counted, and fail without a stack trace', () =
 test.each([
   [['synth', 'stop'], 'catamaran: application: got "stop"; write one of shop'],
   [['synth', 'shop', '--environment', 'live'], 'catamaran: environment: got "live"; write one of dev'],
+  [
+    ['new', 'Shop'],
+    'catamaran new: application: got "Shop"; write a DNS label: lower-case letters, digits and -, starting with a letter',
+  ],
   [['build', 'stop'], 'catamaran: application: got "stop"; write one of shop'],
   [
     ['secrets'],
@@ -76,7 +80,7 @@ test('--help prints the usage of every command and succeeds', () => {
   const { stdout, exitCode } = catamaran(shop(), '--help');
   expect(exitCode).toBeUndefined();
   expect(stdout.match(/^catamaran \w+/gm)).toEqual(
-    expect.arrayContaining(['catamaran synth', 'catamaran build', 'catamaran secrets']),
+    expect.arrayContaining(['catamaran synth', 'catamaran build', 'catamaran secrets', 'catamaran new']),
   );
 });
 

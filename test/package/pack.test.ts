@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { present } from '../support/application';
@@ -62,7 +62,8 @@ function pack(): string {
   const tsc = join(repository, 'node_modules/.bin/tsc');
   const out = ['--outDir', join(folder, 'lib'), '--incremental', 'false', '--tsBuildInfoFile', 'null'];
   succeed(repository, tsc, '-p', 'tsconfig.build.json', ...out);
-  cpSync(join(repository, 'package.json'), join(folder, 'package.json'));
+  for (const name of ['package.json', 'templates'])
+    cpSync(join(repository, name), join(folder, name), { recursive: true });
   writeFiles(folder, { '.env': 'SECRET=1', 'stacks/own.ts': '', 'test/own.test.ts': '' });
   succeed(folder, 'npm', 'pack', '--ignore-scripts', '--silent');
   return join(folder, present(readdirSync(folder).find((name) => name.endsWith('.tgz'))));
@@ -85,10 +86,21 @@ beforeAll(() => {
 const catamaran = (...args: string[]) =>
   run(project, 'npx', '--silent', '--no-install', 'catamaran', ...args);
 
-test('the package holds compiled files and their types, and nothing else of this repository', () => {
+test('the package holds compiled files, their types and templates, and nothing else of this repository', () => {
   const files = Object.keys(filesBelow(join(project, 'node_modules/catamaran')));
   expect(files).toEqual(expect.arrayContaining(['lib/constructs/index.d.ts', 'lib/cli/main.js']));
-  expect(files.filter((file) => !/^lib\/.+\.(js|d\.ts)$/.test(file))).toEqual(['package.json']);
+  expect(files.filter((file) => !/^lib\/.+\.(js|d\.ts)$/.test(file))).toEqual([
+    'package.json',
+    'templates/project/gitignore',
+    'templates/project/tsconfig.json',
+    'templates/stack/stacks/starter/application.ts',
+    'templates/stack/stacks/starter/backend/.dockerignore',
+    'templates/stack/stacks/starter/backend/Dockerfile',
+    'templates/stack/stacks/starter/backend/server.js',
+    'templates/stack/stacks/starter/environments.ts',
+    'templates/stack/stacks/starter/index.ts',
+    'templates/stack/test/starter.test.ts',
+  ]);
 });
 
 test('one file of an application becomes a compose project and manifests', () => {
@@ -135,4 +147,66 @@ test('the application is checked by its types: an unknown field is an error that
     "stacks/shop-2.ts(13,7): error TS2561: Object literal may only specify known properties, but 'replica' does " +
       "not exist in type 'BackendProps'. Did you mean to write 'replicas'?\n",
   );
+}, 60_000);
+
+test('what catamaran new writes into an empty project passes synth, tests, types, lint and format', () => {
+  const empty = projectOf({ '.gitignore': 'dist\n' });
+  succeed(empty, 'npm', 'init', '--yes', '--silent');
+  symlinkSync(join(project, 'node_modules'), join(empty, 'node_modules'));
+  const printed = succeed(empty, 'npx', '--silent', '--no-install', 'catamaran', 'new', 'shop');
+  const [synth, test] = printed.split('\nNext:\n')[1]?.split('\n') ?? [];
+  expect(succeed(empty, 'bash', '-c', present(synth))).toMatch(/\d+ of \d+ files changed in dist\n$/);
+  expect(Object.keys(filesBelow(join(empty, 'dist/shop')))).toContain('production/backend.yaml');
+  expect(succeed(empty, 'bash', '-c', present(test))).toMatch(/pass 1$/m);
+  succeed(empty, join(empty, 'node_modules/.bin/tsc'), '--noEmit');
+  const tool = (name: string) => join(repository, 'node_modules/.bin', name);
+  succeed(
+    empty,
+    tool('eslint'),
+    '--max-warnings=0',
+    '--config',
+    join(repository, 'eslint.config.mjs'),
+    'stacks',
+    'test',
+  );
+  const format = [
+    '--config',
+    join(repository, '.prettierrc.json'),
+    '--check',
+    'stacks',
+    'test',
+    'tsconfig.json',
+  ];
+  succeed(empty, tool('prettier'), ...format);
+  // The test can fail: another component that is published is noticed.
+  const file = join(empty, 'stacks/shop/application.ts');
+  writeFiles(empty, {
+    'stacks/shop/application.ts': readFileSync(file, 'utf8').replace(
+      'port: 8000',
+      'port: 8000, publish: 8081',
+    ),
+  });
+  expect(run(empty, 'bash', '-c', present(test)).status).toBe(1);
+}, 120_000);
+
+test('an override has the types of the object that it changes', () => {
+  const overriding = stack.replace('} from', '  type Override,\n} from').replace(
+    'class Shop',
+    `import { kubernetesObject } from 'catamaran/kubernetes';
+import { dockerContainer } from 'catamaran/docker';
+
+export const overrides: Override[] = [
+  kubernetesObject('Deployment', { reason: 'a', change: (one) => ({ ...one, spec: { ...one.spec, paused: true } }) }),
+  kubernetesObject('Deployment', { reason: 'b', change: (one) => ({ ...one, spec: { ...one.spec, pause: true } }) }),
+  dockerContainer({ reason: 'c', change: (one) => ({ ...one, pids: '512' }) }),
+];
+
+class Shop`,
+  );
+  writeFiles(project, { 'stacks/shop-2.ts': overriding });
+  const { stdout } = run(project, join(project, 'node_modules/.bin/tsc'), '--noEmit');
+  expect(stdout.match(/^stacks.*$/gm)).toEqual([
+    "stacks/shop-2.ts(12,98): error TS2322: Type 'true' is not assignable to type 'never'.",
+    "stacks/shop-2.ts(13,62): error TS2322: Type 'string' is not assignable to type 'number'.",
+  ]);
 }, 60_000);

@@ -1,0 +1,4 @@
+import { registerTypeScript } from './typescript';
+
+// For `node --require catamaran/register`: stacks and their tests are loaded as synth loads them.
+registerTypeScript(process.cwd());

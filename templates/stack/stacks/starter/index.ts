@@ -1,0 +1,5 @@
+import { defineStack } from 'catamaran';
+import { StarterApplication } from './application';
+import { environments } from './environments';
+
+export default defineStack(StarterApplication, environments);

@@ -1,0 +1,111 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { newStack } from '../../cli/new';
+import { filesBelow, noArguments, projectOf, runIn, synthIn, type Outcome } from '../support/project';
+
+const manifest = { 'package.json': '{ "name": "raft" }' };
+
+function newIn(project: string, application?: string): Outcome {
+  return runIn(project, () => {
+    newStack({ ...noArguments, application });
+  });
+}
+
+test('a stack, its test, and what a project has once are written, and synth takes them', () => {
+  const project = projectOf(manifest);
+  const { stdout, thrown } = newIn(project, 'web-shop');
+  expect(thrown).toBeUndefined();
+  const files = [
+    '.gitignore',
+    'package.json',
+    'stacks/web-shop/application.ts',
+    'stacks/web-shop/backend/.dockerignore',
+    'stacks/web-shop/backend/Dockerfile',
+    'stacks/web-shop/backend/server.js',
+    'stacks/web-shop/environments.ts',
+    'stacks/web-shop/index.ts',
+    'test/web-shop.test.ts',
+    'tsconfig.json',
+  ];
+  expect(Object.keys(filesBelow(project))).toEqual(files);
+  expect(stdout.split('\n\nNext:\n')).toEqual([
+    expect.stringContaining('stacks/web-shop/application.ts\n'),
+    [
+      '  npx catamaran synth web-shop',
+      '  node --require catamaran/register --test test/web-shop.test.ts',
+      '  docker compose -f dist/web-shop/dev/compose.yaml up --detach --wait && curl http://localhost:8080/',
+    ].join('\n'),
+  ]);
+  expect(JSON.stringify(filesBelow(project))).not.toMatch(/starter/i);
+  expect(filesBelow(project)['stacks/web-shop/application.ts']).toContain('export class WebShopApplication ');
+  expect(synthIn(project).thrown).toBeUndefined();
+  expect(readdirSync(join(project, 'dist/web-shop'))).toEqual(['dev', 'production']);
+});
+
+test('a second stack has a port of its own, and leaves what is there', () => {
+  const project = projectOf({ ...manifest, 'tsconfig.json': '{}', '.gitignore': 'mine\n' });
+  newIn(project, 'shop');
+  newIn(project, 'blog');
+  const files = filesBelow(project);
+  expect(files['stacks/shop/application.ts']).toContain('publish: 8080');
+  expect(files['stacks/blog/application.ts']).toContain('publish: 8081');
+  expect([files['tsconfig.json'], files['.gitignore']]).toEqual(['{}', 'mine\n']);
+  expect(synthIn(project).thrown).toBeUndefined();
+});
+
+test.each([
+  ['{ "devDependencies": { "jest": "30.0.0" } }', '@jest/globals', '\ntest(', 'npx jest test/shop.test.ts'],
+  ['{ "devDependencies": { "vitest": "3.0.0" } }', 'vitest', '\ntest(', 'npx vitest run test/shop.test.ts'],
+  ['{}', 'node:test', '\nvoid test(', 'node --require catamaran/register --test test/shop.test.ts'],
+])('the test of a stack in the project %s runs there', (json, module, call, command) => {
+  const project = projectOf({ 'package.json': json });
+  expect(newIn(project, 'shop').stdout).toContain(`  ${command}\n`);
+  const text = filesBelow(project)['test/shop.test.ts'];
+  expect(text).toContain(`import { test } from '${module}';\n`);
+  expect(text).toContain(call);
+});
+
+const label = 'a DNS label: lower-case letters, digits and -, starting with a letter';
+
+test.each<[string, string | undefined, string]>([
+  ['no name', undefined, 'got nothing; write catamaran new <application>'],
+  ['an empty name', '', `got ""; write ${label}`],
+  ['a name in capitals', 'Shop', `got "Shop"; write ${label}`],
+  ['a way out of the folder', '../shop', `got "../shop"; write ${label}`],
+  [
+    'a name that leaves no room',
+    'a'.repeat(30),
+    `got "${'a'.repeat(30)}"; write a name that is 3 characters shorter`,
+  ],
+])('%s is refused, and nothing is written', (_, name, message) => {
+  const project = projectOf(manifest);
+  expect(newIn(project, name).thrown?.message).toBe(`catamaran new: application: ${message}`);
+  expect(readdirSync(project)).toEqual(['package.json']);
+});
+
+test('the longest name that is taken is one that synth takes', () => {
+  const project = projectOf(manifest);
+  expect(newIn(project, 'a'.repeat(27)).thrown).toBeUndefined();
+  expect(synthIn(project).thrown).toBeUndefined();
+});
+
+test.each(['stacks/shop/notes.md', 'stacks/shop.ts', 'test/shop.test.ts'])(
+  'a name is taken where %s is there',
+  (file) => {
+    const before = { ...manifest, [file]: 'mine' };
+    const project = projectOf(before);
+    const path = file.replace('/notes.md', '');
+    expect(newIn(project, 'shop').thrown?.message).toBe(
+      `catamaran new: application: got "shop"; write a name that is not taken: ${path} is there`,
+    );
+    expect(filesBelow(project)).toEqual(before);
+  },
+);
+
+test('outside of a project nothing is written', () => {
+  const project = projectOf({});
+  expect(newIn(project, 'shop').thrown?.message).toBe(
+    'catamaran new: package.json: got nothing; write npm init -y && npm install catamaran, first',
+  );
+  expect(readdirSync(project)).toEqual([]);
+});
