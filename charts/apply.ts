@@ -1,17 +1,29 @@
 import { Provider } from '@pulumi/kubernetes/provider';
 import * as pulumi from '@pulumi/pulumi';
 import type { KubernetesPlace } from '../constructs/environment';
+import { keyedHash } from '../constructs/target/hash';
 import type { Manifest } from './manifest';
 import { applicationGroup, type KubernetesPlan, type ObjectGroup } from './plan';
+import { secretsAnnotation } from './secrets';
 
 /** What a plan leaves open until it is applied. */
 export interface KubernetesDeployment {
   readonly place: KubernetesPlace;
-  readonly secret: (name: string) => pulumi.Output<string>;
+  readonly values: SecretValues;
 }
 
+/** The values of secrets, where the deployment brings them to the cluster. */
+export type SecretValues =
+  | { readonly kind: 'elsewhere' }
+  | {
+      readonly kind: 'given';
+      readonly secret: (name: string) => pulumi.Output<string>;
+      /** Makes hashes of secrets that may be seen. */
+      readonly key: pulumi.Output<string>;
+    };
+
 /** Registers the objects of a plan with Pulumi: the same that are written. */
-export function applyKubernetes(plan: KubernetesPlan, { place, secret }: KubernetesDeployment): void {
+export function applyKubernetes(plan: KubernetesPlan, { place, values }: KubernetesDeployment): void {
   const cluster = new Provider('cluster', {
     ...(place.context !== undefined && { context: place.context }),
     enableSecretMutable: true,
@@ -20,32 +32,37 @@ export function applyKubernetes(plan: KubernetesPlan, { place, secret }: Kuberne
   const ready = new Map<string, pulumi.Resource[]>();
   for (const group of plan.groups) {
     const dependsOn = group.after.flatMap((name) => ready.get(name) ?? []);
-    ready.set(group.name, applyGroup(group, place, { ...options, dependsOn }));
-    if (group.name !== applicationGroup || place.secrets.kind === 'existing-secret') continue;
+    ready.set(group.name, applyGroup(group, { place, values }, { ...options, dependsOn }));
+    if (group.name !== applicationGroup || values.kind === 'elsewhere') continue;
     if (plan.secrets.length === 0) continue;
     const own = ready.get(applicationGroup) ?? [];
-    const made = applicationSecret(plan, secret, { ...options, dependsOn: own });
+    const made = applicationSecret(plan, values.secret, { ...options, dependsOn: own });
     ready.set(applicationGroup, [...own, made]);
   }
 }
 
 /** Registers the objects of a group; the last, its controller, after the others. Returns what dependents wait for. */
 function applyGroup(
-  { name, objects }: ObjectGroup,
-  place: KubernetesPlace,
+  group: ObjectGroup,
+  { place, values }: KubernetesDeployment,
   options: Omit<pulumi.CustomResourceOptions, 'dependsOn'> & {
     readonly dependsOn: readonly pulumi.Resource[];
   },
 ): pulumi.Resource[] {
   const made: pulumi.Resource[] = [];
-  for (const object of objects) {
+  for (const object of group.objects) {
     // The namespace takes all data with it.
     const retainOnDelete = object.kind === 'Namespace' && place.data === 'keep';
+    const inputs = replacedWith(values, group, withoutAwait(object));
     made.push(
-      new ApiObject(object, { ...options, retainOnDelete, dependsOn: [...options.dependsOn, ...made] }),
+      new ApiObject(object, inputs, {
+        ...options,
+        retainOnDelete,
+        dependsOn: [...options.dependsOn, ...made],
+      }),
     );
   }
-  return name === applicationGroup ? made : made.slice(-1);
+  return group.name === applicationGroup ? made : made.slice(-1);
 }
 
 function applicationSecret(
@@ -55,33 +72,48 @@ function applicationSecret(
 ): pulumi.Resource {
   const stringData = Object.fromEntries(plan.secrets.map((name) => [name, secret(name)]));
   const metadata = { name: plan.secretName, namespace: plan.namespace };
+  const secretObject = { apiVersion: 'v1', kind: 'Secret', metadata } as const;
   return new ApiObject(
-    { apiVersion: 'v1', kind: 'Secret', metadata, stringData },
-    {
-      ...options,
-      additionalSecretOutputs: ['data', 'stringData'],
-    },
+    secretObject,
+    { ...secretObject, stringData },
+    { ...options, additionalSecretOutputs: ['data', 'stringData'] },
   );
 }
 
-interface ApplicationSecret {
-  readonly apiVersion: 'v1';
-  readonly kind: 'Secret';
-  readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly stringData: Readonly<Record<string, pulumi.Output<string>>>;
+interface ObjectName {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
 }
 
 /** Any object of the API, under the type that the native classes have too. */
 class ApiObject extends pulumi.CustomResource {
-  constructor(object: Manifest | ApplicationSecret, options: pulumi.CustomResourceOptions) {
-    const group = object.apiVersion === 'v1' ? 'core/v1' : object.apiVersion;
-    const name = `${object.kind}/${object.metadata.name}`;
-    super(`kubernetes:${group}:${object.kind}`, name, withoutAwait(object), options);
+  constructor(
+    { apiVersion, kind, metadata }: ObjectName,
+    inputs: pulumi.Inputs,
+    options: pulumi.CustomResourceOptions,
+  ) {
+    const group = apiVersion === 'v1' ? 'core/v1' : apiVersion;
+    const name = `${kind}/${metadata.name}`;
+    super(`kubernetes:${group}:${kind}`, name, inputs, options);
   }
 }
 
+/** Replaces the pods of a controller when a secret that they read has another value. */
+function replacedWith(values: SecretValues, { secrets }: ObjectGroup, object: Manifest): pulumi.Inputs {
+  if (values.kind === 'elsewhere' || secrets.length === 0) return object;
+  if (object.kind !== 'Deployment' && object.kind !== 'StatefulSet' && object.kind !== 'Job') return object;
+  if (!object.spec) return object;
+  const { template } = object.spec;
+  const texts = pulumi.all(secrets.map(values.secret));
+  const hash = pulumi.unsecret(pulumi.all([values.key, texts]).apply(([key, all]) => keyedHash(key, all)));
+  const annotations = { ...template.metadata?.annotations, [secretsAnnotation]: hash };
+  const metadata = { ...template.metadata, annotations };
+  return { ...object, spec: { ...object.spec, template: { ...template, metadata } } };
+}
+
 // Only an address from outside is worth waiting for: a Service is ready as soon as its pods are.
-function withoutAwait(object: Manifest | ApplicationSecret): pulumi.Inputs {
+function withoutAwait(object: Manifest): Manifest {
   if (object.kind !== 'Service' || object.spec?.type === 'LoadBalancer') return object;
   const annotations = { ...object.metadata.annotations, 'pulumi.com/skipAwait': 'true' };
   return { ...object, metadata: { ...object.metadata, annotations } };

@@ -3,11 +3,12 @@ import { dirname, join } from 'node:path';
 import { ApiObject, App, Chart, type ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { toYamlDocuments, type YamlMap } from '../constructs/target/yaml';
-import type { KubernetesPlan, ObjectGroup } from './plan';
+import { objectFiles, type ObjectFile } from './files';
+import type { KubernetesPlan } from './plan';
 
 /** The objects of one group of a plan, as a chart of any cdk8s app. */
 export class GroupChart extends Chart {
-  constructor(scope: Construct, { name, objects }: ObjectGroup) {
+  constructor(scope: Construct, { name, objects }: ObjectFile) {
     super(scope, name);
     for (const object of objects)
       new ApiObject(this, `${object.kind}-${object.metadata.name}`, object as unknown as ApiObjectProps);
@@ -20,7 +21,7 @@ export class ManifestApp extends App {
   add(application: string, environment: string, plan: KubernetesPlan): void {
     const parent = this.node.tryFindChild(application) ?? new Construct(this, application);
     const scope = new Construct(parent, environment);
-    for (const group of plan.groups) new GroupChart(scope, group);
+    for (const file of objectFiles(plan)) new GroupChart(scope, file);
   }
 
   override synth(): void {

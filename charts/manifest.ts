@@ -34,6 +34,46 @@ interface Props {
   CronJob: ['batch/v1', k8s.KubeCronJobProps];
   HorizontalPodAutoscaler: ['autoscaling/v2', k8s.KubeHorizontalPodAutoscalerV2Props];
   PodDisruptionBudget: ['policy/v1', k8s.KubePodDisruptionBudgetProps];
+  ExternalSecret: ['external-secrets.io/v1', ExternalSecretProps];
+  SealedSecret: ['bitnami.com/v1alpha1', SealedSecretProps];
+}
+
+/** @see https://external-secrets.io/latest/api/externalsecret/ */
+interface ExternalSecretProps {
+  readonly spec: {
+    readonly refreshInterval: string;
+    readonly secretStoreRef: { readonly kind: string; readonly name: string };
+    readonly target: {
+      readonly name: string;
+      readonly creationPolicy: string;
+      readonly deletionPolicy: string;
+    };
+    readonly data: readonly {
+      readonly secretKey: string;
+      readonly remoteRef: {
+        readonly key: string;
+        readonly property?: string;
+        readonly conversionStrategy: string;
+        readonly decodingStrategy: string;
+        readonly metadataPolicy: string;
+      };
+    }[];
+  };
+}
+
+/** @see https://github.com/bitnami-labs/sealed-secrets */
+interface SealedSecretProps {
+  readonly spec: {
+    readonly encryptedData: Readonly<Record<string, string>>;
+    readonly template: {
+      readonly metadata: {
+        readonly name: string;
+        readonly namespace: string;
+        readonly annotations: Readonly<Record<string, string>>;
+      };
+      readonly type: string;
+    };
+  };
 }
 
 /** The kinds of API object that applications become. */

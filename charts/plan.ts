@@ -1,10 +1,12 @@
-import type { KubernetesPlace } from '../constructs/environment';
+import { applicationSecret, type KubernetesPlace } from '../constructs/environment';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
+import { usedSecrets, type EncryptedSecret } from '../constructs/model/secret';
 import { contentHash } from '../constructs/target/hash';
 import { lower } from '../constructs/target/lowering';
 import { manifest, podLabels, runAs, selector, type Context, type Fragment } from './context';
 import type { Container, Manifest, ManifestOf, PodSpec } from './manifest';
 import { merge } from '../constructs/target/merge';
+import { secretAnnotations, secretObjects } from './secrets';
 import { kubernetesTable } from './table';
 
 /** The objects of one file, and the files whose objects are needed before. */
@@ -13,6 +15,8 @@ export interface ObjectGroup {
   readonly name: string;
   readonly objects: readonly Manifest[];
   readonly after: readonly string[];
+  /** The names of the secrets that its pods read. */
+  readonly secrets: readonly string[];
 }
 
 /** Everything that an application is in a cluster, in start order. */
@@ -22,6 +26,8 @@ export interface KubernetesPlan {
   readonly secretName: string;
   readonly secrets: readonly string[];
   readonly groups: readonly ObjectGroup[];
+  /** What only a GitOps controller can read: Pulumi brings the values itself. */
+  readonly encrypted: readonly EncryptedSecret[];
 }
 
 /** No component can have this name, which has a dot in it. */
@@ -30,15 +36,19 @@ const defaultDeny = 'default.deny';
 /** The group of the objects that every other needs; its name sorts before any workload's. */
 export const applicationGroup = '00-application';
 
+/** The name of the file of what only a GitOps controller can read; it sorts before any workload's. */
+export const encryptedGroup = '00-secrets';
+
 /** The API objects of an application. Pure: the same model gives the same plan. */
 export function planKubernetes(model: ApplicationModel, place: KubernetesPlace): KubernetesPlan {
-  const secretName = place.secrets.kind === 'existing-secret' ? place.secrets.name : `${model.name}-secrets`;
+  const secretName = applicationSecret(model.name, place);
   const context: Context = { model, place, secretName };
-  const own = { name: applicationGroup, objects: applicationObjects(context), after: [] };
+  const own = { name: applicationGroup, objects: applicationObjects(context), after: [], secrets: [] };
   const workloads = model.workloads.map((workload) => ({
     name: workload.name,
     objects: workloadObjects(workload, context),
     after: [applicationGroup, ...workload.after.map((dependency) => dependency.workload)],
+    secrets: usedSecrets(workload),
   }));
   return {
     target: 'kubernetes',
@@ -46,6 +56,7 @@ export function planKubernetes(model: ApplicationModel, place: KubernetesPlace):
     secretName,
     secrets: model.secrets,
     groups: [own, ...workloads],
+    encrypted: model.encrypted.kind === 'sops-secret' ? [model.encrypted.object] : [],
   };
 }
 
@@ -60,6 +71,7 @@ function applicationObjects(context: Context): Manifest[] {
     manifest(context, 'networking.k8s.io/v1', 'NetworkPolicy', defaultDeny, {
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     }),
+    ...secretObjects(context),
   ];
 }
 
@@ -76,7 +88,12 @@ function unique(objects: readonly Manifest[]): Manifest[] {
 
 function controller(workload: Workload, whole: Fragment, context: Context): Manifest {
   const { name } = workload;
-  const template = { metadata: { labels: podLabels(context, name) }, spec: podSpec(whole) };
+  const annotations = secretAnnotations(workload, context);
+  const metadata = {
+    ...(Object.keys(annotations).length > 0 && { annotations }),
+    labels: podLabels(context, name),
+  };
+  const template = { metadata, spec: podSpec(whole) };
   const matching = { selector: { matchLabels: selector(name) }, template };
   switch (runAs(context, workload)) {
     case 'service':

@@ -5,6 +5,7 @@ import { nginxProxy } from '../charts/proxy/nginx';
 import { kubernetesTable } from '../charts/table';
 import type { Application } from '../constructs/application';
 import { compile } from '../constructs/compile';
+import { missingCiphertexts } from '../constructs/encrypted';
 import type { Environment } from '../constructs/environment';
 import { IssuesError } from '../constructs/issue';
 import { overridesOf } from '../constructs/overrides';
@@ -16,6 +17,7 @@ import { overrideDocker } from '../docker/override';
 import { planDocker, type DockerPlan } from '../docker/plan';
 import { dockerProxy } from '../docker/proxy';
 import { dockerTable } from '../docker/table';
+import { secretNotes } from './secret-advice';
 
 /** An application in one environment, ready for both ways out of its target. */
 export interface Planned {
@@ -35,9 +37,10 @@ export function planApplication(application: Application): Planned {
   const { environment } = application;
   const reviewed = reviewFor(environment, model);
   const { plan, ...overridden } = overriddenPlan(application, model);
-  const issues = [...reviewed.issues, ...overridden.issues];
+  const issues = [...reviewed.issues, ...missingCiphertexts(application, model), ...overridden.issues];
   if (issues.length > 0) throw new IssuesError(issues);
-  return { application, model, plan, notes: [...reviewed.notes, ...overridden.notes] };
+  const notes = [...reviewed.notes, ...secretNotes(application, model), ...overridden.notes];
+  return { application, model, plan, notes };
 }
 
 function reviewFor({ target, accept }: Environment, model: ApplicationModel): Review {

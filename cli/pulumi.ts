@@ -2,9 +2,13 @@ import { join, resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import type { Application } from '../constructs/application';
 import { IssuesError } from '../constructs/issue';
+import type { ApplicationModel } from '../constructs/model/workload';
+import type { SecretSource } from '../constructs/secret-source';
 import { createApplications, loadStacks } from './load';
 import { planApplication, type Planned } from './plan';
-import { readEnvFile, secretIssues } from './secrets';
+import { RandomText } from './random';
+import { readEnvFile, secretIssues } from './secret-values';
+import { decrypt } from './sops';
 
 /**
  * The Pulumi program: deploys the application and environment that the stack is named after.
@@ -26,35 +30,64 @@ export function deploy(stack: string, project: string): void {
 }
 
 function applyPlan(planned: Planned): void {
-  const { application, plan } = planned;
+  const { application, model, plan } = planned;
   const { environment } = application;
-  const secret = secretValues(planned);
+  const values = secretValues(planned);
+  const given = model.secrets.length > 0 && values !== undefined;
+  const key = given ? new RandomText('secrets-key').value : pulumi.output('');
   // The other target's provider is never loaded.
   if (plan.target === 'docker' && environment.target === 'docker') {
     const { applyDocker } = require('../docker/apply') as typeof import('../docker/apply');
     const { host, data } = environment;
-    applyDocker(plan, { host, data, folder: resolve(application.folder), secret });
+    applyDocker(plan, {
+      host,
+      data,
+      folder: resolve(application.folder),
+      secret: values ?? unavailable,
+      key,
+    });
   } else if (plan.target === 'kubernetes' && environment.target === 'kubernetes') {
     const { applyKubernetes } = require('../charts/apply') as typeof import('../charts/apply');
-    applyKubernetes(plan, { place: environment, secret });
+    applyKubernetes(plan, {
+      place: environment,
+      values: values ? { kind: 'given', secret: values, key } : { kind: 'elsewhere' },
+    });
   }
 }
 
-/** Finds every secret before anything is deployed. */
-function secretValues({ application, model }: Planned): (name: string) => pulumi.Output<string> {
+type SecretValue = (name: string) => pulumi.Output<string>;
+type Given = Readonly<Record<string, string | undefined>>;
+
+/** Finds every secret before anything is deployed; nothing where a controller in the cluster brings them. */
+function secretValues({ application, model }: Planned): SecretValue | undefined {
   const source = application.environment.secrets;
-  if (source.kind === 'existing-secret' || source.kind === 'none') return unavailable;
-  const given =
-    source.kind === 'env-file'
-      ? readEnvFile(join(application.folder, source.file))
-      : configured(model.secrets);
-  const issues = secretIssues(application, model, given);
+  const random = source.kind === 'generated' ? model.randomSecrets : [];
+  const given = givenValues(application, model, source.kind === 'generated' ? source.others : source);
+  if (given === undefined) return undefined;
+  const secrets = model.secrets.filter((name) => !random.includes(name));
+  const issues = secretIssues(application, { ...model, secrets }, given);
   if (issues.length > 0) throw new IssuesError(issues);
-  return (name) => pulumi.secret(given[name] ?? unavailable(name));
+  const made = new Map(random.map((name) => [name, new RandomText(name).value]));
+  return (name) => made.get(name) ?? pulumi.secret(given[name] ?? unavailable(name));
 }
 
-function configured(names: readonly string[]): Record<string, string | undefined> {
-  return Object.fromEntries(names.map((name) => [name, pulumi.runtime.getConfig(`secrets:${name}`)]));
+function givenValues(
+  { name, environment, folder }: Application,
+  { secrets }: ApplicationModel,
+  source: SecretSource,
+): Given | undefined {
+  switch (source.kind) {
+    case 'none':
+      return {};
+    case 'env-file':
+      return readEnvFile(join(folder, source.file));
+    case 'pulumi-config':
+      return Object.fromEntries(secrets.map((one) => [one, pulumi.runtime.getConfig(`secrets:${one}`)]));
+    case 'sops':
+      return decrypt(`${name} (${environment.name})`, join(folder, source.file), environment.target);
+    default:
+      return undefined;
+  }
 }
 
 function unavailable(name: string): never {

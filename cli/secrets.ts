@@ -1,90 +1,123 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { parseEnv } from 'node:util';
+import { join, relative } from 'node:path';
 import type { Application } from '../constructs/application';
 import { compile } from '../constructs/compile';
-import { IssuesError, type Issue } from '../constructs/issue';
-import { embeddedSecrets, isUrlSafe } from '../constructs/model/template';
+import { IssuesError } from '../constructs/issue';
+import { ciphertextsOf, usedSecrets } from '../constructs/model/secret';
 import type { ApplicationModel } from '../constructs/model/workload';
+import type { SecretSource } from '../constructs/secret-source';
 import { createApplications, loadStacks } from './load';
 import type { Arguments } from './arguments';
-import { green, yellow } from './style';
+import { advice, restartName } from './secret-advice';
+import { placeOf, readEnvFile, secretIssues, sourceOf } from './secret-values';
+import { green, grey, yellow } from './style';
 
-/** Lists the secrets of an application in an environment; `--init` generates the missing ones in its file. */
+/** What can be told of a secret from here. */
+type State = 'there' | 'generated' | 'missing' | 'unsafe in a URL' | 'unknown' | 'made by pulumi up';
+
+/** Lists the secrets of an application in an environment; `--init` generates what any text will do for. */
 export function secrets({ application: name, environment, init }: Arguments): void {
   if (name === undefined || environment === undefined) throw new IssuesError([incomplete(name, environment)]);
-  for (const application of createApplications(loadStacks(process.cwd(), name), environment)) {
-    const model = compile(application);
-    const source = application.environment.secrets;
-    if (source.kind === 'env-file') listFile(application, model, join(application.folder, source.file), init);
-    else
-      for (const secret of model.secrets)
-        console.log(`${secret.padEnd(32)} ${sourceOf(secret, application)}`);
-  }
+  for (const application of createApplications(loadStacks(process.cwd(), name), environment))
+    list(application, compile(application), init);
 }
 
-function listFile(application: Application, model: ApplicationModel, file: string, init: boolean): void {
-  const before = readEnvFile(file);
-  const missing = model.secrets.filter((secret) => before[secret] === undefined);
-  if (init) generate(file, missing);
-  const issues = secretIssues(application, model, readEnvFile(file));
-  const wrong = (secret: string) => issues.some(({ field }) => field === `secret ${secret}`);
-  for (const secret of model.secrets) {
-    const state = missing.includes(secret)
-      ? yellow(init ? 'generated' : 'missing')
-      : wrong(secret)
-        ? yellow('unsafe in a URL')
-        : green('there');
-    console.log(`${secret.padEnd(32)} ${file}  ${state}`);
-  }
-  if (issues.length > 0) process.exitCode = 1;
+function list(application: Application, model: ApplicationModel, init: boolean): void {
+  const made = init ? generate(application, model) : [];
+  const states = new Map(
+    model.secrets.map((name): [string, State] => [
+      name,
+      made.includes(name) ? 'generated' : stateOf(name, application, model),
+    ]),
+  );
+  const folder = relative(process.cwd(), application.folder);
+  const { environment } = application;
+  const rows = model.secrets.map((name) => [
+    name,
+    states.get(name) ?? 'unknown',
+    usersOf(name, model, environment.target),
+    placeOf(sourceOf(name, environment.secrets, model), name, application, folder),
+  ]);
+  for (const line of table([['secret', 'state', 'read by', 'from'], ...rows])) console.log(line);
+  const missing = model.secrets.filter((name) => states.get(name) === 'missing');
+  const random = missing.filter((name) => model.randomSecrets.includes(name));
+  const supplied = missing.filter((name) => !random.includes(name));
+  const { kind } = environment.secrets;
+  if (random.length > 0 && kind === 'env-file') console.log(`generate, by --init: ${random.join(', ')}`);
+  if (supplied.length > 0) console.log(`supply, as nobody can make them up: ${supplied.join(', ')}`);
+  if (rows.length > 0) for (const line of advice(application, folder)) console.log(grey(line));
+  if ([...states.values()].some((state) => state === 'missing' || state === 'unsafe in a URL'))
+    process.exitCode = 1;
 }
 
-/** What is wrong with the values of an application's secrets. The values themselves are never told. */
-export function secretIssues(
-  application: Application,
-  model: ApplicationModel,
-  values: Readonly<Record<string, string | undefined>>,
-): Issue[] {
-  const path = `${application.name} (${application.environment.name})`;
-  const embedded = embeddedSecrets(model.workloads.flatMap(({ environment }) => Object.values(environment)));
-  return model.secrets.flatMap((name): Issue[] => {
-    const value = values[name];
-    const issue = { path, field: `secret ${name}`, got: undefined };
-    if (value === undefined) return [{ ...issue, write: `it into ${sourceOf(name, application)}` }];
-    if (!embedded.has(name) || isUrlSafe(value)) return [];
-    const write = 'a value of letters, digits and - . _ ~ alone, as it becomes a part of a URL';
-    return [{ ...issue, got: 'a value with other characters', write }];
+/** Columns of equal width, the state coloured. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row, index) => {
+    const cells = row.map((text, column) =>
+      column === row.length - 1 ? text : text.padEnd(widths[column] ?? 0),
+    );
+    if (index === 0) return grey(cells.join('  '));
+    const good = row[1] === 'there' || row[1] === 'generated';
+    return cells.map((cell, column) => (column === 1 ? (good ? green : yellow)(cell) : cell)).join('  ');
   });
 }
 
-/** The variables of a file of `NAME=value` lines; none where there is no such file. */
-export function readEnvFile(file: string): Readonly<Record<string, string | undefined>> {
-  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+function usersOf(secret: string, { workloads }: ApplicationModel, target: 'docker' | 'kubernetes'): string {
+  const users = workloads.filter((workload) => usedSecrets(workload).includes(secret));
+  return users.map((workload) => restartName(workload, target)).join(' ');
 }
 
-/** Where the value of a secret comes from. */
-function sourceOf(secret: string, { name, environment, folder }: Application): string {
-  const source = environment.secrets;
+function stateOf(name: string, application: Application, model: ApplicationModel): State {
+  const source = sourceOf(name, application.environment.secrets, model);
   switch (source.kind) {
-    case 'none':
-      return 'no source';
-    case 'env-file':
-      return `the file ${join(folder, source.file)}`;
-    case 'existing-secret':
-      return `the Kubernetes Secret ${source.name}`;
+    case 'env-file': {
+      const values = readEnvFile(join(application.folder, source.file));
+      if (values[name] === undefined) return 'missing';
+      const issues = secretIssues(application, { ...model, secrets: [name] }, values);
+      return issues.length > 0 ? 'unsafe in a URL' : 'there';
+    }
+    case 'sealed-secrets':
+    case 'sops':
+      return ciphertextsOf(model.encrypted)[name] === undefined ? 'missing' : 'there';
     case 'pulumi-config':
-      return `Pulumi, by pulumi config set --secret secrets:${secret} --stack ${name}-${environment.name}`;
+      return configured(name, `Pulumi.${application.name}-${application.environment.name}.yaml`);
+    case 'generated':
+      return 'made by pulumi up';
+    case 'none':
+    case 'existing-secret':
+    case 'external-secrets':
+      return 'unknown';
   }
 }
 
-// Hexadecimal, so that a value may stand in a URL as it is.
-function generate(file: string, names: readonly string[]): void {
+// The stack's file may be on another machine.
+function configured(name: string, file: string): State {
+  if (!existsSync(file)) return 'unknown';
+  const { parse } = require('yaml') as typeof import('yaml');
+  const settings = parse(readFileSync(file, 'utf8')) as { readonly config?: object } | null;
+  return `secrets:${name}` in (settings?.config ?? {}) ? 'there' : 'missing';
+}
+
+/** Generates what is missing and any text will do for; returns the names. */
+function generate({ name, environment, folder }: Application, model: ApplicationModel): string[] {
+  const source = environment.secrets;
+  if (source.kind !== 'env-file') throw new IssuesError([unholding(`${name} (${environment.name})`, source)]);
+  const file = join(folder, source.file);
+  const before = readEnvFile(file);
+  const names = model.randomSecrets.filter((secret) => before[secret] === undefined);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  const lines = names.map((name) => `${name}=${randomBytes(24).toString('hex')}\n`);
+  // Hexadecimal, so that a value may stand in a URL as it is.
+  const lines = names.map((secret) => `${secret}=${randomBytes(24).toString('hex')}\n`);
   const separator = text === '' || text.endsWith('\n') ? '' : '\n';
   if (lines.length > 0) appendFileSync(file, separator + lines.join(''), { mode: 0o600 });
+  return names;
+}
+
+function unholding(path: string, { kind }: SecretSource) {
+  const write = 'no --init: it cannot hold a value that is generated here, as a file of envFile() can';
+  return { path, field: 'secrets --init', got: kind, write };
 }
 
 function incomplete(application: string | undefined, environment: string | undefined) {

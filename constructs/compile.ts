@@ -1,9 +1,10 @@
 import type { Application } from './application';
 import { Component } from './component';
+import { readEncrypted } from './encrypted';
 import type { Environment } from './environment';
 import { distinct, IssuesError, type Issue } from './issue';
-import { secretsOf } from './model/template';
-import type { ApplicationModel, Workload } from './model/workload';
+import { usedSecrets } from './model/secret';
+import type { ApplicationModel } from './model/workload';
 import { inStartOrder } from './start-order';
 import { isLabel, labelHint } from './model/name';
 import { validate } from './validation/model';
@@ -16,13 +17,18 @@ export function compile(application: Application): ApplicationModel {
   const components = application.node.findAll().filter((construct) => construct instanceof Component);
   const workloads = components.flatMap((component) => component.toModel());
   const order = inStartOrder(workloads);
+  const secrets = [...new Set(workloads.flatMap(usedSecrets))].sort();
+  const random = new Set(components.flatMap((component) => component.randomSecrets));
+  const { encrypted, issues: unreadable } = readEncrypted(application);
   const model: ApplicationModel = {
     name: application.name,
     environment: application.environment.name,
     version: application.version,
     owner: application.owner,
     workloads: order.kind === 'ordered' ? order.workloads : workloads,
-    secrets: secretNames(workloads),
+    secrets,
+    randomSecrets: secrets.filter((secret) => random.has(secret)),
+    encrypted,
   };
   const issues = [
     ...application.issues,
@@ -32,17 +38,10 @@ export function compile(application: Application): ApplicationModel {
     ),
     ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),
     ...environmentIssues(application, model, components),
+    ...unreadable,
   ];
   if (issues.length > 0) throw new IssuesError(distinct(issues));
   return model;
-}
-
-function secretNames(workloads: readonly Workload[]): string[] {
-  const names = workloads.flatMap(({ environment, secretFiles }) => [
-    ...Object.values(environment).flatMap(secretsOf),
-    ...secretFiles.flatMap(({ files }) => Object.values(files)),
-  ]);
-  return [...new Set(names)].sort();
 }
 
 function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {
@@ -86,10 +85,16 @@ function untakenSettings(path: string, { name, settings, takes }: Component): Is
   return given.map(([setting, got]) => ({ path, field: `components.${name}.${setting}`, got, write }));
 }
 
-function secretIssues(path: string, environment: Environment, { secrets }: ApplicationModel): Issue[] {
-  if (environment.secrets.kind !== 'none' || secrets.length === 0) return [];
-  const write = `a source of secrets, such as envFile(), that provides ${secrets.join(', ')}`;
-  return [{ path, field: 'secrets', got: undefined, write }];
+function secretIssues(path: string, { secrets: source }: Environment, model: ApplicationModel): Issue[] {
+  const { secrets, randomSecrets } = model;
+  const supplied = secrets.filter((secret) => !randomSecrets.includes(secret)).join(', ');
+  if (source.kind === 'none' && secrets.length > 0) {
+    const write = `a source of secrets, such as envFile(), that provides ${secrets.join(', ')}`;
+    return [{ path, field: 'secrets', got: undefined, write }];
+  }
+  if (source.kind !== 'generated' || source.others.kind !== 'none' || supplied === '') return [];
+  const write = `generated({ others: pulumiConfig() }), or another source for what nobody can make up: ${supplied}`;
+  return [{ path, field: 'secrets', got: 'generated()', write }];
 }
 
 function clusterIssues(path: string, environment: Environment, { workloads }: ApplicationModel): Issue[] {

@@ -36,6 +36,11 @@ export abstract class Component extends Construct implements Origin {
     return [];
   }
 
+  /** The names of the secrets that any random text will do for. */
+  get randomSecrets(): readonly string[] {
+    return [];
+  }
+
   /** Reports something that cannot work, together with all others at compile time. */
   protected report(issue: Omit<Issue, 'path'>): void {
     this.application.report({ path: `${this.application.name}/${this.name}`, ...issue });

@@ -7,12 +7,20 @@ import type { ImageSource } from './image';
 import type { Gate } from './model/health';
 import type { Image } from './model/image';
 import type { Connection, Exposure } from './model/network';
-import type { Folder, Scratch } from './model/storage';
+import type { Folder, Scratch, SecretFolder } from './model/storage';
 import { fillTemplate, plain, secretsOf, type Template } from './model/template';
 import { Cpu, Duration, Size } from './model/units';
 import type { Dependency, User, Workload } from './model/workload';
 import { allocation, toAutoscaling, type Amount, type Autoscale } from './sizing';
-import { Json, Reference, Secret, Text, type EnvironmentValue, type Origin } from './value';
+import {
+  Json,
+  Reference,
+  Secret,
+  SecretFile,
+  Text,
+  type EnvironmentValue,
+  type Origin,
+} from './value';
 
 /** What every component that runs a program of one's own takes. */
 export interface ContainerProps {
@@ -62,10 +70,13 @@ export abstract class ContainerComponent extends Component {
     return ['cpu', 'memory', 'env', 'overrides'];
   }
 
+  override get randomSecrets(): readonly string[] {
+    return secretsIn(this.variables).flatMap(({ key, random }) => (random ? [key] : []));
+  }
+
   /** Chooses every default that the component leaves open. */
   protected workload(fields: WorkloadFields): Workload {
-    const { container, settings } = this;
-    const variables = { ...container.env, ...settings.env };
+    const { container, settings, variables } = this;
     const references = [
       ...Object.values(variables).filter((value) => value instanceof Reference),
       ...Object.values(container.files ?? {}).flatMap((file) =>
@@ -79,7 +90,6 @@ export abstract class ContainerComponent extends Component {
       arguments: container.args ?? [],
       environment: this.environment(variables),
       files: this.folders(),
-      secretFiles: [],
       volumes: [],
       scratch: container.scratch ?? [temporary],
       user: container.user ?? { uid: 10001, gid: 10001 },
@@ -100,6 +110,7 @@ export abstract class ContainerComponent extends Component {
       gate: { kind: 'none' },
       grace: container.grace ?? Duration.seconds(20),
       ...fields,
+      secretFiles: [...secretFolders(variables), ...(fields.secretFiles ?? [])],
       after: unique([...this.dependencies(references), ...(fields.after ?? [])]),
       connections: unique([...references.map(({ connection }) => connection), ...(fields.connections ?? [])]),
     };
@@ -131,6 +142,10 @@ export abstract class ContainerComponent extends Component {
     return false;
   }
 
+  private get variables(): Readonly<Record<string, EnvironmentValue>> {
+    return { ...this.container.env, ...this.settings.env };
+  }
+
   private image(): Image {
     const source = this.container.image;
     if (typeof source === 'string') return { kind: 'reference', reference: source };
@@ -146,6 +161,7 @@ export abstract class ContainerComponent extends Component {
 
   private variable(field: string, value: EnvironmentValue): Template {
     if (value instanceof Secret) return [{ secret: value.key }];
+    if (value instanceof SecretFile) return plain(value.path);
     if (value instanceof Reference) return this.isOwn(value.component, field) ? value.template : plain('');
     if (!(value instanceof Json)) return plain(String(value));
     if (!isJson(value.text)) this.report({ field, got: value.text, write: 'valid JSON, or Json.of(data)' });
@@ -190,6 +206,20 @@ export function gateOf(health: Workload['readiness'], memory = Size.mebibytes(64
 /** The permission to connect to a workload of the same application. */
 export function connectionTo(component: Component, port: number): Connection {
   return { kind: 'workload', workload: component.name, port };
+}
+
+function secretsIn(variables: Readonly<Record<string, EnvironmentValue>>): Secret[] {
+  return Object.values(variables).flatMap((value) => {
+    if (value instanceof SecretFile) return [value.secret];
+    return value instanceof Secret ? [value] : [];
+  });
+}
+
+function secretFolders(variables: Readonly<Record<string, EnvironmentValue>>): SecretFolder[] {
+  const files = Object.values(variables).filter((value) => value instanceof SecretFile);
+  const names = [...new Set(files.map(({ secret }) => secret.key))].sort();
+  if (names.length === 0) return [];
+  return [{ path: SecretFile.folder, files: Object.fromEntries(names.map((name) => [name, name])) }];
 }
 
 function unique<Item>(items: readonly Item[]): Item[] {

@@ -18,7 +18,7 @@ export abstract class DataService extends ContainerComponent {
     container: ContainerProps,
   ) {
     super(scope, id, container);
-    this.password = Secret.named(`${id.toUpperCase().replaceAll('-', '_')}_PASSWORD`);
+    this.password = Secret.random(`${id.toUpperCase().replaceAll('-', '_')}_PASSWORD`);
   }
 
   /** The whole connection URL, password included. */
@@ -28,6 +28,11 @@ export abstract class DataService extends ContainerComponent {
     const template = this.template(host, managed !== undefined);
     if (managed) return managedReference(this, managed, this.port, template);
     return new Reference(this, template, connectionTo(this, this.port));
+  }
+
+  /** Whoever runs a managed service has chosen its password. */
+  override get randomSecrets(): readonly string[] {
+    return [...super.randomSecrets, ...(this.settings.managed ? [] : [this.password.key])];
   }
 
   override dependency(): readonly Dependency[] {

@@ -3,34 +3,10 @@ import type { Exposure } from './model/network';
 import type { Certificate } from './model/route';
 import type { Cpu, Size } from './model/units';
 import type { Workload } from './model/workload';
+import type { SecretSource } from './secret-source';
 import type { EnvironmentValue } from './value';
 import type { Amount, Autoscale } from './sizing';
 import type { Override } from './target/override';
-
-/** Where the values of secrets come from. */
-export type SecretSource =
-  | { readonly kind: 'none' }
-  /** Lines of `NAME=value` in a file, relative to the application's folder; it is read only to deploy. */
-  | { readonly kind: 'env-file'; readonly file: string }
-  /** A Kubernetes Secret that somebody else keeps. */
-  | { readonly kind: 'existing-secret'; readonly name: string }
-  /** Secret configuration of the Pulumi stack, as `secrets:NAME`. */
-  | { readonly kind: 'pulumi-config' };
-
-/** Secrets from a file of `NAME=value` lines, relative to the application's folder. */
-export function envFile(file = '.env'): SecretSource & { kind: 'env-file' } {
-  return { kind: 'env-file', file };
-}
-
-/** Secrets from one Kubernetes Secret in the namespace, with a key for each. */
-export function existingSecret(name: string): SecretSource & { kind: 'existing-secret' } {
-  return { kind: 'existing-secret', name };
-}
-
-/** Secrets from the Pulumi stack: `pulumi config set --secret secrets:NAME`. */
-export function pulumiConfig(): SecretSource & { kind: 'pulumi-config' } {
-  return { kind: 'pulumi-config' };
-}
 
 /** Publishes at a port of the Docker host. @param address @default every address of the host */
 export function hostPort(port: number, address = '0.0.0.0'): Exposure & { kind: 'host-port' } {
@@ -114,7 +90,9 @@ interface CommonOptions {
 
 /** One Docker engine on one host. */
 export interface DockerOptions extends CommonOptions {
-  readonly secrets?: SecretSource & { readonly kind: 'none' | 'env-file' | 'pulumi-config' };
+  readonly secrets?: SecretSource & {
+    readonly kind: 'none' | 'env-file' | 'pulumi-config' | 'generated' | 'sops';
+  };
   /** The engine to deploy to with Pulumi. @default what DOCKER_HOST or the Docker context says */
   readonly host?: string;
   readonly components?: Readonly<Record<string, TargetSettings<'docker', Exposure & { kind: 'host-port' }>>>;
@@ -172,6 +150,11 @@ export function docker(options: DockerOptions = {}): DockerPlace {
 export function kubernetes(options: KubernetesOptions): KubernetesPlace {
   const { namespace, context, registry, storageClass } = options;
   return { target: 'kubernetes', namespace, context, registry, storageClass, ...common(options) };
+}
+
+/** The name of the Secret in the cluster that holds every secret of an application. */
+export function applicationSecret(application: string, { secrets }: KubernetesPlace): string {
+  return secrets.kind === 'existing-secret' ? secrets.name : `${application}-secrets`;
 }
 
 function common(options: DockerOptions | KubernetesOptions): CommonPlace {

@@ -5,6 +5,7 @@ export { Component } from './component';
 export { ContainerComponent, type ContainerProps } from './container';
 export { Database, type DatabaseProps } from './database';
 export * from './environment';
+export * from './secret-source';
 export { External, ExternalApi, type ExternalApiProps } from './external';
 export { Frontend, type FrontendProps } from './frontend';
 export { Health, type HealthTiming } from './health';
@@ -29,4 +30,13 @@ export type { Amount, Autoscale } from './sizing';
 export { Schedule, type CronSource } from './schedule';
 export { ScheduledJob, type ScheduledJobProps } from './scheduled-job';
 export { defineStack, type Stack } from './stack';
-export { Json, Reference, Secret, Text, text, type EnvironmentValue, type JsonData } from './value';
+export {
+  Json,
+  Reference,
+  Secret,
+  SecretFile,
+  Text,
+  text,
+  type EnvironmentValue,
+  type JsonData,
+} from './value';

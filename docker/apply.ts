@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { fillTemplate, secretsOf } from '../constructs/model/template';
-import { contentHash } from '../constructs/target/hash';
+import { contentHash, keyedHash } from '../constructs/target/hash';
 import { labelsOf, pulumiOptions } from './engine-options';
 import { goDuration, megabytes, processors } from './engine-units';
 import { fillVolume, type Filled } from './fill';
@@ -18,6 +18,8 @@ export interface DockerDeployment {
   /** Whether volumes with data stay when the stack is destroyed. */
   readonly data: 'keep' | 'delete';
   readonly secret: (name: string) => pulumi.Output<string>;
+  /** Makes hashes of secrets that may be seen. */
+  readonly key: pulumi.Output<string>;
 }
 
 /** The containers of a workload that run, or have run, and what they were told to wait for. */
@@ -66,14 +68,17 @@ class DockerApplier {
   private workload(container: Container, before: Ready[]): Ready[] {
     const image = this.image(container);
     const options = { ...this.options, dependsOn: [image] };
-    const context = { project: this.plan.project, image: container.image, options };
+    const { secret, key } = this.deployment;
+    const hash = (content: unknown) => pulumi.output(contentHash(content));
+    const context = { project: this.plan.project, image: container.image, hash, options };
+    const hidden = { ...context, hash: (content: unknown) => key.apply((text) => keyedHash(text, content)) };
     const filled = [
       ...container.configs.map((folder) => fillVolume(folder, (content) => content, context)),
-      ...container.secrets.map((folder) => fillVolume(folder, this.deployment.secret, context)),
+      ...container.secrets.map((folder) => fillVolume(folder, secret, hidden)),
     ];
     const data = container.volumes.map(({ name, path }) => ({ volume: this.dataVolume(name), path }));
     const dependsOn = [image, ...before, ...filled.map(({ filler }) => filler)];
-    const hash = this.hash(container, filled);
+    const content = this.hash(container, filled);
     const numbers = Array.from({ length: container.replicas }, (_, index) => index + 1);
     return numbers.map((number) => {
       const name = `${container.name}-${number}`;
@@ -82,11 +87,11 @@ class DockerApplier {
         {
           ...this.settings(container, this.name(name)),
           // A name of its own lets the next one be healthy before this one goes; data and ports cannot be shared.
-          name: isShareable(container) ? pulumi.interpolate`${this.name(name)}-${hash}` : this.name(name),
+          name: isShareable(container) ? pulumi.interpolate`${this.name(name)}-${content}` : this.name(name),
           labels: [
             { label: 'catamaran.project', value: this.plan.project },
             { label: 'catamaran.workload', value: container.name },
-            { label: 'catamaran.content', value: hash },
+            { label: 'catamaran.content', value: content },
             ...labelsOf(container.engine),
           ],
           volumes: [
@@ -211,8 +216,14 @@ class DockerApplier {
   /** Changes with everything that a container is made of, the values of its secrets included. */
   private hash({ after: _after, replicas: _replicas, ...container }: Container, filled: readonly Filled[]) {
     const values = secretsOf(Object.values(container.environment).flat()).map(this.deployment.secret);
-    const parts = pulumi.all([pulumi.all(values), pulumi.all(filled.map((one) => one.hash))]);
-    return pulumi.unsecret(parts.apply(([secrets, files]) => contentHash([container, secrets, files])));
+    const parts = pulumi.all([
+      this.deployment.key,
+      pulumi.all(values),
+      pulumi.all(filled.map((one) => one.hash)),
+    ]);
+    return pulumi.unsecret(
+      parts.apply(([key, secrets, files]) => contentHash([container, keyedHash(key, secrets), files])),
+    );
   }
 }
 

@@ -89,6 +89,7 @@ function service(container: Container, sources: string): YamlMap {
       ...confined,
       ...composeOptions(container.engine),
       ...pullPolicy(container),
+      develop: whenChanged(container),
       cpu_shares: container.cpuShares,
       cpus: container.cpus,
       mem_limit: container.memory,
@@ -101,6 +102,18 @@ function service(container: Container, sources: string): YamlMap {
       tmpfs: nonEmptyList(container.tmpfs.map(({ path, size }) => `${path}:mode=1777,size=${size}`)),
     }),
   };
+}
+
+/**
+ * Makes a container new when a secret that it reads as a file has another value. Compose compares services by
+ * all that they say, and says nothing of this to the engine: a rule for `docker compose watch`, that watches
+ * nothing.
+ */
+function whenChanged({ secrets }: Container): YamlMap | undefined {
+  const names = [...new Set(secrets.flatMap(({ files }) => Object.values(files)))].sort();
+  if (names.length === 0) return undefined;
+  const ignore = ['**', ...names.map((name) => variable([{ secret: name }]))];
+  return { watch: [{ path: '.', action: 'restart', ignore }] };
 }
 
 const confined = { cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] };

@@ -1,6 +1,5 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { contentHash } from '../constructs/target/hash';
 import { labelOf, type Files } from './container';
 
 /** Files that were put into a volume of their own. */
@@ -17,6 +16,8 @@ interface FillContext {
   readonly project: string;
   /** Any image that is there. */
   readonly image: string;
+  /** What is seen of the content, in names. */
+  readonly hash: (content: unknown) => pulumi.Output<string>;
   readonly options: pulumi.CustomResourceOptions;
 }
 
@@ -28,7 +29,7 @@ interface FillContext {
 export function fillVolume(
   folder: Files,
   resolve: (content: string) => pulumi.Input<string>,
-  { project, image, options }: FillContext,
+  { project, image, hash: hashOf, options }: FillContext,
 ): Filled {
   const { path, files } = folder;
   const contents = pulumi.all(
@@ -36,10 +37,11 @@ export function fillVolume(
       pulumi.output(resolve(content)).apply((text): [string, string] => [`${path}/${name}`, text]),
     ),
   );
-  const hash = pulumi.unsecret(contents.apply(contentHash));
+  const hash = pulumi.unsecret(contents.apply(hashOf));
   const label = labelOf(folder);
   const name = pulumi.interpolate`${project}-${label}-${hash}`;
-  const volume = new docker.Volume(label, { name }, options);
+  // Another content is another name: the next is there before this one goes, and so is what mounts it.
+  const volume = new docker.Volume(label, { name }, { ...options, deleteBeforeReplace: false });
   const filler = new docker.Container(
     label,
     {

@@ -4,6 +4,7 @@ import type { Image } from './image';
 import type { Route, Tls } from './route';
 import type { Schedule } from './schedule';
 import type { Folder, Scratch, SecretFolder, Volume } from './storage';
+import type { Encrypted } from './secret';
 import type { Template } from './template';
 import type { Allocation, Cpu, Duration, Size } from './units';
 
@@ -83,6 +84,9 @@ export interface ApplicationModel {
   readonly workloads: readonly Workload[];
   /** The names of all secrets that some workload uses, sorted. */
   readonly secrets: readonly string[];
+  /** Those of them that any random text will do for. */
+  readonly randomSecrets: readonly string[];
+  readonly encrypted: Encrypted;
 }
 
 /** Who answers for an application. */

@@ -1,6 +1,14 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 
 /** Eight hexadecimal digits that change with the data; the order of an object's keys counts. */
 export function contentHash(data: unknown): string {
   return createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 8);
+}
+
+/**
+ * Eight hexadecimal digits that change with secret data. They may be seen: nobody can test a guess against
+ * them who does not have the key.
+ */
+export function keyedHash(key: string, data: unknown): string {
+  return createHmac('sha256', key).update(JSON.stringify(data)).digest('hex').slice(0, 8);
 }

@@ -34,7 +34,8 @@ export type LoweringTable<Fragment, Context> = {
 
 /** A field that was lowered by other means, or an override, and the workloads that it is about. */
 export interface Note {
-  readonly field: keyof Workload | 'override';
+  /** A field of the model, the environment's source of secrets, or an override. */
+  readonly field: keyof Workload | 'secrets' | 'override';
   readonly workloads: readonly string[];
   readonly note: string;
 }

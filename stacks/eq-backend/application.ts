@@ -44,8 +44,8 @@ export class EqBackend extends Application {
         CORS_ORIGINS: Json.of(['http://localhost:3000']),
         DATABASE_URL: database.url,
         REDIS_URL: cache.url,
+        SECRET_KEY: Secret.random('SECRET_KEY'),
         ...Secret.variables(
-          'SECRET_KEY',
           'ALGORITHM',
           'ACCESS_TOKEN_EXPIRE_MINUTES',
           'GOOGLE_CLIENT_ID',

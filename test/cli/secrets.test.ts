@@ -1,6 +1,7 @@
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEnvFile, secretIssues, secrets } from '../../cli/secrets';
+import { readEnvFile, secretIssues } from '../../cli/secret-values';
+import { secrets } from '../../cli/secrets';
 import type { Arguments } from '../../cli/arguments';
 import { Backend, existingSecret, PostgresDatabase, pulumiConfig, Secret } from 'catamaran';
 import { compile } from '../../constructs/compile';
@@ -17,7 +18,8 @@ import {
   type Outcome,
 } from '../support/project';
 
-const props = "image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN', 'API_KEY')";
+const props =
+  "image: 'api:1.0', port: 8000, env: { TOKEN: Secret.random('TOKEN'), ...Secret.variables('API_KEY') }";
 const environments =
   "dev: docker({ secrets: envFile('secrets/dev.env') }), live: kubernetes({ namespace: 'shop', secrets: existingSecret('vault') })";
 
@@ -41,8 +43,11 @@ test('secrets are listed with their file, and missing ones fail', () => {
   writeFiles(project, { 'stacks/shop/secrets/dev.env': 'TOKEN=abc\n' });
   expect(secretsIn(project)).toEqual({
     stdout: [
-      `API_KEY                          ${fileOf(project)}  missing`,
-      `TOKEN                            ${fileOf(project)}  there`,
+      'secret   state    read by  from',
+      'API_KEY  missing  api      the file stacks/shop/secrets/dev.env',
+      'TOKEN    there    api      the file stacks/shop/secrets/dev.env',
+      'supply, as nobody can make them up: API_KEY',
+      'compose and pulumi up restart those that read a changed value',
     ].join('\n'),
     stderr: '',
     exitCode: 1,
@@ -59,7 +64,7 @@ test('secrets that are all there do not fail', () => {
 
 test('no value is ever printed', () => {
   const project = shop();
-  writeFiles(project, { 'stacks/shop/secrets/dev.env': 'TOKEN=planted-1\n' });
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': 'API_KEY=planted-1\n' });
   secretsIn(project, { init: true });
   const values = Object.values(readEnvFile(fileOf(project)));
   const { stdout } = secretsIn(project);
@@ -67,29 +72,37 @@ test('no value is ever printed', () => {
   expect(values.filter((value) => stdout.includes(String(value)))).toEqual([]);
 });
 
-test('--init generates what is missing into a file that only its owner reads', () => {
+test('--init generates what any text will do for, into a file that only its owner reads', () => {
   const project = shop();
   const { stdout, exitCode } = secretsIn(project, { init: true });
-  expect(exitCode).toBeUndefined();
-  expect(stdout.split('\n').map((line) => line.split(/\s+/).at(-1))).toEqual(['generated', 'generated']);
-  expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toMatch(
-    /^API_KEY=[0-9a-f]{48}\nTOKEN=[0-9a-f]{48}\n$/,
-  );
+  expect(exitCode).toBe(1);
+  expect(stdout.split('\n').slice(1, 4)).toEqual([
+    'API_KEY  missing    api      the file stacks/shop/secrets/dev.env',
+    'TOKEN    generated  api      the file stacks/shop/secrets/dev.env',
+    'supply, as nobody can make them up: API_KEY',
+  ]);
+  expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toMatch(/^TOKEN=[0-9a-f]{48}\n$/);
   expect(statSync(fileOf(project)).mode & 0o777).toBe(0o600);
 });
 
 test('--init keeps the values that are there, and generates different ones', () => {
   const project = shop();
-  writeFiles(project, { 'stacks/shop/secrets/dev.env': '# mine\nTOKEN=abc' });
-  secretsIn(project, { init: true });
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': '# mine\nAPI_KEY=abc' });
+  expect(secretsIn(project, { init: true }).exitCode).toBeUndefined();
   const first = filesBelow(project)['stacks/shop/secrets/dev.env'];
-  expect(first).toMatch(/^# mine\nTOKEN=abc\nAPI_KEY=[0-9a-f]{48}\n$/);
+  expect(first).toMatch(/^# mine\nAPI_KEY=abc\nTOKEN=[0-9a-f]{48}\n$/);
   secretsIn(project, { init: true });
   expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toBe(first);
   const other = shop();
   secretsIn(other, { init: true });
-  const { API_KEY, TOKEN } = readEnvFile(fileOf(other));
-  expect(new Set([API_KEY, TOKEN, readEnvFile(fileOf(project))['API_KEY']]).size).toBe(3);
+  expect(readEnvFile(fileOf(other))['TOKEN']).not.toBe(readEnvFile(fileOf(project))['TOKEN']);
+});
+
+test('what --init would generate is told where it is missing', () => {
+  expect(secretsIn(shop()).stdout.split('\n').slice(3, 5)).toEqual([
+    'generate, by --init: TOKEN',
+    'supply, as nobody can make them up: API_KEY',
+  ]);
 });
 
 test('--init leaves the mode of a file that is there', () => {
@@ -100,14 +113,24 @@ test('--init leaves the mode of a file that is there', () => {
   expect(statSync(fileOf(project)).mode & 0o777).toBe(0o640);
 });
 
-test('secrets that somebody else keeps are listed with their place, and --init makes no file', () => {
-  const project = shop();
-  const { stdout, exitCode } = secretsIn(project, { environment: 'live', init: true });
+test('secrets that somebody else keeps are listed with their place', () => {
+  const { stdout, exitCode } = secretsIn(shop(), { environment: 'live' });
   expect(stdout.split('\n')).toEqual([
-    'API_KEY                          the Kubernetes Secret vault',
-    'TOKEN                            the Kubernetes Secret vault',
+    'secret   state    read by         from',
+    'API_KEY  unknown  deployment/api  the Kubernetes Secret vault',
+    'TOKEN    unknown  deployment/api  the Kubernetes Secret vault',
+    'look:    kubectl --namespace shop describe secret vault',
+    'restart: kubectl --namespace shop rollout restart, and the names of those that read a changed value',
   ]);
   expect(exitCode).toBeUndefined();
+});
+
+test('--init is refused where the source cannot hold a generated value', () => {
+  const project = shop();
+  expect(secretsIn(project, { environment: 'live', init: true }).thrown?.message).toBe(
+    'shop (live): secrets --init: got "existing-secret"; write no --init: it cannot hold a value that is ' +
+      'generated here, as a file of envFile() can',
+  );
   expect(Object.keys(filesBelow(project))).toEqual(['stacks/shop/index.ts', 'stacks/shop/secrets/readme']);
 });
 

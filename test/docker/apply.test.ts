@@ -38,7 +38,8 @@ function applied(
   const secret = (name: string) => pulumi.secret(`value-of-${name}`);
   return registeredBy(
     () => {
-      applyDocker(plan, { host: undefined, folder, data: 'keep', secret, ...deployment });
+      const key = pulumi.secret('key');
+      applyDocker(plan, { host: undefined, folder, data: 'keep', secret, key, ...deployment });
     },
     {
       preview,

@@ -49,7 +49,7 @@ export async function registeredBy(program: () => void, settings: Settings = {})
     {
       newResource: (resource): MockResourceResult => ({
         id: `${resource.name}-id`,
-        state: { ...(resource.inputs as object), ...state(resource) },
+        state: { ...(resource.inputs as object), ...randomText(resource), ...state(resource) },
       }),
       call: () => ({}),
     },
@@ -73,6 +73,11 @@ export async function registeredBy(program: () => void, settings: Settings = {})
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return requests.map(registered);
+}
+
+// What its provider, which is code of ours, would make.
+function randomText({ type, name }: MockResourceArgs): Record<string, unknown> {
+  return type === 'pulumi-nodejs:dynamic:Resource' ? { value: `random-${name}` } : {};
 }
 
 const secretMark = '4dabf18193072939515e22adb298388d';
