@@ -44,6 +44,8 @@ function noteOf(
   }
 }
 
+const again = "again:   pulumi up --replace '**::NAME', for one that was generated";
+
 /** What to do to supply and change the secrets of an application, a line for each step. */
 export function advice(application: Application, folder: string): string[] {
   const { name, environment } = application;
@@ -58,6 +60,8 @@ export function advice(application: Application, folder: string): string[] {
       const file = join(folder, source.file);
       return [`edit:   sops edit ${file}`, `deploy: sops exec-env ${file} '${compose}'`, restart];
     }
+    case 'generated':
+      return [again, 'pulumi up restarts those that read a changed value'];
     default:
       return ['pulumi up restarts those that read a changed value'];
   }
@@ -100,6 +104,8 @@ function clusterAdvice(
         `no Flux: sops --decrypt ${written} | kubectl apply --filename -`,
       ];
     }
+    case 'generated':
+      return [again, 'pulumi up restarts those that read a changed value'];
     default:
       return ['pulumi up restarts those that read a changed value'];
   }

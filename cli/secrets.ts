@@ -43,8 +43,8 @@ function list(application: Application, model: ApplicationModel, init: boolean):
   const missing = model.secrets.filter((name) => states.get(name) === 'missing');
   const random = missing.filter((name) => model.randomSecrets.includes(name));
   const supplied = missing.filter((name) => !random.includes(name));
-  const { kind } = environment.secrets;
-  if (random.length > 0 && kind === 'env-file') console.log(`generate, by --init: ${random.join(', ')}`);
+  const way = environment.secrets.kind === 'env-file' ? '--init' : 'openssl rand -hex 24';
+  if (random.length > 0) console.log(`generate, by ${way}: ${random.join(', ')}`);
   if (supplied.length > 0) console.log(`supply, as nobody can make them up: ${supplied.join(', ')}`);
   if (rows.length > 0) for (const line of advice(application, folder)) console.log(grey(line));
   if ([...states.values()].some((state) => state === 'missing' || state === 'unsafe in a URL'))

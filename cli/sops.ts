@@ -17,6 +17,7 @@ export function decrypt(path: string, file: string, target: 'docker' | 'kubernet
   const args = ['--decrypt', '--output-type', 'json', file];
   const { status, error, stdout } = spawnSync('sops', args, {
     encoding: 'utf8',
+    env: process.env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (status !== 0) {

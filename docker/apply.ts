@@ -215,15 +215,14 @@ class DockerApplier {
 
   /** Changes with everything that a container is made of, the values of its secrets included. */
   private hash({ after: _after, replicas: _replicas, ...container }: Container, filled: readonly Filled[]) {
-    const values = secretsOf(Object.values(container.environment).flat()).map(this.deployment.secret);
-    const parts = pulumi.all([
-      this.deployment.key,
-      pulumi.all(values),
-      pulumi.all(filled.map((one) => one.hash)),
-    ]);
-    return pulumi.unsecret(
-      parts.apply(([key, secrets, files]) => contentHash([container, keyedHash(key, secrets), files])),
+    const values = pulumi.all(
+      secretsOf(Object.values(container.environment).flat()).map(this.deployment.secret),
     );
+    const parts = pulumi.all([this.deployment.key, values, pulumi.all(filled.map((one) => one.hash))]);
+    const hashed = parts.apply(([key, secrets, files]) =>
+      contentHash([container, secrets.length > 0 ? keyedHash(key, secrets) : 'no secrets', files]),
+    );
+    return pulumi.unsecret(hashed);
   }
 }
 

@@ -1,3 +1,5 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
 import { deploy } from '../../cli/pulumi';
 import { thrownBy } from '../support/application';
 import { projectOf, stackFile, writeFiles } from '../support/project';
@@ -129,4 +131,106 @@ export default defineStack(Shop, { dev: docker({ secrets: envFile() }) });`;
     'shop (dev): secret DATABASE_PASSWORD: got "a value with other characters"; write a value of letters, ' +
       'digits and - . _ ~ alone, as it becomes a part of a URL',
   );
+});
+
+describe('generated secrets', () => {
+  const props =
+    "image: 'api:1.0', port: 8000, env: { TOKEN: Secret.random('TOKEN'), ...Secret.variables('API_KEY') }";
+  const generated = (environments: string) =>
+    projectOf({
+      'stacks/shop/index.ts': stackFile({ props, environments }).replace('envFile,', 'envFile, generated,'),
+      'stacks/shop/.env': 'API_KEY=abc\n',
+    });
+
+  test('are made by a resource of the stack; what nobody can make up is from elsewhere', async () => {
+    const resources = await deployed(
+      'shop-dev',
+      generated('dev: docker({ secrets: generated({ others: envFile() }) })'),
+    );
+    const random = resources.filter(({ type }) => type === 'pulumi-nodejs:dynamic:Resource');
+    expect(random.map(({ name, secretOutputs }) => [name, secretOutputs]).sort()).toEqual([
+      ['TOKEN', ['value']],
+      ['secrets-key', ['value']],
+    ]);
+    const api = resources.find(({ name }) => name === 'api-1');
+    expect(api?.inputs['envs']).toEqual(['API_KEY=abc', 'TOKEN=random-TOKEN']);
+    expect(api?.secret).toBe(true);
+  });
+
+  test('cannot be what nobody can make up', () => {
+    expect(
+      thrownBy(() => {
+        deploy('shop-dev', generated('dev: docker({ secrets: generated() })'));
+      }).message,
+    ).toBe(
+      'shop (dev): secrets: got "generated()"; write generated({ others: pulumiConfig() }), or another source ' +
+        'for what nobody can make up: API_KEY',
+    );
+  });
+
+  test('are not asked for where others are missing', () => {
+    const project = generated('dev: docker({ secrets: generated({ others: envFile() }) })');
+    writeFiles(project, { 'stacks/shop/.env': '' });
+    expect(
+      thrownBy(() => {
+        deploy('shop-dev', project);
+      }).message,
+    ).toBe(`shop (dev): secret API_KEY: got nothing; write it into the file ${project}/stacks/shop/.env`);
+  });
+});
+
+describe('what SOPS has encrypted', () => {
+  const { PATH } = process.env;
+  afterEach(() => {
+    process.env['PATH'] = PATH;
+  });
+  const encrypted = 'API_KEY=ENC[a]\nTOKEN=ENC[b]\nsops_version=3.9.4\n';
+  const manifest =
+    'apiVersion: v1\nkind: Secret\nmetadata: { name: shop-secrets, namespace: shop }\n' +
+    "stringData: { TOKEN: 'ENC[a]' }\ndata: { API_KEY: 'ENC[b]' }\nsops: {}\n";
+  /** A project with a program that answers in the place of sops. */
+  function withSops(script: string): string {
+    const project = projectOf({
+      'stacks/shop/index.ts': stackFile({
+        props,
+        environments:
+          "dev: docker({ secrets: { kind: 'sops', file: 'secrets.env' } }), " +
+          "live: kubernetes({ namespace: 'shop', secrets: { kind: 'sops', file: 'secrets.yaml' } })",
+      }),
+      'stacks/shop/secrets.env': encrypted,
+      'stacks/shop/secrets.yaml': manifest,
+      'bin/sops': `#!/bin/sh\n${script}\n`,
+    });
+    chmodSync(join(project, 'bin/sops'), 0o755);
+    process.env['PATH'] = `${join(project, 'bin')}:${PATH ?? ''}`;
+    return project;
+  }
+
+  test('is decrypted to deploy to Docker', async () => {
+    const answer = '{"TOKEN":"abc","API_KEY":"def"}';
+    const project = withSops(
+      `[ "$*" = "--decrypt --output-type json $PWD/stacks/shop/secrets.env" ] && echo '${answer}'`,
+    );
+    const api = (await deployed('shop-dev', project)).find(({ name }) => name === 'api-1');
+    expect(api).toMatchObject({ inputs: { envs: ['API_KEY=def', 'TOKEN=abc'] }, secret: true });
+  });
+
+  test('is decrypted to deploy to Kubernetes, and its Secret is the one of Pulumi', async () => {
+    const answer = '{"kind":"Secret","stringData":{"TOKEN":"abc"},"data":{"API_KEY":"ZGVm"}}';
+    const resources = await deployed('shop-live', withSops(`echo '${answer}'`));
+    const secrets = resources.filter(({ type }) => type === 'kubernetes:core/v1:Secret');
+    expect(secrets.map(({ inputs }) => inputs['stringData'])).toEqual([{ API_KEY: 'def', TOKEN: 'abc' }]);
+  });
+
+  test('is told where it cannot be decrypted', () => {
+    const project = withSops('exit 128');
+    expect(
+      thrownBy(() => {
+        deploy('shop-dev', project);
+      }).message,
+    ).toBe(
+      `shop (dev): secrets ${project}/stacks/shop/secrets.env: got "exit code 128 of sops"; write sops into the ` +
+        'PATH, and a key that it can decrypt the file with',
+    );
+  });
 });

@@ -188,3 +188,103 @@ test('a secret within a URL has the characters that mean the same there, alone i
         'digits and - . _ ~ alone, as it becomes a part of a URL',
     ]);
 });
+
+describe('each source is told', () => {
+  const sourceFile = (place: string) =>
+    stackFile({ props, environments: `live: ${place}` }).replace(
+      'envFile,',
+      'envFile, externalSecrets, generated, pulumiConfig, sealedSecrets, sops,',
+    );
+  const told = (place: string, files: Readonly<Record<string, string>> = {}): Outcome =>
+    secretsIn(projectOf({ 'stacks/shop/index.ts': sourceFile(place), ...files }), { environment: 'live' });
+  const cluster = (source: string) => `kubernetes({ namespace: 'shop', secrets: ${source} })`;
+  const create = 'kubectl --namespace shop create secret generic shop-secrets --dry-run=client --output yaml';
+  const restart =
+    'restart: kubectl --namespace shop rollout restart, and the names of those that read a changed value';
+
+  test('an external store', () => {
+    const { stdout, exitCode } = told(cluster("externalSecrets({ store: 'vault', key: 'shop/live' })"));
+    expect(stdout.split('\n')).toEqual([
+      'secret   state    read by         from',
+      'API_KEY  unknown  deployment/api  API_KEY of shop/live in the ClusterSecretStore vault',
+      'TOKEN    unknown  deployment/api  TOKEN of shop/live in the ClusterSecretStore vault',
+      'look:    kubectl --namespace shop describe externalsecret shop-secrets',
+      restart,
+    ]);
+    expect(exitCode).toBeUndefined();
+    const each = told(cluster("externalSecrets({ store: 'aws', kind: 'SecretStore', prefix: 'shop/' })"));
+    expect(each.stdout).toContain('deployment/api  shop/TOKEN in the SecretStore aws\n');
+  });
+
+  test('sealed secrets, and how to seal', () => {
+    const sealed =
+      'kind: SealedSecret\nmetadata: { name: shop-secrets, namespace: shop }\nspec: { encryptedData: { TOKEN: AgA1 } }';
+    const { stdout, exitCode } = told(cluster("sealedSecrets({ file: 'sealed.yaml' })"), {
+      'stacks/shop/sealed.yaml': sealed,
+    });
+    const seal = `${create} --from-file=NAME=/dev/stdin | kubeseal --format yaml`;
+    expect(stdout.split('\n')).toEqual([
+      'secret   state    read by         from',
+      'API_KEY  missing  deployment/api  the encrypted file stacks/shop/sealed.yaml',
+      'TOKEN    there    deployment/api  the encrypted file stacks/shop/sealed.yaml',
+      'supply, as nobody can make them up: API_KEY',
+      `first:   ${seal} > stacks/shop/sealed.yaml`,
+      `more:    ${seal} --merge-into stacks/shop/sealed.yaml`,
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
+  test('SOPS for Docker, where nothing is there yet', () => {
+    const { stdout, exitCode } = told("docker({ secrets: sops({ file: 'secrets.env' }) })");
+    expect(stdout.split('\n')).toEqual([
+      'secret   state    read by  from',
+      'API_KEY  missing  api      the encrypted file stacks/shop/secrets.env',
+      'TOKEN    missing  api      the encrypted file stacks/shop/secrets.env',
+      'generate, by openssl rand -hex 24: TOKEN',
+      'supply, as nobody can make them up: API_KEY',
+      'edit:   sops edit stacks/shop/secrets.env',
+      "deploy: sops exec-env stacks/shop/secrets.env 'docker compose -f dist/shop/live/compose.yaml up --detach'",
+      'compose and pulumi up restart those that read a changed value',
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
+  test('SOPS for Kubernetes, with and without Flux', () => {
+    const lines = told(cluster("sops({ file: 'secrets.json' })")).stdout.split('\n');
+    expect(lines.slice(-3)).toEqual([
+      `first:   ${create} --from-file=NAME=/dev/stdin | sops --encrypt --encrypted-regex '^(data|stringData)$' ` +
+        '--input-type yaml --output-type json /dev/stdin > stacks/shop/secrets.json',
+      'edit:    sops edit stacks/shop/secrets.json',
+      'no Flux: sops --decrypt dist/shop/live/00-secrets.yaml | kubectl apply --filename -',
+    ]);
+  });
+
+  test('what pulumi up makes, and what its configuration has', () => {
+    const { stdout, exitCode } = told(cluster('generated({ others: pulumiConfig() })'), {
+      'Pulumi.shop-live.yaml': 'config:\n  secrets:API_KEY:\n    secure: v1:abc\n',
+    });
+    expect(stdout.split('\n')).toEqual([
+      'secret   state              read by         from',
+      'API_KEY  there              deployment/api  Pulumi, by pulumi config set --secret secrets:API_KEY --stack shop-live',
+      'TOKEN    made by pulumi up  deployment/api  the state of the Pulumi stack shop-live',
+      "again:   pulumi up --replace '**::NAME', for one that was generated",
+      'pulumi up restarts those that read a changed value',
+    ]);
+    expect(exitCode).toBeUndefined();
+  });
+
+  test('the configuration of a stack lacks what it does not have, and is unknown where there is no file', () => {
+    const there = told(cluster('pulumiConfig()'), { 'Pulumi.shop-live.yaml': 'encryptionsalt: v1:abc\n' });
+    expect([there.stdout.match(/missing/g)?.length, there.exitCode]).toEqual([2, 1]);
+    const nowhere = told(cluster('pulumiConfig()'));
+    expect([nowhere.stdout.match(/unknown/g)?.length, nowhere.exitCode]).toEqual([2, undefined]);
+  });
+
+  test('a file that is brought to a cluster', () => {
+    const { stdout } = told(cluster('envFile()'), { 'stacks/shop/.env': 'API_KEY=a\nTOKEN=b\n' });
+    expect(stdout.split('\n').slice(-2)).toEqual([
+      `bring:   ${create} --from-env-file=stacks/shop/.env | kubectl apply --filename -`,
+      restart,
+    ]);
+  });
+});

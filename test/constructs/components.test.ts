@@ -383,3 +383,53 @@ test('components may be grouped in constructs of their own', () => {
   });
   expect(workloads.map(({ name }) => name)).toEqual(['cache']);
 });
+
+describe('secrets', () => {
+  test('as files are in one folder, and their variables have the paths', () => {
+    const api = workloadOfApp('api', (app) => {
+      const database = new PostgresDatabase(app, 'database');
+      const env = {
+        API_KEY_FILE: Secret.named('API_KEY').file,
+        PASSWORD_FILE: database.password.file,
+        SAME_FILE: Secret.named('API_KEY').file,
+      };
+      new Backend(app, 'api', { image: 'api:1.0', port: 8000, env });
+    });
+    expect(variable(api, 'API_KEY_FILE')).toBe('/run/secrets/files/API_KEY');
+    expect(variable(api, 'SAME_FILE')).toBe('/run/secrets/files/API_KEY');
+    expect(variable(api, 'PASSWORD_FILE')).toBe('/run/secrets/files/DATABASE_PASSWORD');
+    expect(api.secretFiles).toEqual([
+      {
+        path: '/run/secrets/files',
+        files: { API_KEY: 'API_KEY', DATABASE_PASSWORD: 'DATABASE_PASSWORD' },
+      },
+    ]);
+  });
+
+  test('of a database are kept beside those that its variables name', () => {
+    const env = { EXTRA_FILE: Secret.named('EXTRA').file };
+    const place = { ...onDocker, components: { database: { env } } };
+    const { secretFiles } = workloadOfApp('database', (app) => new PostgresDatabase(app, 'database'), place);
+    expect(secretFiles).toEqual([
+      { path: '/run/secrets/files', files: { EXTRA: 'EXTRA' } },
+      { path: '/run/secrets/database', files: { password: 'DATABASE_PASSWORD' } },
+    ]);
+  });
+
+  test('can be made up where a component says so, and it is not somebody else who chose them', () => {
+    const build = (app: Application) => {
+      const database = new PostgresDatabase(app, 'database');
+      const env = {
+        DATABASE_URL: database.url,
+        SESSION_KEY: Secret.random('SESSION_KEY'),
+        SIGNING_KEY_FILE: Secret.random('SIGNING_KEY').file,
+        ...Secret.variables('API_KEY'),
+      };
+      new Backend(app, 'api', { image: 'api:1.0', port: 8000, env });
+    };
+    expect(modelOfApp(build).randomSecrets).toEqual(['DATABASE_PASSWORD', 'SESSION_KEY', 'SIGNING_KEY']);
+    const managed = { ...onDocker, components: { database: { managed: { host: 'db.example.com' } } } };
+    expect(modelOfApp(build, managed).secrets).toContain('DATABASE_PASSWORD');
+    expect(modelOfApp(build, managed).randomSecrets).toEqual(['SESSION_KEY', 'SIGNING_KEY']);
+  });
+});

@@ -1,6 +1,16 @@
 import { resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
-import { Backend, Cache, Health, Image, Migration, PostgresDatabase, ReverseProxy, Route } from 'catamaran';
+import {
+  Backend,
+  Cache,
+  Health,
+  Image,
+  Migration,
+  PostgresDatabase,
+  ReverseProxy,
+  Route,
+  Secret,
+} from 'catamaran';
 import { applyDocker, type DockerDeployment } from '../../docker/apply';
 import { onDocker, planOfApp, present, type Build } from '../support/application';
 import { projectOf } from '../support/project';
@@ -297,4 +307,46 @@ test('a check is asked with words that no shell of the engine changes', async ()
 test('a preview does not ask how a migration ended', async () => {
   const resources = await applied(shop, {}, { exitCode: 3, preview: true });
   expect(namesOf(resources, container)).toContain('api-1');
+});
+
+describe('a secret with another value', () => {
+  const build: Build = (app) => {
+    const props = { image: 'api:1.0', port: 8000 };
+    new Backend(app, 'file', { ...props, env: { TOKEN_FILE: Secret.named('TOKEN').file } });
+    new Backend(app, 'variable', { ...props, env: { TOKEN: Secret.named('TOKEN') } });
+    new Backend(app, 'other', { ...props, env: { OTHER: Secret.named('OTHER') } });
+    new Backend(app, 'none', props);
+  };
+  const names = async (token: string, key = 'key') => {
+    const secret = (name: string) => pulumi.secret(name === 'TOKEN' ? token : 'other');
+    const made = await applied(build, { secret, key: pulumi.secret(key) });
+    const named = made.flatMap(({ type, name, inputs }) =>
+      type.endsWith(':Volume') || type === container ? [[`${type} ${name}`, inputs['name']] as const] : [],
+    );
+    return Object.fromEntries(named);
+  };
+  const volume = 'docker:index/volume:Volume';
+
+  test('makes those new that read it, and no others', async () => {
+    const [before, after] = [await names('1234'), await names('4321')];
+    const changed = Object.keys(before).filter((name) => before[name] !== after[name]);
+    expect(changed.sort()).toEqual([
+      `${container} file-1`,
+      `${container} file-secrets`,
+      `${container} variable-1`,
+      `${volume} file-secrets`,
+    ]);
+  });
+
+  test('cannot be guessed from the names, without the key', async () => {
+    const [before, after] = [await names('1234'), await names('1234', 'another key')];
+    expect(before[`${volume} file-secrets`]).not.toBe(after[`${volume} file-secrets`]);
+    expect(before[`${container} variable-1`]).not.toBe(after[`${container} variable-1`]);
+    expect(before[`${container} none-1`]).toBe(after[`${container} none-1`]);
+  });
+
+  test('is in a volume that is there before the former one goes', async () => {
+    const made = await applied(build);
+    expect(find(made, 'file-secrets', volume).deleteBeforeReplace).toBe(false);
+  });
 });

@@ -1,9 +1,9 @@
-import { Backend, Cache, Image, Migration, PostgresDatabase, ReverseProxy, Route } from 'catamaran';
+import { Backend, Cache, Image, Migration, PostgresDatabase, ReverseProxy, Route, Secret } from 'catamaran';
 import { composeFiles } from '../../docker/compose';
 import { goDuration, megabytes, processors } from '../../docker/engine-units';
 import { onDocker, planOfApp, present, type Build } from '../support/application';
 import { projectOf } from '../support/project';
-import { composeOf, dockerPlan } from '../support/written';
+import { composeOf, dockerPlan, serviceOf } from '../support/written';
 
 const shop: Build = (app) => {
   const database = new PostgresDatabase(app, 'database');
@@ -142,4 +142,18 @@ test.each([
 test('memory and processors are in the units of the provider', () => {
   expect([megabytes(256 * 1024 ** 2), megabytes(1024 ** 2 + 1)]).toEqual([256, 1]);
   expect([processors(1), processors(0.5), processors(2.25)]).toEqual(['1.0', '0.5', '2.25']);
+});
+
+test('a service says the values of the secrets that it reads as files, to compose and not to the engine', () => {
+  const planned = planOfApp((app) => {
+    const props = { image: 'api:1.0', port: 8000 };
+    new Backend(app, 'reader', { ...props, env: { KEY_FILE: Secret.named('API_KEY').file } });
+    new Backend(app, 'variable', { ...props, env: Secret.variables('API_KEY') });
+  });
+  const asked = '${API_KEY:?is missing, see catamaran secrets}';
+  expect(serviceOf(planned, 'reader').develop).toEqual({
+    watch: [{ path: '.', action: 'restart', ignore: ['**', asked] }],
+  });
+  expect(serviceOf(planned, 'variable').develop).toBeUndefined();
+  expect(serviceOf(planned, 'reader.secrets').develop).toBeUndefined();
 });

@@ -23,6 +23,13 @@ export interface ComposeService {
     readonly read_only?: boolean;
   }[];
   readonly secrets?: readonly { readonly source: string; readonly target: string; readonly mode: string }[];
+  readonly develop?: {
+    readonly watch: readonly {
+      readonly path: string;
+      readonly action: string;
+      readonly ignore: readonly string[];
+    }[];
+  };
   readonly tmpfs?: readonly string[];
   readonly user?: string;
   readonly ports?: readonly string[];

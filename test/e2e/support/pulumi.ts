@@ -1,15 +1,14 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Project } from './project';
 import { kubeconfig, pulumiProgram } from './requirements';
 import { attempt, run, type Ended } from './run';
 
-/** A Pulumi stack in a copy of the project, with its state in a folder of that copy. */
+/** A Pulumi stack of a project in a folder, which has its state as well. */
 export class PulumiStack {
   private readonly state: string;
 
   constructor(
-    private readonly project: Project,
+    private readonly project: { readonly folder: string },
     readonly name: string,
   ) {
     this.state = join(project.folder, 'state');

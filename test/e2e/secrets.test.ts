@@ -1,0 +1,272 @@
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import {
+  giveToCluster,
+  kubectl,
+  list,
+  podOf,
+  sweepNamespace,
+  tryKubectl,
+  uidsByComponent,
+} from './support/cluster';
+import { containerOf, containersOf, docker, idsByComponent, sweep } from './support/engine';
+import { showing } from './support/hardening';
+import { PulumiStack } from './support/pulumi';
+import {
+  onCluster,
+  onClusterWithPulumi,
+  onEngine,
+  onEngineWithPulumi,
+  repository,
+} from './support/requirements';
+import { run, until } from './support/run';
+
+/** Two values with all that URLs and base64 write in another way. */
+const keys = ['planted/1 ?&=%é-0123456789', 'planted/2 ?&=%é-9876543210'] as const;
+const tokens = ['planted-token-0123456789', 'planted-token-9876543210'] as const;
+
+/** A value, as it may be written. */
+const spellings = (value: string) => [
+  value,
+  encodeURIComponent(value),
+  encodeURI(value),
+  Buffer.from(value).toString('base64'),
+  JSON.stringify(value).slice(1, -1),
+];
+
+/** Values that a text has in some spelling. */
+const seenIn = (text: string, values: readonly string[]) =>
+  values.filter((value) => spellings(value).some((spelling) => text.includes(spelling)));
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'catamaran-rotation-'));
+  writeFileSync(join(folder, 'package.json'), '{ "name": "rotation" }');
+  const main = 'node_modules/catamaran/lib/cli/pulumi.js';
+  writeFileSync(join(folder, 'Pulumi.yaml'), `name: rotation\nruntime: nodejs\nmain: ${main}\n`);
+  mkdirSync(join(folder, 'node_modules'));
+  symlinkSync(repository, join(folder, 'node_modules', 'catamaran'));
+  cpSync(resolve(__dirname, 'rotation'), join(folder, 'stacks', 'rotation'), { recursive: true });
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const secretsFile = () => join(folder, 'stacks', 'rotation', '.env');
+
+function supply(key: string, token?: string): void {
+  writeFileSync(secretsFile(), `API_KEY='${key}'\n${token === undefined ? '' : `TOKEN=${token}\n`}`);
+}
+
+/** Everything that synth has written. */
+function writtenText(): string {
+  const files = readdirSync(join(folder, 'dist'), { recursive: true, withFileTypes: true });
+  const texts = files.flatMap((file) =>
+    file.isFile() ? [readFileSync(join(file.parentPath, file.name), 'utf8')] : [],
+  );
+  return texts.join('\n');
+}
+
+function catamaran(...args: readonly string[]): Promise<string> {
+  return run(process.execPath, [join(repository, 'lib/cli/main.js'), ...args], { cwd: folder });
+}
+
+/** The components that have other containers or pods than before. */
+function replaced(before: Record<string, string[]>, after: Record<string, string[]>): string[] {
+  const all = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+  return all.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
+}
+
+async function inContainer(project: string, component: string, script: string): Promise<string> {
+  const { Id } = await containerOf(project, component);
+  return docker('exec', Id, 'sh', '-c', script);
+}
+
+onEngine('a secret with another value, written for Docker', () => {
+  const project = 'rotation-written';
+  const up = () => {
+    const file = join(folder, 'dist/rotation/written/compose.yaml');
+    const args = [
+      '--env-file',
+      secretsFile(),
+      '--file',
+      file,
+      'up',
+      '--detach',
+      '--wait',
+      '--remove-orphans',
+    ];
+    return run('docker', ['compose', ...args]);
+  };
+
+  beforeAll(async () => {
+    await sweep(project);
+    supply(keys[0], tokens[0]);
+    await catamaran('synth', 'rotation', '--environment', 'written');
+    await up();
+  });
+
+  afterAll(() => sweep(project));
+
+  test('as a file is there for its reader alone, and shows nowhere', async () => {
+    expect(await inContainer(project, 'file', 'cat "$API_KEY_FILE"')).toBe(keys[0]);
+    expect(showing(await containersOf(project), spellings(keys[0]))).toEqual([]);
+    expect(seenIn(writtenText(), [...keys, ...tokens])).toEqual([]);
+  });
+
+  test('makes the reader of the file new, and nobody else', async () => {
+    const before = await idsByComponent(project);
+    supply(keys[1], tokens[0]);
+    await up();
+    expect(replaced(before, await idsByComponent(project))).toEqual(['file']);
+    expect(await inContainer(project, 'file', 'cat "$API_KEY_FILE"')).toBe(keys[1]);
+  });
+
+  test('makes the reader of the variable new, and nobody else', async () => {
+    const before = await idsByComponent(project);
+    supply(keys[1], tokens[1]);
+    await up();
+    expect(replaced(before, await idsByComponent(project))).toEqual(['variable']);
+    expect(await inContainer(project, 'variable', 'printenv TOKEN')).toBe(`${tokens[1]}\n`);
+  });
+
+  test('is not seen where nothing has changed', async () => {
+    const before = await idsByComponent(project);
+    await up();
+    expect(await idsByComponent(project)).toEqual(before);
+  });
+});
+
+onEngineWithPulumi('a secret with another value, applied to Docker', () => {
+  const project = 'rotation-applied';
+  let stack: PulumiStack;
+  let made: string;
+
+  beforeAll(async () => {
+    await sweep(project);
+    supply(keys[0]);
+    stack = new PulumiStack({ folder }, project);
+    await stack.init();
+    await stack.up();
+    made = (await inContainer(project, 'variable', 'printenv TOKEN')).trim();
+  });
+
+  afterAll(() => sweep(project));
+
+  test('replaces the reader of the file, and nobody else; what was generated stays', async () => {
+    expect(made).toMatch(/^[0-9a-f]{48}$/);
+    const before = await idsByComponent(project);
+    supply(keys[1]);
+    await stack.up();
+    // The container that brings the file is of another value as well.
+    expect(replaced(before, await idsByComponent(project))).toEqual(
+      expect.arrayContaining(['file']) as string[],
+    );
+    const after = await idsByComponent(project);
+    for (const name of ['variable', 'none'])
+      expect({ name, ids: after[name] }).toEqual({ name, ids: before[name] });
+    expect(await inContainer(project, 'file', 'cat "$API_KEY_FILE"')).toBe(keys[1]);
+    expect((await inContainer(project, 'variable', 'printenv TOKEN')).trim()).toBe(made);
+  });
+
+  test('is made anew where Pulumi is asked to, and replaces its reader alone', async () => {
+    const before = await idsByComponent(project);
+    await stack.up('--replace', '**::TOKEN');
+    expect(replaced(before, await idsByComponent(project))).toEqual(['variable']);
+    const next = (await inContainer(project, 'variable', 'printenv TOKEN')).trim();
+    expect(next).toMatch(/^[0-9a-f]{48}$/);
+    expect(next).not.toBe(made);
+    await stack.preview('--expect-no-changes');
+  });
+
+  test('is nowhere in the state', () => {
+    const state = stack.stateText();
+    expect(state).toContain(project);
+    expect(seenIn(state, [...keys, made])).toEqual([]);
+  });
+});
+
+onClusterWithPulumi('a secret with another value, applied to Kubernetes', () => {
+  const namespace = 'rotation-e2e';
+  let stack: PulumiStack;
+  const inPod = async (component: string, script: string) => {
+    const { metadata } = await podOf(namespace, component);
+    return kubectl(['--namespace', namespace, 'exec', metadata.name, '--', 'sh', '-c', script]);
+  };
+
+  beforeAll(async () => {
+    await sweepNamespace(namespace);
+    await giveToCluster(['python:3.13-slim']);
+    supply(keys[0]);
+    stack = new PulumiStack({ folder }, 'rotation-cluster');
+    await stack.init();
+    await stack.up();
+  });
+
+  afterAll(() => sweepNamespace(namespace));
+
+  test('replaces the pods that read it, and no others', async () => {
+    expect(await inPod('file', 'cat "$API_KEY_FILE"')).toBe(keys[0]);
+    const token = await inPod('variable', 'printenv TOKEN');
+    const before = await uidsByComponent(namespace);
+    supply(keys[1]);
+    await stack.up();
+    await until('one pod of each', 60, async () => {
+      const pods = Object.values(await uidsByComponent(namespace));
+      return pods.every(({ length }) => length === 1) ? true : undefined;
+    });
+    expect(replaced(before, await uidsByComponent(namespace))).toEqual(['file']);
+    expect(await inPod('file', 'cat "$API_KEY_FILE"')).toBe(keys[1]);
+    expect(await inPod('variable', 'printenv TOKEN')).toBe(token);
+  });
+
+  test('is nowhere in the state, nor in any object but the Secret', async () => {
+    const token = (await inPod('variable', 'printenv TOKEN')).trim();
+    const objects = await list(namespace, 'deployments,pods,configmaps,replicasets');
+    expect(seenIn(JSON.stringify(objects), [...keys, token])).toEqual([]);
+    expect(seenIn(stack.stateText(), [...keys, token])).toEqual([]);
+  });
+});
+
+onCluster('what other controllers make a Secret of', () => {
+  const namespace = 'rotation-schemas-e2e';
+  const schemas = ['external-secrets', 'sealed-secrets'].map((name) =>
+    resolve(__dirname, `../schemas/${name}.yaml`),
+  );
+  const files = schemas.flatMap((file) => ['--filename', file]);
+
+  beforeAll(async () => {
+    await sweepNamespace(namespace);
+    await kubectl(['apply', '--server-side', ...files]);
+    await kubectl(['wait', '--for=condition=Established', '--timeout=60s', ...files]);
+    await kubectl(['create', 'namespace', namespace]);
+  });
+
+  afterAll(async () => {
+    await kubectl(['delete', '--ignore-not-found', ...files]);
+    await sweepNamespace(namespace);
+  });
+
+  for (const environment of ['external', 'sealed'])
+    test(`is as its published schema says: ${environment}`, async () => {
+      await catamaran('synth', 'rotation', '--environment', environment);
+      const { code, stdout, stderr } = await tryKubectl([
+        ...['apply', '--dry-run=server', '--validate=strict'],
+        ...['--filename', join(folder, 'dist/rotation', environment, '00-application.yaml')],
+      ]);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('unknown') as string });
+      expect(stdout).toContain('/rotation-secrets created (server dry run)');
+    });
+});
