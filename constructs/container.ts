@@ -12,15 +12,7 @@ import { fillTemplate, plain, secretsOf, type Template } from './model/template'
 import { Cpu, Duration, Size } from './model/units';
 import type { Dependency, User, Workload } from './model/workload';
 import { allocation, toAutoscaling, type Amount, type Autoscale } from './sizing';
-import {
-  Json,
-  Reference,
-  Secret,
-  SecretFile,
-  Text,
-  type EnvironmentValue,
-  type Origin,
-} from './value';
+import { Json, Reference, Secret, SecretFile, Text, type EnvironmentValue, type Origin } from './value';
 
 /** What every component that runs a program of one's own takes. */
 export interface ContainerProps {

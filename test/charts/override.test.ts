@@ -8,7 +8,6 @@ import {
   Route,
 } from 'catamaran';
 import { kubernetesObject } from 'catamaran/kubernetes';
-import * as pulumi from '@pulumi/pulumi';
 import { applyKubernetes } from '../../charts/apply';
 import { synthIn } from '../support/project';
 import { filesBelow, projectOf, stackFile } from '../support/project';
@@ -80,7 +79,7 @@ test('what is overridden is written and applied alike', async () => {
   const where = place({ api: [tolerant], proxy: [annotated] });
   const whole = planOfApp(shop, where);
   const registered = await registeredBy(() => {
-    applyKubernetes(kubernetesPlan(whole), { place: where, secret: (name) => pulumi.secret(name) });
+    applyKubernetes(kubernetesPlan(whole), { place: where, values: { kind: 'elsewhere' } });
   });
   const applied = (name: string) => present(registered.find((one) => one.name === name)).inputs;
   const written = writtenObjects(whole);
