@@ -2,8 +2,9 @@ import { Provider } from '@pulumi/kubernetes/provider';
 import * as pulumi from '@pulumi/pulumi';
 import type { KubernetesPlace } from '../constructs/environment';
 import { keyedHash } from '../constructs/target/hash';
+import { applicationGroup, type ObjectGroup } from './group';
 import type { Manifest } from './manifest';
-import { applicationGroup, type KubernetesPlan, type ObjectGroup } from './plan';
+import type { KubernetesPlan } from './plan';
 import { secretsAnnotation } from './secrets';
 
 /** What a plan leaves open until it is applied. */

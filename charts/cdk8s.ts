@@ -3,13 +3,15 @@ import { dirname, join } from 'node:path';
 import { ApiObject, App, Chart, type ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { toYamlDocuments, type YamlMap } from '../constructs/target/yaml';
-import { objectFiles, type ObjectFile } from './files';
+import { objectFiles } from './files';
+import type { ObjectFile } from './group';
 import type { KubernetesPlan } from './plan';
 
-/** The objects of one group of a plan, as a chart of any cdk8s app. */
+/** The objects of one file of a plan, as a chart of any cdk8s app. */
 export class GroupChart extends Chart {
   constructor(scope: Construct, { name, objects }: ObjectFile) {
-    super(scope, name);
+    const path = name.split('/');
+    super(path.slice(0, -1).reduce(within, scope), path.slice(-1).join());
     for (const object of objects)
       new ApiObject(this, `${object.kind}-${object.metadata.name}`, object as unknown as ApiObjectProps);
   }
@@ -17,10 +19,9 @@ export class GroupChart extends Chart {
 
 /** A cdk8s app of whole plans, that writes the same bytes as `catamaran synth`. */
 export class ManifestApp extends App {
-  /** Adds a chart for each group, as `<application>/<environment>/<group>`. */
+  /** Adds a chart for each file, as `<application>/<environment>/<file>`. */
   add(application: string, environment: string, plan: KubernetesPlan): void {
-    const parent = this.node.tryFindChild(application) ?? new Construct(this, application);
-    const scope = new Construct(parent, environment);
+    const scope = within(within(this, application), environment);
     for (const file of objectFiles(plan)) new GroupChart(scope, file);
   }
 
@@ -33,4 +34,9 @@ export class ManifestApp extends App {
       writeFileSync(file, toYamlDocuments(chart.toJson() as YamlMap[]));
     }
   }
+}
+
+function within(scope: Construct, name: string): Construct {
+  const found = scope.node.tryFindChild(name);
+  return found instanceof Construct ? found : new Construct(scope, name);
 }

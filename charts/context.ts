@@ -71,7 +71,8 @@ export function manifest<K extends Kind>(
   return { apiVersion, kind, metadata, ...content } as unknown as ManifestOf<K>;
 }
 
-function sortedKeys(map: Readonly<Record<string, string>>): Record<string, string> {
+/** A map in the order of its keys. */
+export function sortedKeys(map: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 

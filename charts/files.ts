@@ -1,17 +1,14 @@
-import type { EncryptedSecret } from '../constructs/model/secret';
 import { toYamlDocuments, type YamlMap } from '../constructs/target/yaml';
-import type { Manifest } from './manifest';
-import { encryptedGroup, type KubernetesPlan } from './plan';
+import { encryptedGroup, type ObjectFile } from './group';
+import type { KubernetesPlan } from './plan';
 
-/** The objects of one file. */
-export interface ObjectFile {
-  readonly name: string;
-  readonly objects: readonly (Manifest | EncryptedSecret)[];
-}
-
-/** The files of a plan, in an order in which one `kubectl apply` of the folder succeeds. */
-export function objectFiles({ groups, encrypted }: KubernetesPlan): ObjectFile[] {
-  return [...groups, ...(encrypted.length > 0 ? [{ name: encryptedGroup, objects: encrypted }] : [])];
+/**
+ * The files of a plan, in an order in which one `kubectl apply` of the folder succeeds, and those of its
+ * controller in a folder below.
+ */
+export function objectFiles({ groups, encrypted, delivery }: KubernetesPlan): ObjectFile[] {
+  const secrets = encrypted.length > 0 ? [{ name: encryptedGroup, objects: encrypted }] : [];
+  return [...groups, ...secrets, ...delivery];
 }
 
 /** The text of each file. */

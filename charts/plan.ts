@@ -4,20 +4,12 @@ import { usedSecrets, type EncryptedSecret } from '../constructs/model/secret';
 import { contentHash } from '../constructs/target/hash';
 import { lower } from '../constructs/target/lowering';
 import { manifest, podLabels, runAs, selector, type Context, type Fragment } from './context';
+import { deliver } from './delivery/deliver';
+import { applicationGroup, type DeliveryFile, type ObjectGroup } from './group';
 import type { Container, Manifest, ManifestOf, PodSpec } from './manifest';
 import { merge } from '../constructs/target/merge';
 import { secretAnnotations, secretObjects } from './secrets';
 import { kubernetesTable } from './table';
-
-/** The objects of one file, and the files whose objects are needed before. */
-export interface ObjectGroup {
-  /** The workload's name, or that of the application's own objects. */
-  readonly name: string;
-  readonly objects: readonly Manifest[];
-  readonly after: readonly string[];
-  /** The names of the secrets that its pods read. */
-  readonly secrets: readonly string[];
-}
 
 /** Everything that an application is in a cluster, in start order. */
 export interface KubernetesPlan {
@@ -28,16 +20,12 @@ export interface KubernetesPlan {
   readonly groups: readonly ObjectGroup[];
   /** What only a GitOps controller can read: Pulumi brings the values itself. */
   readonly encrypted: readonly EncryptedSecret[];
+  /** What a controller of GitOps is told; it applies the groups, and nobody else does. */
+  readonly delivery: readonly DeliveryFile[];
 }
 
 /** No component can have this name, which has a dot in it. */
 const defaultDeny = 'default.deny';
-
-/** The group of the objects that every other needs; its name sorts before any workload's. */
-export const applicationGroup = '00-application';
-
-/** The name of the file of what only a GitOps controller can read; it sorts before any workload's. */
-export const encryptedGroup = '00-secrets';
 
 /** The API objects of an application. Pure: the same model gives the same plan. */
 export function planKubernetes(model: ApplicationModel, place: KubernetesPlace): KubernetesPlan {
@@ -55,7 +43,7 @@ export function planKubernetes(model: ApplicationModel, place: KubernetesPlace):
     namespace: place.namespace,
     secretName,
     secrets: model.secrets,
-    groups: [own, ...workloads],
+    ...deliver([own, ...workloads], context),
     encrypted: model.encrypted.kind === 'sops-secret' ? [model.encrypted.object] : [],
   };
 }

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import type { Application } from '../constructs/application';
-import { IssuesError } from '../constructs/issue';
+import { IssuesError, type Issue } from '../constructs/issue';
 import type { ApplicationModel } from '../constructs/model/workload';
 import type { SecretSource } from '../constructs/secret-source';
 import { createApplications, loadStacks } from './load';
@@ -23,10 +23,19 @@ export function deploy(stack: string, project: string): void {
     throw new IssuesError([
       { path: 'pulumi', field: 'stack', got: stack, write: `one of ${applications.map(named).join(', ')}` },
     ]);
+  const owned = controllerIssues(application);
+  if (owned.length > 0) throw new IssuesError(owned);
   const planned = planApplication(application);
   for (const { field, workloads, note } of planned.notes)
     void pulumi.log.info(`${field} (${workloads.join(', ')}): ${note}`);
   applyPlan(planned);
+}
+
+// Two owners of the same objects: what Pulumi does, the controller undoes or prunes.
+function controllerIssues({ name, environment }: Application): Issue[] {
+  if (environment.target !== 'kubernetes' || environment.gitops.kind === 'none') return [];
+  const write = 'no gitops in an environment that Pulumi deploys; here, commit what catamaran synth writes';
+  return [{ path: `${name} (${environment.name})`, field: 'gitops', got: environment.gitops.kind, write }];
 }
 
 function applyPlan(planned: Planned): void {

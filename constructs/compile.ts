@@ -7,6 +7,7 @@ import { usedSecrets } from './model/secret';
 import type { ApplicationModel } from './model/workload';
 import { inStartOrder } from './start-order';
 import { isLabel, labelHint } from './model/name';
+import { gitOpsIssues } from './validation/gitops';
 import { validate } from './validation/model';
 
 /**
@@ -73,6 +74,7 @@ function environmentIssues(
     ...untaken,
     ...secretIssues(path, environment, model),
     ...clusterIssues(path, environment, model),
+    ...gitOpsIssues(path, environment, model),
   ];
 }
 

@@ -1,4 +1,5 @@
 import type { ManagedService } from './managed-service';
+import type { GitOps } from './model/gitops';
 import type { Exposure } from './model/network';
 import type { Certificate } from './model/route';
 import type { Cpu, Size } from './model/units';
@@ -107,6 +108,8 @@ export interface KubernetesOptions extends CommonOptions {
   readonly registry?: string;
   /** @default the cluster's default storage class */
   readonly storageClass?: string;
+  /** Who applies what is written. @default nobody: `kubectl apply` or `pulumi up` */
+  readonly gitops?: GitOps;
   readonly components?: Readonly<
     Record<string, TargetSettings<'kubernetes', Exposure & { kind: 'node-port' | 'load-balancer' }>>
   >;
@@ -133,6 +136,7 @@ export interface KubernetesPlace extends CommonPlace {
   readonly context: string | undefined;
   readonly registry: string | undefined;
   readonly storageClass: string | undefined;
+  readonly gitops: GitOps;
 }
 
 /** Where an application runs, how big, how it is exposed, and where its secrets come from. */
@@ -148,8 +152,8 @@ export function docker(options: DockerOptions = {}): DockerPlace {
 
 /** An environment in one namespace of a cluster. */
 export function kubernetes(options: KubernetesOptions): KubernetesPlace {
-  const { namespace, context, registry, storageClass } = options;
-  return { target: 'kubernetes', namespace, context, registry, storageClass, ...common(options) };
+  const { namespace, context, registry, storageClass, gitops = { kind: 'none' } } = options;
+  return { target: 'kubernetes', namespace, context, registry, storageClass, gitops, ...common(options) };
 }
 
 /** The name of the Secret in the cluster that holds every secret of an application. */

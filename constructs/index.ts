@@ -8,6 +8,7 @@ export * from './environment';
 export * from './secret-source';
 export { External, ExternalApi, type ExternalApiProps } from './external';
 export { Frontend, type FrontendProps } from './frontend';
+export { argoCd, flux, type ArgoCdOptions, type FluxOptions } from './gitops';
 export { Health, type HealthTiming } from './health';
 export { Image, type ImageSource } from './image';
 export { formatIssue, IssuesError, type Issue } from './issue';

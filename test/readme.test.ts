@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { matrixTable } from '../cli/matrix';
+import { filesBelow } from './support/project';
 
 const root = resolve(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -36,8 +37,8 @@ test('the commands that need no engine and no cluster work as they stand', () =>
     expect(printed).toContain('title: vdt2023 in dev on docker');
     expect(readdirSync(join(parent, 'gitops', 'vdt2023')).sort()).toEqual(['dev', 'production', 'staging']);
     for (const environment of ['vdt2023/staging', 'eq-backend/production'])
-      expect(contents(join(folder, 'cdk8s.out', environment))).toEqual(
-        contents(join(root, 'dist', environment)),
+      expect(filesBelow(join(folder, 'cdk8s.out', environment))).toEqual(
+        filesBelow(join(root, 'dist', environment)),
       );
   } finally {
     rmSync(parent, { recursive: true });
@@ -61,11 +62,3 @@ test('its table of systems names every stack', () => {
   const named = [...readme.matchAll(/^\| \[([a-z0-9-]+)\]\(stacks\/\1\)/gm)].map(([, name]) => name);
   expect(named.sort()).toEqual(readdirSync(join(root, 'stacks')).sort());
 });
-
-function contents(folder: string): Record<string, string> {
-  return Object.fromEntries(
-    readdirSync(folder)
-      .sort()
-      .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
-  );
-}

@@ -1,4 +1,5 @@
 import {
+  argoCd,
   Cpu,
   docker,
   envFile,
@@ -24,6 +25,7 @@ export const environments = {
     namespace: 'eq-backend',
     registry: 'registry.example.com/eq-backend',
     secrets: existingSecret('eq-backend'),
+    gitops: argoCd({ repository: 'https://git.example.com/eq/gitops.git' }),
     components: {
       backend: {
         replicas: 3,

@@ -1,4 +1,14 @@
-import { Cpu, docker, envFile, existingSecret, kubernetes, loadBalancer, nodePort, Size } from 'catamaran';
+import {
+  Cpu,
+  docker,
+  envFile,
+  existingSecret,
+  flux,
+  kubernetes,
+  loadBalancer,
+  nodePort,
+  Size,
+} from 'catamaran';
 
 export const environments = {
   dev: docker({ secrets: envFile() }),
@@ -13,6 +23,7 @@ export const environments = {
     namespace: 'vdt2023',
     registry: 'registry.example.com/vdt2023',
     secrets: existingSecret('vdt2023'),
+    gitops: flux({ sourceRef: { name: 'gitops' } }),
     components: {
       backend: { replicas: 4, cpu: Cpu.millicores(500), memory: Size.mebibytes(512) },
       database: { storage: Size.gibibytes(20), cpu: Cpu.cores(2), memory: Size.gibibytes(4) },

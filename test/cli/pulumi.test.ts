@@ -71,6 +71,27 @@ test('secrets that somebody else keeps are not asked for', async () => {
   expect(resources.filter(({ secret }) => secret)).toEqual([]);
 });
 
+test.each([
+  ['argo-cd', "argoCd({ repository: 'git@example.com:raft/gitops.git' })"],
+  ['flux', "flux({ sourceRef: { name: 'gitops' } })"],
+])('an environment that %s deploys is refused', async (kind, gitops) => {
+  const file = stackFile({ environments: `live: kubernetes({ namespace: 'shop', gitops: ${gitops} })` });
+  const project = projectOf({
+    'stacks/shop/index.ts': file.replace('Application,', 'argoCd, flux, Application,'),
+  });
+  let message = '';
+  const resources = await registeredBy(() => {
+    ({ message } = thrownBy(() => {
+      deploy('shop-live', project);
+    }));
+  });
+  expect(message).toBe(
+    `shop (live): gitops: got "${kind}"; write no gitops in an environment that Pulumi deploys; here, commit ` +
+      'what catamaran synth writes',
+  );
+  expect(resources).toEqual([]);
+});
+
 test('a stack of no application is told which there are', () => {
   expect(
     thrownBy(() => {

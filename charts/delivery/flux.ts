@@ -1,0 +1,90 @@
+import type { Flux } from '../../constructs/model/gitops';
+import { toSeconds, type Duration } from '../../constructs/model/units';
+import type { Context } from '../context';
+import {
+  applicationGroup,
+  encryptedGroup,
+  type DeliveryFile,
+  type DeliveryObject,
+  type ObjectGroup,
+} from '../group';
+import type { Delivered } from './deliver';
+import { annotated, deliveryMetadata, deliveryName, folderOf, holdsData } from './metadata';
+
+/**
+ * A Kustomization for each group, which waits for those of the groups before, and one that applies them all,
+ * so that a component that is gone takes its Kustomization with it, and that its objects. A Kustomization
+ * reads a whole folder: each group has one, that names its file.
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
+ */
+export function deliverWithFlux(groups: readonly ObjectGroup[], flux: Flux, context: Context): Delivered {
+  const whole = kustomization(deliveryName(context), 'flux/stages', flux, context);
+  return {
+    groups: groups.map((group) => ({ ...group, objects: kept(group, context) })),
+    delivery: [
+      { name: 'flux/application', objects: [whole] },
+      ...groups.flatMap((group) => stageFiles(group, flux, context)),
+    ],
+  };
+}
+
+function kept({ objects }: ObjectGroup, context: Context): ObjectGroup['objects'] {
+  const annotation = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+  return objects.map((object) => (holdsData(object, context) ? annotated(object, annotation) : object));
+}
+
+function stageFiles({ name, after }: ObjectGroup, flux: Flux, context: Context): DeliveryFile[] {
+  const nameOf = (group: string) => `${deliveryName(context)}-${group}`;
+  const dependsOn = after.map((group) => ({ name: nameOf(group) }));
+  const stage = kustomization(nameOf(name), `flux/objects/${name}`, flux, context, dependsOn);
+  const folder: DeliveryObject = {
+    apiVersion: 'kustomize.config.k8s.io/v1beta1',
+    kind: 'Kustomization',
+    metadata: { name },
+    resources: filesOf(name, context).map((file) => `../../../${file}.yaml`),
+  };
+  return [
+    { name: `flux/stages/${name}`, objects: [stage] },
+    { name: `flux/objects/${name}/kustomization`, objects: [folder] },
+  ];
+}
+
+// What SOPS has encrypted is decrypted on its way, and is there before anything that reads it.
+function filesOf(group: string, { model }: Context): string[] {
+  const withSecrets = group === applicationGroup && model.encrypted.kind === 'sops-secret';
+  return withSecrets ? [group, encryptedGroup] : [group];
+}
+
+function kustomization(
+  name: string,
+  folder: string,
+  flux: Flux,
+  context: Context,
+  dependsOn: readonly { readonly name: string }[] = [],
+): DeliveryObject {
+  const { source, decryption } = flux;
+  return {
+    apiVersion: 'kustomize.toolkit.fluxcd.io/v1',
+    kind: 'Kustomization',
+    metadata: deliveryMetadata(context, name, flux.namespace),
+    spec: {
+      ...(dependsOn.length > 0 && { dependsOn }),
+      sourceRef: { kind: source.kind, name: source.name, namespace: source.namespace },
+      path: `./${folderOf(context, flux.path, folder)}`,
+      interval: goDuration(flux.interval),
+      timeout: goDuration(flux.timeout),
+      prune: flux.prune,
+      // Ready is what is applied and healthy; of a Job, what has succeeded.
+      wait: true,
+      ...(decryption.kind === 'sops' && {
+        decryption: { provider: 'sops', secretRef: { name: decryption.secret } },
+      }),
+    },
+  };
+}
+
+/** In the notation of Go, in whole seconds. */
+function goDuration(duration: Duration): string {
+  const seconds = toSeconds(duration);
+  return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
+}

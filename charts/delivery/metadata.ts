@@ -1,0 +1,43 @@
+import { posix } from 'node:path';
+import { sortedKeys, type Context } from '../context';
+import type { DeliveryObject } from '../group';
+import type { Manifest } from '../manifest';
+
+/** The object with more annotations. They are not on its pods, which so stay as they are. */
+export function annotated(object: Manifest, added: Readonly<Record<string, string>>): Manifest {
+  const { annotations, ...others } = object.metadata;
+  return { ...object, metadata: { annotations: sortedKeys({ ...annotations, ...added }), ...others } };
+}
+
+/** What the object of a controller says about itself. */
+export function deliveryMetadata(
+  { model }: Context,
+  name: string,
+  namespace: string,
+): DeliveryObject['metadata'] {
+  return {
+    ...(model.owner.email !== '' && { annotations: { email: model.owner.email } }),
+    labels: {
+      'app.kubernetes.io/managed-by': 'catamaran',
+      'app.kubernetes.io/part-of': model.name,
+      owner: model.owner.team,
+    },
+    name,
+    namespace,
+  };
+}
+
+/** The name of an application in an environment, which a Pulumi stack has as well. */
+export function deliveryName({ model }: Context): string {
+  return `${model.name}-${model.environment}`;
+}
+
+/** The folder of an environment, seen from the root of the repository, or one within it. */
+export function folderOf({ model }: Context, path: string, ...within: readonly string[]): string {
+  return posix.join(path, model.name, model.environment, ...within);
+}
+
+/** Whether an object would take the data of the application with it, which the environment keeps. */
+export function holdsData({ kind }: Manifest, { place }: Context): boolean {
+  return kind === 'Namespace' && place.data === 'keep';
+}
