@@ -16,15 +16,17 @@ export interface ArgoCdOptions {
   /** Where Argo CD itself runs. @default argocd */
   readonly namespace?: string;
   /**
-   * Whether somebody starts each sync, or what Argo CD may do in its own: `prune` removes what is written no
-   * more, `selfHeal` undoes what others change in the cluster. @default automated, with both
+   * Whether somebody starts each sync, or what Argo CD may do in those that it starts itself: `prune` removes
+   * what is written no more, and everything if the Application goes; `selfHeal` undoes what others change in
+   * the cluster. @default it starts them itself, with both
    */
   readonly sync?: 'manual' | { readonly prune?: boolean; readonly selfHeal?: boolean };
 }
 
 /**
  * Lets Argo CD (3 or later) apply what is written: each workload in the sync wave of its place in the start
- * order, and a migration as a hook, which stops the sync if it fails.
+ * order, and a migration as a hook, which runs in each sync and stops it if it fails. What a release replaces
+ * goes when all of it is ready.
  */
 export function argoCd(options: ArgoCdOptions): ArgoCd {
   const { sync = {} } = options;
@@ -69,7 +71,9 @@ export interface FluxOptions {
 
 /**
  * Lets Flux (2 or later) apply what is written: a Kustomization for each workload, which waits until those
- * that the workload depends on are ready, and a migration has succeeded, in the same revision.
+ * that the workload depends on are ready, and a migration has succeeded, in the same revision. A migration
+ * that failed is tried again when its Job is deleted or changed. What a release replaces goes as soon as it
+ * is applied, so that an old pod cannot start again while the new ones are not ready yet.
  */
 export function flux(options: FluxOptions): Flux {
   const { sourceRef, decryption, namespace = 'flux-system' } = options;

@@ -65,7 +65,7 @@ function application(argo: ArgoCd, context: Context): DeliveryObject {
       annotations: { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true', ...annotations },
       // What is pruned one by one goes as a whole, when the Application goes.
       ...(sync.kind === 'automated' &&
-        sync.prune && { finalizers: ['resources-finalizer.argocd.argoproj.io'] }),
+        sync.prune && { finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'] }),
       ...metadata,
     },
     spec: {

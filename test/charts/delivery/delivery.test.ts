@@ -108,7 +108,7 @@ describe('for Argo CD', () => {
             'argocd.argoproj.io/compare-options': 'ServerSideDiff=true',
             email: 'raft@example.com',
           },
-          finalizers: ['resources-finalizer.argocd.argoproj.io'],
+          finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'],
           labels: {
             'app.kubernetes.io/managed-by': 'catamaran',
             'app.kubernetes.io/part-of': 'shop',
@@ -141,7 +141,7 @@ describe('for Argo CD', () => {
       'changes in the cluster stay',
       { selfHeal: false },
       { prune: true, selfHeal: false },
-      ['resources-finalizer.argocd.argoproj.io'],
+      ['resources-finalizer.argocd.argoproj.io/foreground'],
     ],
   ])('where %s, the Application says so', (_, sync, automated, finalizers) => {
     const gitops = argoCd({ repository: 'git@example.com:raft/gitops.git', path: '.', sync });
@@ -244,8 +244,8 @@ test.each([
   const pods = (plan: KubernetesPlan) =>
     plan.groups.flatMap(({ objects }) =>
       objects.flatMap((object) =>
-        'spec' in object && object.spec && 'template' in object.spec
-          ? [[object.metadata.name, object.spec.template]]
+        object.kind === 'Deployment' || object.kind === 'StatefulSet' || object.kind === 'Job'
+          ? [[object.metadata.name, object.spec?.template]]
           : [],
       ),
     );

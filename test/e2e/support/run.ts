@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Seconds after which it is killed. */
   readonly timeout?: number;
+  /** Kills it. */
+  readonly signal?: AbortSignal;
 }
 
 /** What a program left behind. */
@@ -20,9 +22,14 @@ export interface Ended {
 
 /** Runs a program to its end, whatever that is. */
 export function attempt(program: string, args: readonly string[], options: RunOptions = {}): Promise<Ended> {
-  const { cwd, env = {}, input = '', timeout = 280 } = options;
+  const { cwd, env = {}, input = '', timeout = 280, signal } = options;
   return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, timeout: timeout * 1000 });
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...process.env, ...env },
+      timeout: timeout * 1000,
+      signal,
+    });
     const output = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
