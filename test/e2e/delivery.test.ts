@@ -10,14 +10,13 @@ import {
   type Job,
 } from './support/cluster';
 import { reconcileAsFlux, syncAsArgoCd } from './support/controllers';
-import { images, removeNewImages } from './support/engine';
 import { answering } from './support/http';
 import { Project } from './support/project';
 import { onCluster } from './support/requirements';
-import { eqBackend, type Subject } from './support/subjects';
+import { eqBackend, placed } from './support/subjects';
 
-const namespace = 'eq-backend-delivery';
-const subject: Subject = { ...eqBackend, namespace, nodePort: 30_035 };
+const subject = placed(eqBackend, 'delivery');
+const { namespace } = subject;
 const url = `http://127.0.0.1:${subject.nodePort}`;
 const secret = 'eq-backend-secrets';
 const folder = 'dist/eq-backend/staging';
@@ -31,11 +30,9 @@ const failing = ["'migrate.py', 'upgrade'", "'migrate.py', 'break'"] as const;
 
 onCluster('delivery by a controller, and by kubectl', () => {
   let project: Project;
-  let imagesBefore: string[];
 
   beforeAll(async () => {
     await sweepNamespace(namespace);
-    imagesBefore = await images();
     project = new Project(subject);
     await project.makeSecrets();
     project.edit('environments.ts', '  argoCd,', '  argoCd,\n  flux,');
@@ -56,7 +53,6 @@ onCluster('delivery by a controller, and by kubectl', () => {
   afterAll(async () => {
     await kubectl(['delete', '--ignore-not-found', ...definitionNames]);
     await sweepNamespace(namespace);
-    await removeNewImages(imagesBefore);
     project.remove();
   });
 

@@ -1,7 +1,7 @@
 import { ask, json } from './http';
 
 /** The test files that bring up the same applications, side by side. */
-const ways = ['written', 'applied', 'failing'] as const;
+const ways = ['written', 'applied', 'failing', 'delivery'] as const;
 export type Way = (typeof ways)[number];
 
 /** An application in one of the test files: no other has its names and ports. */
