@@ -104,12 +104,15 @@ describe('secrets that only somebody at hand could bring to the cluster', () => 
   const secretive: Build = (app) =>
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN', 'API_KEY') });
 
-  test.each([envFile(), pulumiConfig(), generated()])('are refused where a controller deploys: $kind', (secrets) => {
-    expect(issuesOfApp(secretive, placed(argoCd({ repository }), secrets))).toEqual([
-      `shop (dev): secrets: got "${secrets.kind}"; write existingSecret(…), externalSecrets(…), sealedSecrets(…), or sops(…) with the decryption of Flux: nobody but the controller deploys ` +
-        'here, and it could not make a Secret of API_KEY, TOKEN',
-    ]);
-  });
+  test.each([envFile(), pulumiConfig(), generated({ others: pulumiConfig() })])(
+    'are refused where a controller deploys: $kind',
+    (secrets) => {
+      expect(issuesOfApp(secretive, placed(argoCd({ repository }), secrets))).toEqual([
+        `shop (dev): secrets: got "${secrets.kind}"; write existingSecret(…), externalSecrets(…), sealedSecrets(…), or sops(…) with the decryption of Flux: nobody but the controller deploys ` +
+          'here, and it could not make a Secret of API_KEY, TOKEN',
+      ]);
+    },
+  );
 
   test('are no matter where nothing needs one, or where nobody but somebody at hand deploys', () => {
     expect(() => planOfApp(shop, placed(argoCd({ repository }), envFile()))).not.toThrow();
