@@ -1,7 +1,7 @@
 import { checkCommand } from '../constructs/target/check';
 import type { LoweringTable } from '../constructs/target/lowering';
 import type { Allocation, Cpu, Size } from '../constructs/model/units';
-import type { Image } from '../constructs/model/image';
+import { imageName } from '../constructs/model/image';
 import type { Dependency, User, Workload } from '../constructs/model/workload';
 import { manifest, workloadOf, type Context, type Fragment } from './context';
 import { escape } from './expansion';
@@ -18,12 +18,7 @@ import { cpuQuantity, sizeQuantity } from './units';
 /** What Kubernetes does with every field of a workload. */
 export const kubernetesTable: LoweringTable<Fragment, Context> = {
   name: { support: 'native', lower: lowerName },
-  image: {
-    support: 'native',
-    lower: (image, _, { place }) => ({
-      container: { image: imageName(image, place.registry), imagePullPolicy: 'Always' },
-    }),
-  },
+  image: { support: 'native', lower: lowerImage },
   run: { support: 'native', lower: lowerRun },
   schedule: { support: 'native', lower: lowerSchedule },
   replicas: { support: 'native', lower: lowerReplicas },
@@ -79,9 +74,11 @@ function lowerName(name: string, _: unknown, context: Context): Fragment {
   return { container: { name }, pod: { serviceAccountName: name }, objects: [account] };
 }
 
-function imageName(image: Image, registry: string | undefined): string {
-  if (image.kind === 'reference') return image.reference;
-  return `${registry === undefined ? '' : `${registry}/`}${image.repository}:${image.tag}`;
+function lowerImage(image: Workload['image'], _: unknown, { place }: Context): Fragment {
+  return {
+    container: { image: imageName(image), imagePullPolicy: 'Always' },
+    ...(place.pullSecret !== undefined && { pod: { imagePullSecrets: [{ name: place.pullSecret }] } }),
+  };
 }
 
 function lowerUser({ uid, gid }: User): Fragment {
@@ -147,7 +144,7 @@ function gateContainer(waiting: Workload, name: string, context: Context): Fragm
   const mounts = prefixed(container?.volumeMounts);
   const initContainer: Container = {
     name: `wait-${name}`,
-    image: imageName(image, context.place.registry),
+    image: imageName(image),
     imagePullPolicy: 'Always',
     command: check.map(escape),
     ...container,

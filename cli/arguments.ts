@@ -6,4 +6,7 @@ export interface Arguments {
   readonly check: boolean;
   readonly init: boolean;
   readonly push: boolean;
+  readonly pin: boolean;
+  readonly update: boolean;
+  readonly registryMirror: string | undefined;
 }

@@ -3,12 +3,16 @@ import { parseArgs } from 'node:util';
 import type { Arguments } from './arguments';
 import { fail, UsageError } from './failure';
 
-type Command = (given: Arguments) => void;
+type Command = (given: Arguments) => void | Promise<void>;
 
 const usage = `catamaran synth   [application] [--environment name] [--out folder] [--check]
                   writes dist/<application>/<environment>; --check writes nothing and fails on a difference
-catamaran build   [application] [--environment name] [--push]
-                  builds the images of the applications with Docker, and pushes them
+catamaran build   [application] [--environment name] [--push] [--registry-mirror url]
+                  builds the images of the applications with Docker; --push pushes them, for all their platforms,
+                  and pins them in images.lock.json
+catamaran images  [application] [--environment name] [--pin [--update]] [--registry-mirror url]
+                  lists the images, and which are pinned; --pin writes the digests of those that are pulled and not
+                  pinned yet into images.lock.json, --update those of all; a mirror is asked in place of registries
 catamaran graph   [application] [--environment name]
                   draws the applications as Mermaid flowcharts
 catamaran matrix
@@ -22,6 +26,7 @@ catamaran new     <application>
 const commands: Readonly<Record<string, () => Command>> = {
   synth: () => (require('./synth') as typeof import('./synth')).synth,
   build: () => (require('./build') as typeof import('./build')).build,
+  images: () => (require('./images') as typeof import('./images')).images,
   graph: () => (require('./graph') as typeof import('./graph')).graph,
   matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
   secrets: () => (require('./secrets') as typeof import('./secrets')).secrets,
@@ -37,6 +42,9 @@ function main(): void {
       check: { type: 'boolean', default: false },
       init: { type: 'boolean', default: false },
       push: { type: 'boolean', default: false },
+      pin: { type: 'boolean', default: false },
+      update: { type: 'boolean', default: false },
+      'registry-mirror': { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -47,7 +55,8 @@ function main(): void {
   } else if (!command || rest.length > 0) {
     throw new UsageError(`unknown command: ${positionals.join(' ')}\n\n${usage}`);
   } else {
-    command()({ ...values, application, environment: values.environment });
+    const { environment, 'registry-mirror': registryMirror, ...flags } = values;
+    void command()({ ...flags, application, environment, registryMirror })?.catch(fail);
   }
 }
 

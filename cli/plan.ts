@@ -10,6 +10,7 @@ import type { Environment } from '../constructs/environment';
 import { IssuesError } from '../constructs/issue';
 import { overridesOf } from '../constructs/overrides';
 import type { ApplicationModel } from '../constructs/model/workload';
+import { imagesOf, pinImages, unpinnedIssues, type Pins, type UsedImage } from '../constructs/pins';
 import { review, type Note, type Review } from '../constructs/target/lowering';
 import { proxyFindings } from '../constructs/target/proxy';
 import { composeFiles } from '../docker/compose';
@@ -24,23 +25,32 @@ export interface Planned {
   readonly application: Application;
   readonly model: ApplicationModel;
   readonly plan: DockerPlan | KubernetesPlan;
+  /** By their names before they were pinned. */
+  readonly images: readonly UsedImage[];
   /** What is emulated, missing with the environment's consent, or overridden by it. */
   readonly notes: readonly Note[];
 }
 
 /**
  * Compiles an application for its environment's target.
+ * @param pins of the project that it is a part of
  * @throws IssuesError with everything that is wrong
  */
-export function planApplication(application: Application): Planned {
-  const model = compile(application);
+export function planApplication(application: Application, pins: Pins): Planned {
+  const compiled = compile(application);
+  const model = pinImages(compiled, pins);
   const { environment } = application;
   const reviewed = reviewFor(environment, model);
   const { plan, ...overridden } = overriddenPlan(application, model);
-  const issues = [...reviewed.issues, ...missingCiphertexts(application, model), ...overridden.issues];
+  const issues = [
+    ...reviewed.issues,
+    ...unpinnedIssues(application, compiled, pins),
+    ...missingCiphertexts(application, model),
+    ...overridden.issues,
+  ];
   if (issues.length > 0) throw new IssuesError(issues);
   const notes = [...reviewed.notes, ...secretNotes(application, model), ...overridden.notes];
-  return { application, model, plan, notes };
+  return { application, model, plan, images: imagesOf(compiled), notes };
 }
 
 function reviewFor({ target, accept }: Environment, model: ApplicationModel): Review {

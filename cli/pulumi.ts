@@ -5,8 +5,12 @@ import { IssuesError, type Issue } from '../constructs/issue';
 import type { ApplicationModel } from '../constructs/model/workload';
 import type { SecretSource } from '../constructs/secret-source';
 import { createApplications, loadStacks } from './load';
+import type { DockerPlan } from '../docker/plan';
+import { readPins } from './lock';
 import { planApplication, type Planned } from './plan';
 import { RandomText } from './random';
+import { credentialsFor } from './registry/credentials';
+import { hub, parseName } from './registry/name';
 import { readEnvFile, secretIssues } from './secret-values';
 import { decrypt } from './sops';
 
@@ -25,7 +29,7 @@ export function deploy(stack: string, project: string): void {
     ]);
   const owned = controllerIssues(application);
   if (owned.length > 0) throw new IssuesError(owned);
-  const planned = planApplication(application);
+  const planned = planApplication(application, readPins(project));
   for (const { field, workloads, note } of planned.notes)
     void pulumi.log.info(`${field} (${workloads.join(', ')}): ${note}`);
   applyPlan(planned);
@@ -52,6 +56,7 @@ function applyPlan(planned: Planned): void {
       host,
       data,
       folder: resolve(application.folder),
+      registries: loggedIn(plan),
       secret: values ?? unavailable,
       key,
     });
@@ -62,6 +67,13 @@ function applyPlan(planned: Planned): void {
       values: values ? { kind: 'given', secret: values, key } : { kind: 'elsewhere' },
     });
   }
+}
+
+/** The registries of a plan that somebody logged in to on this machine; Docker Hub is asked as anybody. */
+function loggedIn({ containers }: DockerPlan): string[] {
+  const pulled = containers.filter(({ builds }) => builds.length === 0);
+  const registries = new Set(pulled.map(({ image }) => parseName(image).registry));
+  return [...registries].filter((one) => one !== hub && credentialsFor(one).kind !== 'none').sort();
 }
 
 type SecretValue = (name: string) => pulumi.Output<string>;

@@ -3,9 +3,11 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Application } from '../constructs/application';
 import { portConflicts, type Placed } from '../constructs/places';
-import { distinct, IssuesError, type Issue } from '../constructs/issue';
+import { distinct, formatIssue, IssuesError, type Issue } from '../constructs/issue';
 import { createApplications, loadStacks } from './load';
+import { unusedPins, type Pins, type UsedImage } from '../constructs/pins';
 import type { Arguments } from './arguments';
+import { readPins } from './lock';
 import { apply, changesOf } from './output';
 import { planApplication, sizeOf, writtenFiles, type Planned } from './plan';
 import { green, grey, yellow } from './style';
@@ -14,6 +16,7 @@ interface Synthesized {
   readonly placed: Placed;
   readonly folder: string;
   readonly files: readonly [string, string][];
+  readonly images: readonly UsedImage[];
   readonly lines: readonly string[];
 }
 
@@ -25,13 +28,15 @@ export function synth({ application, environment, out, check }: Arguments): void
   const project = process.cwd();
   const applications = createApplications(loadStacks(project, application), environment);
   const output = { folder: resolve(out), project: projectName(project) };
-  const done = synthesizeAll(applications, output.folder);
+  const pins = readPins(project);
+  const done = synthesizeAll(applications, output.folder, pins);
   const everything = application === undefined && environment === undefined;
   const files = new Map(done.flatMap((one) => one.files));
   const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
   const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
   if (!check) apply(output, changes);
   for (const line of done.flatMap((one) => one.lines)) console.log(line);
+  if (everything) tellUnused(pins, done, check);
   if (!check) {
     console.log(`${differing.length} of ${files.size} files changed in ${out}`);
   } else if (differing.length > 0) {
@@ -44,17 +49,25 @@ export function synth({ application, environment, out, check }: Arguments): void
   }
 }
 
+// What nothing uses changes no byte that runs: a notice, and an error where the committed state is checked.
+function tellUnused(pins: Pins, done: readonly Synthesized[], check: boolean): void {
+  const used = done.flatMap(({ images }) => images);
+  const issues = unusedPins(pins, used);
+  for (const issue of issues) console.error(yellow(formatIssue(issue)));
+  if (check && issues.length > 0) process.exitCode = 1;
+}
+
 function projectName(project: string): string {
   const file = join(project, 'package.json');
   const named = existsSync(file) ? /"name"\s*:\s*"([^"]*)"/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
   return (named ?? basename(project)).replace(/[^a-z0-9-]+/gi, '-');
 }
 
-function synthesizeAll(applications: readonly Application[], out: string): Synthesized[] {
+function synthesizeAll(applications: readonly Application[], out: string, pins: Pins): Synthesized[] {
   const issues: Issue[] = [];
   const done = applications.flatMap((application) => {
     try {
-      return [synthesize(application, out)];
+      return [synthesize(application, out, pins)];
     } catch (error) {
       if (!(error instanceof IssuesError)) throw error;
       issues.push(...error.issues);
@@ -67,9 +80,9 @@ function synthesizeAll(applications: readonly Application[], out: string): Synth
   return done;
 }
 
-function synthesize(application: Application, out: string): Synthesized {
+function synthesize(application: Application, out: string, pins: Pins): Synthesized {
   const start = performance.now();
-  const planned = planApplication(application);
+  const planned = planApplication(application, pins);
   const folder = `${application.name}/${application.environment.name}`;
   const sources = relative(join(out, folder), resolve(application.folder)).split(sep).join('/');
   const files = Object.entries(writtenFiles(planned, sources)).map(([name, content]): [string, string] => [
@@ -77,7 +90,7 @@ function synthesize(application: Application, out: string): Synthesized {
     content,
   ]);
   const placed = { model: planned.model, environment: application.environment };
-  return { placed, folder, files, lines: report(planned, performance.now() - start) };
+  return { placed, folder, files, images: planned.images, lines: report(planned, performance.now() - start) };
 }
 
 function report({ application, plan, notes }: Planned, milliseconds: number): string[] {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Application } from './application';
 import type { BuildSource } from './image';
 import type { Issue } from './issue';
-import type { Image } from './model/image';
+import type { BuiltImage } from './model/image';
 
 /**
  * The image that a folder makes, tagged with a digest of what the build can see of the folder: the same
@@ -14,27 +14,27 @@ export function buildImage(
   application: Application,
   source: BuildSource,
   report: (issue: Pick<Issue, 'got' | 'write'>) => void,
-): Image {
+): BuiltImage {
   const folder = join(application.folder, source.context);
   const dockerfile = join(folder, source.dockerfile);
   const found = statSync(dockerfile, { throwIfNoEntry: false })?.isFile() ?? false;
   if (!found) report({ got: dockerfile, write: 'the folder of a Dockerfile, relative to the application' });
+  const { registry } = application.environment;
   const part = source.context.replace(/[^a-z0-9]+/gi, '-').replace(/^-+|-+$/g, '');
   return {
     kind: 'build',
-    repository: [application.name, part]
+    repository: `${registry === undefined ? '' : `${registry}/`}${[application.name, part]
       .filter((name) => name !== '')
       .join('-')
-      .toLowerCase(),
-    tag: found ? digestOf(folder, source.dockerfile) : 'missing',
-    context: source.context,
-    dockerfile: source.dockerfile,
+      .toLowerCase()}`,
+    tag: found ? digestOf(folder, source) : 'missing',
+    ...source,
   };
 }
 
-function digestOf(folder: string, dockerfile: string): string {
+function digestOf(folder: string, { dockerfile, platforms }: BuildSource): string {
   const hash = createHash('sha256')
-    .update(`${dockerfile}\n`)
+    .update([dockerfile, ...platforms].map((line) => `${line}\n`).join(''))
     .update(readFileSync(join(folder, dockerfile)));
   for (const file of filesOf(folder)) hash.update(`\n${file} ${describeFile(join(folder, file))}`);
   return hash.digest('hex').slice(0, 12);

@@ -3,6 +3,7 @@ import { Component } from './component';
 import { readEncrypted } from './encrypted';
 import type { Environment } from './environment';
 import { distinct, IssuesError, type Issue } from './issue';
+import { imageProblem } from './model/image';
 import { usedSecrets } from './model/secret';
 import type { ApplicationModel } from './model/workload';
 import { inStartOrder } from './start-order';
@@ -73,6 +74,7 @@ function environmentIssues(
     ...unknown,
     ...untaken,
     ...secretIssues(path, environment, model),
+    ...registryIssues(path, environment),
     ...clusterIssues(path, environment, model),
     ...gitOpsIssues(path, environment, model),
   ];
@@ -99,10 +101,19 @@ function secretIssues(path: string, { secrets: source }: Environment, model: App
   return [{ path, field: 'secrets', got: 'generated()', write }];
 }
 
+function registryIssues(path: string, { registry }: Environment): Issue[] {
+  if (registry === undefined || imageProblem(`${registry}/image:1`) === undefined) return [];
+  return [
+    { path, field: 'registry', got: registry, write: 'a host and a path, such as registry.example.com/shop' },
+  ];
+}
+
 function clusterIssues(path: string, environment: Environment, { workloads }: ApplicationModel): Issue[] {
   if (environment.target !== 'kubernetes') return [];
-  const { namespace, registry } = environment;
-  const named = isLabel(namespace) ? [] : [{ path, field: 'namespace', got: namespace, write: labelHint }];
+  const { namespace, registry, pullSecret } = environment;
+  const named = Object.entries({ namespace, pullSecret }).flatMap(([field, got]) =>
+    got === undefined || isLabel(got) ? [] : [{ path, field, got, write: labelHint }],
+  );
   const built = workloads.filter(({ image }) => image.kind === 'build').map(({ name }) => name);
   if (built.length === 0 || registry !== undefined) return named;
   const write = `the registry that the cluster pulls the images of ${built.join(', ')} from`;

@@ -87,6 +87,11 @@ interface CommonOptions {
   readonly data?: 'keep' | 'delete';
   /** Fields of the model that the target refuses and that this environment does without. @default none */
   readonly accept?: readonly (keyof Workload)[];
+  /**
+   * `pinned` refuses an image that images.lock.json has no digest of, so that the same commit always runs the
+   * same bytes. @default any: an image that is not pinned runs by its tag
+   */
+  readonly images?: 'any' | 'pinned';
 }
 
 /** One Docker engine on one host. */
@@ -96,6 +101,11 @@ export interface DockerOptions extends CommonOptions {
   };
   /** The engine to deploy to with Pulumi. @default what DOCKER_HOST or the Docker context says */
   readonly host?: string;
+  /**
+   * Where the images that the application builds are pushed. One that was pushed and pinned is pulled from
+   * there; one that was not is built on the engine. @default none: they are built on the engine
+   */
+  readonly registry?: string;
   readonly components?: Readonly<Record<string, TargetSettings<'docker', Exposure & { kind: 'host-port' }>>>;
 }
 
@@ -106,6 +116,11 @@ export interface KubernetesOptions extends CommonOptions {
   readonly context?: string;
   /** Where the images that the application builds are pushed. @default none: it may build none */
   readonly registry?: string;
+  /**
+   * A Secret of type kubernetes.io/dockerconfigjson in the namespace, with the credentials that images are
+   * pulled with; `kubectl create secret docker-registry` makes one. @default none: images are public
+   */
+  readonly pullSecret?: string;
   /** @default the cluster's default storage class */
   readonly storageClass?: string;
   /** Who applies what is written. @default nobody: `kubectl apply` or `pulumi up` */
@@ -120,6 +135,8 @@ interface CommonPlace {
   readonly secrets: SecretSource;
   readonly data: 'keep' | 'delete';
   readonly accept: readonly (keyof Workload)[];
+  readonly images: 'any' | 'pinned';
+  readonly registry: string | undefined;
   readonly components: Readonly<Record<string, TargetSettings<string, Exposure>>>;
 }
 
@@ -134,7 +151,7 @@ export interface KubernetesPlace extends CommonPlace {
   readonly target: 'kubernetes';
   readonly namespace: string;
   readonly context: string | undefined;
-  readonly registry: string | undefined;
+  readonly pullSecret: string | undefined;
   readonly storageClass: string | undefined;
   readonly gitops: GitOps;
 }
@@ -152,8 +169,9 @@ export function docker(options: DockerOptions = {}): DockerPlace {
 
 /** An environment in one namespace of a cluster. */
 export function kubernetes(options: KubernetesOptions): KubernetesPlace {
-  const { namespace, context, registry, storageClass, gitops = { kind: 'none' } } = options;
-  return { target: 'kubernetes', namespace, context, registry, storageClass, gitops, ...common(options) };
+  const { namespace, context, pullSecret, storageClass, gitops = { kind: 'none' } } = options;
+  const own = { namespace, context, pullSecret, storageClass, gitops };
+  return { target: 'kubernetes', ...own, ...common(options) };
 }
 
 /** The name of the Secret in the cluster that holds every secret of an application. */
@@ -167,6 +185,8 @@ function common(options: DockerOptions | KubernetesOptions): CommonPlace {
     secrets: options.secrets ?? { kind: 'none' },
     data: options.data ?? 'keep',
     accept: options.accept ?? [],
+    images: options.images ?? 'any',
+    registry: options.registry,
     components: options.components ?? {},
   };
 }

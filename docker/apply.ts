@@ -13,6 +13,8 @@ import type { DockerPlan } from './plan';
 export interface DockerDeployment {
   /** The engine's address; the default one where it is undefined. */
   readonly host: string | undefined;
+  /** The registries that the Docker configuration of this machine has credentials for; no value is in the state. */
+  readonly registries: readonly string[];
   /** The application's folder, which builds are relative to. */
   readonly folder: string;
   /** Whether volumes with data stay when the stack is destroyed. */
@@ -39,8 +41,12 @@ class DockerApplier {
     private readonly plan: DockerPlan,
     private readonly deployment: DockerDeployment,
   ) {
-    const { host } = deployment;
-    this.options = { provider: new docker.Provider('engine', host === undefined ? {} : { host }) };
+    const { host, registries } = deployment;
+    const engine = new docker.Provider('engine', {
+      ...(host !== undefined && { host }),
+      ...(registries.length > 0 && { registryAuth: registries.map((address) => ({ address })) }),
+    });
+    this.options = { provider: engine };
     this.networks = new Map(plan.networks.map((network) => [network.name, this.network(network)]));
   }
 

@@ -2,6 +2,7 @@ import { checkCommand } from '../constructs/target/check';
 import type { LoweringTable } from '../constructs/target/lowering';
 import { nginxConfiguration } from '../constructs/target/nginx/configuration';
 import type { Health } from '../constructs/model/health';
+import { imageName } from '../constructs/model/image';
 import { httpsPort, type Connection } from '../constructs/model/network';
 import { publications } from '../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
@@ -134,9 +135,10 @@ type Unwritten = Exclude<keyof Container, Written | 'engine'>;
 true satisfies [Unwritten] extends [never] ? true : Unwritten;
 
 function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds'> {
-  if (image.kind === 'reference') return { image: image.reference, builds: [] };
-  const { repository, tag, context, dockerfile } = image;
-  return { image: `${repository}:${tag}`, builds: [{ context, dockerfile }] };
+  if (image.kind === 'reference') return { image: imageName(image), builds: [] };
+  // An engine builds for the one platform that it runs on.
+  const { context, dockerfile } = image;
+  return { image: imageName(image), builds: [{ context, dockerfile }] };
 }
 
 // Replicas come and go under one name, so that it is resolved again and again, by the engine's own server.

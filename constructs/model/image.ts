@@ -1,17 +1,46 @@
+/** The kinds of machine that an image can be built for. @see https://go.dev/doc/install/source#environment */
+export const platforms = [
+  'linux/386',
+  'linux/amd64',
+  'linux/arm/v6',
+  'linux/arm/v7',
+  'linux/arm64',
+  'linux/ppc64le',
+  'linux/riscv64',
+  'linux/s390x',
+] as const;
+
+/** A kind of machine that an image can be built for. */
+export type Platform = (typeof platforms)[number];
+
+/** An image that the application builds; its tag is a digest of everything that goes into it. */
+export interface BuiltImage {
+  readonly kind: 'build';
+  /** With the environment's registry in front, where it has one. */
+  readonly repository: string;
+  readonly tag: string;
+  /** The build context, relative to the application's folder. */
+  readonly context: string;
+  /** Relative to the build context. */
+  readonly dockerfile: string;
+  /** What it is pushed for; none for the platform of the machine that builds. */
+  readonly platforms: readonly Platform[];
+}
+
 /** The program of a workload, as a model holds it. */
 export type Image =
   /** An image of a registry, with tag or digest. */
-  | { readonly kind: 'reference'; readonly reference: string }
-  /** An image that the application builds; its tag is a digest of everything that goes into it. */
-  | {
-      readonly kind: 'build';
-      readonly repository: string;
-      readonly tag: string;
-      /** The build context, relative to the application's folder. */
-      readonly context: string;
-      /** Relative to the build context. */
-      readonly dockerfile: string;
-    };
+  { readonly kind: 'reference'; readonly reference: string } | BuiltImage;
+
+/** The name that an engine or a cluster knows an image by. */
+export function imageName(image: Image): string {
+  return image.kind === 'reference' ? image.reference : `${image.repository}:${image.tag}`;
+}
+
+/** Whether a name stands for the same bytes for ever. */
+export function isPinned(reference: string): boolean {
+  return digest.test(reference);
+}
 
 const digest = /@sha256:[0-9a-f]{64}$/;
 const tagged = /:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}(@sha256:[0-9a-f]{64})?$/;

@@ -1,5 +1,5 @@
 import type { Issue } from '../issue';
-import { imageProblem } from '../model/image';
+import { imageProblem, platforms } from '../model/image';
 import { isLabel, labelHint } from '../model/name';
 import { sharedPort } from '../model/network';
 import { publications } from '../model/publication';
@@ -67,6 +67,10 @@ function workloadIssues(workload: Workload, report: Report): void {
   const { image, replicas, autoscaling, processes, user, grace, cpu, memory } = workload;
   const problem = image.kind === 'reference' ? imageProblem(image.reference) : undefined;
   if (image.kind === 'reference' && problem !== undefined) report('image', image.reference, problem);
+  if (image.kind === 'build')
+    for (const platform of image.platforms)
+      if (!platforms.includes(platform))
+        report('image.platforms', platform, `one of ${platforms.join(', ')}`);
   within(report, 'replicas', replicas, 1, 1000);
   if (workload.run === 'stateful' && replicas > 1)
     report('replicas', replicas, '1: more would each have data of their own');

@@ -20,7 +20,7 @@ test('cdk8s writes the same bytes as synth, for every application in every clust
   const expected: Record<string, string> = {};
   for (const { create, environments } of [eqBackend, vdt2023])
     for (const environment of [environments.staging, environments.production]) {
-      const planned = planApplication(create(environment));
+      const planned = planApplication(create(environment), new Map());
       const { name } = planned.application;
       app.add(name, environment.name, kubernetesPlan(planned));
       for (const [file, text] of Object.entries(manifestFiles(kubernetesPlan(planned))))

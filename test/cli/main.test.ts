@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { fail } from '../../cli/failure';
-import { projectOf, runIn, stackFile, type Outcome } from '../support/project';
+import { projectOf, runAsyncIn, stackFile, type Outcome } from '../support/project';
 
 // Node reads the arguments of the process that runs the tests, where none are given.
 let given: string[] = [];
@@ -10,28 +10,38 @@ jest.mock('node:util', () => {
 });
 
 /** Runs the program as if it had been called in a project. */
-function catamaran(project: string, ...args: string[]): Outcome {
+function catamaran(project: string, ...args: string[]): Promise<Outcome> {
   given = args;
-  return runIn(project, () => {
+  return runAsyncIn(project, () => {
     jest.isolateModules(() => {
       require('../../cli/main');
     });
+    // A command that takes its time fails a moment later.
+    return new Promise((resolve) => setImmediate(resolve));
   });
 }
 
 const shop = (file = stackFile()) => projectOf({ 'package.json': '{"name":"raft"}', 'stacks/shop.ts': file });
 
-test('synth writes what is asked for, and succeeds', () => {
+test('synth writes what is asked for, and succeeds', async () => {
   const project = shop(stackFile({ environments: "dev: docker(), live: kubernetes({ namespace: 'shop' })" }));
-  const { stdout, stderr, exitCode } = catamaran(project, 'synth', 'shop', '-e', 'dev', '--out', 'here');
+  const { stdout, stderr, exitCode } = await catamaran(
+    project,
+    'synth',
+    'shop',
+    '-e',
+    'dev',
+    '--out',
+    'here',
+  );
   expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: undefined });
   expect(stdout).toContain('files changed in here');
   expect(readdirSync(`${project}/here/shop`)).toEqual(['dev']);
 });
 
-test('problems are told in words, counted, and fail without a stack trace', () => {
+test('problems are told in words, counted, and fail without a stack trace', async () => {
   const project = shop(stackFile({ props: "image: 'api', port: 80" }));
-  const outcome = catamaran(project, 'synth');
+  const outcome = await catamaran(project, 'synth');
   expect(outcome).toEqual({
     stdout: '',
     stderr: [
@@ -53,12 +63,21 @@ test.each([
     'catamaran new: application: got "Shop"; write a DNS label: lower-case letters, digits and -, starting with a letter',
   ],
   [['build', 'stop'], 'catamaran: application: got "stop"; write one of shop'],
+  [['images', 'stop'], 'catamaran: application: got "stop"; write one of shop'],
+  [
+    ['images', '--pin', '--registry-mirror', 'mirror:5000'],
+    'catamaran images: --registry-mirror: got "mirror:5000"; write the address of a registry, such as https://mirror.example.com',
+  ],
+  [
+    ['build', '--push'],
+    "shop (dev): registry: got nothing; write where images are pushed, as docker({ registry: 'registry.example.com/shop' })",
+  ],
   [
     ['secrets'],
     'catamaran secrets: application: got nothing; write catamaran secrets <application> --environment <name>',
   ],
-])('catamaran %j says what to write instead', (args, message) => {
-  const { stderr, exitCode } = catamaran(shop(), ...args);
+])('catamaran %j says what to write instead', async (args, message) => {
+  const { stderr, exitCode } = await catamaran(shop(), ...args);
   expect({ stderr, exitCode }).toEqual({
     stderr: `${message}\n1 problem; nothing was written`,
     exitCode: 1,
@@ -69,18 +88,24 @@ test.each<[string[], string]>([
   [[], 'unknown command: \n\ncatamaran synth   [application]'],
   [['sink'], 'unknown command: sink\n\ncatamaran synth   [application]'],
   [['synth', 'shop', 'dev'], 'unknown command: synth shop dev'],
-])('catamaran %j fails in words, without a stack trace', (args, message) => {
-  const { stdout, stderr, exitCode } = catamaran(shop(), ...args);
+])('catamaran %j fails in words, without a stack trace', async (args, message) => {
+  const { stdout, stderr, exitCode } = await catamaran(shop(), ...args);
   expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
   expect(stderr.startsWith(message)).toBe(true);
   expect(stderr).not.toMatch(/^ +at /m);
 });
 
-test('--help prints the usage of every command and succeeds', () => {
-  const { stdout, exitCode } = catamaran(shop(), '--help');
+test('--help prints the usage of every command and succeeds', async () => {
+  const { stdout, exitCode } = await catamaran(shop(), '--help');
   expect(exitCode).toBeUndefined();
   expect(stdout.match(/^catamaran \w+/gm)).toEqual(
-    expect.arrayContaining(['catamaran synth', 'catamaran build', 'catamaran secrets', 'catamaran new']),
+    expect.arrayContaining([
+      'catamaran synth',
+      'catamaran build',
+      'catamaran images',
+      'catamaran secrets',
+      'catamaran new',
+    ]),
   );
 });
 

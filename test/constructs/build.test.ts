@@ -36,6 +36,7 @@ test('an image that is built knows where from, and is named after application an
     tag: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
     context: 'api',
     dockerfile: 'Dockerfile',
+    platforms: [],
   });
 });
 

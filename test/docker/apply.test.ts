@@ -49,7 +49,8 @@ function applied(
   return registeredBy(
     () => {
       const key = pulumi.secret('key');
-      applyDocker(plan, { host: undefined, folder, data: 'keep', secret, key, ...deployment });
+      const place = { host: undefined, registries: [], folder, data: 'keep' } as const;
+      applyDocker(plan, { ...place, secret, key, ...deployment });
     },
     {
       preview,

@@ -2,13 +2,15 @@ import { readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { planOf } from 'catamaran/testing';
 import type { Stack } from 'catamaran';
+import { readPins } from '../../cli/lock';
 import { planApplication, writtenFiles } from '../../cli/plan';
 import eqBackend from '../../stacks/eq-backend';
+import difyApi from '../../stacks/dify-api';
 import vdt2023 from '../../stacks/vdt2023';
 
 const project = resolve(__dirname, '../..');
 const dist = join(project, 'dist');
-const stacks: Readonly<Record<string, Stack>> = { 'eq-backend': eqBackend, vdt2023 };
+const stacks: Readonly<Record<string, Stack>> = { 'dify-api': difyApi, 'eq-backend': eqBackend, vdt2023 };
 const deployments = Object.entries(stacks).flatMap(([name, stack]) =>
   Object.keys(stack.environments).map((environment) => ({ name, stack, environment })),
 );
@@ -20,7 +22,7 @@ function rendered(stack: Stack, environment: string): Map<string, string> {
   const application = stack.create(place);
   const folder = `${application.name}/${environment}`;
   const sources = relative(join(dist, folder), application.folder).split(sep).join('/');
-  return new Map(Object.entries(writtenFiles(planApplication(application), sources)));
+  return new Map(Object.entries(writtenFiles(planApplication(application, readPins(project)), sources)));
 }
 
 test('every folder of stacks/ is held against a golden file', () => {

@@ -1,6 +1,7 @@
 import { Application, type Issue, IssuesError, docker, kubernetes } from 'catamaran';
 import { planApplication, type Planned } from '../../cli/plan';
 import { compile } from '../../constructs/compile';
+import type { Pins } from '../../constructs/pins';
 import type { Place } from '../../constructs/environment';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 
@@ -39,8 +40,13 @@ export function application(
 }
 
 /** Its plan. @throws IssuesError with everything that is wrong */
-export function planOfApp(build: Build, place?: Place, options?: TestApplicationOptions): Planned {
-  return planApplication(application(build, place, options));
+export function planOfApp(
+  build: Build,
+  place?: Place,
+  options?: TestApplicationOptions,
+  pins: Pins = new Map(),
+): Planned {
+  return planApplication(application(build, place, options), pins);
 }
 
 /** Its model. @throws IssuesError with everything that is wrong */

@@ -60,6 +60,26 @@ export interface Outcome {
 
 /** Runs a command in a project, and puts the process back to where it was. */
 export function runIn(project: string, command: () => void): Outcome {
+  const watch = watchIn(project);
+  let thrown: Error | undefined;
+  try {
+    command();
+  } catch (error) {
+    thrown = error as Error;
+  }
+  return watch.end(thrown);
+}
+
+/** Runs a command that takes its time in a project, and puts the process back to where it was. */
+export async function runAsyncIn(project: string, command: () => Promise<void>): Promise<Outcome> {
+  const watch = watchIn(project);
+  return command().then(
+    () => watch.end(undefined),
+    (error: unknown) => watch.end(error as Error),
+  );
+}
+
+function watchIn(project: string): { readonly end: (thrown: Error | undefined) => Outcome } {
   const { exitCode } = process;
   const from = process.cwd();
   const lines: Record<'log' | 'error', string[]> = { log: [], error: [] };
@@ -70,23 +90,20 @@ export function runIn(project: string, command: () => void): Outcome {
   );
   process.exitCode = undefined;
   process.chdir(project);
-  let thrown: Error | undefined;
-  try {
-    command();
-  } catch (error) {
-    thrown = error as Error;
-  } finally {
-    process.chdir(from);
-    for (const spy of spies) spy.mockRestore();
-  }
-  const outcome = {
-    stdout: lines.log.join('\n'),
-    stderr: lines.error.join('\n'),
-    exitCode: process.exitCode,
-    thrown,
+  return {
+    end: (thrown) => {
+      const outcome = {
+        stdout: lines.log.join('\n'),
+        stderr: lines.error.join('\n'),
+        exitCode: process.exitCode,
+        thrown,
+      };
+      process.chdir(from);
+      for (const spy of spies) spy.mockRestore();
+      process.exitCode = exitCode;
+      return outcome;
+    },
   };
-  process.exitCode = exitCode;
-  return outcome;
 }
 
 /** Runs synth in a project. */
@@ -104,6 +121,9 @@ export const noArguments: Arguments = {
   check: false,
   init: false,
   push: false,
+  pin: false,
+  update: false,
+  registryMirror: undefined,
 };
 
 /** The file of a stack of one backend. */

@@ -1,0 +1,69 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { hub } from './name';
+
+/** What a registry is shown: a name and a password, or a token to get others with. */
+export type Credentials =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'password'; readonly username: string; readonly password: string }
+  | { readonly kind: 'token'; readonly token: string };
+
+interface DockerConfig {
+  readonly auths?: Readonly<Record<string, Entry>>;
+  readonly credHelpers?: Readonly<Record<string, string>>;
+  readonly credsStore?: string;
+}
+
+interface Entry {
+  readonly auth?: string;
+  readonly username?: string;
+  readonly password?: string;
+  readonly identitytoken?: string;
+}
+
+/**
+ * The credentials that `docker login` left on this machine for a registry, in its file or with a helper.
+ * @see https://docs.docker.com/reference/cli/docker/login/#credential-stores
+ */
+export function credentialsFor(registry: string): Credentials {
+  const { auths = {}, credHelpers = {}, credsStore } = dockerConfig();
+  const keys = registry === hub ? ['https://index.docker.io/v1/', hub] : [registry, `https://${registry}`];
+  for (const key of keys) {
+    const helper = credHelpers[key] ?? credsStore;
+    const found = helper === undefined ? fromEntry(auths[key]) : fromHelper(helper, key);
+    if (found.kind !== 'none') return found;
+  }
+  return { kind: 'none' };
+}
+
+function dockerConfig(): DockerConfig {
+  const file = join(process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'), 'config.json');
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DockerConfig) : {};
+}
+
+function fromEntry({ auth, username, password, identitytoken }: Entry = {}): Credentials {
+  if (identitytoken !== undefined && identitytoken !== '') return { kind: 'token', token: identitytoken };
+  if (auth !== undefined && auth !== '') {
+    const text = Buffer.from(auth, 'base64').toString();
+    const colon = text.indexOf(':');
+    return { kind: 'password', username: text.slice(0, colon), password: text.slice(colon + 1) };
+  }
+  return username !== undefined && password !== undefined
+    ? { kind: 'password', username, password }
+    : { kind: 'none' };
+}
+
+// A helper that knows nothing of the registry says so by its exit code.
+function fromHelper(helper: string, key: string): Credentials {
+  const { status, stdout } = spawnSync(`docker-credential-${helper}`, ['get'], {
+    input: key,
+    encoding: 'utf8',
+  });
+  if (status !== 0) return { kind: 'none' };
+  const { Username, Secret } = JSON.parse(stdout) as { Username: string; Secret: string };
+  return Username === '<token>'
+    ? { kind: 'token', token: Secret }
+    : { kind: 'password', username: Username, password: Secret };
+}

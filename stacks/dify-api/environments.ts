@@ -1,0 +1,21 @@
+import { docker, kubernetes, loadBalancer, nodePort } from 'catamaran';
+
+const registry = 'registry.example.com/dify-api';
+
+export const environments = {
+  dev: docker(),
+  staging: kubernetes({
+    namespace: 'dify-api-staging',
+    registry,
+    pullSecret: 'registry',
+    data: 'delete',
+    components: { proxy: { expose: nodePort(30040) } },
+  }),
+  // With a registry of your own: `images: 'pinned'`, after `build --push` and `images --pin`.
+  production: kubernetes({
+    namespace: 'dify-api',
+    registry,
+    pullSecret: 'registry',
+    components: { api: { replicas: 4 }, proxy: { replicas: 2, expose: loadBalancer(80) } },
+  }),
+};
