@@ -10,6 +10,7 @@ export class PulumiStack {
   constructor(
     private readonly project: { readonly folder: string },
     readonly name: string,
+    private readonly variables: Readonly<Record<string, string>> = {},
   ) {
     this.state = join(project.folder, 'state');
   }
@@ -61,6 +62,7 @@ export class PulumiStack {
 
   private get place() {
     const env = {
+      ...this.variables,
       PULUMI_BACKEND_URL: `file://${this.state}`,
       PULUMI_CONFIG_PASSPHRASE: 'test',
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',

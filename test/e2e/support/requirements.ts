@@ -16,17 +16,24 @@ export const kubeconfig =
 /** The launcher of Pulumi's command line. */
 export const pulumiProgram = join(repository, 'node_modules', '.bin', 'pulumi');
 
+/** The builder of `docker buildx` that makes images for several platforms. */
+export const builder = process.env['BUILDX_BUILDER'] ?? 'testbed';
+
 type Need =
   | 'Docker engine'
   | 'docker compose v2'
   | 'Kubernetes cluster'
   | 'Pulumi'
+  | 'docker-registry'
+  | 'builder for several platforms'
   | 'right to make a network namespace';
 
 const proofs: Readonly<Record<Need, readonly [program: string, ...args: string[]]>> = {
   'Docker engine': ['docker', 'version'],
   'docker compose v2': ['docker', 'compose', 'version'],
   'Kubernetes cluster': ['kubectl', '--kubeconfig', kubeconfig, 'get', '--raw', '/readyz'],
+  'docker-registry': ['docker-registry', '--version'],
+  'builder for several platforms': ['docker', 'buildx', 'inspect', '--bootstrap', builder],
   Pulumi: [pulumiProgram, 'version'],
   'right to make a network namespace': ['unshare', '--net', 'ip', 'link'],
 };
@@ -39,6 +46,16 @@ export const onCluster = describeWith('Docker engine', 'Kubernetes cluster');
 export const onEngineWithPulumi = describeWith('Docker engine', 'Pulumi');
 /** Tests that deploy to a cluster with Pulumi. */
 export const onClusterWithPulumi = describeWith('Docker engine', 'Kubernetes cluster', 'Pulumi');
+
+/** Tests that push images of several platforms to registries of their own, and run them on both targets. */
+export const onEveryTargetWithRegistries = describeWith(
+  'Docker engine',
+  'docker compose v2',
+  'Kubernetes cluster',
+  'Pulumi',
+  'docker-registry',
+  'builder for several platforms',
+);
 
 /** Tests that need another machine, which a network namespace stands in for. */
 export const withOutsider = describeWith('right to make a network namespace');
