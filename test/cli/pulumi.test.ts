@@ -255,3 +255,40 @@ describe('what SOPS has encrypted', () => {
     );
   });
 });
+
+test('the engine pulls with the credentials that this machine has, and Docker Hub as anybody', async () => {
+  const { DOCKER_CONFIG } = process.env;
+  const auth = Buffer.from('ci:secret').toString('base64');
+  const auths = {
+    'r.example.com': { auth },
+    'https://index.docker.io/v1/': { auth },
+    'other.example.com': { auth },
+  };
+  process.env['DOCKER_CONFIG'] = projectOf({ 'config.json': JSON.stringify({ auths }) });
+  const registryAuth = async (image: string) => {
+    const file = stackFile({ props: `image: '${image}', port: 8000` });
+    const resources = await deployed('shop-dev', projectOf({ 'stacks/shop.ts': file }));
+    return resources.find(({ name }) => name === 'engine')?.inputs['registryAuth'];
+  };
+  try {
+    expect(JSON.parse(String(await registryAuth('r.example.com/api:1.0')))).toEqual([
+      { address: 'r.example.com' },
+    ]);
+    expect(await registryAuth('q.example.com/api:1.0')).toBeUndefined();
+    expect(await registryAuth('api:1.0')).toBeUndefined();
+  } finally {
+    if (DOCKER_CONFIG === undefined) delete process.env['DOCKER_CONFIG'];
+    else process.env['DOCKER_CONFIG'] = DOCKER_CONFIG;
+  }
+});
+
+test('what the lock file of the project pins is deployed by digest', async () => {
+  const digest = `sha256:${'a'.repeat(64)}`;
+  const project = projectOf({
+    'stacks/shop.ts': stackFile(),
+    'images.lock.json': JSON.stringify({ version: 1, images: { 'api:1.0': { digest, platforms: [] } } }),
+  });
+  const resources = await deployed('shop-dev', project);
+  expect(resources.find(({ name }) => name === 'api-1')?.inputs).toMatchObject({
+    image: `api:1.0@${digest}`,
+});

@@ -59,7 +59,14 @@ async function applied(component: string, ...overrides: Override<'docker'>[]) {
   const plan = dockerPlan(planOfApp(shop, place(component, ...overrides)));
   const registered = await registeredBy(() => {
     const secret = (name: string) => pulumi.secret(`value-of-${name}`);
-    applyDocker(plan, { host: undefined, folder: '.', data: 'keep', secret, key: pulumi.secret('key') });
+    applyDocker(plan, {
+      host: undefined,
+      registries: [],
+      folder: '.',
+      data: 'keep',
+      secret,
+      key: pulumi.secret('key'),
+    });
   });
   return (name: string) =>
     present(registered.find((one) => one.name === name && one.type === 'docker:index/container:Container'))
