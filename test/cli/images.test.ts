@@ -60,7 +60,9 @@ test('every image is listed once, with its digest and everything that uses it', 
     'images.lock.json': JSON.stringify({ version: 1, images: { 'web:2.0': { digest: old, platforms: [] } } }),
   });
   const { stdout } = await list(folder);
-  expect(stdout.split('\n').map((line) => line.replace(/(?<=shop:)[0-9a-f]{12}/, '…').split(/ {2,}/))).toEqual([
+  expect(
+    stdout.split('\n').map((line) => line.replace(/(?<=shop:)[0-9a-f]{12}/, '…').split(/ {2,}/)),
+  ).toEqual([
     ['registry.example.com/shop:…', 'built', 'not pinned', 'shop/api (live)'],
     ['shop:…', 'built', 'not pinned', 'shop/api (dev)'],
     ['web:2.0', 'pulled', old, 'site/api (dev)'],
