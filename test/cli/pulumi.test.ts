@@ -291,4 +291,5 @@ test('what the lock file of the project pins is deployed by digest', async () =>
   const resources = await deployed('shop-dev', project);
   expect(resources.find(({ name }) => name === 'api-1')?.inputs).toMatchObject({
     image: `api:1.0@${digest}`,
+  });
 });
