@@ -58,6 +58,13 @@ export const kubernetesTable: LoweringTable<Fragment, Context> = {
   tls: { support: 'native', lower: lowerTls },
   secretFiles: { support: 'native', lower: lowerSecretFiles },
   volumes: { support: 'native', lower: lowerVolumes },
+  bindMounts: {
+    support: 'refused',
+    when: (bindMounts) => bindMounts.length > 0,
+    reason: 'the nodes of a cluster have no folder of the application',
+    fix: 'files, volumes or an image that has the folder, and bindMounts in the components of docker() alone',
+    lower: () => ({}),
+  },
   connections: {
     support: 'emulated',
     when: (connections) => connections.some(({ kind }) => kind === 'external'),

@@ -5,10 +5,11 @@ import type { Setting } from './environment';
 import { Health } from './health';
 import { plain } from './model/template';
 import type { Workload } from './model/workload';
+import { ownVolumes, type VolumeProps } from './storage';
 import { Reference } from './value';
 
 /** What a program that answers requests takes. */
-export interface BackendProps extends ContainerProps {
+export interface BackendProps extends ContainerProps, VolumeProps {
   /** The TCP port that it listens on, 1024 or above as it does not run as root. */
   readonly port: number;
   /** @default 1 */
@@ -51,11 +52,11 @@ export class Backend extends ContainerComponent {
   }
 
   toModel(): readonly Workload[] {
-    const { port, replicas, autoscale, health, liveness, publish } = this.props;
+    const { port, replicas, autoscale, health, liveness, publish, volumes } = this.props;
     const readiness = (health ?? Health.tcp()).toModel(port);
     return [
       this.workload({
-        run: 'service',
+        ...ownVolumes(volumes),
         ports: [{ name: 'http', number: port }],
         exposure: this.exposure(publish),
         ...this.scaling(replicas ?? 1, autoscale),

@@ -49,7 +49,7 @@ export class Cache extends DataService {
       run: 'stateful',
       secretFiles: [{ path: '/run/secrets/cache', files: { password: this.password.key } }],
       ports: [{ name: 'redis', number: port }],
-      readiness: Health.command(ping('127.0.0.1'), this.props.health).toModel(port),
+      readiness: Health.command(ping('127.0.0.1'), this.props.health).toModel(),
       liveness: Health.tcp(this.props.health).toModel(port),
       gate: {
         kind: 'check',

@@ -77,6 +77,7 @@ function environmentIssues(
     ...registryIssues(path, environment),
     ...clusterIssues(path, environment, model),
     ...gitOpsIssues(path, environment, model),
+    ...hostIssues(path, environment, model),
   ];
 }
 
@@ -118,4 +119,13 @@ function clusterIssues(path: string, environment: Environment, { workloads }: Ap
   if (built.length === 0 || registry !== undefined) return named;
   const write = `the registry that the cluster pulls the images of ${built.join(', ')} from`;
   return [...named, { path, field: 'registry', got: registry, write }];
+}
+
+function hostIssues(path: string, environment: Environment, { workloads }: ApplicationModel): Issue[] {
+  if (environment.target !== 'docker') return [];
+  const { host } = environment;
+  const names = workloads.filter(({ bindMounts }) => bindMounts.length > 0).map(({ name }) => name);
+  if (host === undefined || host.startsWith('unix://') || names.length === 0) return [];
+  const write = `an engine of this machine, as the bindMounts of ${names.join(', ')} are folders of it`;
+  return [{ path, field: 'host', got: host, write }];
 }

@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
 import { Application } from './application';
-import type { Setting, TargetSettings } from './environment';
-import type { Exposure } from './model/network';
+import type { PlacedSettings, Setting } from './environment';
 import type { Dependency, Workload } from './model/workload';
 import type { Issue } from './issue';
 import type { Origin } from './value';
@@ -27,7 +26,7 @@ export abstract class Component extends Construct implements Origin {
   }
 
   /** What the environment says of this component. */
-  get settings(): TargetSettings<string, Exposure> {
+  get settings(): PlacedSettings {
     return this.application.environment.components[this.name] ?? {};
   }
 

@@ -1,4 +1,5 @@
-import { posix } from 'node:path';
+import { statSync } from 'node:fs';
+import { isAbsolute, join, posix } from 'node:path';
 import type { Construct } from 'constructs';
 import { buildImage } from './build';
 import { Component } from './component';
@@ -7,11 +8,12 @@ import type { ImageSource } from './image';
 import type { Gate } from './model/health';
 import type { Image } from './model/image';
 import type { Connection, Exposure } from './model/network';
-import type { Folder, Scratch, SecretFolder } from './model/storage';
+import type { BindMount, Folder, Scratch, SecretFolder } from './model/storage';
 import { fillTemplate, plain, secretsOf, type Template } from './model/template';
 import { Cpu, Duration, Size } from './model/units';
 import type { Dependency, User, Workload } from './model/workload';
 import { allocation, toAutoscaling, type Amount, type Autoscale } from './sizing';
+import type { BindMountSource } from './storage';
 import { Json, Reference, Secret, SecretFile, Text, type EnvironmentValue, type Origin } from './value';
 
 /** What every component that runs a program of one's own takes. */
@@ -35,6 +37,11 @@ export interface ContainerProps {
   readonly user?: User;
   /** Writable folders that start empty; the rest is read-only. @default 64 MiB at /tmp */
   readonly scratch?: readonly Scratch[];
+  /**
+   * Folders of the host, for development on Docker; an environment can add some as well, so that the others
+   * stay without. @default none
+   */
+  readonly bindMounts?: readonly BindMountSource[];
   /** Components to wait for besides those that are referenced. @default none */
   readonly waitsFor?: readonly Component[];
   /** Time to finish what is under way before the process is killed. @default 20 s */
@@ -59,7 +66,7 @@ export abstract class ContainerComponent extends Component {
   }
 
   override get takes(): readonly Setting[] {
-    return ['cpu', 'memory', 'env', 'overrides'];
+    return ['cpu', 'memory', 'env', 'overrides', 'bindMounts'];
   }
 
   override get randomSecrets(): readonly string[] {
@@ -83,6 +90,7 @@ export abstract class ContainerComponent extends Component {
       environment: this.environment(variables),
       files: this.folders(),
       volumes: [],
+      bindMounts: this.bindMounts(),
       scratch: container.scratch ?? [temporary],
       user: container.user ?? { uid: 10001, gid: 10001 },
       ports: [],
@@ -166,6 +174,18 @@ export abstract class ContainerComponent extends Component {
     return components
       .filter((component) => this.isOwn(component, 'waitsFor'))
       .flatMap((component) => component.dependency());
+  }
+
+  private bindMounts(): BindMount[] {
+    const sources = [...(this.container.bindMounts ?? []), ...(this.settings.bindMounts ?? [])];
+    return sources.map(({ folder, path, access }) => {
+      const found = join(this.application.folder, folder);
+      const there = statSync(found, { throwIfNoEntry: false })?.isDirectory() ?? false;
+      const write = 'a folder that is there, relative to the application';
+      if (isAbsolute(folder)) this.report({ field: 'bindMounts', got: folder, write });
+      else if (!there) this.report({ field: 'bindMounts', got: found, write });
+      return { folder, path, access: access ?? 'read-only' };
+    });
   }
 
   private folders(): Folder[] {

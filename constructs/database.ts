@@ -104,10 +104,15 @@ export abstract class Database extends DataService {
       run: 'stateful',
       secretFiles: [{ path: secretFolder, files: { password: password.key } }],
       volumes: [
-        { name: 'data', path: engine.dataPath, size: settings.storage ?? props.storage ?? Size.gibibytes(1) },
+        {
+          name: 'data',
+          path: engine.dataPath,
+          size: settings.storage ?? props.storage ?? Size.gibibytes(1),
+          ownership: 'image',
+        },
       ],
       ports: [{ name: engine.portName, number: engine.port }],
-      readiness: Health.command(engine.ping('127.0.0.1'), timing).toModel(engine.port),
+      readiness: Health.command(engine.ping('127.0.0.1'), timing).toModel(),
       liveness: Health.tcp(timing).toModel(engine.port),
       gate: {
         kind: 'check',

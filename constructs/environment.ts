@@ -5,6 +5,7 @@ import type { Certificate } from './model/route';
 import type { Cpu, Size } from './model/units';
 import type { Workload } from './model/workload';
 import type { SecretSource } from './secret-source';
+import type { BindMountSource } from './storage';
 import type { EnvironmentValue } from './value';
 import type { Amount, Autoscale } from './sizing';
 import type { Override } from './target/override';
@@ -65,7 +66,7 @@ export interface ComponentSettings {
 }
 
 /** The name of something that an environment can say of a component. */
-export type Setting = keyof ComponentSettings | 'expose' | 'overrides';
+export type Setting = keyof PlacedSettings;
 
 /** What an environment of one target says of one component. */
 export interface TargetSettings<Target extends string, Published extends Exposure> extends ComponentSettings {
@@ -77,6 +78,15 @@ export interface TargetSettings<Target extends string, Published extends Exposur
    */
   readonly overrides?: readonly Override<Target>[];
 }
+
+/** What an environment on a Docker host says of one component besides. */
+export interface HostSettings {
+  /** Folders of the host, added to the application's. @default none */
+  readonly bindMounts?: readonly BindMountSource[];
+}
+
+/** What some environment says of one component. */
+export interface PlacedSettings extends TargetSettings<string, Exposure>, HostSettings {}
 
 interface CommonOptions {
   /** What the application leaves open, see {@link Application.choose}. @default its first option of each */
@@ -106,7 +116,9 @@ export interface DockerOptions extends CommonOptions {
    * there; one that was not is built on the engine. @default none: they are built on the engine
    */
   readonly registry?: string;
-  readonly components?: Readonly<Record<string, TargetSettings<'docker', Exposure & { kind: 'host-port' }>>>;
+  readonly components?: Readonly<
+    Record<string, TargetSettings<'docker', Exposure & { kind: 'host-port' }> & HostSettings>
+  >;
 }
 
 /** One namespace of a Kubernetes cluster. */
@@ -137,7 +149,7 @@ interface CommonPlace {
   readonly accept: readonly (keyof Workload)[];
   readonly images: 'any' | 'pinned';
   readonly registry: string | undefined;
-  readonly components: Readonly<Record<string, TargetSettings<string, Exposure>>>;
+  readonly components: Readonly<Record<string, PlacedSettings>>;
 }
 
 /** A Docker environment with every default chosen. */

@@ -1,4 +1,4 @@
-import type { Health as HealthModel } from './model/health';
+import type { Check, Probe } from './model/health';
 import { Duration } from './model/units';
 
 /** The rhythm of a health check. */
@@ -13,43 +13,55 @@ export interface HealthTiming {
   readonly startPeriod?: Duration;
 }
 
-type Question =
-  | { readonly kind: 'http'; readonly path: string }
-  | { readonly kind: 'tcp' }
-  | { readonly kind: 'command'; readonly command: readonly string[] };
-
 /** How to tell that a workload is healthy. */
 export class Health {
-  private constructor(
-    private readonly question: Question,
-    private readonly timing: HealthTiming,
+  protected constructor(
+    private readonly check: (port: number) => Check,
+    protected readonly timing: HealthTiming,
   ) {}
 
   /** A GET of the path at the component's port answers with a status below 400. */
   static http(path: string, timing: HealthTiming = {}): Health {
-    return new Health({ kind: 'http', path }, timing);
+    return new Health((port) => ({ kind: 'http', port, path }), timing);
   }
 
   /** The component's port accepts connections. */
   static tcp(timing: HealthTiming = {}): Health {
-    return new Health({ kind: 'tcp' }, timing);
+    return new Health((port) => ({ kind: 'tcp', port }), timing);
   }
 
   /** A program of the image exits with 0. */
-  static command(command: readonly string[], timing: HealthTiming = {}): Health {
-    return new Health({ kind: 'command', command }, timing);
+  static command(command: readonly string[], timing: HealthTiming = {}): CommandHealth {
+    return new CommandHealth(command, timing);
   }
 
   /** The check as the model holds it. */
-  toModel(port: number): HealthModel {
-    const { every, timeout, retries, startPeriod } = this.timing;
-    return {
-      kind: 'probe',
-      check: this.question.kind === 'command' ? this.question : { ...this.question, port },
-      every: every ?? Duration.seconds(10),
-      timeout: timeout ?? Duration.seconds(5),
-      retries: retries ?? 3,
-      startPeriod: startPeriod ?? Duration.seconds(30),
-    };
+  toModel(port: number): Probe {
+    return probe(this.check(port), this.timing);
   }
+}
+
+/** Health that a component without a port can have too. */
+export class CommandHealth extends Health {
+  constructor(
+    private readonly command: readonly string[],
+    timing: HealthTiming,
+  ) {
+    super(() => ({ kind: 'command', command }), timing);
+  }
+
+  override toModel(): Probe {
+    return probe({ kind: 'command', command: this.command }, this.timing);
+  }
+}
+
+function probe(check: Check, { every, timeout, retries, startPeriod }: HealthTiming): Probe {
+  return {
+    kind: 'probe',
+    check,
+    every: every ?? Duration.seconds(10),
+    timeout: timeout ?? Duration.seconds(5),
+    retries: retries ?? 3,
+    startPeriod: startPeriod ?? Duration.seconds(30),
+  };
 }

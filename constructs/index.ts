@@ -9,7 +9,7 @@ export * from './secret-source';
 export { External, ExternalApi, type ExternalApiProps } from './external';
 export { Frontend, type FrontendProps } from './frontend';
 export { argoCd, flux, type ArgoCdOptions, type FluxOptions } from './gitops';
-export { Health, type HealthTiming } from './health';
+export { CommandHealth, Health, type HealthTiming } from './health';
 export { Image, type BuildOptions, type ImageSource } from './image';
 export { formatIssue, IssuesError, type Issue } from './issue';
 export { Migration, type MigrationProps } from './migration';
@@ -32,6 +32,7 @@ export type { Amount, Autoscale } from './sizing';
 export { Schedule, type CronSource } from './schedule';
 export { ScheduledJob, type ScheduledJobProps } from './scheduled-job';
 export { defineStack, type Stack } from './stack';
+export type { BindMountSource, VolumeProps, VolumeSource } from './storage';
 export {
   Json,
   Reference,
@@ -42,3 +43,4 @@ export {
   type EnvironmentValue,
   type JsonData,
 } from './value';
+export { Worker, type WorkerProps } from './worker';

@@ -6,6 +6,8 @@ import { contentHash, keyedHash } from '../constructs/target/hash';
 import { labelsOf, pulumiOptions } from './engine-options';
 import { goDuration, megabytes, processors } from './engine-units';
 import { fillVolume, type Filled } from './fill';
+import { succeeded, type Ready } from './ended';
+import { giveVolumes, type MadeVolume } from './give';
 import { inboundOnly, withoutHost, type Container, type Network } from './container';
 import type { DockerPlan } from './plan';
 
@@ -23,9 +25,6 @@ export interface DockerDeployment {
   /** Makes hashes of secrets that may be seen. */
   readonly key: pulumi.Output<string>;
 }
-
-/** The containers of a workload that run, or have run, and what they were told to wait for. */
-type Ready = pulumi.Input<pulumi.Resource>;
 
 /** Registers the networks, volumes, images and containers of a plan with Pulumi. */
 export function applyDocker(plan: DockerPlan, deployment: DockerDeployment): void {
@@ -82,8 +81,10 @@ class DockerApplier {
       ...container.configs.map((folder) => fillVolume(folder, (content) => content, context)),
       ...container.secrets.map((folder) => fillVolume(folder, secret, hidden)),
     ];
-    const data = container.volumes.map(({ name, path }) => ({ volume: this.dataVolume(name), path }));
-    const dependsOn = [image, ...before, ...filled.map(({ filler }) => filler)];
+    const data = container.volumes.map((volume) => ({ ...volume, volume: this.dataVolume(volume.name) }));
+    const owned = data.filter(({ ownership }) => ownership === 'target');
+    const owner = owned.length > 0 ? [this.owner(container, owned, options)] : [];
+    const dependsOn = [image, ...before, ...filled.map(({ filler }) => filler), ...owner];
     const content = this.hash(container, filled);
     const numbers = Array.from({ length: container.replicas }, (_, index) => index + 1);
     return numbers.map((number) => {
@@ -102,6 +103,11 @@ class DockerApplier {
           ],
           volumes: [
             ...data.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
+            ...container.binds.map(({ folder, path, readOnly }) => ({
+              hostPath: resolve(this.deployment.folder, folder),
+              containerPath: path,
+              readOnly,
+            })),
             ...filled.map(({ volume, path }) => ({
               volumeName: volume.name,
               containerPath: path,
@@ -119,6 +125,11 @@ class DockerApplier {
       );
       return container.run === 'once' ? succeeded(made, container.name) : made;
     });
+  }
+
+  private owner(container: Container, owned: readonly MadeVolume[], options: pulumi.CustomResourceOptions) {
+    const made = giveVolumes(container, owned, this.plan.project, options);
+    return succeeded(made, `the owner of ${container.name}'s volumes`);
   }
 
   /** @param alias the name of the one replica among all */
@@ -235,16 +246,4 @@ class DockerApplier {
 // Two schedulers at once would run a job twice.
 function isShareable({ run, publish }: Container): boolean {
   return run !== 'stateful' && run !== 'scheduled' && publish.length === 0;
-}
-
-// The provider takes a job that failed for a container that was made.
-function succeeded(job: docker.Container, name: string): Ready {
-  if (pulumi.runtime.isDryRun()) return job;
-  return pulumi.all([job.exitCode, job.containerLogs, job.urn]).apply(([code, logs, urn]) => {
-    if (code === 0) return job;
-    const lines = logs.trimEnd().split('\n').slice(-10).join('\n');
-    throw new pulumi.RunError(
-      `${name}: exited with ${code}; mend it, or run it again with pulumi up --replace '${urn}'. It said:\n${lines}`,
-    );
-  });
 }

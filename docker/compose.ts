@@ -1,15 +1,9 @@
 import { posix } from 'node:path';
 import { renderTemplate, type Template } from '../constructs/model/template';
 import { toYaml, type YamlMap } from '../constructs/target/yaml';
-import {
-  withoutHost,
-  inboundOnly,
-  labelOf,
-  type Container,
-  type Files,
-  type HealthCheck,
-  type Network,
-} from './container';
+import { helpersOf } from './compose-helpers';
+import { confined, image, nonEmpty, nonEmptyList, pullPolicy, sorted, userOf } from './compose-parts';
+import { withoutHost, inboundOnly, type Container, type HealthCheck, type Network } from './container';
 import { composeOptions } from './engine-options';
 import { literal } from './interpolation';
 import type { DockerPlan } from './plan';
@@ -30,10 +24,7 @@ export function composeFiles(plan: DockerPlan, sources: string): Record<string, 
 function project(plan: DockerPlan, sources: string): YamlMap {
   const services = plan.containers.flatMap((container): [string, YamlMap][] => [
     [container.name, service(container, sources)],
-    ...container.secrets.map((secrets): [string, YamlMap] => [
-      fillerName(secrets),
-      filler(container, secrets, sources),
-    ]),
+    ...Object.entries(helpersOf(container, sources)),
   ]);
   const volumes = plan.containers.flatMap(({ volumes: data, secrets }) => [
     ...data.map(({ name }) => name),
@@ -52,9 +43,17 @@ function service(container: Container, sources: string): YamlMap {
   const { networks, environment, publish, health, run, grace, entrypoint, command } = container;
   return {
     ...image(container, sources),
-    depends_on: nonEmpty(dependencies(container)),
+    depends_on: nonEmpty(dependencies(container, Object.keys(helpersOf(container, sources)))),
     volumes: nonEmptyList([
       ...container.volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
+      ...container.binds.map(({ folder, path, readOnly }) => ({
+        type: 'bind',
+        source: posix.join(sources, folder),
+        target: path,
+        read_only: readOnly,
+        // A folder that is missing would be made, as root's.
+        bind: { create_host_path: false },
+      })),
       ...container.configs.map(({ id, path }) => ({
         type: 'bind',
         source: `./${id}`,
@@ -116,51 +115,6 @@ function whenChanged({ secrets }: Container): YamlMap | undefined {
   return { watch: [{ path: '.', action: 'restart', ignore }] };
 }
 
-const confined = { cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] };
-
-/**
- * Compose puts secrets into no container whose root is read-only: another of the same image takes them into
- * a volume that only the one container has, and ends.
- */
-function filler(container: Container, { id, path, files }: Files, sources: string): YamlMap {
-  return {
-    ...image(container, sources),
-    volumes: [{ type: 'volume', source: id, target: path }],
-    secrets: Object.entries(files).map(([name, secret]) => ({
-      source: secret,
-      target: posix.join(path, name),
-      // With an owner, compose asks the engine to find the container's user by name, which may have none.
-      mode: '0444',
-    })),
-    network_mode: 'none',
-    entrypoint: ['true'],
-    restart: 'no',
-    user: userOf(container),
-    ...sorted({
-      ...confined,
-      ...pullPolicy(container),
-      cpus: 0.1,
-      mem_limit: 16 * 1024 ** 2,
-      pids_limit: 8,
-      tmpfs: nonEmptyList(owned(container)),
-    }),
-  };
-}
-
-// What the image declares a volume, and nothing is mounted at, would be one that nobody owns.
-function owned({ volumes, tmpfs }: Container): string[] {
-  return [...volumes, ...tmpfs].map(({ path }) => `${path}:mode=1777,size=1048576`);
-}
-
-function userOf({ user }: Container): string {
-  return `${user.uid}:${user.gid}`;
-}
-
-// No component has a dot in its name.
-function fillerName(files: Files): string {
-  return labelOf(files).replace(/-secrets$/, '.secrets');
-}
-
 function fileSecrets(plan: DockerPlan): YamlMap {
   const names = plan.containers.flatMap(({ secrets }) =>
     secrets.flatMap(({ files }) => Object.values(files)),
@@ -168,24 +122,12 @@ function fileSecrets(plan: DockerPlan): YamlMap {
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, { environment: name }]));
 }
 
-function image({ image: name, builds: [build] }: Container, sources: string): YamlMap {
-  if (!build) return { image: name };
-  return {
-    build: { context: posix.join(sources, build.context), dockerfile: build.dockerfile, tags: [name] },
-  };
-}
-
-// An image that is there already may be of older sources; the engine's cache tells.
-function pullPolicy({ builds }: Container): YamlMap {
-  return builds.length > 0 ? { pull_policy: 'build' } : {};
-}
-
-function dependencies({ after, secrets }: Container): YamlMap {
+function dependencies({ after }: Container, helpers: readonly string[]): YamlMap {
   const ended = { condition: 'service_completed_successfully' };
   const healthy = { condition: 'service_healthy' };
   return sorted({
     ...Object.fromEntries(after.map(({ name, until }) => [name, until === 'ready' ? healthy : ended])),
-    ...Object.fromEntries(secrets.map((folder) => [fillerName(folder), ended])),
+    ...Object.fromEntries(helpers.map((name) => [name, ended])),
   });
 }
 
@@ -212,16 +154,4 @@ function networkOptions({ kind }: Network): YamlMap {
 
 function variable(template: Template): string {
   return renderTemplate(template, literal, (name) => `\${${name}:?is missing, see catamaran secrets}`);
-}
-
-function sorted(map: YamlMap): YamlMap {
-  return Object.fromEntries(Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1)));
-}
-
-function nonEmpty(map: YamlMap): YamlMap | undefined {
-  return Object.keys(map).length > 0 ? map : undefined;
-}
-
-function nonEmptyList<Item>(items: readonly Item[]): readonly Item[] | undefined {
-  return items.length > 0 ? items : undefined;
 }

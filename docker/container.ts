@@ -1,4 +1,5 @@
 import type { Template } from '../constructs/model/template';
+import type { Volume } from '../constructs/model/storage';
 import type { Workload } from '../constructs/model/workload';
 import { contentHash } from '../constructs/target/hash';
 import type { EngineOptions } from './engine-options';
@@ -56,6 +57,26 @@ export interface Attachment {
   readonly aliases: readonly string[];
 }
 
+/** A volume with data. */
+export interface DataVolume {
+  readonly name: string;
+  readonly path: string;
+  readonly ownership: Volume['ownership'];
+}
+
+/** The paths of the volumes that have to be given to the container's user before it starts. */
+export function unowned({ volumes }: Pick<Container, 'volumes'>): DataVolume[] {
+  return volumes.filter(({ ownership }) => ownership === 'target');
+}
+
+/** A folder of the engine's host. */
+export interface Bind {
+  /** Relative to the application's folder. */
+  readonly folder: string;
+  readonly path: string;
+  readonly readOnly: boolean;
+}
+
 /** One workload: as many equal containers as it has replicas. */
 export interface Container {
   readonly name: string;
@@ -68,7 +89,8 @@ export interface Container {
   readonly environment: Readonly<Record<string, Template>>;
   readonly configs: readonly Files[];
   readonly secrets: readonly Files[];
-  readonly volumes: readonly { readonly name: string; readonly path: string }[];
+  readonly volumes: readonly DataVolume[];
+  readonly binds: readonly Bind[];
   /** Folders in memory; sizes in bytes. */
   readonly tmpfs: readonly { readonly path: string; readonly size: number }[];
   readonly user: { readonly uid: number; readonly gid: number };

@@ -47,9 +47,21 @@ export const dockerTable = {
   volumes: {
     support: 'emulated',
     when: (volumes) => volumes.length > 0,
-    note: 'an engine does not limit the size of a volume: it can grow as large as its disk',
+    note:
+      'an engine does not limit the size of a volume: it can grow as large as its disk; one that the image does not ' +
+      'have is given to the user by another container, which runs chown of the image as root, with that right alone',
     lower: (volumes, workload) => ({
-      volumes: volumes.map(({ name, path }) => ({ name: `${workload.name}-${name}`, path })),
+      volumes: volumes.map(({ name, path, ownership }) => ({
+        name: `${workload.name}-${name}`,
+        path,
+        ownership,
+      })),
+    }),
+  },
+  bindMounts: {
+    support: 'native',
+    lower: (binds) => ({
+      binds: binds.map(({ folder, path, access }) => ({ folder, path, readOnly: access === 'read-only' })),
     }),
   },
   scratch: {

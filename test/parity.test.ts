@@ -330,9 +330,63 @@ const parity: Record<keyof Workload, () => void> = {
     expect(noteOf(docker, 'volumes')).toEqual({
       field: 'volumes',
       workloads: ['database'],
-      note: 'an engine does not limit the size of a volume: it can grow as large as its disk',
+      note:
+        'an engine does not limit the size of a volume: it can grow as large as its disk; one that the image does ' +
+        'not have is given to the user by another container, which runs chown of the image as root, with that right alone',
     });
     expect(noteOf(kubernetes, 'volumes')).toBeUndefined();
+
+    const own = backend({ volumes: { uploads: { path: '/srv/uploads', size: Size.gibibytes(2) } } });
+    const claims = objectOf(own.kubernetes, 'StatefulSet', 'api').spec?.volumeClaimTemplates;
+    expect(claims?.map((claim) => [claim.metadata?.name, claim.spec?.resources?.requests])).toEqual([
+      ['uploads', { storage: '2Gi' }],
+    ]);
+    expect(podOf(own.kubernetes, 'api').securityContext).toMatchObject({ fsGroup: 10001 });
+    expect(serviceOf(own.docker, 'api')).toMatchObject({
+      volumes: [{ type: 'volume', source: 'api-uploads', target: '/srv/uploads' }],
+      depends_on: { 'api.volumes': { condition: 'service_completed_successfully' } },
+    });
+    expect(serviceOf(own.docker, 'api.volumes')).toEqual({
+      image: 'api:1.0',
+      volumes: [{ type: 'volume', source: 'api-uploads', target: '/srv/uploads' }],
+      network_mode: 'none',
+      entrypoint: ['chown', '10001:10001', '/srv/uploads'],
+      restart: 'no',
+      user: '0:0',
+      cap_add: ['CHOWN'],
+      cap_drop: ['ALL'],
+      cpus: 0.1,
+      mem_limit: 16 * mebibyte,
+      pids_limit: 8,
+      read_only: true,
+      security_opt: ['no-new-privileges:true'],
+    });
+    // The image of a database has its folder as its user's.
+    expect(composeOf(docker).services['database.volumes']).toBeUndefined();
+  },
+
+  bindMounts() {
+    const folder = projectOf({ 'source/app.py': '', 'data/one': '' });
+    const build: Build = (app) =>
+      new Backend(app, 'api', {
+        image: 'api:1.0',
+        port: 8000,
+        bindMounts: [
+          { folder: 'source', path: '/srv/source' },
+          { folder: './data', path: '/srv/data', access: 'read-write' },
+        ],
+      });
+    const bind = { create_host_path: false };
+    expect(serviceOf(planOfApp(build, onDocker, { folder }), 'api').volumes).toEqual([
+      { type: 'bind', source: '../../../stacks/shop/source', target: '/srv/source', read_only: true, bind },
+      { type: 'bind', source: '../../../stacks/shop/data', target: '/srv/data', read_only: false, bind },
+    ]);
+    expect(issuesOfApp(build, onKubernetes, { folder })).toEqual([
+      'shop/api: bindMounts on kubernetes: got [{"folder":"source","path":"/srv/source","access":"read-only"},' +
+        '{"folder":"./data","path":"/srv/data","access":"read-write"}]; write files, volumes or an image that has ' +
+        "the folder, and bindMounts in the components of docker() alone, or accept: ['bindMounts'] in environment " +
+        'dev (the nodes of a cluster have no folder of the application)',
+    ]);
   },
 
   scratch() {

@@ -27,7 +27,7 @@ export function lowerPorts(ports: Workload['ports'], { name, run }: Workload, co
     manifest(context, 'v1', 'Service', as, {
       spec: {
         type: 'ClusterIP',
-        ...(run === 'stateful' && { clusterIP: 'None' }),
+        ...(run === 'stateful' && !isRouted(name, context) && { clusterIP: 'None' }),
         selector: { ...selector(name), ...only },
         ports: ports.map((port) => ({
           name: port.name,
@@ -48,6 +48,13 @@ export function lowerPorts(ports: Workload['ports'], { name, run }: Workload, co
       ),
     ],
   };
+}
+
+// A proxy asks for a name once, so that its address has to stay when the pod goes.
+function isRouted(name: string, { model }: Context): boolean {
+  const answers = model.workloads.flatMap(({ routes }) => routes.map(({ answer }) => answer));
+  const targets = answers.flatMap((answer) => (answer.kind === 'forward' ? answer.targets : []));
+  return targets.some(({ workload }) => workload === name);
 }
 
 /** A second Service for the outside, so that the inner address stays whatever is published. */

@@ -19,6 +19,16 @@ export interface Volume {
   readonly name: string;
   readonly path: string;
   readonly size: Size;
+  /** Whether the image already has the folder as its user's, or the target has to give it to the user. */
+  readonly ownership: 'image' | 'target';
+}
+
+/** A folder of the host that the engine runs on. */
+export interface BindMount {
+  /** Relative to the application's folder. */
+  readonly folder: string;
+  readonly path: string;
+  readonly access: 'read-only' | 'read-write';
 }
 
 /** A writable folder in memory or on the node's disk that is empty at every start. */

@@ -3,7 +3,7 @@ import type { Health, Gate } from './health';
 import type { Image } from './image';
 import type { Route, Tls } from './route';
 import type { Schedule } from './schedule';
-import type { Folder, Scratch, SecretFolder, Volume } from './storage';
+import type { BindMount, Folder, Scratch, SecretFolder, Volume } from './storage';
 import type { Encrypted } from './secret';
 import type { Template } from './template';
 import type { Allocation, Cpu, Duration, Size } from './units';
@@ -53,6 +53,7 @@ export interface Workload {
   readonly files: readonly Folder[];
   readonly secretFiles: readonly SecretFolder[];
   readonly volumes: readonly Volume[];
+  readonly bindMounts: readonly BindMount[];
   readonly scratch: readonly Scratch[];
   readonly user: User;
   readonly ports: readonly Port[];

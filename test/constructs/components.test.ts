@@ -54,6 +54,7 @@ describe('a backend', () => {
       files: [],
       secretFiles: [],
       volumes: [],
+      bindMounts: [],
       scratch: [{ path: '/tmp', size: Size.mebibytes(64), medium: 'disk' }],
       user: { uid: 10001, gid: 10001 },
       ports: [{ name: 'http', number: 8000 }],

@@ -1,0 +1,17 @@
+import type * as docker from '@pulumi/docker';
+import * as pulumi from '@pulumi/pulumi';
+
+/** The containers of a workload that run, or have run, and what they were told to wait for. */
+export type Ready = pulumi.Input<pulumi.Resource>;
+
+/** A container that has run and ended well: the provider takes one that failed for one that was made. */
+export function succeeded(job: docker.Container, name: string): Ready {
+  if (pulumi.runtime.isDryRun()) return job;
+  return pulumi.all([job.exitCode, job.containerLogs, job.urn]).apply(([code, logs, urn]) => {
+    if (code === 0) return job;
+    const lines = logs.trimEnd().split('\n').slice(-10).join('\n');
+    throw new pulumi.RunError(
+      `${name}: exited with ${code}; mend it, or run it again with pulumi up --replace '${urn}'. It said:\n${lines}`,
+    );
+  });
+}

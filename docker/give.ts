@@ -1,0 +1,42 @@
+import * as docker from '@pulumi/docker';
+import type * as pulumi from '@pulumi/pulumi';
+import type { Container } from './container';
+
+/** A volume that was made, and where a container has it. */
+export interface MadeVolume {
+  readonly volume: docker.Volume;
+  readonly path: string;
+}
+
+/**
+ * Gives volumes to the user of a container, through another that runs and ends: an engine makes a volume that
+ * the image does not have as root's, and root alone can give it away, with no other right.
+ */
+export function giveVolumes(
+  { name, image, user }: Container,
+  volumes: readonly MadeVolume[],
+  project: string,
+  options: pulumi.CustomResourceOptions,
+): docker.Container {
+  return new docker.Container(
+    `${name}-volumes`,
+    {
+      name: `${project}-${name}-volumes`,
+      image,
+      entrypoints: ['chown', `${user.uid}:${user.gid}`, ...volumes.map(({ path }) => path)],
+      user: '0:0',
+      capabilities: { adds: ['CAP_CHOWN'], drops: ['ALL'] },
+      securityOpts: ['no-new-privileges:true'],
+      readOnly: true,
+      networkMode: 'none',
+      memory: 16,
+      memorySwap: 16,
+      restart: 'no',
+      mustRun: false,
+      attach: true,
+      logs: true,
+      volumes: volumes.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
+    },
+    options,
+  );
+}
