@@ -9,6 +9,8 @@ import {
   PostgresDatabase,
   ReverseProxy,
   Route,
+  Schedule,
+  ScheduledJob,
   Secret,
 } from 'catamaran';
 import { applyDocker, type DockerDeployment } from '../../docker/apply';
@@ -349,5 +351,63 @@ describe('a secret with another value', () => {
   test('is in a volume that is there before the former one goes', async () => {
     const made = await applied(build);
     expect(find(made, 'file-secrets', volume).deleteBeforeReplace).toBe(false);
+  });
+});
+
+test('a volume that the image does not have is given to the user before its container starts', async () => {
+  const folder = projectOf({ 'source/app.py': '' });
+  const resources = await applied(
+    (app) =>
+      new Backend(app, 'api', {
+        image: 'api:1.0',
+        port: 8000,
+        volumes: { uploads: { path: '/srv/uploads' } },
+        bindMounts: [{ folder: 'source', path: '/srv/source' }],
+      }),
+    {},
+    { folder },
+  );
+  expect(find(resources, 'api-volumes').inputs).toEqual({
+    name: 'shop-dev-api-volumes',
+    image: 'api:1.0',
+    entrypoints: ['chown', '10001:10001', '/srv/uploads'],
+    user: '0:0',
+    capabilities: { adds: ['CAP_CHOWN'], drops: ['ALL'] },
+    securityOpts: ['no-new-privileges:true'],
+    readOnly: true,
+    networkMode: 'none',
+    memory: 16,
+    memorySwap: 16,
+    restart: 'no',
+    mustRun: false,
+    attach: true,
+    logs: true,
+    volumes: [{ volumeName: 'shop-dev-api-uploads', containerPath: '/srv/uploads' }],
+  });
+  const api = find(resources, 'api-1');
+  expect(api.after).toContain('api-volumes');
+  expect(api.deleteBeforeReplace).toBe(true);
+  expect(api.inputs['volumes']).toEqual([
+    { volumeName: 'shop-dev-api-uploads', containerPath: '/srv/uploads' },
+    { hostPath: resolve(folder, 'source'), containerPath: '/srv/source', readOnly: true },
+  ]);
+});
+
+test('a job is replaced after it is gone, as two schedulers would run it twice', async () => {
+  const resources = await applied(
+    (app) =>
+      new ScheduledJob(app, 'report', {
+        image: 'api:1.0',
+        command: ['report'],
+        schedule: Schedule.cron('@daily'),
+      }),
+  );
+  const report = find(resources, 'report-1');
+  expect(report.deleteBeforeReplace).toBe(true);
+  expect(report.inputs).toMatchObject({
+    name: 'shop-dev-report-1',
+    entrypoints: ['sh', '/etc/catamaran/schedule.sh', 'report'],
+    restart: 'unless-stopped',
+    wait: true,
   });
 });

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kubectl, list, podOf, podsOf, rolledOut, sweepNamespace, type Job } from './support/cluster';
@@ -15,6 +15,8 @@ beforeAll(() => {
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(repository, join(folder, 'node_modules', 'catamaran'));
   cpSync(join(__dirname, 'jobs'), join(folder, 'stacks', 'jobs'), { recursive: true });
+  // The container's user may write to it, as far as the file says.
+  chmodSync(join(folder, 'stacks/jobs/page/page.txt'), 0o666);
 });
 
 afterAll(() => {
