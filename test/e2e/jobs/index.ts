@@ -5,6 +5,7 @@ import {
   Backend,
   defineStack,
   docker,
+  Duration,
   Health,
   kubernetes,
   nodePort,
@@ -30,6 +31,7 @@ class Jobs extends Application {
       health: Health.http('/entries'),
       volumes: { entries: { path: '/srv/entries', size: Size.mebibytes(64) } },
       publish: 18120,
+      grace: Duration.seconds(2),
     });
     const env = { LEDGER_URL: ledger.url };
     new Worker(this, 'worker', {
@@ -40,6 +42,7 @@ class Jobs extends Application {
         'while :; do python3 /srv/app/write.py worker && touch /tmp/works; sleep 2; done',
       ],
       health: Health.command(['test', '-e', '/tmp/works']),
+      grace: Duration.seconds(2),
       env,
     });
     new ScheduledJob(this, 'report', {
