@@ -79,7 +79,10 @@ due() {
 # Waits for a child, also where a signal comes between; $code is how it ended.
 await() {
   wait "$1" && code=0 || code=$?
+  [ "$code" -gt 128 ] || return 0
   while kill -0 "$1" 2>/dev/null; do wait "$1" && code=0 || code=$?; done
+  # Its end may have been seen by a wait that told of the signal: the shell still knows how it ended.
+  wait "$1" 2>/dev/null && code=0 || { again=$?; [ "$again" = 127 ] || code=$again; }
 }
 
 attempt() {
