@@ -6,11 +6,17 @@ import { readPins } from '../../cli/lock';
 import { planApplication, writtenFiles } from '../../cli/plan';
 import eqBackend from '../../stacks/eq-backend';
 import difyApi from '../../stacks/dify-api';
+import streamlitApp from '../../stacks/streamlit-app';
 import vdt2023 from '../../stacks/vdt2023';
 
 const project = resolve(__dirname, '../..');
 const dist = join(project, 'dist');
-const stacks: Readonly<Record<string, Stack>> = { 'dify-api': difyApi, 'eq-backend': eqBackend, vdt2023 };
+const stacks: Readonly<Record<string, Stack>> = {
+  'dify-api': difyApi,
+  'eq-backend': eqBackend,
+  'streamlit-app': streamlitApp,
+  vdt2023,
+};
 const deployments = Object.entries(stacks).flatMap(([name, stack]) =>
   Object.keys(stack.environments).map((environment) => ({ name, stack, environment })),
 );

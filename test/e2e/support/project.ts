@@ -5,10 +5,22 @@ import { parseEnv } from 'node:util';
 import { giveToCluster } from './cluster';
 import { repository } from './requirements';
 import { run } from './run';
-import type { Placed } from './subjects';
 
 /** Where the images of a cluster come from if no testbed stands in for every registry. */
 const registry = process.env['CATAMARAN_E2E_REGISTRY'];
+
+/** An application, and its names and ports in one test file. */
+export interface Copied {
+  readonly name: string;
+  /** The name of its Docker environment. */
+  readonly environment: string;
+  readonly namespace: string;
+  readonly hostPort: number;
+  /** Undefined where it is published at no node's port. */
+  readonly nodePort: number | undefined;
+  /** The ports that the application names itself. */
+  readonly published: { readonly host: number; readonly node: number | undefined };
+}
 
 /**
  * A copy of the project that a test may change. Names and ports are its own, so that what a developer has
@@ -17,7 +29,7 @@ const registry = process.env['CATAMARAN_E2E_REGISTRY'];
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), 'catamaran-e2e-'));
 
-  constructor(private readonly subject: Placed) {
+  constructor(private readonly subject: Copied) {
     for (const name of ['package.json', 'Pulumi.yaml', 'lib', join('stacks', subject.name)])
       cpSync(join(repository, name), join(this.folder, name), {
         recursive: true,
@@ -27,7 +39,8 @@ export class Project {
     this.edit('environments.ts', 'dev: docker(', `${subject.environment}: docker(`);
     this.edit('environments.ts', `namespace: '${subject.name}-staging'`, `namespace: '${subject.namespace}'`);
     this.edit('environments.ts', `namespace: '${subject.name}',`, `namespace: '${subject.namespace}',`);
-    this.edit('environments.ts', `nodePort(${subject.published.node})`, `nodePort(${subject.nodePort})`);
+    if (subject.nodePort !== undefined)
+      this.edit('environments.ts', `nodePort(${subject.published.node})`, `nodePort(${subject.nodePort})`);
     this.edit('application.ts', `publish: ${subject.published.host}`, `publish: ${subject.hostPort}`);
     if (registry !== undefined) this.edit('environments.ts', 'registry.example.com', registry);
   }

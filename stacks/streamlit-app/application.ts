@@ -1,0 +1,20 @@
+import { Application, Backend, Health, Image, ReverseProxy, Route, Size, type Environment } from 'catamaran';
+
+/** A Streamlit server. What a visitor does is in the memory of one replica, so that the visitor stays there. */
+export class StreamlitApp extends Application {
+  constructor(environment: Environment) {
+    super('streamlit-app', environment, { folder: __dirname, owner: { email: 'streamlit@example.org' } });
+
+    const app = new Backend(this, 'app', {
+      image: Image.build('app'),
+      port: 8501,
+      replicas: 2,
+      health: Health.http('/_stcore/health'),
+      memory: Size.mebibytes(512),
+    });
+    const visitors = { websocket: true, sticky: { cookie: 'replica' } };
+    // As large as the files that Streamlit takes.
+    const route = Route.path('/', app, { ...visitors, bodyLimit: Size.mebibytes(200) });
+    new ReverseProxy(this, 'proxy', { routes: [route], publish: 8501 });
+  }
+}
