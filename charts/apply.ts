@@ -52,8 +52,7 @@ function applyGroup(
 ): pulumi.Resource[] {
   const made: pulumi.Resource[] = [];
   for (const object of group.objects) {
-    // The namespace takes all data with it.
-    const retainOnDelete = object.kind === 'Namespace' && place.data === 'keep';
+    const retainOnDelete = holdsData(object) && place.data === 'keep';
     const inputs = replacedWith(values, group, withoutAwait(object));
     made.push(
       new ApiObject(object, inputs, {
@@ -64,6 +63,11 @@ function applyGroup(
     );
   }
   return group.name === applicationGroup ? made : made.slice(-1);
+}
+
+// The namespace takes all data with it.
+function holdsData({ kind }: Manifest): boolean {
+  return kind === 'Namespace' || kind === 'PersistentVolumeClaim';
 }
 
 function applicationSecret(
@@ -113,9 +117,11 @@ function replacedWith(values: SecretValues, { secrets }: ObjectGroup, object: Ma
   return { ...object, spec: { ...object.spec, template: { ...template, metadata } } };
 }
 
-// Only an address from outside is worth waiting for: a Service is ready as soon as its pods are.
+// Only an address from outside is worth waiting for: a Service is ready as soon as its pods are, and a volume
+// may be made no sooner than a pod asks for it.
 function withoutAwait(object: Manifest): Manifest {
-  if (object.kind !== 'Service' || object.spec?.type === 'LoadBalancer') return object;
+  if (object.kind !== 'PersistentVolumeClaim' && object.kind !== 'Service') return object;
+  if (object.kind === 'Service' && object.spec?.type === 'LoadBalancer') return object;
   const annotations = { ...object.metadata.annotations, 'pulumi.com/skipAwait': 'true' };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }

@@ -27,6 +27,7 @@ interface Props {
   ServiceAccount: ['v1', k8s.KubeServiceAccountProps];
   ConfigMap: ['v1', k8s.KubeConfigMapProps];
   Service: ['v1', k8s.KubeServiceProps];
+  PersistentVolumeClaim: ['v1', k8s.KubePersistentVolumeClaimProps];
   NetworkPolicy: ['networking.k8s.io/v1', k8s.KubeNetworkPolicyProps];
   Deployment: ['apps/v1', k8s.KubeDeploymentProps];
   StatefulSet: ['apps/v1', k8s.KubeStatefulSetProps];

@@ -17,7 +17,8 @@ import { validate } from './validation/model';
  */
 export function compile(application: Application): ApplicationModel {
   const components = application.node.findAll().filter((construct) => construct instanceof Component);
-  const workloads = components.flatMap((component) => component.toModel());
+  const lowered = components.map((component) => ({ name: component.name, own: component.toModel() }));
+  const workloads = lowered.flatMap(({ own }) => own);
   const order = inStartOrder(workloads);
   const secrets = [...new Set(workloads.flatMap(usedSecrets))].sort();
   const random = new Set(components.flatMap((component) => component.randomSecrets));
@@ -36,7 +37,7 @@ export function compile(application: Application): ApplicationModel {
     ...application.issues,
     ...validate(
       model,
-      components.map(({ name }) => name),
+      lowered.flatMap(({ name, own }) => [...new Set([name, ...own.map((workload) => workload.name)])]),
     ),
     ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),
     ...environmentIssues(application, model, components),

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Amount } from './sizing';
-import { DataService } from './data-service';
-import type { Setting } from './environment';
+import type { Backup, BackupRecipe } from './backup';
+import { DurableService } from './durable-service';
 import { Health, type HealthTiming } from './health';
 import type { ImageSource } from './image';
 import type { Scratch } from './model/storage';
@@ -21,12 +21,14 @@ export interface DatabaseProps {
   readonly storage?: Size;
   /** @default 250 millicores requested, 1 core at most */
   readonly cpu?: Amount<Cpu>;
-  /** @default 512 MiB */
+  /** @default 512 MiB; 1 GiB for MySQL */
   readonly memory?: Amount<Size>;
   /** The rhythm of its health check. @default every 10 s, 5 retries, 40 s to start */
   readonly health?: HealthTiming;
   /** @default 60 s */
   readonly grace?: Duration;
+  /** When it is written to a file, and which files stay. @default never */
+  readonly backup?: Backup;
 }
 
 /** What tells one kind of database from another, in the terms of its official image. */
@@ -36,6 +38,9 @@ export interface DatabaseEngine {
   readonly port: number;
   readonly portName: string;
   readonly user: User;
+  readonly memory: Size;
+  /** What the image's program is given; empty for the image's own. */
+  readonly args: readonly string[];
   /** Where the volume is mounted. */
   readonly dataPath: string;
   readonly scratch: readonly Scratch[];
@@ -48,6 +53,13 @@ export interface DatabaseEngine {
   /** Asks a host, by the image's own program, whether it takes connections. */
   readonly ping: (host: string) => readonly string[];
   readonly pingMemory: Size;
+  /** Writes the database to a file and puts it back, by the image's own programs. */
+  readonly backup: (access: {
+    username: string;
+    database: string;
+    passwordFile: string;
+    host: string;
+  }) => Pick<BackupRecipe, 'extension' | 'functions'>;
   readonly url: (access: {
     username: string;
     password: Template;
@@ -60,7 +72,7 @@ export interface DatabaseEngine {
 const secretFolder = '/run/secrets/database';
 
 /** A database with a volume of its own, or the managed service that an environment has in its place. */
-export abstract class Database extends DataService {
+export abstract class Database extends DurableService {
   readonly database: string;
   readonly username: string;
 
@@ -71,20 +83,17 @@ export abstract class Database extends DataService {
     private readonly props: DatabaseProps,
   ) {
     const { cpu, memory, grace, image } = props;
-    super(scope, id, engine.port, {
+    super(scope, id, engine.port, props.backup, {
       image: image ?? engine.image,
       cpu: cpu ?? { request: Cpu.millicores(250), limit: Cpu.cores(1) },
-      memory: memory ?? Size.mebibytes(512),
+      memory: memory ?? engine.memory,
+      args: engine.args,
       grace: grace ?? Duration.minutes(1),
       user: engine.user,
       scratch: engine.scratch,
     });
     this.database = props.database ?? this.application.name.replaceAll('-', '_');
     this.username = props.username ?? engine.username;
-  }
-
-  override get takes(): readonly Setting[] {
-    return [...super.takes, 'storage'];
   }
 
   protected template(host: string, managed: boolean): Template {
@@ -123,5 +132,12 @@ export abstract class Database extends DataService {
     const variables = engine.variables({ username, database, passwordFile: `${secretFolder}/password` });
     const own = Object.fromEntries(Object.entries(variables).map(([name, text]) => [name, plain(text)]));
     return { ...workload, environment: { ...own, ...workload.environment } };
+  }
+
+  protected recipe({ image, user }: Workload): BackupRecipe {
+    const { engine, username, database, name } = this;
+    const passwordFile = `${secretFolder}/password`;
+    const own = engine.backup({ username, database, passwordFile, host: name });
+    return { ...own, image, user, folder: engine.dataPath, programs: {} };
   }
 }

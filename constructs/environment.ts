@@ -1,3 +1,4 @@
+import type { Backup } from './backup';
 import type { ManagedService } from './managed-service';
 import type { GitOps } from './model/gitops';
 import type { Exposure } from './model/network';
@@ -59,6 +60,8 @@ export interface ComponentSettings {
   readonly storage?: Size;
   /** HTTPS at a reverse proxy. */
   readonly tls?: TlsOptions | 'off';
+  /** In place of the application's backup of the component. */
+  readonly backup?: Backup | 'off';
   /** Added to the application's variables; the same name wins. */
   readonly env?: Readonly<Record<string, EnvironmentValue>>;
   /** A service that somebody else runs in the component's place. */

@@ -1,5 +1,6 @@
 export { Application, type ApplicationProps } from './application';
 export { Backend, type BackendProps } from './backend';
+export { backupVolume, type Backup, type BackupStore } from './backup';
 export { Cache, type CacheProps } from './cache';
 export { Component } from './component';
 export { ContainerComponent, type ContainerProps } from './container';
@@ -16,7 +17,9 @@ export { Migration, type MigrationProps } from './migration';
 export type { Platform } from './model/image';
 export { Cpu, Duration, Size, type Allocation } from './model/units';
 export type { ApplicationModel, Workload } from './model/workload';
+export { MariadbDatabase } from './mariadb';
 export { MongoDatabase } from './mongo';
+export { MysqlDatabase } from './mysql';
 export { PostgresDatabase } from './postgres';
 export type { Override } from './target/override';
 export { ReverseProxy, type ReverseProxyProps } from './reverse-proxy';
@@ -31,6 +34,7 @@ export type { ManagedService } from './managed-service';
 export type { Amount, Autoscale } from './sizing';
 export { Schedule, type CronSource } from './schedule';
 export { ScheduledJob, type ScheduledJobProps } from './scheduled-job';
+export { SearchEngine, type SearchEngineProps } from './search-engine';
 export { defineStack, type Stack } from './stack';
 export type { BindMountSource, VolumeProps, VolumeSource } from './storage';
 export {

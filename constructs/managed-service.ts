@@ -3,7 +3,7 @@ import type { Secret } from './value';
 /** Where a service that somebody else runs is, and which way leads there. */
 export interface ManagedService {
   readonly host: string;
-  /** @default the kind's own: 5432, 6379, 27017 */
+  /** @default the kind's own: 5432, 3306, 27017, 6379, 9200 */
   readonly port?: number;
   /** CIDR blocks of its addresses, which is all that a network policy can name. @default every address outside of private networks */
   readonly addresses?: readonly string[];

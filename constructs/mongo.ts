@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { shellQuote } from './shell';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Size } from './model/units';
 
@@ -9,6 +10,8 @@ const mongo: DatabaseEngine = {
   port: 27017,
   portName: 'mongodb',
   user: { uid: 999, gid: 999 },
+  memory: Size.mebibytes(512),
+  args: [],
   dataPath: '/data/db',
   scratch: [
     { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' },
@@ -21,12 +24,40 @@ const mongo: DatabaseEngine = {
   }),
   ping: (host) => ['mongosh', '--quiet', '--host', host, '--eval', "db.adminCommand('ping').ok"],
   pingMemory: Size.mebibytes(256),
+  backup: ({ username, database, passwordFile, host }) => ({
+    extension: 'archive.gz',
+    functions: [
+      `host=${shellQuote(`${host}:27017`)} username=${shellQuote(username)} database=${shellQuote(database)}`,
+      `password_file=${passwordFile}`,
+      backup,
+    ].join('\n'),
+  }),
   url: ({ username, password, host, database, managed }) => [
     `mongodb://${username}:`,
     ...password,
     `@${host}/${database}?authSource=admin${managed ? '&tls=true' : ''}`,
   ],
 };
+
+// The tools take a password from a file of YAML; arguments are seen in process lists.
+const backup = String.raw`
+login=/tmp/login.yaml
+printf "password: '%s'\n" "$(sed "s/'/''/g" "$password_file")" >"$login"
+tool() {
+  "$@" --quiet --config="$login" --host="$host" --username="$username" --authenticationDatabase=admin
+}
+dump() { tool mongodump --db="$database" --gzip --archive="$1"; }
+verify() { gzip -t "$1"; }
+is_empty() {
+  host=$host username=$username database=$database password_file=$password_file mongosh --quiet --nodb --eval '
+    const { host, username, database, password_file } = process.env;
+    const password = require("fs").readFileSync(password_file, "utf8").trim();
+    const login = [username, password].map(encodeURIComponent).join(":");
+    const names = Mongo("mongodb://" + login + "@" + host + "/?authSource=admin").getDB(database).getCollectionNames();
+    quit(names.some((name) => !name.startsWith("system.")) ? 1 : 0);'
+}
+load() { tool mongorestore --drop --nsInclude="$database.*" --gzip --archive="$1"; }
+`;
 
 /** MongoDB. Image mongo:7.0 and user `root` by default. */
 export class MongoDatabase extends Database {

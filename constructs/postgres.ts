@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { shellQuote } from './shell';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Size } from './model/units';
 
@@ -12,6 +13,8 @@ const postgres: DatabaseEngine = {
   port: 5432,
   portName: 'postgres',
   user: { uid: 999, gid: 999 },
+  memory: Size.mebibytes(512),
+  args: [],
   dataPath: '/var/lib/postgresql/data',
   scratch: [
     { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' },
@@ -26,12 +29,34 @@ const postgres: DatabaseEngine = {
   }),
   ping: (host) => ['pg_isready', '--quiet', '--host', host],
   pingMemory: Size.mebibytes(64),
+  backup: ({ username, database, passwordFile, host }) => ({
+    extension: 'dump',
+    functions: [
+      `export PGHOST=${shellQuote(host)} PGUSER=${shellQuote(username)} PGDATABASE=${shellQuote(database)}`,
+      `PGPASSWORD=$(cat ${passwordFile})`,
+      'export PGPASSWORD',
+      backup,
+    ].join('\n'),
+  }),
   url: ({ username, password, host, database, managed }) => [
     `postgresql://${username}:`,
     ...password,
     `@${host}/${database}${managed ? '?sslmode=require' : ''}`,
   ],
 };
+
+// A backup is put back whole or not at all.
+const backup = `
+dump() { pg_dump --format=custom --file="$1"; }
+verify() { pg_restore --file=/dev/null "$1"; }
+is_empty() {
+  [ "$(psql -AtXc "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname !~ '^pg_|^information_schema$' and c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')")" = 0 ]
+}
+load() {
+  pg_restore --clean --if-exists --no-owner --exit-on-error --single-transaction --dbname="$PGDATABASE" "$1"
+}
+`;
 
 /** PostgreSQL. Image postgres:17 and user `app` by default. */
 export class PostgresDatabase extends Database {

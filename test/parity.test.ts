@@ -1,5 +1,6 @@
 import {
   Backend,
+  backupVolume,
   Cache,
   certificateFiles,
   Cpu,
@@ -62,6 +63,43 @@ function noteOf({ notes }: Planned, field: keyof Workload) {
 }
 
 const mebibyte = 1024 ** 2;
+
+/** The volume of a workload that is no StatefulSet: it stays as well, whoever deletes what is no longer written. */
+function standaloneVolume(): void {
+  const build: Build = (app) =>
+    new PostgresDatabase(app, 'database', {
+      backup: { schedule: Schedule.cron('@daily'), to: backupVolume(Size.gibibytes(3)) },
+    });
+  const { docker, kubernetes } = both(build);
+  const path = '/var/lib/postgresql/data';
+  const claim = objectOf(kubernetes, 'PersistentVolumeClaim', 'database-backup-backups');
+  expect(claim.spec).toEqual({
+    accessModes: ['ReadWriteOnce'],
+    resources: { requests: { storage: '3Gi' } },
+  });
+  expect(claim.metadata.annotations).toEqual({
+    'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
+    'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+  });
+  const { spec } = objectOf(kubernetes, 'CronJob', 'database-backup');
+  const pod = present(spec?.jobTemplate.spec?.template.spec);
+  expect(pod.volumes).toContainEqual({
+    name: 'backups',
+    persistentVolumeClaim: { claimName: 'database-backup-backups' },
+  });
+  expect(pod.containers[0]?.volumeMounts).toContainEqual({ name: 'backups', mountPath: path });
+  const { services, volumes } = composeOf(docker);
+  expect(services['database-backup']?.volumes).toContainEqual({
+    type: 'volume',
+    source: 'database-backup-backups',
+    target: path,
+  });
+  expect(volumes).toHaveProperty(['database-backup-backups'], {});
+  const place = { ...onKubernetes, data: 'delete', storageClass: 'fast' } as const;
+  const gone = objectOf(planOfApp(build, place), 'PersistentVolumeClaim', 'database-backup-backups');
+  expect(gone.metadata.annotations).toBeUndefined();
+  expect(gone.spec?.storageClassName).toBe('fast');
+}
 
 /** Says for one field of the model what makes it mean the same on both targets. */
 const parity: Record<keyof Workload, () => void> = {
@@ -335,6 +373,7 @@ const parity: Record<keyof Workload, () => void> = {
         'not have is given to the user by another container, which runs chown of the image as root, with that right alone',
     });
     expect(noteOf(kubernetes, 'volumes')).toBeUndefined();
+    standaloneVolume();
 
     const own = backend({ volumes: { uploads: { path: '/srv/uploads', size: Size.gibibytes(2) } } });
     const claims = objectOf(own.kubernetes, 'StatefulSet', 'api').spec?.volumeClaimTemplates;

@@ -1,7 +1,9 @@
 import { contentHash } from '../../constructs/target/hash';
 import type { Folder } from '../../constructs/model/storage';
+import type { Size } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
 import { manifest, podLabels, type Context, type Fragment } from '../context';
+import type { ManifestOf } from '../manifest';
 import { sizeQuantity } from '../units';
 
 /** What a container may write of its output before the node's disk is at risk. */
@@ -62,25 +64,66 @@ export function lowerSecretFiles(
   };
 }
 
-/** Volumes that a StatefulSet claims and that outlive it. */
+/** Volumes that outlive their workload: claimed by a StatefulSet itself, and for any other controller. */
 export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, context: Context): Fragment {
   if (volumes.length === 0) return {};
-  const { storageClass, data } = context.place;
-  const whenDeleted = data === 'keep' ? 'Retain' : 'Delete';
+  const container = { volumeMounts: volumes.map(({ name, path }) => ({ name, mountPath: path })) };
+  if (workload.run !== 'stateful') return { container, ...standaloneClaims(volumes, workload, context) };
+  const whenDeleted = context.place.data === 'keep' ? 'Retain' : 'Delete';
   return {
-    container: { volumeMounts: volumes.map(({ name, path }) => ({ name, mountPath: path })) },
+    container,
     controller: {
       persistentVolumeClaimRetentionPolicy: { whenDeleted, whenScaled: 'Retain' },
       volumeClaimTemplates: volumes.map(({ name, size }) => ({
         metadata: { name, labels: podLabels(context, workload.name) },
-        spec: {
-          accessModes: ['ReadWriteOnce'],
-          ...(storageClass !== undefined && { storageClassName: storageClass }),
-          resources: { requests: { storage: sizeQuantity(size) } },
-        },
+        spec: claim(size, context),
       })),
     },
   };
+}
+
+function standaloneClaims(
+  volumes: Workload['volumes'],
+  workload: Workload,
+  context: Context,
+): Pick<Fragment, 'pod' | 'objects'> {
+  const claims = volumes.map(({ name, size }) => ({
+    volume: name,
+    object: manifest(context, 'v1', 'PersistentVolumeClaim', `${workload.name}-${name}`, {
+      spec: claim(size, context),
+    }),
+  }));
+  return {
+    pod: {
+      volumes: claims.map(({ volume, object }) => ({
+        name: volume,
+        persistentVolumeClaim: { claimName: object.metadata.name },
+      })),
+    },
+    objects: claims.map(({ object }) => (context.place.data === 'keep' ? kept(object) : object)),
+  };
+}
+
+function claim(size: Size, { place: { storageClass } }: Context) {
+  return {
+    accessModes: ['ReadWriteOnce'],
+    ...(storageClass !== undefined && { storageClassName: storageClass }),
+    resources: { requests: { storage: sizeQuantity(size) } },
+  };
+}
+
+/**
+ * An object that Argo CD and Flux leave in place when it is no longer among the files.
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
+ * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
+ */
+function kept(object: ManifestOf<'PersistentVolumeClaim'>): ManifestOf<'PersistentVolumeClaim'> {
+  const annotations = {
+    'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
+    ...object.metadata.annotations,
+    'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+  };
+  return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
 /** Writable folders that start empty, and the space on the node's disk that they may take. */

@@ -1,5 +1,15 @@
 import * as pulumi from '@pulumi/pulumi';
-import { Backend, existingSecret, loadBalancer, Migration, PostgresDatabase, Secret } from 'catamaran';
+import {
+  Backend,
+  backupVolume,
+  existingSecret,
+  loadBalancer,
+  Migration,
+  PostgresDatabase,
+  Schedule,
+  Secret,
+  Size,
+} from 'catamaran';
 import { applyKubernetes } from '../../charts/apply';
 import { contentHash } from '../../constructs/target/hash';
 import type { KubernetesPlace } from '../../constructs/environment';
@@ -21,8 +31,8 @@ const shop: Build = (app) => {
 
 const fromFile: KubernetesPlace = { ...onKubernetes, secrets: { kind: 'env-file', file: '.env' } };
 
-function applied(place: KubernetesPlace = fromFile): Promise<Registered[]> {
-  const plan = kubernetesPlan(planOfApp(shop, place));
+function applied(place: KubernetesPlace = fromFile, build = shop): Promise<Registered[]> {
+  const plan = kubernetesPlan(planOfApp(build, place));
   return registeredBy(() => {
     applyKubernetes(plan, {
       place,
@@ -152,6 +162,20 @@ describe('a whole application', () => {
 test('the namespace goes with the stack where the environment says so', async () => {
   const resources = await applied({ ...fromFile, data: 'delete' });
   expect(resources.filter(({ retainOnDelete }) => retainOnDelete)).toEqual([]);
+});
+
+test('the volume of backups stays as the namespace does, and is not waited for', async () => {
+  const build: Build = (app) =>
+    new PostgresDatabase(app, 'database', {
+      backup: { schedule: Schedule.cron('@daily'), to: backupVolume(Size.gibibytes(1)) },
+    });
+  const claimIn = async (place: KubernetesPlace) =>
+    present((await applied(place, build)).find(({ type }) => type.endsWith(':PersistentVolumeClaim')));
+  const kept = await claimIn(fromFile);
+  expect(kept.name).toBe('PersistentVolumeClaim/database-backup-backups');
+  expect(kept.retainOnDelete).toBe(true);
+  expect(kept.inputs).toMatchObject({ metadata: { annotations: { 'pulumi.com/skipAwait': 'true' } } });
+  expect((await claimIn({ ...fromFile, data: 'delete' })).retainOnDelete).toBe(false);
 });
 
 test('a Secret that somebody else keeps is not made', async () => {

@@ -8,11 +8,14 @@ import {
   hostPort,
   loadBalancer,
   Migration,
+  MariadbDatabase,
   MongoDatabase,
+  MysqlDatabase,
   nodePort,
   PostgresDatabase,
   ReverseProxy,
   Route,
+  SearchEngine,
   Secret,
   Size,
   type Application,
@@ -160,6 +163,18 @@ describe.each([
     'mongodb://root:<DATABASE_PASSWORD>@database:27017/my_shop?authSource=admin',
     'mongodb://root:<DATABASE_PASSWORD>@db.example.com:7000/my_shop?authSource=admin&tls=true',
   ],
+  [
+    'MySQL',
+    MysqlDatabase,
+    'mysql://app:<DATABASE_PASSWORD>@database:3306/my_shop',
+    'mysql://app:<DATABASE_PASSWORD>@db.example.com:7000/my_shop?ssl-mode=REQUIRED',
+  ],
+  [
+    'MariaDB',
+    MariadbDatabase,
+    'mysql://app:<DATABASE_PASSWORD>@database:3306/my_shop',
+    'mysql://app:<DATABASE_PASSWORD>@db.example.com:7000/my_shop?ssl-mode=REQUIRED',
+  ],
 ] as const)('%s', (_, Kind, own, managed) => {
   const build = (app: Application) => {
     const database = new Kind(app, 'database');
@@ -222,6 +237,82 @@ describe.each([
     const [database] = modelOfApp(build, { ...onKubernetes, components }, options).workloads;
     expect(database?.volumes.map(({ size }) => size)).toEqual([Size.gibibytes(9)]);
     expect(database?.memory.limit).toEqual(Size.gibibytes(2));
+  });
+});
+
+test.each([
+  ['MySQL', MysqlDatabase, 'MYSQL', 'mysqladmin', [], Size.gibibytes(1)],
+  [
+    ...(['MariaDB', MariadbDatabase, 'MARIADB', 'mariadb-admin'] as const),
+    ['--skip-ssl-verify-server-cert'],
+    Size.mebibytes(512),
+  ],
+] as const)('%s is set up by what its image calls things', (_, Kind, prefix, admin, options, limit) => {
+  const passwordFile = ['/run/secrets/database/password'];
+  const workload = workloadOfApp('database', (app) => new Kind(app, 'database', { username: 'me' }));
+  expect(workload).toMatchObject({
+    user: { uid: 999, gid: 999 },
+    arguments: ['--datadir=/var/lib/mysql/data'],
+    volumes: [{ name: 'data', path: '/var/lib/mysql' }],
+    memory: { limit },
+    ports: [{ name: 'mysql', number: 3306 }],
+  });
+  expect(workload.environment).toEqual({
+    [`${prefix}_DATABASE`]: ['shop'],
+    [`${prefix}_PASSWORD_FILE`]: passwordFile,
+    [`${prefix}_ROOT_HOST`]: ['localhost'],
+    [`${prefix}_ROOT_PASSWORD_FILE`]: passwordFile,
+    [`${prefix}_USER`]: ['me'],
+  });
+  expect(workload.gate).toMatchObject({
+    check: { command: [admin, '--silent', '--protocol=tcp', '--host=database', ...options, 'ping'] },
+  });
+});
+
+describe('a search engine', () => {
+  const build = (app: Application) => {
+    const search = new SearchEngine(app, 'search');
+    new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: { URL: search.url } });
+  };
+
+  test('is one node behind a password, with half of its memory as heap', () => {
+    const components = { search: { memory: Size.gibibytes(3), storage: Size.gibibytes(9) } };
+    const { workloads, secrets } = modelOfApp(build, { ...onDocker, components });
+    const [search, api] = workloads;
+    expect(variable(present(api), 'URL')).toBe('http://elastic:<SEARCH_PASSWORD>@search:9200');
+    expect(secrets).toEqual(['SEARCH_PASSWORD']);
+    expect(search).toMatchObject({
+      run: 'stateful',
+      user: { uid: 1000, gid: 0 },
+      ports: [{ name: 'http', number: 9200 }],
+      volumes: [{ path: '/usr/share/elasticsearch/data', size: Size.gibibytes(9) }],
+      secretFiles: [{ path: '/run/secrets/search', files: { password: 'SEARCH_PASSWORD' } }],
+      environment: {
+        ES_JAVA_OPTS: ['-Xms1536m -Xmx1536m'],
+        ES_SETTING_DISCOVERY_TYPE: ['single-node'],
+        ES_SETTING_XPACK_SECURITY_ENABLED: ['true'],
+      },
+    });
+  });
+
+  test('writes to its data, its logs and /tmp alone, where its configuration is copied', () => {
+    const search = workloadOfApp('search', build);
+    expect(search.scratch.map(({ path }) => path)).toEqual(['/tmp', '/usr/share/elasticsearch/logs']);
+    expect(search.environment['ES_PATH_CONF']).toEqual(['/tmp/config']);
+    expect(search.entrypoint.at(-1)).toBe(
+      'mkdir -p /tmp/config && cp -R /usr/share/elasticsearch/config/. /tmp/config && ' +
+        'export ELASTIC_PASSWORD="$(cat /run/secrets/search/password)" && ' +
+        'exec /usr/local/bin/docker-entrypoint.sh eswrapper',
+    );
+  });
+
+  test('is connected to where somebody else runs it, with encryption', () => {
+    const components = { search: { managed: { host: 'es.example.com', port: 443 } } };
+    const { workloads } = modelOfApp(build, { ...onKubernetes, components });
+    expect(workloads.map(({ name }) => name)).toEqual(['api']);
+    expect(variable(present(workloads[0]), 'URL')).toBe(
+      'https://elastic:<SEARCH_PASSWORD>@es.example.com:443',
+    );
   });
 });
 

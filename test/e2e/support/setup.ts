@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterHas } from './cluster';
 import { images } from './engine';
-import { isThere, testbed } from './requirements';
-import { run } from './run';
+import { isThere, repository, testbed } from './requirements';
+import { attempt, run } from './run';
 
 const standIns = {
   nginx: 'nginxinc/nginx-unprivileged:1.27',
@@ -16,6 +16,9 @@ const standIns = {
 /** What was there before any test. */
 export const imagesBefore: string[] = [];
 
+/** Stand-ins that the testbed has none for: a folder of test/images for each tag. */
+const own = { 'mysql:8.4': 'mysql', 'mariadb:11.4': 'mysql', 'elasticsearch:9.1.4': 'elasticsearch' };
+
 /** Makes the images that no registry can be asked for, and gives them to the cluster. */
 export default async function setup(): Promise<void> {
   if (!existsSync(testbed) || !isThere('Docker engine')) return;
@@ -23,8 +26,16 @@ export default async function setup(): Promise<void> {
   process.env['DOCKER_BUILDKIT'] ??= '0';
   for (const [kind, tag] of Object.entries(standIns))
     await run(join(testbed, 'image'), [kind, tag], { timeout: 600 });
+  for (const [tag, folder] of Object.entries(own)) await buildMissing(tag, folder);
   imagesBefore.push(...(await images()));
   if (!isThere('Kubernetes cluster')) return;
-  for (const tag of [standIns.nginx, standIns.postgres, standIns.redis, standIns.mongo, standIns.python])
+  const { nginx, postgres, redis, mongo, python } = standIns;
+  for (const tag of [nginx, postgres, redis, mongo, python, 'elasticsearch:9.1.4'])
     if (!(await clusterHas(tag))) await run(join(testbed, 'cluster'), ['load', tag]);
+}
+
+async function buildMissing(tag: string, folder: string): Promise<void> {
+  if ((await attempt('docker', ['image', 'inspect', tag])).code === 0) return;
+  const context = join(repository, 'test', 'images', folder);
+  await run('docker', ['build', '--quiet', '--network', 'host', '--tag', tag, context], { timeout: 600 });
 }
