@@ -9,4 +9,9 @@ export interface Arguments {
   readonly pin: boolean;
   readonly update: boolean;
   readonly registryMirror: string | undefined;
+  readonly component: string | undefined;
+  /** The file of a backup, or `latest`. */
+  readonly from: string;
+  readonly list: boolean;
+  readonly yes: boolean;
 }

@@ -20,7 +20,11 @@ catamaran matrix
 catamaran secrets <application> --environment <name> [--init]
                   lists the secrets that are needed, from where, and which are missing; --init generates those
 catamaran new     <application>
-                  writes a small stack to start from, and its test`;
+                  writes a small stack to start from, and its test
+catamaran backup  <application> --environment <name> --component <name>
+                  backs a component up at once, as its schedule does
+catamaran restore <application> --environment <name> --component <name> [--list] [--from file] [--yes]
+                  puts the newest backup back, or that of the file; --yes also where there are data; --list lists`;
 
 // Each command is loaded when it is asked for: synth must not pay for the others.
 const commands: Readonly<Record<string, () => Command>> = {
@@ -31,6 +35,8 @@ const commands: Readonly<Record<string, () => Command>> = {
   matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
   secrets: () => (require('./secrets') as typeof import('./secrets')).secrets,
   new: () => (require('./new') as typeof import('./new')).newStack,
+  backup: () => (require('./backup') as typeof import('./backup')).backup,
+  restore: () => (require('./backup') as typeof import('./backup')).restore,
 };
 
 function main(): void {
@@ -45,6 +51,10 @@ function main(): void {
       pin: { type: 'boolean', default: false },
       update: { type: 'boolean', default: false },
       'registry-mirror': { type: 'string' },
+      component: { type: 'string', short: 'c' },
+      from: { type: 'string', default: 'latest' },
+      list: { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -55,8 +65,8 @@ function main(): void {
   } else if (!command || rest.length > 0) {
     throw new UsageError(`unknown command: ${positionals.join(' ')}\n\n${usage}`);
   } else {
-    const { environment, 'registry-mirror': registryMirror, ...flags } = values;
-    void command()({ ...flags, application, environment, registryMirror })?.catch(fail);
+    const { environment, component, 'registry-mirror': registryMirror, ...flags } = values;
+    void command()({ ...flags, application, environment, component, registryMirror })?.catch(fail);
   }
 }
 

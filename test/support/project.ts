@@ -124,6 +124,10 @@ export const noArguments: Arguments = {
   pin: false,
   update: false,
   registryMirror: undefined,
+  component: undefined,
+  from: 'latest',
+  list: false,
+  yes: false,
 };
 
 /** The file of a stack of one backend. */
