@@ -117,11 +117,11 @@ function replacedWith(values: SecretValues, { secrets }: ObjectGroup, object: Ma
   return { ...object, spec: { ...object.spec, template: { ...template, metadata } } };
 }
 
-// Only an address from outside is worth waiting for: a Service is ready as soon as its pods are, and a volume
-// may be made no sooner than a pod asks for it.
+// Only an address from outside is worth waiting for: a Service is ready as soon as its pods are, the address of
+// an Ingress is its controller's, and a volume may be made no sooner than a pod asks for it.
 function withoutAwait(object: Manifest): Manifest {
-  if (object.kind !== 'PersistentVolumeClaim' && object.kind !== 'Service') return object;
-  if (object.kind === 'Service' && object.spec?.type === 'LoadBalancer') return object;
+  const inner = object.kind === 'Service' && object.spec?.type !== 'LoadBalancer';
+  if (!inner && object.kind !== 'Ingress' && object.kind !== 'PersistentVolumeClaim') return object;
   const annotations = { ...object.metadata.annotations, 'pulumi.com/skipAwait': 'true' };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }

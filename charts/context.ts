@@ -84,7 +84,11 @@ export function workloadOf({ model }: Context, name: string): Workload {
 }
 
 /** Whether visitors stay at one of a workload's replicas, so that each needs a name of its own. */
-function hasVisitorsThatStay({ model }: Context, { name, run, replicas, autoscaling }: Workload): boolean {
+function hasVisitorsThatStay(
+  { model, place }: Context,
+  { name, run, replicas, autoscaling }: Workload,
+): boolean {
+  if (place.proxy.kind !== 'nginx') return false;
   if (run !== 'service' || replicas < 2 || autoscaling.kind !== 'none') return false;
   return model.workloads.some(({ routes }) =>
     routes.some(
@@ -106,4 +110,9 @@ export function replicaNames(context: Context, name: string): string[] {
 /** How a workload runs: with visitors that stay, its replicas have names as those with data have. */
 export function runAs(context: Context, workload: Workload): Workload['run'] {
   return hasVisitorsThatStay(context, workload) ? 'stateful' : workload.run;
+}
+
+/** Whether the cluster's own proxy carries out the routes of a workload, which has no pods then. */
+export function isCarriedByCluster({ place }: Context, { routes }: Workload): boolean {
+  return routes.length > 0 && place.proxy.kind !== 'nginx';
 }

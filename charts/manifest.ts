@@ -1,3 +1,4 @@
+import type { GatewayProps, HttpRouteProps } from './gateway-api';
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 
 /**
@@ -28,6 +29,9 @@ interface Props {
   ConfigMap: ['v1', k8s.KubeConfigMapProps];
   Service: ['v1', k8s.KubeServiceProps];
   PersistentVolumeClaim: ['v1', k8s.KubePersistentVolumeClaimProps];
+  Ingress: ['networking.k8s.io/v1', k8s.KubeIngressProps];
+  Gateway: ['gateway.networking.k8s.io/v1', GatewayProps];
+  HTTPRoute: ['gateway.networking.k8s.io/v1', HttpRouteProps];
   NetworkPolicy: ['networking.k8s.io/v1', k8s.KubeNetworkPolicyProps];
   Deployment: ['apps/v1', k8s.KubeDeploymentProps];
   StatefulSet: ['apps/v1', k8s.KubeStatefulSetProps];
@@ -121,3 +125,5 @@ export type JobSpec = Controller<k8s.JobSpec>;
 export type CronJobSpec = Controller<k8s.CronJobSpec> & { readonly schedule: string };
 /** The fields of the other controllers, besides the pod's. */
 export type ControllerSpec = Controller<k8s.DeploymentSpec> & Controller<k8s.StatefulSetSpec>;
+export type IngressRule = Plain<k8s.IngressRule>;
+export type IngressPath = Plain<k8s.HttpIngressPath>;

@@ -3,11 +3,20 @@ import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { usedSecrets, type EncryptedSecret } from '../constructs/model/secret';
 import { contentHash } from '../constructs/target/hash';
 import { lower } from '../constructs/target/lowering';
-import { manifest, podLabels, runAs, selector, type Context, type Fragment } from './context';
+import {
+  isCarriedByCluster,
+  manifest,
+  podLabels,
+  runAs,
+  selector,
+  type Context,
+  type Fragment,
+} from './context';
 import { deliver } from './delivery/deliver';
 import { applicationGroup, type DeliveryFile, type ObjectGroup } from './group';
 import type { Container, Manifest, ManifestOf, PodSpec } from './manifest';
 import { merge } from '../constructs/target/merge';
+import { clusterProxyObjects } from './proxy/objects';
 import { secretAnnotations, secretObjects } from './secrets';
 import { kubernetesTable } from './table';
 
@@ -64,6 +73,7 @@ function applicationObjects(context: Context): Manifest[] {
 }
 
 function workloadObjects(workload: Workload, context: Context): Manifest[] {
+  if (isCarriedByCluster(context, workload)) return clusterProxyObjects(workload, context);
   const parts = lower(kubernetesTable, workload, context);
   const whole = parts.reduce<Fragment>((all, part) => merge(all, part), {});
   return unique([...(whole.objects ?? []), controller(workload, whole, context)]);

@@ -3,7 +3,7 @@ import type { LoweringTable } from '../constructs/target/lowering';
 import type { Allocation, Cpu, Size } from '../constructs/model/units';
 import { imageName } from '../constructs/model/image';
 import type { Dependency, User, Workload } from '../constructs/model/workload';
-import { manifest, workloadOf, type Context, type Fragment } from './context';
+import { isCarriedByCluster, manifest, workloadOf, type Context, type Fragment } from './context';
 import { escape } from './expansion';
 import { lowerEnvironment } from './lower/environment';
 import { lowerGrace, lowerLiveness, lowerReadiness } from './lower/health';
@@ -135,7 +135,7 @@ function lowerAfter(after: readonly Dependency[], workload: Workload, context: C
 function gateContainer(waiting: Workload, name: string, context: Context): Fragment {
   const dependency = workloadOf(context, name);
   const { gate, run } = dependency;
-  if (gate.kind === 'none') return {};
+  if (gate.kind === 'none' || isCarriedByCluster(context, dependency)) return {};
   const { image, user } = gate.check.kind === 'command' ? dependency : waiting;
   const memory = { request: gate.memory, limit: gate.memory };
   const parts = [

@@ -1,7 +1,7 @@
 import { manifestFiles } from '../charts/files';
 import { overrideKubernetes } from '../charts/override';
 import { planKubernetes, type KubernetesPlan } from '../charts/plan';
-import { nginxProxy } from '../charts/proxy/nginx';
+import { proxyTableOf } from '../charts/proxy/support';
 import { kubernetesTable } from '../charts/table';
 import type { Application } from '../constructs/application';
 import { compile } from '../constructs/compile';
@@ -53,10 +53,17 @@ export function planApplication(application: Application, pins: Pins): Planned {
   return { application, model, plan, images: imagesOf(compiled), notes };
 }
 
-function reviewFor({ target, accept }: Environment, model: ApplicationModel): Review {
-  return target === 'docker'
+function reviewFor(environment: Environment, model: ApplicationModel): Review {
+  const { accept } = environment;
+  return environment.target === 'docker'
     ? review('docker', dockerTable, model, accept, proxyFindings(dockerProxy, model))
-    : review('kubernetes', kubernetesTable, model, accept, proxyFindings(nginxProxy, model));
+    : review(
+        'kubernetes',
+        kubernetesTable,
+        model,
+        accept,
+        proxyFindings(proxyTableOf(environment.proxy), model),
+      );
 }
 
 function overriddenPlan(

@@ -2,6 +2,7 @@ import type { Backup } from './backup';
 import type { ManagedService } from './managed-service';
 import type { GitOps } from './model/gitops';
 import type { Exposure } from './model/network';
+import type { ClusterProxy } from './model/proxy';
 import type { Certificate } from './model/route';
 import type { Cpu, Size } from './model/units';
 import type { Workload } from './model/workload';
@@ -136,6 +137,8 @@ export interface KubernetesOptions extends CommonOptions {
    * pulled with; `kubectl create secret docker-registry` makes one. @default none: images are public
    */
   readonly pullSecret?: string;
+  /** What carries out the routes of a ReverseProxy. @default nginx(): its own nginx */
+  readonly proxy?: ClusterProxy;
   /** @default the cluster's default storage class */
   readonly storageClass?: string;
   /** Who applies what is written. @default nobody: `kubectl apply` or `pulumi up` */
@@ -167,6 +170,7 @@ export interface KubernetesPlace extends CommonPlace {
   readonly namespace: string;
   readonly context: string | undefined;
   readonly pullSecret: string | undefined;
+  readonly proxy: ClusterProxy;
   readonly storageClass: string | undefined;
   readonly gitops: GitOps;
 }
@@ -185,7 +189,8 @@ export function docker(options: DockerOptions = {}): DockerPlace {
 /** An environment in one namespace of a cluster. */
 export function kubernetes(options: KubernetesOptions): KubernetesPlace {
   const { namespace, context, pullSecret, storageClass, gitops = { kind: 'none' } } = options;
-  const own = { namespace, context, pullSecret, storageClass, gitops };
+  const proxy = options.proxy ?? { kind: 'nginx' };
+  const own = { namespace, context, pullSecret, proxy, storageClass, gitops };
   return { target: 'kubernetes', ...own, ...common(options) };
 }
 

@@ -2,6 +2,7 @@ export { Application, type ApplicationProps } from './application';
 export { Backend, type BackendProps } from './backend';
 export { backupVolume, type Backup, type BackupStore } from './backup';
 export { Cache, type CacheProps } from './cache';
+export { gateway, ingress, nginx, type GatewayOptions, type IngressOptions } from './cluster-proxy';
 export { Component } from './component';
 export { ContainerComponent, type ContainerProps } from './container';
 export { Database, type DatabaseProps } from './database';

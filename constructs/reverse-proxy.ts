@@ -49,6 +49,7 @@ export class ReverseProxy extends ContainerComponent {
   }
 
   override get takes(): readonly Setting[] {
+    if (this.isCluster()) return ['tls'];
     return [...super.takes, 'replicas', 'autoscale', 'expose', 'tls'];
   }
 
@@ -79,11 +80,18 @@ export class ReverseProxy extends ContainerComponent {
     ];
   }
 
+  /** Whether the environment's cluster carries out the routes, and no program of the application. */
+  private isCluster(): boolean {
+    const { environment } = this.application;
+    return environment.target === 'kubernetes' && environment.proxy.kind !== 'nginx';
+  }
+
   private published(): { readonly exposure: Exposure; readonly tls: Tls } {
     const { publish, tls } = this.props;
     const options = this.settings.tls ?? tls ?? 'off';
-    if (options === 'off') return { exposure: this.exposure(publish ?? 80), tls: { kind: 'none' } };
-    const exposure = this.exposure(publish ?? 443);
+    const at = publish ?? (options === 'off' ? 80 : 443);
+    const exposure: Exposure = this.isCluster() ? { kind: 'internal' } : this.exposure(at);
+    if (options === 'off') return { exposure, tls: { kind: 'none' } };
     const standard = exposure.kind !== 'internal' && exposure.kind !== 'node-port' && exposure.port === 443;
     const redirectFrom = options.redirectFrom ?? (standard ? 80 : 'none');
     return { exposure, tls: { kind: 'https', certificate: options.certificate, redirectFrom } };

@@ -1,6 +1,7 @@
 import type { Backend } from './backend';
+import { defaultBodyLimit, defaultTimeout } from './model/route';
 import type { Forward, Redirect, RedirectStatus, Route as RouteModel } from './model/route';
-import { Duration, Size } from './model/units';
+import type { Duration, Size } from './model/units';
 import type { Secret } from './value';
 
 /** A component that takes a share of a route's requests. */
@@ -84,8 +85,8 @@ function forward(targets: readonly WeightedTarget[], options: RouteOptions): For
     })),
     stripPrefix: stripPrefix ?? false,
     websocket: websocket ?? false,
-    bodyLimit: bodyLimit ?? Size.mebibytes(1),
-    timeout: timeout ?? Duration.minutes(1),
+    bodyLimit: bodyLimit ?? defaultBodyLimit,
+    timeout: timeout ?? defaultTimeout,
     sticky: sticky ? { kind: 'cookie', name: sticky.cookie } : { kind: 'none' },
     auth: auth ? { kind: 'basic', user: auth.user, password: auth.password.key } : { kind: 'none' },
   };

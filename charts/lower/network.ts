@@ -1,7 +1,14 @@
 import { publicAddresses, type Connection } from '../../constructs/model/network';
 import { publications } from '../../constructs/model/publication';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, replicaNames, selector, type Context, type Fragment } from '../context';
+import {
+  isCarriedByCluster,
+  manifest,
+  replicaNames,
+  selector,
+  type Context,
+  type Fragment,
+} from '../context';
 import type { Manifest, PolicyPeer, PolicyPort } from '../manifest';
 
 /** Private networks and the metadata service: no default lets a workload connect there. */
@@ -97,7 +104,7 @@ export function lowerConnections(
     spec: {
       podSelector: { matchLabels: selector(workload.name) },
       policyTypes: ['Ingress', 'Egress'],
-      ingress: ingress(workload, callers),
+      ingress: ingress(workload, callers, context),
       egress: [
         names,
         ...connections.map((connection) => ({ to: peers(connection), ports: [tcp(connection.port)] })),
@@ -107,10 +114,10 @@ export function lowerConnections(
   return { objects: [policy] };
 }
 
-function ingress({ name, ports, exposure }: Workload, callers: readonly Workload[]) {
+function ingress({ name, ports, exposure }: Workload, callers: readonly Workload[], context: Context) {
   const open = ports.map(({ number }) => tcp(number));
   if (exposure.kind !== 'internal') return [{ ports: open }];
-  if (callers.length > 0) return callers.map((caller) => ({ from: [pods(caller.name)], ports: open }));
+  if (callers.length > 0) return callers.map((caller) => ({ from: [podsOf(caller, context)], ports: open }));
   // Nobody connects: a rule that opens nothing, as some readers take a policy without rules for none.
   return [{ from: [pods(name)], ports: [tcp(65_535)] }];
 }
@@ -120,6 +127,17 @@ function peers(connection: Connection): PolicyPeer[] {
   return connection.addresses.map((cidr) => ({
     ipBlock: { cidr, ...(publicAddresses.includes(cidr) && { except: privateNetworks }) },
   }));
+}
+
+// Behind the routes of a cluster's own proxy are the pods of its controller.
+function podsOf(caller: Workload, context: Context): PolicyPeer {
+  const { proxy } = context.place;
+  if (proxy.kind === 'nginx' || !isCarriedByCluster(context, caller)) return pods(caller.name);
+  const { namespace, labels } = proxy.controller;
+  return {
+    namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+    podSelector: { matchLabels: labels },
+  };
 }
 
 function pods(name: string): PolicyPeer {

@@ -1,4 +1,4 @@
-import type { Duration, Size } from './units';
+import { Duration, Size } from './units';
 
 /** Where a share of the requests of a route goes. */
 export interface RouteTarget {
@@ -79,6 +79,10 @@ export type Tls =
       /** The port at which plain HTTP is published, to be sent on to HTTPS. */
       readonly redirectFrom: number | 'none';
     };
+
+/** What a route has that says nothing else: a proxy that cannot be told does about the same by itself. */
+export const defaultBodyLimit = Size.mebibytes(1);
+export const defaultTimeout = Duration.minutes(1);
 
 /** The path that every proxy answers itself. */
 export const healthPath = '/-/healthy';

@@ -6,7 +6,7 @@ import type { Finding } from './lowering';
 export type ProxyFeature = Exclude<keyof Forward, 'kind'> | 'hosts' | 'path' | 'redirect' | 'tls';
 
 /** A part of what a proxy is asked for. */
-interface Asked {
+export interface Asked {
   readonly field: string;
   readonly got: unknown;
 }

@@ -1,0 +1,43 @@
+import type { Certificate, Route } from '../../constructs/model/route';
+import type { Workload } from '../../constructs/model/workload';
+import type { Manifest } from '../manifest';
+
+/** The Secret that a certificate is in; one that cert-manager gets is named after the proxy. */
+export function certificateSecret(certificate: Certificate, { name }: Workload): string {
+  return certificate.kind === 'tls-secret' ? certificate.name : `${name}-tls`;
+}
+
+/** What tells cert-manager where to get a certificate. */
+export function issuing(certificate: Certificate): Record<string, string> {
+  return certificate.kind === 'issuer' ? { 'cert-manager.io/cluster-issuer': certificate.name } : {};
+}
+
+/** Adds annotations to an object, in the order that cdk8s gives to metadata. */
+export function annotated<Kind extends Manifest>(
+  object: Kind,
+  annotations: Readonly<Record<string, string>>,
+): Kind {
+  if (Object.keys(annotations).length === 0) return object;
+  const { annotations: own, ...metadata } = object.metadata;
+  const all = Object.entries({ ...own, ...annotations }).sort(([left], [right]) => (left < right ? -1 : 1));
+  return { ...object, metadata: { annotations: Object.fromEntries(all), ...metadata } };
+}
+
+/** Routes by something that they have in common, in order of appearance. */
+export function grouped<Key>(
+  routes: readonly Route[],
+  keyOf: (route: Route) => Key,
+): { readonly key: Key; readonly routes: readonly Route[] }[] {
+  const groups = new Map<string, { readonly key: Key; readonly routes: readonly Route[] }>();
+  for (const route of routes) {
+    const key = keyOf(route);
+    const id = JSON.stringify(key);
+    groups.set(id, { key, routes: [...(groups.get(id)?.routes ?? []), route] });
+  }
+  return [...groups.values()];
+}
+
+/** The name of one of several objects of a proxy: its own for the first. */
+export function numberedName({ name }: Workload, index: number): string {
+  return index === 0 ? name : `${name}-${index + 1}`;
+}

@@ -1,0 +1,58 @@
+import type { GatewayProxy, IngressProxy, Pods } from './model/proxy';
+
+/** What an environment says of its cluster's Ingress controller. */
+export interface IngressOptions {
+  /** The IngressClass. */
+  readonly className: string;
+  /** The pods of the controller, which every component of a route lets in. */
+  readonly controller: Pods;
+  /** Whether it understands the annotations of ingress-nginx. @default plain: the Ingress API alone */
+  readonly flavour?: IngressProxy['flavour'];
+  /** Added to each Ingress. @default none */
+  readonly annotations?: Readonly<Record<string, string>>;
+  /**
+   * For ingress-nginx, a Secret with a key `auth` that holds users and the hashes of their passwords, as
+   * htpasswd writes them: an Ingress reads no plain passwords. @default none
+   */
+  readonly passwords?: string;
+}
+
+/** What an environment says of its cluster's Gateway. */
+export type GatewayOptions = {
+  /** The pods behind the Gateway, which every component of a route lets in. */
+  readonly controller: Pods;
+} & (
+  | {
+      /** One that somebody else keeps. */ readonly gateway: {
+        readonly name: string;
+        readonly namespace: string;
+      };
+    }
+  | { /** The GatewayClass of one of the application's own. */ readonly className: string }
+);
+
+/** The nginx of each ReverseProxy, in pods of its own. */
+export function nginx(): { readonly kind: 'nginx' } {
+  return { kind: 'nginx' };
+}
+
+/** The Ingress controller of the cluster in the place of each ReverseProxy. */
+export function ingress(options: IngressOptions): IngressProxy {
+  const { className, controller, flavour, annotations, passwords } = options;
+  return {
+    kind: 'ingress',
+    className,
+    flavour: flavour ?? 'plain',
+    annotations: annotations ?? {},
+    controller,
+    passwords: passwords ?? '',
+  };
+}
+
+/** A Gateway (Gateway API v1) in the place of each ReverseProxy. */
+export function gateway(options: GatewayOptions): GatewayProxy {
+  const { controller } = options;
+  return 'gateway' in options
+    ? { kind: 'gateway', gateway: { kind: 'existing', ...options.gateway }, controller }
+    : { kind: 'gateway', gateway: { kind: 'own', className: options.className }, controller };
+}
