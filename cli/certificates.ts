@@ -45,7 +45,13 @@ function pairIssues(path: string, names: Pair, { routes }: Workload, values: Val
   return [
     ...(key ? [] : [issue(names.key, 'no key', 'a key in PEM, without a passphrase')]),
     ...(key && !certificate.checkPrivateKey(key)
-      ? [issue(names.key, 'the key of another certificate', `the key of the certificate in ${names.certificate}`)]
+      ? [
+          issue(
+            names.key,
+            'the key of another certificate',
+            `the key of the certificate in ${names.certificate}`,
+          ),
+        ]
       : []),
     ...(now > new Date(validTo)
       ? [issue(names.certificate, `a certificate that expired on ${validTo}`, 'one that is valid')]

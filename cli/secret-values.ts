@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Application } from '../constructs/application';
 import type { Issue } from '../constructs/issue';
+import { certificateIssues } from './certificates';
 import { embeddedSecrets, isUrlSafe } from '../constructs/model/template';
 import type { ApplicationModel } from '../constructs/model/workload';
 import type { SecretSource } from '../constructs/secret-source';
@@ -14,7 +15,7 @@ export type Values = Readonly<Record<string, string | undefined>>;
 export function secretIssues(application: Application, model: ApplicationModel, values: Values): Issue[] {
   const path = `${application.name} (${application.environment.name})`;
   const embedded = embeddedSecrets(model.workloads.flatMap(({ environment }) => Object.values(environment)));
-  return model.secrets.flatMap((name): Issue[] => {
+  const issues = model.secrets.flatMap((name): Issue[] => {
     const value = values[name];
     const issue = { path, field: `secret ${name}`, got: undefined };
     if (value === undefined) {
@@ -25,6 +26,7 @@ export function secretIssues(application: Application, model: ApplicationModel, 
     const write = 'a value of letters, digits and - . _ ~ alone, as it becomes a part of a URL';
     return [{ ...issue, got: 'a value with other characters', write }];
   });
+  return [...issues, ...certificateIssues(path, model, values, new Date())];
 }
 
 /** The variables of a file of `NAME=value` lines; none where there is no such file. */

@@ -3,18 +3,20 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Application } from '../constructs/application';
 import { compile } from '../constructs/compile';
-import { IssuesError } from '../constructs/issue';
+import { formatIssue, IssuesError, type Issue } from '../constructs/issue';
 import { ciphertextsOf, usedSecrets } from '../constructs/model/secret';
 import type { ApplicationModel } from '../constructs/model/workload';
 import type { SecretSource } from '../constructs/secret-source';
 import { createApplications, loadStacks } from './load';
 import type { Arguments } from './arguments';
+import { certificateIssues, certificateSecrets } from './certificates';
 import { advice, restartName } from './secret-advice';
 import { placeOf, readEnvFile, secretIssues, sourceOf } from './secret-values';
 import { green, grey, yellow } from './style';
 
 /** What can be told of a secret from here. */
-type State = 'there' | 'generated' | 'missing' | 'unsafe in a URL' | 'unknown' | 'made by pulumi up';
+type State =
+  'there' | 'generated' | 'missing' | 'unsafe in a URL' | 'unfit' | 'unknown' | 'made by pulumi up';
 
 /** Lists the secrets of an application in an environment; `--init` generates what any text will do for. */
 export function secrets({ application: name, environment, init }: Arguments): void {
@@ -47,8 +49,17 @@ function list(application: Application, model: ApplicationModel, init: boolean):
   if (random.length > 0) console.log(`generate, by ${way}: ${random.join(', ')}`);
   if (supplied.length > 0) console.log(`supply, as nobody can make them up: ${supplied.join(', ')}`);
   if (rows.length > 0) for (const line of advice(application, folder)) console.log(grey(line));
-  if ([...states.values()].some((state) => state === 'missing' || state === 'unsafe in a URL'))
+  for (const issue of unfit(application, model)) console.log(formatIssue(issue));
+  if ([...states.values()].some((state) => ['missing', 'unsafe in a URL', 'unfit'].includes(state)))
     process.exitCode = 1;
+}
+
+/** What is wrong with certificates, in a file that can be read from here. */
+function unfit(application: Application, model: ApplicationModel): Issue[] {
+  const { name, environment, folder } = application;
+  if (environment.secrets.kind !== 'env-file') return [];
+  const values = readEnvFile(join(folder, environment.secrets.file));
+  return certificateIssues(`${name} (${environment.name})`, model, values, new Date());
 }
 
 /** Columns of equal width, the state coloured. */
@@ -75,8 +86,9 @@ function stateOf(name: string, application: Application, model: ApplicationModel
     case 'env-file': {
       const values = readEnvFile(join(application.folder, source.file));
       if (values[name] === undefined) return 'missing';
-      const issues = secretIssues(application, { ...model, secrets: [name] }, values);
-      return issues.length > 0 ? 'unsafe in a URL' : 'there';
+      const issues = secretIssues(application, model, values);
+      if (!issues.some(({ field }) => field === `secret ${name}`)) return 'there';
+      return certificateSecrets(model).includes(name) ? 'unfit' : 'unsafe in a URL';
     }
     case 'sealed-secrets':
     case 'sops':

@@ -49,8 +49,13 @@ export class ReverseProxy extends ContainerComponent {
   }
 
   override get takes(): readonly Setting[] {
-    if (this.isCluster()) return ['tls'];
+    if (this.isCluster()) return ['tls', 'overrides'];
     return [...super.takes, 'replicas', 'autoscale', 'expose', 'tls'];
+  }
+
+  override get randomSecrets(): readonly string[] {
+    const asked = this.props.routes.flatMap(({ password }) => (password?.random ? [password.key] : []));
+    return [...super.randomSecrets, ...asked];
   }
 
   toModel(): readonly Workload[] {

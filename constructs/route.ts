@@ -52,12 +52,14 @@ export class Route {
     readonly targets: readonly WeightedTarget[],
     private readonly match: RouteMatch,
     private readonly answer: Forward | Redirect,
+    /** The password that it asks for, if it does. */
+    readonly password: Secret | undefined,
   ) {}
 
   /** Requests at or below the prefix, to one component or shared out by weight. */
   static path(prefix: string, to: Backend | readonly WeightedTarget[], options: RouteOptions = {}): Route {
     const targets = 'length' in to ? to : [{ component: to }];
-    return new Route(prefix, targets, options, forward(targets, options));
+    return new Route(prefix, targets, options, forward(targets, options), options.auth?.password);
   }
 
   /**
@@ -65,7 +67,7 @@ export class Route {
    * @param to a path on the same host, or a URL: `/new`, `https://www.example.com`
    */
   static redirect(prefix: string, to: string, options: RedirectOptions = {}): Route {
-    return new Route(prefix, [], options, redirect(to, options.status ?? 302));
+    return new Route(prefix, [], options, redirect(to, options.status ?? 302), undefined);
   }
 
   /** The route as the model holds it. */
