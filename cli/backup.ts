@@ -7,6 +7,7 @@ import type { DockerPlan } from '../docker/plan';
 import { IssuesError } from '../constructs/issue';
 import type { Arguments } from './arguments';
 import { createApplications, loadStacks } from './load';
+import { readPins } from './lock';
 import { planApplication, type Planned } from './plan';
 
 /** Backs a component up at once, as its schedule does. */
@@ -34,8 +35,10 @@ function chosen(command: string, { application, environment, component }: Argume
   const write = `catamaran ${command} <application> --environment <name> --component <name>`;
   for (const [field, got] of Object.entries({ application, environment, component }))
     if (got === undefined) throw new IssuesError([{ path: `catamaran ${command}`, field, got, write }]);
-  const [planned] = createApplications(loadStacks(process.cwd(), application), environment).map(
-    planApplication,
+  const project = process.cwd();
+  const pins = readPins(project);
+  const [planned] = createApplications(loadStacks(project, application), environment).map((one) =>
+    planApplication(one, pins),
   );
   const names = planned ? backedUp(planned) : [];
   const workload = backupName(component ?? '');
