@@ -52,6 +52,13 @@ export const kubernetesTable: LoweringTable<Fragment, Context> = {
   readiness: { support: 'native', lower: lowerReadiness },
   liveness: { support: 'native', lower: lowerLiveness },
   grace: { support: 'native', lower: lowerGrace },
+  // A part of how a release replaces the one before it, see `run`.
+  deadline: {
+    support: 'emulated',
+    when: ({ kind }, { run }) => kind === 'after' && run === 'stateful',
+    note: 'a StatefulSet has no deadline: its new pod is waited for, as long as it takes',
+    lower: () => ({}),
+  },
   scratch: { support: 'native', lower: lowerScratch },
   files: { support: 'native', lower: lowerFiles },
   routes: { support: 'native', lower: lowerRoutes },

@@ -11,7 +11,7 @@ import type { Connection, Exposure } from './model/network';
 import type { BindMount, Folder, Scratch, SecretFolder } from './model/storage';
 import { fillTemplate, plain, secretsOf, type Template } from './model/template';
 import { Cpu, Duration, Size } from './model/units';
-import type { Dependency, User, Workload } from './model/workload';
+import type { Deadline, Dependency, User, Workload } from './model/workload';
 import { allocation, toAutoscaling, type Amount, type Autoscale } from './sizing';
 import type { BindMountSource } from './storage';
 import { Json, Reference, Secret, SecretFile, Text, type EnvironmentValue, type Origin } from './value';
@@ -46,6 +46,11 @@ export interface ContainerProps {
   readonly waitsFor?: readonly Component[];
   /** Time to finish what is under way before the process is killed. @default 20 s */
   readonly grace?: Duration;
+  /**
+   * Time for a release to be ready, or done where it runs to completion. Then it has failed: it goes no
+   * further, and what ran before goes on. @default 10 min, and 30 min to completion
+   */
+  readonly deadline?: Duration;
 }
 
 /** What a component adds to the workload that {@link ContainerComponent.workload} makes of its props. */
@@ -109,6 +114,7 @@ export abstract class ContainerComponent extends Component {
       liveness: { kind: 'none' },
       gate: { kind: 'none' },
       grace: container.grace ?? Duration.seconds(20),
+      deadline: deadlineOf(fields.run, container.deadline),
       ...fields,
       secretFiles: [...secretFolders(variables), ...(fields.secretFiles ?? [])],
       after: unique([...this.dependencies(references), ...(fields.after ?? [])]),
@@ -213,6 +219,13 @@ export abstract class ContainerComponent extends Component {
 /** A gate that asks from outside what the readiness check asks from inside. */
 export function gateOf(health: Workload['readiness'], memory = Size.mebibytes(64)): Gate {
   return health.kind === 'none' ? health : { kind: 'check', check: health.check, memory };
+}
+
+// What keeps data is replaced in its place, where nothing else could go on; a schedule has a time for each run.
+function deadlineOf(run: Workload['run'], given: Duration | undefined): Deadline {
+  if (given !== undefined) return { kind: 'after', time: given };
+  if (run === 'stateful' || run === 'scheduled') return { kind: 'none' };
+  return { kind: 'after', time: Duration.minutes(run === 'once' ? 30 : 10) };
 }
 
 /** The permission to connect to a workload of the same application. */

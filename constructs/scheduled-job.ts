@@ -5,7 +5,7 @@ import type { Workload } from './model/workload';
 import type { CronSource } from './schedule';
 
 /** What a job that runs again and again takes. */
-export interface ScheduledJobProps extends Omit<ContainerProps, 'command' | 'args'> {
+export interface ScheduledJobProps extends Omit<ContainerProps, 'command' | 'args' | 'deadline'> {
   /**
    * What is run. It must bear to run again: after a failure, and where a target starts one run twice.
    * On Docker, the image needs `sh` and `date`, and the time zone where it is not UTC.

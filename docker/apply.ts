@@ -88,13 +88,14 @@ class DockerApplier {
     const content = this.hash(container, filled);
     const numbers = Array.from({ length: container.replicas }, (_, index) => index + 1);
     return numbers.map((number) => {
-      const name = `${container.name}-${number}`;
+      const name = this.name(`${container.name}-${number}`);
       const made = new docker.Container(
         name,
         {
-          ...this.settings(container, this.name(name)),
-          // A name of its own lets the next one be healthy before this one goes; data and ports cannot be shared.
-          name: isShareable(container) ? pulumi.interpolate`${this.name(name)}-${content}` : this.name(name),
+          ...this.settings(container, name),
+          // Without one, Pulumi makes a name that is new for each: the next one is healthy before this one goes, and
+          // may be what one before it was. Data and ports cannot be shared.
+          ...(!isShareable(container) && { name }),
           labels: [
             { label: 'catamaran.project', value: this.plan.project },
             { label: 'catamaran.workload', value: container.name },
@@ -184,9 +185,7 @@ class DockerApplier {
           startPeriod: goDuration(check.startPeriod),
         },
         wait: true,
-        waitTimeout: Math.ceil(
-          (check.startPeriod + (check.retries + 1) * (check.interval + check.timeout)) / 1000,
-        ),
+        waitTimeout: Math.ceil(container.patience / 1000),
       }),
       ...(run === 'once'
         ? { restart: 'no', mustRun: false, attach: true, logs: true }
@@ -231,7 +230,10 @@ class DockerApplier {
   }
 
   /** Changes with everything that a container is made of, the values of its secrets included. */
-  private hash({ after: _after, replicas: _replicas, ...container }: Container, filled: readonly Filled[]) {
+  private hash(
+    { after: _after, replicas: _replicas, patience: _patience, ...container }: Container,
+    filled: readonly Filled[],
+  ) {
     const values = pulumi.all(
       secretsOf(Object.values(container.environment).flat()).map(this.deployment.secret),
     );

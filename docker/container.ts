@@ -110,6 +110,8 @@ export interface Container {
   readonly run: Workload['run'];
   /** Milliseconds. */
   readonly grace: number;
+  /** Milliseconds until a container that is not healthy has failed; 0 where nothing tells. */
+  readonly patience: number;
   /** Empty but for overrides. */
   readonly engine: EngineOptions;
 }

@@ -4,7 +4,7 @@ import { labelOf, type Files } from './container';
 
 /** Files that were put into a volume of their own. */
 export interface Filled {
-  /** Changes with the files, and is part of the volume's name. */
+  /** Changes with the files, and so makes another volume. */
   readonly hash: pulumi.Output<string>;
   readonly volume: docker.Volume;
   /** The container that brought them, which was never started. */
@@ -38,14 +38,14 @@ export function fillVolume(
     ),
   );
   const hash = pulumi.unsecret(contents.apply(hashOf));
-  const label = labelOf(folder);
-  const name = pulumi.interpolate`${project}-${label}-${hash}`;
-  // Another content is another name: the next is there before this one goes, and so is what mounts it.
-  const volume = new docker.Volume(label, { name }, { ...options, deleteBeforeReplace: false });
+  const name = `${project}-${labelOf(folder)}`;
+  // Pulumi makes names that are new for each, so that the files may be those again that were there before.
+  const labels = [{ label: 'catamaran.content', value: hash }];
+  const volume = new docker.Volume(name, { labels }, { ...options, deleteBeforeReplace: false });
   const filler = new docker.Container(
-    label,
+    name,
     {
-      name,
+      labels,
       image,
       // The engine looks the user up by name to own the files, and knows root anywhere.
       user: 'root',

@@ -5,9 +5,8 @@ import type { Health } from '../constructs/model/health';
 import { imageName } from '../constructs/model/image';
 import { httpsPort, type Connection } from '../constructs/model/network';
 import { publications } from '../constructs/model/publication';
-import type { ApplicationModel, Workload } from '../constructs/model/workload';
+import type { ApplicationModel, Deadline, Workload } from '../constructs/model/workload';
 import { identified, type Attachment, type Container } from './container';
-
 import { lowerEntrypoint, lowerSchedule } from './schedule';
 
 /** What a Docker engine does with every field of a workload. */
@@ -112,8 +111,10 @@ export const dockerTable = {
   },
   readiness: {
     support: 'emulated',
-    when: (health) => health.kind === 'probe' && health.check.kind !== 'command',
-    note: 'asked from inside the container, by the first of curl, wget, python3, node and bash that the image has',
+    when: ({ kind }) => kind === 'probe',
+    note:
+      'asked from inside the container, a port by the first of curl, wget, python3, node and bash that the image has; ' +
+      'a container that listens gets its share of requests, ready or not',
     lower: lowerReadiness,
   },
   liveness: {
@@ -123,6 +124,15 @@ export const dockerTable = {
     lower: () => ({}),
   },
   grace: { support: 'native', lower: ({ milliseconds }) => ({ grace: milliseconds }) },
+  deadline: {
+    support: 'emulated',
+    when: ({ kind }) => kind === 'after',
+    note:
+      '@pulumi/docker waits no longer for a new container to be healthy, and those before it stay, but where a port or ' +
+      'data cannot be shared; compose stops those before it first, and its `up --wait --wait-timeout` says how long; ' +
+      'what runs to completion may take any time',
+    lower: lowerDeadline,
+  },
   connections: {
     support: 'emulated',
     when: (connections) => connections.length > 0,
@@ -205,6 +215,16 @@ function lowerReadiness(health: Health): Pick<Container, 'health'> {
         startPeriod: startPeriod.milliseconds,
       },
     ],
+  };
+}
+
+/** How long a new container is waited for: until its health check has the last word, or the deadline. */
+function lowerDeadline(deadline: Deadline, { readiness }: Workload): Pick<Container, 'patience'> {
+  if (readiness.kind === 'none') return { patience: 0 };
+  const { startPeriod, retries, every, timeout } = readiness;
+  const verdict = startPeriod.milliseconds + (retries + 1) * (every.milliseconds + timeout.milliseconds);
+  return {
+    patience: deadline.kind === 'none' ? verdict : Math.min(verdict, deadline.time.milliseconds),
   };
 }
 

@@ -31,6 +31,7 @@ import { expandByKubelet, interpolateByCompose, kubeletEnvironment } from './sup
 import { projectOf } from './support/project';
 import {
   composeOf,
+  dockerPlan,
   kubernetesPlan,
   objectOf,
   objectsOf,
@@ -720,7 +721,9 @@ const parity: Record<keyof Workload, () => void> = {
     expect(noteOf(asked.docker, 'readiness')).toEqual({
       field: 'readiness',
       workloads: ['api'],
-      note: 'asked from inside the container, by the first of curl, wget, python3, node and bash that the image has',
+      note:
+        'asked from inside the container, a port by the first of curl, wget, python3, node and bash that the image ' +
+        'has; a container that listens gets its share of requests, ready or not',
     });
   },
 
@@ -855,6 +858,30 @@ const parity: Record<keyof Workload, () => void> = {
     expect(podOf(data.kubernetes, 'database').terminationGracePeriodSeconds).toBe(45);
     expect(serviceOf(data.docker, 'database').stop_grace_period).toBe('45000ms');
   },
+
+  deadline() {
+    const { docker, kubernetes } = backend({ deadline: Duration.seconds(40) });
+    expect(objectOf(kubernetes, 'Deployment', 'api').spec?.progressDeadlineSeconds).toBe(40);
+    expect(dockerPlan(docker).containers[0]?.patience).toBe(40_000);
+    expect(noteOf(docker, 'deadline')).toEqual({
+      field: 'deadline',
+      workloads: ['api'],
+      note:
+        '@pulumi/docker waits no longer for a new container to be healthy, and those before it stay, but where a ' +
+        'port or data cannot be shared; compose stops those before it first, and its `up --wait --wait-timeout` ' +
+        'says how long; what runs to completion may take any time',
+    });
+    expect(noteOf(kubernetes, 'deadline')).toBeUndefined();
+    // A health check that can have no other answer any more ends the wait as well.
+    const usual = backend({ health: Health.http('/', { startPeriod: Duration.seconds(10) }) });
+    expect(objectOf(usual.kubernetes, 'Deployment', 'api').spec?.progressDeadlineSeconds).toBe(600);
+    expect(dockerPlan(usual.docker).containers[0]?.patience).toBe(10_000 + 4 * 15_000);
+
+    const runs = both(threeRuns);
+    expect(objectsOf(runs.kubernetes, 'Job')[0]?.spec?.activeDeadlineSeconds).toBe(1800);
+    expect(noteOf(runs.docker, 'deadline')?.workloads).toEqual(['migration', 'api']);
+    expect(noteOf(runs.kubernetes, 'deadline')).toBeUndefined();
+  },
 };
 
 function threeRuns(app: Application): void {
@@ -929,6 +956,6 @@ test.each<[string, Place]>([
     place,
   );
   expect(notes.map(({ field }) => field)).toEqual(
-    place.target === 'docker' ? ['processes', 'liveness'] : ['processes'],
+    place.target === 'docker' ? ['processes', 'readiness', 'liveness', 'deadline'] : ['processes'],
   );
 });

@@ -1,6 +1,6 @@
 import type { Schedule } from '../../constructs/model/schedule';
 import { toSeconds } from '../../constructs/model/units';
-import { isLasting, type Autoscaling, type Workload } from '../../constructs/model/workload';
+import { isLasting, type Autoscaling, type Deadline, type Workload } from '../../constructs/model/workload';
 import { manifest, runAs, selector, type Context, type Fragment } from '../context';
 
 /** How a release replaces the one before it. */
@@ -16,26 +16,36 @@ export function lowerRun(run: Workload['run'], workload: Workload, context: Cont
         }),
       ]
     : [];
-  return { ...release[runAs(context, workload)], objects: disruption };
+  return { ...release(runAs(context, workload), workload.deadline), objects: disruption };
 }
 
-const release: Readonly<Record<Workload['run'], Fragment>> = {
-  service: {
-    controller: {
-      revisionHistoryLimit: 5,
-      progressDeadlineSeconds: 600,
-      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-    },
-    pod: { restartPolicy: 'Always' },
-  },
-  stateful: {
-    controller: { revisionHistoryLimit: 5, updateStrategy: { type: 'RollingUpdate' } },
-    pod: { restartPolicy: 'Always' },
-  },
-  once: { job: { backoffLimit: 3, activeDeadlineSeconds: 1800 }, pod: { restartPolicy: 'OnFailure' } },
-  // Each try is a pod of its own, whose output stays, and is counted exactly.
-  scheduled: { pod: { restartPolicy: 'Never' } },
-};
+function release(run: Workload['run'], deadline: Deadline): Fragment {
+  const seconds = deadline.kind === 'after' ? toSeconds(deadline.time) : undefined;
+  switch (run) {
+    case 'service':
+      return {
+        controller: {
+          revisionHistoryLimit: 5,
+          ...(seconds !== undefined && { progressDeadlineSeconds: seconds }),
+          strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+        },
+        pod: { restartPolicy: 'Always' },
+      };
+    case 'stateful':
+      return {
+        controller: { revisionHistoryLimit: 5, updateStrategy: { type: 'RollingUpdate' } },
+        pod: { restartPolicy: 'Always' },
+      };
+    case 'once':
+      return {
+        job: { backoffLimit: 3, ...(seconds !== undefined && { activeDeadlineSeconds: seconds }) },
+        pod: { restartPolicy: 'OnFailure' },
+      };
+    case 'scheduled':
+      // Each try is a pod of its own, whose output stays, and is counted exactly.
+      return { pod: { restartPolicy: 'Never' } };
+  }
+}
 
 /** When Jobs are made, and how often each is tried. */
 export function lowerSchedule(schedule: Schedule): Fragment {

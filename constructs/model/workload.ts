@@ -29,6 +29,9 @@ export interface User {
 export type Autoscaling =
   { readonly kind: 'none' } | { readonly kind: 'cpu'; readonly max: number; readonly targetPercent: number };
 
+/** How long a release may take to be ready, or to be done where it runs to completion, before it has failed. */
+export type Deadline = { readonly kind: 'none' } | { readonly kind: 'after'; readonly time: Duration };
+
 /** A workload that must be healthy, or done, before the one that names it starts. */
 export interface Dependency {
   readonly workload: string;
@@ -73,6 +76,7 @@ export interface Workload {
   readonly connections: readonly Connection[];
   /** Time from the request to stop until the process is killed. */
   readonly grace: Duration;
+  readonly deadline: Deadline;
 }
 
 /** A whole application in one environment, ready for any target. */

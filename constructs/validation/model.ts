@@ -64,7 +64,7 @@ function nameIssues(model: ApplicationModel, name: string, all: readonly string[
 }
 
 function workloadIssues(workload: Workload, report: Report): void {
-  const { image, replicas, autoscaling, processes, user, grace, cpu, memory } = workload;
+  const { image, replicas, autoscaling, processes, user, grace, deadline, cpu, memory } = workload;
   const problem = image.kind === 'reference' ? imageProblem(image.reference) : undefined;
   if (image.kind === 'reference' && problem !== undefined) report('image', image.reference, problem);
   if (image.kind === 'build')
@@ -82,6 +82,8 @@ function workloadIssues(workload: Workload, report: Report): void {
   within(report, 'user.uid', user.uid, 1, 2_147_483_647);
   within(report, 'user.gid', user.gid, 0, 2_147_483_647);
   within(report, 'grace', grace.milliseconds / 1000, 1, 3600, 'seconds');
+  if (deadline.kind === 'after')
+    within(report, 'deadline', deadline.time.milliseconds / 1000, 1, 86_400, 'seconds');
   const millicores = { request: cpu.request.millicores, limit: cpu.limit.millicores };
   allocated(report, 'cpu', millicores, { unit: 'millicores', least: 1, most: 256_000 });
   const mebibytes = { request: memory.request.bytes / 1024 ** 2, limit: memory.limit.bytes / 1024 ** 2 };

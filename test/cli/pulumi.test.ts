@@ -47,7 +47,7 @@ function deployed(
 
 test('a stack deploys the application and environment that it is named after', async () => {
   const resources = await deployed('shop-dev', shop('TOKEN=abc\nAPI_KEY=def\n'));
-  const api = resources.find(({ name }) => name === 'api-1');
+  const api = resources.find(({ name }) => name === 'shop-dev-api-1');
   expect(api?.inputs).toMatchObject({ envs: ['API_KEY=def', 'TOKEN=abc'], image: 'api:1.0' });
   expect(api?.secret).toBe(true);
   expect(resources.filter(({ type }) => type.startsWith('kubernetes:'))).toEqual([]);
@@ -173,7 +173,7 @@ describe('generated secrets', () => {
       ['TOKEN', ['value']],
       ['secrets-key', ['value']],
     ]);
-    const api = resources.find(({ name }) => name === 'api-1');
+    const api = resources.find(({ name }) => name === 'shop-dev-api-1');
     expect(api?.inputs['envs']).toEqual(['API_KEY=abc', 'TOKEN=random-TOKEN']);
     expect(api?.secret).toBe(true);
   });
@@ -232,7 +232,7 @@ describe('what SOPS has encrypted', () => {
     const project = withSops(
       `[ "$*" = "--decrypt --output-type json $PWD/stacks/shop/secrets.env" ] && echo '${answer}'`,
     );
-    const api = (await deployed('shop-dev', project)).find(({ name }) => name === 'api-1');
+    const api = (await deployed('shop-dev', project)).find(({ name }) => name === 'shop-dev-api-1');
     expect(api).toMatchObject({ inputs: { envs: ['API_KEY=def', 'TOKEN=abc'] }, secret: true });
   });
 
@@ -289,7 +289,7 @@ test('what the lock file of the project pins is deployed by digest', async () =>
     'images.lock.json': JSON.stringify({ version: 1, images: { 'api:1.0': { digest, platforms: [] } } }),
   });
   const resources = await deployed('shop-dev', project);
-  expect(resources.find(({ name }) => name === 'api-1')?.inputs).toMatchObject({
+  expect(resources.find(({ name }) => name === 'shop-dev-api-1')?.inputs).toMatchObject({
     image: `api:1.0@${digest}`,
   });
 });

@@ -75,6 +75,7 @@ describe('a backend', () => {
       after: [],
       connections: [],
       grace: { milliseconds: 20_000 },
+      deadline: { kind: 'after', time: { milliseconds: 600_000 } },
     });
   });
 

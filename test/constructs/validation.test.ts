@@ -198,6 +198,7 @@ describe('an amount', () => {
       ],
     ],
     ['no time to stop', { grace: Duration.seconds(0) }, ['grace: got 0; write 1 to 3600 seconds']],
+    ['no time to start', { deadline: Duration.seconds(0) }, ['deadline: got 0; write 1 to 86400 seconds']],
     [
       'a health check without end',
       { health: Health.tcp({ every: Duration.seconds(0), timeout: Duration.minutes(61), retries: 0 }) },

@@ -3,6 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import {
   Backend,
   Cache,
+  Duration,
   Health,
   Image,
   Migration,
@@ -56,7 +57,12 @@ function applied(
     },
     {
       preview,
-      state: ({ type }) => (type === container ? { exitCode, containerLogs: 'one\ntwo\n' } : {}),
+      state: ({ type, name, inputs }) => ({
+        // As Pulumi names what nobody named.
+        name: `${name}-0a1b2c3`,
+        ...(inputs as object),
+        ...(type === container && { exitCode, containerLogs: 'one\ntwo\n' }),
+      }),
     },
   );
 }
@@ -79,16 +85,16 @@ describe('a whole application', () => {
     expect(Object.fromEntries(types.map((type) => [type, namesOf(resources, type)]))).toEqual({
       'pulumi:providers:docker': ['engine'],
       'docker:index/network:Network': ['api.database', 'migration.database', 'proxy.api', 'proxy_publish'],
-      'docker:index/volume:Volume': ['database-data', 'database-secrets', 'proxy-routes'],
+      'docker:index/volume:Volume': ['database-data', 'shop-dev-database-secrets', 'shop-dev-proxy-routes'],
       'docker:index/remoteImage:RemoteImage': ['api:1.0', 'nginxinc/nginx-unprivileged:1.27', 'postgres:17'],
       [container]: [
-        'api-1',
-        'api-2',
-        'database-1',
-        'database-secrets',
-        'migration-1',
-        'proxy-1',
-        'proxy-routes',
+        'shop-dev-api-1',
+        'shop-dev-api-2',
+        'shop-dev-database-1',
+        'shop-dev-database-secrets',
+        'shop-dev-migration-1',
+        'shop-dev-proxy-1',
+        'shop-dev-proxy-routes',
       ],
     });
   });
@@ -99,64 +105,91 @@ describe('a whole application', () => {
   });
 
   test('starts in order: database, migration, each backend, proxy', () => {
-    const workloads = ['database-1', 'migration-1', 'api-1', 'api-2', 'proxy-1'];
+    const workloads = [
+      'shop-dev-database-1',
+      'shop-dev-migration-1',
+      'shop-dev-api-1',
+      'shop-dev-api-2',
+      'shop-dev-proxy-1',
+    ];
     const after = workloads.map((name) => [
       name,
       find(resources, name).after.filter((other) => workloads.includes(other)),
     ]);
     expect(Object.fromEntries(after)).toEqual({
-      'database-1': [],
-      'migration-1': ['database-1'],
-      'api-1': ['database-1', 'migration-1'],
-      'api-2': ['database-1', 'migration-1'],
-      'proxy-1': ['api-1', 'api-2'],
+      'shop-dev-database-1': [],
+      'shop-dev-migration-1': ['shop-dev-database-1'],
+      'shop-dev-api-1': ['shop-dev-database-1', 'shop-dev-migration-1'],
+      'shop-dev-api-2': ['shop-dev-database-1', 'shop-dev-migration-1'],
+      'shop-dev-proxy-1': ['shop-dev-api-1', 'shop-dev-api-2'],
     });
   });
 
   test('has each container after its image, and after the files that it reads', () => {
-    expect(find(resources, 'database-1').after).toEqual(
-      expect.arrayContaining(['postgres:17', 'database-secrets', 'database-data']),
+    expect(find(resources, 'shop-dev-database-1').after).toEqual(
+      expect.arrayContaining(['postgres:17', 'shop-dev-database-secrets', 'database-data']),
     );
-    expect(find(resources, 'proxy-1').after).toEqual(expect.arrayContaining(['proxy-routes']));
+    expect(find(resources, 'shop-dev-proxy-1').after).toEqual(
+      expect.arrayContaining(['shop-dev-proxy-routes']),
+    );
   });
 
   test('waits until what has a health check is healthy, as long as that may take', () => {
     // The start period, and one failure more than the retries, each of them an interval and a timeout.
-    expect(find(resources, 'api-1').inputs).toMatchObject({ wait: true, waitTimeout: 30 + 4 * 15 });
-    expect(find(resources, 'database-1').inputs).toMatchObject({ wait: true, waitTimeout: 40 + 6 * 15 });
-    expect(find(resources, 'migration-1').inputs).not.toHaveProperty('wait');
+    expect(find(resources, 'shop-dev-api-1').inputs).toMatchObject({ wait: true, waitTimeout: 30 + 4 * 15 });
+    expect(find(resources, 'shop-dev-database-1').inputs).toMatchObject({
+      wait: true,
+      waitTimeout: 40 + 6 * 15,
+    });
+    expect(find(resources, 'shop-dev-migration-1').inputs).not.toHaveProperty('wait');
+  });
+
+  test('waits no longer than the deadline, which is no part of what a container is made of', async () => {
+    const api = async (deadline: Duration): Promise<Registered> =>
+      find(
+        await applied((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000, deadline })),
+        'shop-dev-api-1',
+      );
+    const [short, long] = [await api(Duration.seconds(50)), await api(Duration.minutes(5))];
+    expect([short, long].map(({ inputs }) => inputs['waitTimeout'])).toEqual([50, 90]);
+    expect(short.inputs['labels']).toEqual(long.inputs['labels']);
   });
 
   test('runs a migration to its end, and everything else for ever', () => {
-    expect(find(resources, 'migration-1').inputs).toMatchObject({
+    expect(find(resources, 'shop-dev-migration-1').inputs).toMatchObject({
       restart: 'no',
       mustRun: false,
       attach: true,
       logs: true,
     });
-    expect(find(resources, 'api-1').inputs).toMatchObject({ restart: 'unless-stopped' });
-    expect(find(resources, 'api-1').inputs).not.toHaveProperty('attach');
+    expect(find(resources, 'shop-dev-api-1').inputs).toMatchObject({ restart: 'unless-stopped' });
+    expect(find(resources, 'shop-dev-api-1').inputs).not.toHaveProperty('attach');
   });
 
   test('replaces what shares a port or data after it is gone, and all else before', () => {
-    const containers = ['database-1', 'migration-1', 'api-1', 'proxy-1'].map((name) => find(resources, name));
-    expect(containers.map(({ name, deleteBeforeReplace }) => [name, deleteBeforeReplace])).toEqual([
-      ['database-1', true],
-      ['migration-1', false],
-      ['api-1', false],
-      ['proxy-1', true],
-    ]);
-    // Two at once have two names; one after the other keeps its name.
-    expect(containers.map(({ inputs }) => String(inputs['name']).replace(/-[0-9a-f]{8}$/, '-hash'))).toEqual([
+    const containers = [
       'shop-dev-database-1',
-      'shop-dev-migration-1-hash',
-      'shop-dev-api-1-hash',
+      'shop-dev-migration-1',
+      'shop-dev-api-1',
+      'shop-dev-proxy-1',
+    ].map((name) => find(resources, name));
+    expect(containers.map(({ name, deleteBeforeReplace }) => [name, deleteBeforeReplace])).toEqual([
+      ['shop-dev-database-1', true],
+      ['shop-dev-migration-1', false],
+      ['shop-dev-api-1', false],
+      ['shop-dev-proxy-1', true],
+    ]);
+    // Two at once have two names, which Pulumi makes; one after the other keeps its name.
+    expect(containers.map(({ inputs }) => inputs['name'])).toEqual([
+      'shop-dev-database-1',
+      undefined,
+      undefined,
       'shop-dev-proxy-1',
     ]);
   });
 
   test('replaces a container whose check or temporary folders change: an engine changes neither in place', () => {
-    expect(find(resources, 'api-1').replaceOnChanges).toEqual(['healthcheck', 'tmpfs']);
+    expect(find(resources, 'shop-dev-api-1').replaceOnChanges).toEqual(['healthcheck', 'tmpfs']);
   });
 
   test('keeps data, and nothing else, when it is destroyed', () => {
@@ -170,11 +203,11 @@ describe('a whole application', () => {
         .filter(({ secret }) => secret)
         .map(({ name }) => name)
         .sort(),
-    ).toEqual(['api-1', 'api-2', 'database-secrets', 'migration-1']);
-    expect(find(resources, 'api-1').inputs['envs']).toEqual([
+    ).toEqual(['shop-dev-api-1', 'shop-dev-api-2', 'shop-dev-database-secrets', 'shop-dev-migration-1']);
+    expect(find(resources, 'shop-dev-api-1').inputs['envs']).toEqual([
       'DATABASE_URL=postgresql://app:value-of-DATABASE_PASSWORD@database:5432/shop',
     ]);
-    expect(find(resources, 'migration-1').secretOutputs).toEqual(['containerLogs']);
+    expect(find(resources, 'shop-dev-migration-1').secretOutputs).toEqual(['containerLogs']);
   });
 
   test('shows no secret in what is not marked', () => {
@@ -183,7 +216,7 @@ describe('a whole application', () => {
   });
 
   test('has as little privilege as the written compose file gives', () => {
-    expect(find(resources, 'api-1').inputs).toMatchObject({
+    expect(find(resources, 'shop-dev-api-1').inputs).toMatchObject({
       capabilities: { drops: ['ALL'] },
       securityOpts: ['no-new-privileges:true'],
       readOnly: true,
@@ -196,11 +229,11 @@ describe('a whole application', () => {
   });
 
   test('publishes at one container, and names only the end that is called', () => {
-    expect(find(resources, 'proxy-1').inputs['ports']).toEqual([
+    expect(find(resources, 'shop-dev-proxy-1').inputs['ports']).toEqual([
       { internal: 8080, external: 8080, ip: '0.0.0.0' },
     ]);
-    expect(find(resources, 'api-1').inputs['ports']).toEqual([]);
-    expect(find(resources, 'api-1').inputs['networksAdvanced']).toEqual([
+    expect(find(resources, 'shop-dev-api-1').inputs['ports']).toEqual([]);
+    expect(find(resources, 'shop-dev-api-1').inputs['networksAdvanced']).toEqual([
       { aliases: [], name: 'shop-dev-api.database' },
       { aliases: ['api', 'shop-dev-api-1'], name: 'shop-dev-proxy.api' },
     ]);
@@ -220,8 +253,8 @@ describe('a whole application', () => {
     });
   });
 
-  test('brings files by a container that never runs, into a volume that is named by their content', () => {
-    const filler = find(resources, 'database-secrets');
+  test('brings files by a container that never runs, into a volume that is another for other content', () => {
+    const filler = find(resources, 'shop-dev-database-secrets');
     expect(filler.inputs).toMatchObject({
       start: false,
       mustRun: false,
@@ -234,10 +267,13 @@ describe('a whole application', () => {
         },
       ],
     });
-    const volume = find(resources, 'database-secrets', 'docker:index/volume:Volume');
-    expect(volume.inputs['name']).toMatch(/^shop-dev-database-secrets-[0-9a-f]{8}$/);
-    expect(find(resources, 'database-1').inputs['volumes']).toContainEqual({
-      volumeName: volume.inputs['name'],
+    const volume = find(resources, 'shop-dev-database-secrets', 'docker:index/volume:Volume');
+    expect(volume.inputs).toEqual({
+      labels: [{ label: 'catamaran.content', value: expect.stringMatching(/^[0-9a-f]{8}$/) as string }],
+    });
+    expect(filler.inputs).toMatchObject(volume.inputs);
+    expect(find(resources, 'shop-dev-database-1').inputs['volumes']).toContainEqual({
+      volumeName: 'shop-dev-database-secrets-0a1b2c3',
       containerPath: '/run/secrets/database',
       readOnly: true,
     });
@@ -247,7 +283,7 @@ describe('a whole application', () => {
 test('a secret that changes makes another container, whose name and labels do not tell it', async () => {
   const named = async (value: string) => {
     const made = await applied(shop, { secret: () => pulumi.secret(value) });
-    return ['database-1', 'api-1', 'proxy-1'].map((name) =>
+    return ['shop-dev-database-1', 'shop-dev-api-1', 'shop-dev-proxy-1'].map((name) =>
       JSON.stringify(find(made, name).inputs['labels']),
     );
   };
@@ -301,7 +337,7 @@ test('a check is asked with words that no shell of the engine changes', async ()
       port: 8000,
       health: Health.command(['test', '$HOME', '$$']),
     });
-  const { healthcheck } = find(await applied(build), 'api-1').inputs as {
+  const { healthcheck } = find(await applied(build), 'shop-dev-api-1').inputs as {
     healthcheck?: { readonly tests: readonly string[] };
   };
   expect(healthcheck?.tests).toEqual(['CMD', 'test', '$HOME', '$$']);
@@ -309,7 +345,7 @@ test('a check is asked with words that no shell of the engine changes', async ()
 
 test('a preview does not ask how a migration ended', async () => {
   const resources = await applied(shop, {}, { exitCode: 3, preview: true });
-  expect(namesOf(resources, container)).toContain('api-1');
+  expect(namesOf(resources, container)).toContain('shop-dev-api-1');
 });
 
 describe('a secret with another value', () => {
@@ -320,37 +356,39 @@ describe('a secret with another value', () => {
     new Backend(app, 'other', { ...props, env: { OTHER: Secret.named('OTHER') } });
     new Backend(app, 'none', props);
   };
-  const names = async (token: string, key = 'key') => {
+  const contents = async (token: string, key = 'key') => {
     const secret = (name: string) => pulumi.secret(name === 'TOKEN' ? token : 'other');
     const made = await applied(build, { secret, key: pulumi.secret(key) });
     const named = made.flatMap(({ type, name, inputs }) =>
-      type.endsWith(':Volume') || type === container ? [[`${type} ${name}`, inputs['name']] as const] : [],
+      type.endsWith(':Volume') || type === container
+        ? [[`${type} ${name}`, JSON.stringify(inputs['labels'])] as const]
+        : [],
     );
     return Object.fromEntries(named);
   };
   const volume = 'docker:index/volume:Volume';
 
   test('makes those new that read it, and no others', async () => {
-    const [before, after] = [await names('1234'), await names('4321')];
+    const [before, after] = [await contents('1234'), await contents('4321')];
     const changed = Object.keys(before).filter((name) => before[name] !== after[name]);
     expect(changed.sort()).toEqual([
-      `${container} file-1`,
-      `${container} file-secrets`,
-      `${container} variable-1`,
-      `${volume} file-secrets`,
+      `${container} shop-dev-file-1`,
+      `${container} shop-dev-file-secrets`,
+      `${container} shop-dev-variable-1`,
+      `${volume} shop-dev-file-secrets`,
     ]);
   });
 
-  test('cannot be guessed from the names, without the key', async () => {
-    const [before, after] = [await names('1234'), await names('1234', 'another key')];
-    expect(before[`${volume} file-secrets`]).not.toBe(after[`${volume} file-secrets`]);
-    expect(before[`${container} variable-1`]).not.toBe(after[`${container} variable-1`]);
-    expect(before[`${container} none-1`]).toBe(after[`${container} none-1`]);
+  test('cannot be guessed from the labels, without the key', async () => {
+    const [before, after] = [await contents('1234'), await contents('1234', 'another key')];
+    expect(before[`${volume} shop-dev-file-secrets`]).not.toBe(after[`${volume} shop-dev-file-secrets`]);
+    expect(before[`${container} shop-dev-variable-1`]).not.toBe(after[`${container} shop-dev-variable-1`]);
+    expect(before[`${container} shop-dev-none-1`]).toBe(after[`${container} shop-dev-none-1`]);
   });
 
   test('is in a volume that is there before the former one goes', async () => {
     const made = await applied(build);
-    expect(find(made, 'file-secrets', volume).deleteBeforeReplace).toBe(false);
+    expect(find(made, 'shop-dev-file-secrets', volume).deleteBeforeReplace).toBe(false);
   });
 });
 

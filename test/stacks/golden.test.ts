@@ -4,6 +4,9 @@ import { planOf } from 'catamaran/testing';
 import type { Stack } from 'catamaran';
 import { readPins } from '../../cli/lock';
 import { planApplication, writtenFiles } from '../../cli/plan';
+import contentApp from '../../stacks/content-app';
+import helloWorldRestApi from '../../stacks/hello-world-rest-api';
+import mem0Server from '../../stacks/mem0-server';
 import eqBackend from '../../stacks/eq-backend';
 import difyApi from '../../stacks/dify-api';
 import streamlitApp from '../../stacks/streamlit-app';
@@ -12,6 +15,9 @@ import vdt2023 from '../../stacks/vdt2023';
 const project = resolve(__dirname, '../..');
 const dist = join(project, 'dist');
 const stacks: Readonly<Record<string, Stack>> = {
+  'content-app': contentApp,
+  'hello-world-rest-api': helloWorldRestApi,
+  'mem0-server': mem0Server,
   'dify-api': difyApi,
   'eq-backend': eqBackend,
   'streamlit-app': streamlitApp,
@@ -48,7 +54,7 @@ describe.each(deployments)('$name in $environment', ({ stack, environment }) => 
 test('every secret of a plan is a name and nowhere a value', () => {
   const references = deployments.flatMap(({ stack, environment }) => {
     const { plan } = planOf(stack, environment);
-    return plan.secrets.map((name) => /^[A-Z][A-Z_]*$/.test(name));
+    return plan.secrets.map((name) => /^[A-Z][A-Z0-9_]*$/.test(name));
   });
   expect(new Set(references)).toEqual(new Set([true]));
 });

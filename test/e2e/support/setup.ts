@@ -11,6 +11,7 @@ const standIns = {
   redis: 'redis:7.4',
   mongo: 'mongo:7.0',
   python: 'python:3.13-slim',
+  node: 'node:22-slim',
 };
 
 /** What was there before any test. */

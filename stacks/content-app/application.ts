@@ -1,0 +1,37 @@
+import {
+  Application,
+  Backend,
+  ExternalApi,
+  Frontend,
+  Health,
+  Image,
+  Secret,
+  type Environment,
+} from 'catamaran';
+
+/** Pages about topics: a frontend for visitors, and a backend that has texts written, with a key of its own. */
+export class ContentApp extends Application {
+  constructor(environment: Environment) {
+    super('content-app', environment, { folder: __dirname, owner: { email: 'content@example.org' } });
+
+    const openai = new ExternalApi(this, 'openai', { url: 'https://api.openai.com/v1' });
+    const backend = new Backend(this, 'backend', {
+      image: Image.build('backend'),
+      port: 8000,
+      health: Health.http('/health'),
+      env: {
+        OPENAI_BASE_URL: openai.url,
+        OPENAI_MODEL: 'gpt-4o-mini',
+        OPENAI_API_KEY: Secret.named('OPENAI_API_KEY'), // no other component has it
+      },
+    });
+    new Frontend(this, 'frontend', {
+      kind: 'server',
+      image: Image.build('frontend'),
+      port: 25007,
+      health: Health.http('/health'),
+      env: { BACKEND_URL: backend.url },
+      publish: 25007,
+    });
+  }
+}
