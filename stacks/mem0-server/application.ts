@@ -1,20 +1,11 @@
-import {
-  Application,
-  Backend,
-  Health,
-  Image,
-  Secret,
-  Size,
-  type Environment,
-  type Workload,
-} from 'catamaran';
+import { Application, Backend, Health, Image, Secret, Size, type Environment } from 'catamaran';
 
 /** Keeps what assistants are to remember of their users. Every setting is a line of the environment's file. */
 export class Mem0Server extends Application {
   constructor(environment: Environment) {
     super('mem0-server', environment, { folder: __dirname, owner: { email: 'mem0@example.org' } });
 
-    new MemoryServer(this, 'server', {
+    new Backend(this, 'server', {
       image: Image.build('server'),
       port: 25045,
       health: Health.http('/health'),
@@ -23,19 +14,7 @@ export class Mem0Server extends Application {
         ...Secret.variables('MEM0_DEFAULT_USER', 'MEM0_LOG_LEVEL', 'MEM0_MAX_TEXT', 'MEM0_SEARCH_LIMIT'),
       },
       publish: 25045,
+      volumes: { memories: { path: '/data', size: Size.gibibytes(1) } },
     });
-  }
-}
-
-/** A backend that is the only one with its data: what it keeps outlives its container. */
-class MemoryServer extends Backend {
-  override toModel(): readonly Workload[] {
-    const memories = { name: 'memories', path: '/data', size: Size.gibibytes(1) };
-    return super.toModel().map((workload) => ({
-      ...workload,
-      run: 'stateful',
-      deadline: { kind: 'none' },
-      volumes: [memories],
-    }));
   }
 }
