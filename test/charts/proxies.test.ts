@@ -15,6 +15,7 @@ import {
 } from 'catamaran';
 import type { KubernetesPlace } from '../../constructs/environment';
 import type { ClusterProxy } from '../../constructs/model/proxy';
+import type { Certificate } from '../../constructs/model/route';
 import { issuesOfApp, onDocker, onKubernetes, planOfApp, type Build } from '../support/application';
 import { kubernetesPlan, objectOf, objectsOf } from '../support/written';
 
@@ -39,18 +40,7 @@ function shop(options: RouteOptions, ...more: readonly Route[]): Build {
 
 const auth = { user: 'ops', password: Secret.named('PASSWORD') };
 const sticky = { cookie: 'visitor' };
-const https = (certificate: Parameters<typeof tlsSecret>[0] | 'issuer' | 'files') => ({
-  proxy: {
-    tls: {
-      certificate:
-        certificate === 'issuer'
-          ? certManager('letsencrypt')
-          : certificate === 'files'
-            ? certificateFiles()
-            : tlsSecret(certificate),
-    },
-  },
-});
+const https = (certificate: Certificate) => ({ proxy: { tls: { certificate } } });
 
 describe('what a proxy cannot is refused, with those that can', () => {
   const annotations = "proxy: nginx(), or ingress({ flavour: 'ingress-nginx', … })";
@@ -166,13 +156,13 @@ describe('what a proxy cannot is refused, with those that can', () => {
   test('certificates that its controller cannot read', () => {
     const tls =
       '{"kind":"https","certificate":{"kind":"secrets","certificate":"TLS_CERTIFICATE","key":"TLS_KEY"},"redirectFrom":"none"}';
-    expect(issuesOfApp(shop({}), on(plain, https('files')))).toEqual([
+    expect(issuesOfApp(shop({}), on(plain, https(certificateFiles())))).toEqual([
       `shop/proxy: tls on kubernetes: got ${tls}; write tls: { certificate: tlsSecret(…) } or certManager(…), or accept: ['tls'] in environment dev (it reads its certificate from a Secret of type kubernetes.io/tls)`,
     ]);
-    expect(issuesOfApp(shop({}), on(existing, https('shop-tls')))[0]).toContain(
+    expect(issuesOfApp(shop({}), on(existing, https(tlsSecret('shop-tls'))))[0]).toContain(
       "write tls: 'off', or gateway({ className: … }), or accept: ['tls'] in environment dev (the Gateway has its certificates from those who keep it)",
     );
-    expect(issuesOfApp(shop({}), on({ kind: 'nginx' }, https('issuer')))[0]).toContain(
+    expect(issuesOfApp(shop({}), on({ kind: 'nginx' }, https(certManager('letsencrypt'))))[0]).toContain(
       'write proxy: ingress(…), or tls: { certificate: tlsSecret(…) } with the Secret of a Certificate',
     );
   });
@@ -204,7 +194,7 @@ test('ingress-nginx is told by annotations, one Ingress for each set of them', (
     bodyLimit: Size.mebibytes(8),
     timeout: Duration.seconds(5),
   };
-  const planned = planOfApp(shop(options), on(annotated, https('issuer')));
+  const planned = planOfApp(shop(options), on(annotated, https(certManager('letsencrypt'))));
   const [first, second] = objectsOf(planned, 'Ingress');
   expect(first?.metadata.annotations).toEqual({
     'cert-manager.io/cluster-issuer': 'letsencrypt',

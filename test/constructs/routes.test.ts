@@ -102,7 +102,7 @@ test.each<[string, Build, readonly string[]]>([
     ['shop/proxy: routes / redirect: got "/"; write a way that ends at a component'],
   ],
 ])('%s', (_, build, issues) => {
-  expect(issuesOfApp(build).filter((issue) => !/ on docker: /.test(issue))).toEqual(issues);
+  expect(issuesOfApp(build).filter((issue) => !issue.includes(' on docker: '))).toEqual(issues);
 });
 
 test('routes that are all reached, and redirects that end, are taken', () => {

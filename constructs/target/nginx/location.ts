@@ -74,7 +74,7 @@ function staying(number: number, { resolution }: NginxProxy): string[] {
   return [
     cookie(number),
     ...(resolution.kind === 'dynamic' ? ['        resolver_timeout 2s;'] : []),
-    `        error_page 502 = @other_${number};`,
+    `        error_page 502 504 = @other_${number};`,
   ];
 }
 

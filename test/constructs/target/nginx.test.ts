@@ -349,7 +349,7 @@ describe('visitors that stay', () => {
       expect.arrayContaining([
         'proxy_pass http://$route_0;',
         'add_header Set-Cookie $new_visitor_0 always;',
-        'error_page 502 = @other_0;',
+        'error_page 502 504 = @other_0;',
       ]),
     );
   });
