@@ -46,10 +46,7 @@ export interface ContainerProps {
   readonly waitsFor?: readonly Component[];
   /** Time to finish what is under way before the process is killed. @default 20 s */
   readonly grace?: Duration;
-  /**
-   * Time for a release to be ready, or done where it runs to completion. Then it has failed: it goes no
-   * further, and what ran before goes on. @default 10 min, and 30 min to completion
-   */
+  /** Time for a release to be ready or done; else it stops, and the one before goes on. @default 10 min, and 30 to be done */
   readonly deadline?: Duration;
 }
 

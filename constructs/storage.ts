@@ -8,6 +8,11 @@ export interface VolumeSource {
   readonly path: string;
   /** @default 1 GiB */
   readonly size?: Size;
+  /**
+   * Whether the image already has the folder as its user's, so that nobody has to give it to the user.
+   * @default the target gives it
+   */
+  readonly ownership?: Volume['ownership'];
 }
 
 /** What a component that may keep data takes. */
@@ -28,11 +33,11 @@ export interface BindMountSource {
 
 /** The volumes of a component of one's own, and that with some it is stateful. */
 export function ownVolumes(sources: VolumeProps['volumes'] = {}): Pick<Workload, 'run' | 'volumes'> {
-  const volumes = Object.entries(sources).map(([name, { path, size }]): Volume => ({
+  const volumes = Object.entries(sources).map(([name, { path, size, ownership }]): Volume => ({
     name,
     path,
     size: size ?? Size.gibibytes(1),
-    ownership: 'target',
+    ownership: ownership ?? 'target',
   }));
   return { run: volumes.length > 0 ? 'stateful' : 'service', volumes };
 }

@@ -1,4 +1,4 @@
-import { Application, Backend, Health, Image, Secret, Size, type Environment } from 'catamaran';
+import { Application, Backend, Health, Image, Secret, type Environment } from 'catamaran';
 
 /** Keeps what assistants are to remember of their users. Every setting is a line of the environment's file. */
 export class Mem0Server extends Application {
@@ -13,8 +13,8 @@ export class Mem0Server extends Application {
         MEM0_API_KEY: Secret.random('MEM0_API_KEY'),
         ...Secret.variables('MEM0_DEFAULT_USER', 'MEM0_LOG_LEVEL', 'MEM0_MAX_TEXT', 'MEM0_SEARCH_LIMIT'),
       },
+      volumes: { memories: { path: '/data', ownership: 'image' } },
       publish: 25045,
-      volumes: { memories: { path: '/data', size: Size.gibibytes(1) } },
     });
   }
 }

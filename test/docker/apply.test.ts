@@ -422,7 +422,7 @@ test('a volume that the image does not have is given to the user before its cont
     logs: true,
     volumes: [{ volumeName: 'shop-dev-api-uploads', containerPath: '/srv/uploads' }],
   });
-  const api = find(resources, 'api-1');
+  const api = find(resources, 'shop-dev-api-1');
   expect(api.after).toContain('api-volumes');
   expect(api.deleteBeforeReplace).toBe(true);
   expect(api.inputs['volumes']).toEqual([
@@ -440,7 +440,7 @@ test('a job is replaced after it is gone, as two schedulers would run it twice',
         schedule: Schedule.cron('@daily'),
       }),
   );
-  const report = find(resources, 'report-1');
+  const report = find(resources, 'shop-dev-report-1');
   expect(report.deleteBeforeReplace).toBe(true);
   expect(report.inputs).toMatchObject({
     name: 'shop-dev-report-1',
