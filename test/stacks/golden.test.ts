@@ -4,6 +4,7 @@ import { planOf } from 'catamaran/testing';
 import type { Stack } from 'catamaran';
 import { readPins } from '../../cli/lock';
 import { planApplication, writtenFiles } from '../../cli/plan';
+import chatbotLogs from '../../stacks/chatbot-logs';
 import contentApp from '../../stacks/content-app';
 import helloWorldRestApi from '../../stacks/hello-world-rest-api';
 import mem0Server from '../../stacks/mem0-server';
@@ -15,6 +16,7 @@ import vdt2023 from '../../stacks/vdt2023';
 const project = resolve(__dirname, '../..');
 const dist = join(project, 'dist');
 const stacks: Readonly<Record<string, Stack>> = {
+  'chatbot-logs': chatbotLogs,
   'content-app': contentApp,
   'hello-world-rest-api': helloWorldRestApi,
   'mem0-server': mem0Server,

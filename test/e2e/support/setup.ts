@@ -12,13 +12,19 @@ const standIns = {
   mongo: 'mongo:7.0',
   python: 'python:3.13-slim',
   node: 'node:22-slim',
+  prometheus: 'prom/prometheus:v3.5.0',
 };
 
 /** What was there before any test. */
 export const imagesBefore: string[] = [];
 
 /** Stand-ins that the testbed has none for: a folder of test/images for each tag. */
-const own = { 'mysql:8.4': 'mysql', 'mariadb:11.4': 'mysql', 'elasticsearch:9.1.4': 'elasticsearch' };
+const own = {
+  'mysql:8.4': 'mysql',
+  'mariadb:11.4': 'mysql',
+  'elasticsearch:9.1.4': 'elasticsearch',
+  'grafana/grafana:12.2.0': 'grafana',
+};
 
 /** Makes the images that no registry can be asked for, and gives them to the cluster. */
 export default async function setup(): Promise<void> {
@@ -30,9 +36,9 @@ export default async function setup(): Promise<void> {
   for (const [tag, folder] of Object.entries(own)) await buildMissing(tag, folder);
   imagesBefore.push(...(await images()));
   if (!isThere('Kubernetes cluster')) return;
-  const { nginx, postgres, redis, mongo, python } = standIns;
-  for (const tag of [nginx, postgres, redis, mongo, python, 'elasticsearch:9.1.4'])
-    if (!(await clusterHas(tag))) await run(join(testbed, 'cluster'), ['load', tag]);
+  const { nginx, postgres, redis, mongo, python, prometheus } = standIns;
+  const loaded = [nginx, postgres, redis, mongo, python, prometheus, ...Object.keys(own)];
+  for (const tag of loaded) if (!(await clusterHas(tag))) await run(join(testbed, 'cluster'), ['load', tag]);
 }
 
 async function buildMissing(tag: string, folder: string): Promise<void> {

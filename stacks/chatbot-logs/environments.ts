@@ -1,0 +1,41 @@
+import {
+  docker,
+  envFile,
+  existingSecret,
+  hostPort,
+  kubernetes,
+  loadBalancer,
+  nodePort,
+  Size,
+  tlsSecret,
+} from 'catamaran';
+
+/** A Secret of type kubernetes.io/tls, which somebody else keeps: passwords do not travel in the clear. */
+const tls = { certificate: tlsSecret('chatbot-logs-tls') };
+
+export const environments = {
+  dev: docker({
+    secrets: envFile(),
+    choices: { store: 'postgres' },
+    components: { proxy: { expose: hostPort(8090, '127.0.0.1') } },
+  }),
+  staging: kubernetes({
+    namespace: 'chatbot-logs-staging',
+    registry: 'registry.example.com/chatbot-logs',
+    secrets: envFile(),
+    data: 'delete',
+    choices: { store: 'elasticsearch' },
+    components: { proxy: { expose: nodePort(30081, 443), tls } },
+  }),
+  production: kubernetes({
+    namespace: 'chatbot-logs',
+    registry: 'registry.example.com/chatbot-logs',
+    secrets: existingSecret('chatbot-logs'),
+    choices: { store: 'mongodb' },
+    components: {
+      api: { replicas: 3 },
+      store: { storage: Size.gibibytes(50), memory: Size.gibibytes(4) },
+      proxy: { replicas: 2, expose: loadBalancer(443), tls },
+    },
+  }),
+};
