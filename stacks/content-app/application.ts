@@ -22,7 +22,8 @@ export class ContentApp extends Application {
       env: {
         OPENAI_BASE_URL: openai.url,
         OPENAI_MODEL: 'gpt-4o-mini',
-        OPENAI_API_KEY: Secret.named('OPENAI_API_KEY'), // no other component has it
+        // A file that this component alone has: no variable, that shows where processes are listed.
+        OPENAI_API_KEY_FILE: Secret.named('OPENAI_API_KEY').file,
       },
     });
     new Frontend(this, 'frontend', {

@@ -66,8 +66,12 @@ def setting(name: str) -> str:
     return value
 
 
+def secret(name: str) -> str:
+    return Path(setting(f"{name}_FILE")).read_text().strip()
+
+
 def main() -> None:
-    Api.writer = Writer(setting("OPENAI_BASE_URL"), setting("OPENAI_MODEL"), setting("OPENAI_API_KEY"))
+    Api.writer = Writer(setting("OPENAI_BASE_URL"), setting("OPENAI_MODEL"), secret("OPENAI_API_KEY"))
     server = Server(("0.0.0.0", PORT), Api)
 
     def stop(signum: int, frame: object) -> None:
