@@ -70,6 +70,12 @@ function main(): void {
   }
 }
 
+// Whoever reads no further, such as head, has what was asked for; the command goes on to its end.
+for (const stream of [process.stdout, process.stderr])
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+
 try {
   main();
 } catch (error) {

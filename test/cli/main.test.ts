@@ -12,6 +12,8 @@ jest.mock('node:util', () => {
 /** Runs the program as if it had been called in a project. */
 function catamaran(project: string, ...args: string[]): Promise<Outcome> {
   given = args;
+  // Each run listens to the streams of the process, which stay the same.
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error');
   return runAsyncIn(project, () => {
     jest.isolateModules(() => {
       require('../../cli/main');
@@ -107,6 +109,15 @@ test('--help prints the usage of every command and succeeds', async () => {
       'catamaran new',
     ]),
   );
+});
+
+test('a reader that goes away is no mistake, and a disk that is full is one', async () => {
+  await catamaran(shop(), '--help');
+  const failed = (code: string) => Object.assign(new Error(`write ${code}`), { code });
+  for (const stream of [process.stdout, process.stderr]) {
+    expect(() => stream.emit('error', failed('EPIPE'))).not.toThrow();
+    expect(() => stream.emit('error', failed('ENOSPC'))).toThrow('write ENOSPC');
+  }
 });
 
 test('a defect of ours keeps its stack trace', () => {
