@@ -15,6 +15,8 @@ export interface Output {
 export interface Changes {
   readonly written: Files;
   readonly removed: readonly string[];
+  /** The number of files that were compared: all that are to be there, the list included, and those that go. */
+  readonly compared: number;
 }
 
 /**
@@ -25,9 +27,11 @@ export function changesOf(output: Output, files: Files, scope: readonly string[]
   const scoped = scope && new Set(scope);
   const [old, kept] = partition(earlierFiles(output), (name) => scoped?.has(environmentFolder(name)) ?? true);
   const all = new Map([...files, [indexOf(output), `${[...kept, ...files.keys()].sort().join('\n')}\n`]]);
+  const removed = old.filter((name) => !all.has(name) && existsSync(join(output.folder, name)));
   return {
     written: new Map([...all].filter(([name, content]) => readText(join(output.folder, name)) !== content)),
-    removed: old.filter((name) => !all.has(name) && existsSync(join(output.folder, name))),
+    removed,
+    compared: all.size + removed.length,
   };
 }
 

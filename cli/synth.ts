@@ -38,7 +38,7 @@ export function synth({ application, environment, out, check }: Arguments): void
   for (const line of done.flatMap((one) => one.lines)) console.log(line);
   if (everything) tellUnused(pins, done, check);
   if (!check) {
-    console.log(`${differing.length} of ${files.size} files changed in ${out}`);
+    console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);
   } else if (differing.length > 0) {
     console.error(
       `${differing.join('\n')}\n${out} differs from the stacks in these files: run catamaran synth`,

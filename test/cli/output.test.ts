@@ -28,6 +28,7 @@ test('changes are the files that differ, and the list of all', () => {
       ['.catamaran-raft', 'shop/dev/a.yaml\nshop/dev/b.yaml\nshop/dev/c.yaml\n'],
     ]),
     removed: [],
+    compared: 4,
   });
 });
 
