@@ -64,7 +64,12 @@ function pack(): string {
   succeed(repository, tsc, '-p', 'tsconfig.build.json', ...out);
   for (const name of ['package.json', 'templates'])
     cpSync(join(repository, name), join(folder, name), { recursive: true });
-  writeFiles(folder, { '.env': 'SECRET=1', 'stacks/own.ts': '', 'test/own.test.ts': '' });
+  writeFiles(folder, {
+    '.env': 'SECRET=1',
+    'lib/tsconfig.build.tsbuildinfo': '{}',
+    'stacks/own.ts': '',
+    'test/own.test.ts': '',
+  });
   succeed(folder, 'npm', 'pack', '--ignore-scripts', '--silent');
   return join(folder, present(readdirSync(folder).find((name) => name.endsWith('.tgz'))));
 }
