@@ -63,7 +63,8 @@ export class ReverseProxy extends ContainerComponent {
     const targets = routes.flatMap((route) => route.targets.map(({ component }) => component));
     const models = routes.map((route) => route.toModel());
     const { exposure, tls } = this.published();
-    const passwords = passwordsOf(models);
+    // A cluster's own proxy knows the hashes alone, of a Secret that somebody else keeps.
+    const passwords = this.isCluster() ? [] : passwordsOf(models);
     const http = { name: 'http', number: proxyPorts.http };
     // The path is answered by the proxy itself, so that it is healthy whatever its targets are.
     const readiness = Health.http(healthPath).toModel(http.number);

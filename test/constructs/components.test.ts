@@ -518,11 +518,19 @@ describe('secrets', () => {
         SIGNING_KEY_FILE: Secret.random('SIGNING_KEY').file,
         ...Secret.variables('API_KEY'),
       };
-      new Backend(app, 'api', { image: 'api:1.0', port: 8000, env });
+      const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000, env });
+      const route = (path: string, password: Secret) =>
+        Route.path(path, api, { auth: { user: 'ops', password } });
+      const routes = [
+        route('/', Secret.random('PROXY_PASSWORD')),
+        route('/admin', Secret.named('ADMIN_PASSWORD')),
+      ];
+      new ReverseProxy(app, 'proxy', { routes });
     };
-    expect(modelOfApp(build).randomSecrets).toEqual(['DATABASE_PASSWORD', 'SESSION_KEY', 'SIGNING_KEY']);
+    const random = ['PROXY_PASSWORD', 'SESSION_KEY', 'SIGNING_KEY'];
+    expect(modelOfApp(build).randomSecrets).toEqual(['DATABASE_PASSWORD', ...random]);
     const managed = { ...onDocker, components: { database: { managed: { host: 'db.example.com' } } } };
     expect(modelOfApp(build, managed).secrets).toContain('DATABASE_PASSWORD');
-    expect(modelOfApp(build, managed).randomSecrets).toEqual(['SESSION_KEY', 'SIGNING_KEY']);
+    expect(modelOfApp(build, managed).randomSecrets).toEqual(random);
   });
 });
