@@ -10,6 +10,7 @@ import { inStartOrder } from './start-order';
 import { isLabel, labelHint } from './model/name';
 import { gitOpsIssues } from './validation/gitops';
 import { validate } from './validation/model';
+import { secretIssues } from './validation/secrets';
 
 /**
  * Lowers an application to its model.
@@ -89,18 +90,6 @@ function untakenSettings(path: string, { name, settings, takes }: Component): Is
   const write =
     takes.length > 0 ? `nothing: ${name} takes ${takes.join(', ')}` : `nothing: ${name} takes no settings`;
   return given.map(([setting, got]) => ({ path, field: `components.${name}.${setting}`, got, write }));
-}
-
-function secretIssues(path: string, { secrets: source }: Environment, model: ApplicationModel): Issue[] {
-  const { secrets, randomSecrets } = model;
-  const supplied = secrets.filter((secret) => !randomSecrets.includes(secret)).join(', ');
-  if (source.kind === 'none' && secrets.length > 0) {
-    const write = `a source of secrets, such as envFile(), that provides ${secrets.join(', ')}`;
-    return [{ path, field: 'secrets', got: undefined, write }];
-  }
-  if (source.kind !== 'generated' || source.others.kind !== 'none' || supplied === '') return [];
-  const write = `generated({ others: pulumiConfig() }), or another source for what nobody can make up: ${supplied}`;
-  return [{ path, field: 'secrets', got: 'generated()', write }];
 }
 
 function registryIssues(path: string, { registry }: Environment): Issue[] {

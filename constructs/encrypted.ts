@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Application } from './application';
@@ -27,7 +27,8 @@ export function readEncrypted({ name, environment, folder }: Application): Read 
     encrypted: { kind: 'none' },
     issues: [{ path: `${name} (${environment.name})`, field: `secrets ${file}`, got, write }],
   });
-  const document = existsSync(file) ? parse(file, readFileSync(file, 'utf8')) : {};
+  const there = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  const document = there ? parse(file, readFileSync(file, 'utf8')) : {};
   if (document === undefined) return issue('text that cannot be read', 'YAML, JSON or, for SOPS, NAME=value');
   if (source.kind === 'sealed-secrets') return sealed(document, name, environment, issue);
   if (environment.target === 'kubernetes') return encryptedSecret(document, name, environment, issue);
