@@ -7,7 +7,7 @@ export const nginxProxy: ProxyTable = {
     {
       support: 'emulated',
       of: forwarding('sticky', ({ kind }) => kind === 'cookie'),
-      note: 'replicas that visitors stay at are those of a StatefulSet, each with a Service: a release replaces one after the other',
+      note: 'replicas that visitors stay at are those of a StatefulSet, each with a Service: a release replaces one after the other, and waits for each as long as it takes, whatever the deadline',
     },
     {
       support: 'refused',

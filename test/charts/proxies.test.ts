@@ -16,7 +16,14 @@ import {
 import type { KubernetesPlace } from '../../constructs/environment';
 import type { ClusterProxy } from '../../constructs/model/proxy';
 import type { Certificate } from '../../constructs/model/route';
-import { issuesOfApp, onDocker, onKubernetes, planOfApp, type Build } from '../support/application';
+import {
+  issuesOfApp,
+  modelOfApp,
+  onDocker,
+  onKubernetes,
+  planOfApp,
+  type Build,
+} from '../support/application';
 import { kubernetesPlan, objectOf, objectsOf } from '../support/written';
 
 const hosts = ['shop.example'];
@@ -186,6 +193,12 @@ describe('what a proxy cannot is refused, with those that can', () => {
   });
 });
 
+test('a password is asked of nobody where the cluster reads the hashes of another Secret', () => {
+  const tls = https(tlsSecret('shop-tls'));
+  expect(modelOfApp(shop({ auth }), on(annotated, tls)).secrets).toEqual([]);
+  expect(modelOfApp(shop({ auth }), on({ kind: 'nginx' }, tls)).secrets).toEqual(['PASSWORD']);
+});
+
 test('ingress-nginx is told by annotations, one Ingress for each set of them', () => {
   const options = {
     stripPrefix: true,
@@ -315,6 +328,15 @@ test('visitors stay at replicas with names, behind our own nginx', () => {
     'app.kubernetes.io/instance': 'api',
     'statefulset.kubernetes.io/pod-name': 'api-1',
   });
+  expect(planned.notes.filter(({ field }) => field === 'routes')).toEqual([
+    {
+      field: 'routes',
+      workloads: ['proxy'],
+      note:
+        'replicas that visitors stay at are those of a StatefulSet, each with a Service: a release replaces one ' +
+        'after the other, and waits for each as long as it takes, whatever the deadline',
+    },
+  ]);
   expect(planOfApp(shop({}), onKubernetes).notes.map(({ field }) => field)).toEqual(['processes']);
   expect(objectsOf(planOfApp(shop({}), onKubernetes), 'StatefulSet')).toEqual([]);
   const scaled = { api: { autoscale: { max: 5, targetPercent: 50 } } };
