@@ -85,10 +85,18 @@ await() {
   wait "$1" 2>/dev/null && code=0 || { again=$?; [ "$again" = 127 ] || code=$again; }
 }
 
+# Waits for what was just started, and ends it where a signal to stop came before it had a number. What is not a
+# program of its own yet could lose the signal.
+watch() {
+  child=$!
+  [ -z "$stopping" ] || { sleep 1; kill -TERM "$child" 2>/dev/null; }
+  await "$child"
+  child=
+}
+
 attempt() {
   if [ -n "$limit" ]; then timeout -k "$grace" "$left" "$@" & else "$@" & fi
-  child=$!
-  await "$child"
+  watch
 }
 
 spent() {
@@ -109,8 +117,7 @@ run() {
     [ "$tried" -lt "$retries" ] || { log "failed with $code, and is not tried again"; break; }
     tried=$((tried + 1))
     log "failed with $code: tried again in $delay seconds ($tried of $retries)"
-    sleep "$delay" & child=$!
-    await "$child"
+    sleep "$delay" & watch
     [ -z "$stopping" ] || break
     delay=$((delay < 180 ? delay * 2 : 360))
   done
