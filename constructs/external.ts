@@ -51,7 +51,7 @@ export class ExternalApi extends External {
 }
 
 /** The permission to connect to a service outside of the application. */
-export function externalConnection(
+function externalConnection(
   name: string,
   { host, addresses }: { readonly host: string; readonly addresses?: readonly string[] | undefined },
   port: number,

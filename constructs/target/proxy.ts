@@ -68,7 +68,7 @@ export function securing(when: (tls: Workload['tls'], workload: Workload) => boo
 }
 
 /** A password that others on its way could read. */
-export const passwordInClear: ProxyRule = {
+const passwordInClear: ProxyRule = {
   support: 'refused',
   of: forwarding(
     'auth',
