@@ -43,3 +43,9 @@ export interface DeliveryObject {
   readonly resources?: readonly string[];
   readonly spec?: YamlMap;
 }
+
+/** The groups of a plan as a controller reads them, and what it is told of them. */
+export interface Delivered {
+  readonly groups: readonly ObjectGroup[];
+  readonly delivery: readonly DeliveryFile[];
+}

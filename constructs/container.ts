@@ -8,13 +8,23 @@ import type { ImageSource } from './image';
 import type { Gate } from './model/health';
 import type { Image } from './model/image';
 import type { Connection, Exposure } from './model/network';
-import type { BindMount, Folder, Scratch, SecretFolder } from './model/storage';
+import type { BindMount, Folder, Scratch } from './model/storage';
 import { fillTemplate, plain, secretsOf, type Template } from './model/template';
 import { Cpu, Duration, Size } from './model/units';
 import type { Deadline, Dependency, User, Workload } from './model/workload';
 import { allocation, toAutoscaling, type Amount, type Autoscale } from './sizing';
 import type { BindMountSource } from './storage';
-import { Json, Reference, Secret, SecretFile, Text, type EnvironmentValue, type Origin } from './value';
+import {
+  Json,
+  Reference,
+  Secret,
+  secretFolders,
+  SecretFile,
+  secretsIn,
+  Text,
+  type EnvironmentValue,
+  type Origin,
+} from './value';
 
 /** What every component that runs a program of one's own takes. */
 export interface ContainerProps {
@@ -228,20 +238,6 @@ function deadlineOf(run: Workload['run'], given: Duration | undefined): Deadline
 /** The permission to connect to a workload of the same application. */
 export function connectionTo(component: Component, port: number): Connection {
   return { kind: 'workload', workload: component.name, port };
-}
-
-function secretsIn(variables: Readonly<Record<string, EnvironmentValue>>): Secret[] {
-  return Object.values(variables).flatMap((value) => {
-    if (value instanceof SecretFile) return [value.secret];
-    return value instanceof Secret ? [value] : [];
-  });
-}
-
-function secretFolders(variables: Readonly<Record<string, EnvironmentValue>>): SecretFolder[] {
-  const files = Object.values(variables).filter((value) => value instanceof SecretFile);
-  const names = [...new Set(files.map(({ secret }) => secret.key))].sort();
-  if (names.length === 0) return [];
-  return [{ path: SecretFile.folder, files: Object.fromEntries(names.map((name) => [name, name])) }];
 }
 
 function unique<Item>(items: readonly Item[]): Item[] {

@@ -1,4 +1,5 @@
 import type { Connection } from './model/network';
+import type { SecretFolder } from './model/storage';
 import type { Template } from './model/template';
 import type { Dependency } from './model/workload';
 
@@ -124,3 +125,19 @@ function toText(value: TextValue): Text {
 
 /** What an environment variable can be set to. */
 export type EnvironmentValue = string | number | boolean | Json | Secret | SecretFile | Reference;
+
+/** The secrets among variables, also those that are files. */
+export function secretsIn(variables: Readonly<Record<string, EnvironmentValue>>): Secret[] {
+  return Object.values(variables).flatMap((value) => {
+    if (value instanceof SecretFile) return [value.secret];
+    return value instanceof Secret ? [value] : [];
+  });
+}
+
+/** The files of secrets that variables name. */
+export function secretFolders(variables: Readonly<Record<string, EnvironmentValue>>): SecretFolder[] {
+  const files = Object.values(variables).filter((value) => value instanceof SecretFile);
+  const names = [...new Set(files.map(({ secret }) => secret.key))].sort();
+  if (names.length === 0) return [];
+  return [{ path: SecretFile.folder, files: Object.fromEntries(names.map((name) => [name, name])) }];
+}

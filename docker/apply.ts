@@ -8,7 +8,7 @@ import { goDuration, megabytes, processors } from './engine-units';
 import { fillVolume, type Filled } from './fill';
 import { succeeded, type Ready } from './ended';
 import { giveVolumes, type MadeVolume } from './give';
-import { inboundOnly, withoutHost, type Container, type Network } from './container';
+import { inboundOnly, isShareable, withoutHost, type Container, type Network } from './container';
 import type { DockerPlan } from './plan';
 
 /** What a plan leaves open until it is applied. */
@@ -243,9 +243,4 @@ class DockerApplier {
     );
     return pulumi.unsecret(hashed);
   }
-}
-
-// Two schedulers at once would run a job twice.
-function isShareable({ run, publish }: Container): boolean {
-  return run !== 'stateful' && run !== 'scheduled' && publish.length === 0;
 }

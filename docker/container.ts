@@ -115,3 +115,8 @@ export interface Container {
   /** Empty but for overrides. */
   readonly engine: EngineOptions;
 }
+
+/** Whether two releases can run at once. Two schedulers would run a job twice. */
+export function isShareable({ run, publish }: Container): boolean {
+  return run !== 'stateful' && run !== 'scheduled' && publish.length === 0;
+}

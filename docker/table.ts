@@ -3,10 +3,11 @@ import type { LoweringTable } from '../constructs/target/lowering';
 import { nginxConfiguration } from '../constructs/target/nginx/configuration';
 import type { Health } from '../constructs/model/health';
 import { imageName } from '../constructs/model/image';
-import { httpsPort, type Connection } from '../constructs/model/network';
+import { httpsPort } from '../constructs/model/network';
 import { publications } from '../constructs/model/publication';
 import type { ApplicationModel, Deadline, Workload } from '../constructs/model/workload';
-import { identified, type Attachment, type Container } from './container';
+import { lowerConnections } from './connections';
+import { identified, type Container } from './container';
 import { lowerEntrypoint, lowerSchedule } from './schedule';
 
 /** What a Docker engine does with every field of a workload. */
@@ -225,31 +226,5 @@ function lowerDeadline(deadline: Deadline, { readiness }: Workload): Pick<Contai
   const verdict = startPeriod.milliseconds + (retries + 1) * (every.milliseconds + timeout.milliseconds);
   return {
     patience: deadline.kind === 'none' ? verdict : Math.min(verdict, deadline.time.milliseconds),
-  };
-}
-
-/** One network for each reference, which no third workload is in. Only the end that is called has a name. */
-function lowerConnections(
-  connections: readonly Connection[],
-  { name }: Workload,
-  model: ApplicationModel,
-): Pick<Container, 'networks'> {
-  const out = connections.some(({ kind }) => kind === 'external');
-  const called = connections.flatMap((connection) =>
-    connection.kind === 'workload' ? [connection.workload] : [],
-  );
-  const callers = model.workloads.filter(({ connections: theirs }) =>
-    theirs.some((connection) => connection.kind === 'workload' && connection.workload === name),
-  );
-  const edge = (from: string, to: string, aliases: readonly string[]): Attachment => ({
-    network: { name: `${from}.${to}`, kind: 'edge' },
-    aliases,
-  });
-  return {
-    networks: [
-      ...[...new Set(called)].map((callee) => edge(name, callee, [])),
-      ...callers.map((caller) => edge(caller.name, name, [name])),
-      ...(out ? [{ network: { name: `${name}_outbound`, kind: 'outbound' } as const, aliases: [] }] : []),
-    ],
   };
 }

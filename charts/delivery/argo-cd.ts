@@ -1,8 +1,7 @@
 import type { ArgoCd } from '../../constructs/model/gitops';
 import type { Context } from '../context';
-import type { DeliveryObject, ObjectGroup } from '../group';
+import type { Delivered, DeliveryObject, ObjectGroup } from '../group';
 import type { Manifest } from '../manifest';
-import type { Delivered } from './deliver';
 import { annotated, deliveryMetadata, deliveryName, folderOf, holdsData } from './metadata';
 
 /** Seconds for which the Job of a migration, and its log, are there when it has ended. */

@@ -1,13 +1,7 @@
 import type { Context } from '../context';
-import type { DeliveryFile, ObjectGroup } from '../group';
+import type { Delivered, ObjectGroup } from '../group';
 import { deliverWithArgoCd } from './argo-cd';
 import { deliverWithFlux } from './flux';
-
-/** The groups of a plan as a controller reads them, and what it is told of them. */
-export interface Delivered {
-  readonly groups: readonly ObjectGroup[];
-  readonly delivery: readonly DeliveryFile[];
-}
 
 /** Prepares groups, in start order, for whoever applies them. */
 export function deliver(groups: readonly ObjectGroup[], context: Context): Delivered {

@@ -4,11 +4,11 @@ import type { Context } from '../context';
 import {
   applicationGroup,
   encryptedGroup,
+  type Delivered,
   type DeliveryFile,
   type DeliveryObject,
   type ObjectGroup,
 } from '../group';
-import type { Delivered } from './deliver';
 import { annotated, deliveryMetadata, deliveryName, folderOf, holdsData } from './metadata';
 
 /**
