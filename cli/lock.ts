@@ -62,6 +62,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function malformed(field: string, got: unknown): Issue {
   const write =
-    'what npx catamaran images --pin writes; a conflict of two branches is solved by running it again';
+    'what npx catamaran images --pin writes; after a conflict of two branches, take one side of it and run that again';
   return { path: lockFile, field, got, write };
 }
