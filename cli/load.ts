@@ -70,12 +70,30 @@ function stackFiles(folder: string): Map<string, string> {
 }
 
 function loadStack(file: string): Stack {
-  const module = require(file) as { default?: Partial<Stack> };
+  const module = moduleOf(file);
   const { environments, create } = module.default ?? {};
   if (environments && create) return { environments, create };
   throw new IssuesError([
     { path: file, field: 'default export', got: module.default, write: 'export default defineStack(…)' },
   ]);
+}
+
+/** Runs the file. What it throws by itself goes on, as its stack trace says where. */
+function moduleOf(file: string): { readonly default?: Partial<Stack> } {
+  try {
+    return require(file) as { default?: Partial<Stack> };
+  } catch (error) {
+    const { code, message, requireStack } = error as Partial<NodeJS.ErrnoException & ModuleNotFound>;
+    if (code !== 'MODULE_NOT_FOUND') throw error;
+    const [, got] = /^Cannot find module '([^']*)'/.exec(message ?? '') ?? [];
+    const write = 'the path of a file that is there, or a package that is installed';
+    throw new IssuesError([{ path: requireStack?.[0] ?? file, field: 'import', got, write }]);
+  }
+}
+
+interface ModuleNotFound {
+  /** The file that asks for it, and those that ask for that. */
+  readonly requireStack: readonly string[];
 }
 
 function nothingFound(folder: string, known: readonly string[], only: string | undefined): Issue {

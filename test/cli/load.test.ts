@@ -72,3 +72,23 @@ test('an environment has the name of its key', () => {
   const [application] = createApplications(loadStacks(projectOf({ 'stacks/shop.ts': stackFile() })));
   expect(application?.environment).toMatchObject({ name: 'dev', target: 'docker' });
 });
+
+test('a file or package that a stack imports and that is not there is told, without a stack trace', () => {
+  const project = projectOf({
+    'stacks/blog/index.ts': "import './helper';\nexport default {};",
+    'stacks/blog/helper.ts': "import { part } from './parts';\npart();",
+    'stacks/shop.ts': "import { part } from 'no-such-package';\npart();",
+  });
+  const write = 'write the path of a file that is there, or a package that is installed';
+  expect(thrownBy(() => loadStacks(project, 'blog')).message).toBe(
+    `${project}/stacks/blog/helper.ts: import: got "./parts"; ${write}`,
+  );
+  expect(thrownBy(() => loadStacks(project, 'shop')).message).toBe(
+    `${project}/stacks/shop.ts: import: got "no-such-package"; ${write}`,
+  );
+});
+
+test('what a stack throws by itself keeps its stack trace', () => {
+  const project = projectOf({ 'stacks/shop.ts': "throw new Error('of the stack');" });
+  expect(() => loadStacks(project)).toThrow(new Error('of the stack'));
+});
