@@ -22,6 +22,7 @@ import {
   SecretFile,
   secretsIn,
   Text,
+  valueProblem,
   type EnvironmentValue,
   type Origin,
 } from './value';
@@ -176,9 +177,10 @@ export abstract class ContainerComponent extends Component {
     if (value instanceof Secret) return [{ secret: value.key }];
     if (value instanceof SecretFile) return plain(value.path);
     if (value instanceof Reference) return this.isOwn(value.component, field) ? value.template : plain('');
-    if (!(value instanceof Json)) return plain(String(value));
-    if (!isJson(value.text)) this.report({ field, got: value.text, write: 'valid JSON, or Json.of(data)' });
-    return plain(value.text);
+    const text = value instanceof Json ? value.text : String(value);
+    const write = valueProblem(value);
+    if (write !== undefined) this.report({ field, got: text, write });
+    return plain(text);
   }
 
   private dependencies(references: readonly Reference[]): Dependency[] {
@@ -242,13 +244,4 @@ export function connectionTo(component: Component, port: number): Connection {
 
 function unique<Item>(items: readonly Item[]): Item[] {
   return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -141,3 +141,22 @@ export function secretFolders(variables: Readonly<Record<string, EnvironmentValu
   if (names.length === 0) return [];
   return [{ path: SecretFile.folder, files: Object.fromEntries(names.map((name) => [name, name])) }];
 }
+
+/**
+ * Says what to write in place of a plain value, or nothing. NaN is a number to the compiler, and a variable of the
+ * process may be nothing.
+ */
+export function valueProblem(value: Json | string | number | boolean): string | undefined {
+  if (value instanceof Json) return isJson(value.text) ? undefined : 'valid JSON, or Json.of(data)';
+  if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return undefined;
+  return 'a text, a finite number, true or false';
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
