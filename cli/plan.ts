@@ -1,16 +1,25 @@
 import { manifestFiles } from '../charts/files';
+import { imagesIn } from '../charts/images';
 import { overrideKubernetes } from '../charts/override';
 import { planKubernetes, type KubernetesPlan } from '../charts/plan';
 import { proxyTableOf } from '../charts/proxy/support';
 import { kubernetesTable } from '../charts/table';
 import type { Application } from '../constructs/application';
-import { compile } from '../constructs/compile';
+import { examine } from '../constructs/compile';
 import { missingCiphertexts } from '../constructs/encrypted';
 import type { Environment } from '../constructs/environment';
-import { IssuesError } from '../constructs/issue';
+import { distinct, IssuesError } from '../constructs/issue';
 import { overridesOf } from '../constructs/overrides';
 import type { ApplicationModel } from '../constructs/model/workload';
-import { imagesOf, pinImages, unpinnedIssues, type Pins, type UsedImage } from '../constructs/pins';
+import {
+  imagesOf,
+  pinImages,
+  unpinnedIssues,
+  unpinnedOverrides,
+  type Pins,
+  type UsedImage,
+} from '../constructs/pins';
+import { nameClashes, type Owned } from '../constructs/target/clashes';
 import { review, type Note, type Review } from '../constructs/target/lowering';
 import { proxyFindings } from '../constructs/target/proxy';
 import { composeFiles } from '../docker/compose';
@@ -37,16 +46,20 @@ export interface Planned {
  * @throws IssuesError with everything that is wrong
  */
 export function planApplication(application: Application, pins: Pins): Planned {
-  const compiled = compile(application);
+  const { model: compiled, issues: mistakes } = examine(application);
   const model = pinImages(compiled, pins);
   const { environment } = application;
   const reviewed = reviewFor(environment, model);
+  const found = [...mistakes, ...reviewed.issues, ...unpinnedIssues(application, compiled, pins)];
+  // What is wrong by itself has no plan.
+  if (mistakes.length > 0) throw new IssuesError(distinct(found));
   const { plan, ...overridden } = overriddenPlan(application, model);
   const issues = [
-    ...reviewed.issues,
-    ...unpinnedIssues(application, compiled, pins),
+    ...found,
     ...missingCiphertexts(application, model),
     ...overridden.issues,
+    ...unpinnedOverrides(application, model, imagesOfPlan(plan)),
+    ...nameClashes(application.name, objectsOfPlan(plan)),
   ];
   if (issues.length > 0) throw new IssuesError(issues);
   const notes = [...reviewed.notes, ...secretNotes(application, model), ...overridden.notes];
@@ -76,6 +89,20 @@ function overriddenPlan(
   return environment.target === 'docker'
     ? overrideDocker(planDocker(model), path, overrides)
     : overrideKubernetes(planKubernetes(model, environment), path, overrides);
+}
+
+function imagesOfPlan(plan: Planned['plan']): { readonly workload: string; readonly name: string }[] {
+  return plan.target === 'docker'
+    ? plan.containers.map(({ name: workload, image: name }) => ({ workload, name }))
+    : imagesIn(plan);
+}
+
+function objectsOfPlan(plan: Planned['plan']): Owned[] {
+  if (plan.target === 'docker')
+    return plan.containers.map(({ name }) => ({ workload: name, title: `container ${name}` }));
+  return plan.groups.flatMap(({ name: workload, objects }) =>
+    objects.map(({ kind, metadata }) => ({ workload, title: `${kind} ${metadata.name}` })),
+  );
 }
 
 /** The files of a plan, by their path within the folder of the environment. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Application } from '../constructs/application';
-import { portConflicts, type Placed } from '../constructs/places';
+import { namespaceConflicts, portConflicts, projectConflicts, type Placed } from '../constructs/places';
 import { distinct, formatIssue, IssuesError, type Issue } from '../constructs/issue';
 import { createApplications, loadStacks } from './load';
 import { unusedPins, type Pins, type UsedImage } from '../constructs/pins';
@@ -74,7 +74,8 @@ function synthesizeAll(applications: readonly Application[], out: string, pins: 
       return [];
     }
   });
-  issues.push(...portConflicts(done.map(({ placed }) => placed)));
+  const placed = done.map((one) => one.placed);
+  issues.push(...portConflicts(placed), ...namespaceConflicts(placed), ...projectConflicts(placed));
   // Most environments of an application share its mistakes.
   if (issues.length > 0) throw new IssuesError(distinct(issues));
   return done;

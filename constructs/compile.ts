@@ -7,16 +7,29 @@ import { imageProblem } from './model/image';
 import { usedSecrets } from './model/secret';
 import type { ApplicationModel } from './model/workload';
 import { inStartOrder } from './start-order';
-import { isLabel, labelHint } from './model/name';
+import { isLabel, isSubdomain, labelHint, subdomainHint } from './model/name';
 import { gitOpsIssues } from './validation/gitops';
 import { validate } from './validation/model';
 import { secretIssues } from './validation/secrets';
+
+/** What an application is lowered to, and what is wrong with it. */
+export interface Examined {
+  readonly model: ApplicationModel;
+  readonly issues: readonly Issue[];
+}
 
 /**
  * Lowers an application to its model.
  * @throws IssuesError with everything that is wrong with it
  */
 export function compile(application: Application): ApplicationModel {
+  const { model, issues } = examine(application);
+  if (issues.length > 0) throw new IssuesError(issues);
+  return model;
+}
+
+/** Lowers an application to its model, for those who have more to find: only one without issues goes further. */
+export function examine(application: Application): Examined {
   const components = application.node.findAll().filter((construct) => construct instanceof Component);
   const lowered = components.map((component) => ({ name: component.name, own: component.toModel() }));
   const workloads = lowered.flatMap(({ own }) => own);
@@ -44,8 +57,7 @@ export function compile(application: Application): ApplicationModel {
     ...environmentIssues(application, model, components),
     ...unreadable,
   ];
-  if (issues.length > 0) throw new IssuesError(distinct(issues));
-  return model;
+  return { model, issues: distinct(issues) };
 }
 
 function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {
@@ -101,14 +113,18 @@ function registryIssues(path: string, { registry }: Environment): Issue[] {
 
 function clusterIssues(path: string, environment: Environment, { workloads }: ApplicationModel): Issue[] {
   if (environment.target !== 'kubernetes') return [];
-  const { namespace, registry, pullSecret } = environment;
+  const { namespace, registry, pullSecret, storageClass, secrets } = environment;
+  const existing = secrets.kind === 'existing-secret' ? secrets.name : undefined;
   const named = Object.entries({ namespace, pullSecret }).flatMap(([field, got]) =>
     got === undefined || isLabel(got) ? [] : [{ path, field, got, write: labelHint }],
   );
+  const others = Object.entries({ storageClass, secrets: existing }).flatMap(([field, got]) =>
+    got === undefined || isSubdomain(got) ? [] : [{ path, field, got, write: subdomainHint }],
+  );
   const built = workloads.filter(({ image }) => image.kind === 'build').map(({ name }) => name);
-  if (built.length === 0 || registry !== undefined) return named;
+  if (built.length === 0 || registry !== undefined) return [...named, ...others];
   const write = `the registry that the cluster pulls the images of ${built.join(', ')} from`;
-  return [...named, { path, field: 'registry', got: registry, write }];
+  return [...named, ...others, { path, field: 'registry', got: registry, write }];
 }
 
 function hostIssues(path: string, environment: Environment, { workloads }: ApplicationModel): Issue[] {

@@ -58,6 +58,25 @@ export function unpinnedIssues(
     });
 }
 
+/** The images that an override has put in the place of pinned ones, without a digest. @param planned what runs */
+export function unpinnedOverrides(
+  { name, environment }: Application,
+  model: ApplicationModel,
+  planned: readonly { readonly workload: string; readonly name: string }[],
+): Issue[] {
+  if (environment.images === 'any') return [];
+  const own = new Set(imagesOf(model).map((used) => used.name));
+  const write = `the image by its digest, as environment ${environment.name} takes pinned images only`;
+  return planned
+    .filter((image) => !own.has(image.name) && !isPinned(image.name))
+    .map(({ workload, name: got }) => ({
+      path: `${name} (${environment.name})`,
+      field: `components.${workload}.overrides`,
+      got,
+      write,
+    }));
+}
+
 function push(application: string, { name, registry }: Application['environment']): string {
   const command = `npx catamaran build ${application} --environment ${name} --push`;
   return registry === undefined ? `a registry in the environment, then ${command}` : command;

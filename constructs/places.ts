@@ -37,3 +37,35 @@ function publishedBy(workload: Workload) {
 function hostOf(environment: Environment): string {
   return (environment.target === 'docker' ? environment.host : environment.context) ?? '';
 }
+
+/** Finds namespaces of one cluster that several applications would have as their own, network policy included. */
+export function namespaceConflicts(placed: readonly Placed[]): Issue[] {
+  const owners = new Map<string, string>();
+  return placed.flatMap(({ model, environment }) => {
+    if (environment.target !== 'kubernetes') return [];
+    const { namespace: got } = environment;
+    const key = [environment.name, hostOf(environment), got].join(' ');
+    const owner = owners.get(key) ?? model.name;
+    owners.set(key, owner);
+    if (owner === model.name) return [];
+    const path = `${model.name} (${environment.name})`;
+    return [{ path, field: 'namespace', got, write: `one of its own: ${owner} has that` }];
+  });
+}
+
+/**
+ * Finds applications that have one name together with their environments, as `a-b` in `c` and `a` in `b-c`: that
+ * is the name of a compose project with its data, of a Pulumi stack, and of what a controller is told.
+ */
+export function projectConflicts(placed: readonly Placed[]): Issue[] {
+  const owners = new Map<string, string>();
+  return placed.flatMap(({ model, environment }) => {
+    const got = `${model.name}-${environment.name}`;
+    const path = `${model.name} (${environment.name})`;
+    const owner = owners.get(got) ?? path;
+    owners.set(got, owner);
+    if (owner === path) return [];
+    const write = `another name of the application or the environment: ${owner} has that`;
+    return [{ path, field: 'name', got, write }];
+  });
+}

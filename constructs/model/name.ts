@@ -16,3 +16,15 @@ export const labelHint = 'a DNS label: lower-case letters, digits and -, startin
 export function isLabel(name: string): boolean {
   return name.length <= 63 && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name);
 }
+
+/** What to write where a name is no DNS subdomain. */
+export const subdomainHint = 'a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets';
+
+/**
+ * Whether a name can be that of an object of a cluster which is no host by itself, as most are.
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
+ */
+export function isSubdomain(name: string): boolean {
+  const label = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
+  return name.length <= 253 && name.split('.').every((part) => label.test(part));
+}

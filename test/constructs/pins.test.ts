@@ -11,6 +11,8 @@ import { imagesOf, unusedPins } from '../../constructs/pins';
 import { modelOfApp, planOfApp, present, thrownBy } from '../support/application';
 import { projectOf } from '../support/project';
 import { dockerPlan, kubernetesPlan } from '../support/written';
+import { kubernetesObject } from 'catamaran/kubernetes';
+import { dockerContainer } from 'catamaran/docker';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const pin = { digest, platforms: ['linux/amd64'] };
@@ -157,4 +159,37 @@ test('every pod names the Secret that its images are pulled with', () => {
   expect(text.match(/"imagePullSecrets":\[[^\]]*\]/g)).toEqual(
     Array.from({ length: 2 }, () => '"imagePullSecrets":[{"name":"registry"}]'),
   );
+});
+
+test('an override cannot put an image without a digest in the place of a pinned one', () => {
+  const nightly = backend({ image: `api@${digest}`, port: 8000 });
+  const inContainer = dockerContainer({
+    reason: 'a fix',
+    change: (container) => ({ ...container, image: 'api:fixed' }),
+  });
+  const inPod = kubernetesObject('Deployment', {
+    reason: 'a fix',
+    change: ({ spec, ...deployment }) => ({
+      ...deployment,
+      spec: {
+        ...spec,
+        template: {
+          ...spec.template,
+          spec: {
+            ...spec.template.spec,
+            containers: spec.template.spec.containers.map((one) => ({ ...one, image: 'api:fixed' })),
+          },
+        },
+      },
+    }),
+  });
+  const write = 'the image by its digest, as environment dev takes pinned images only';
+  const message = `shop (dev): components.api.overrides: got "api:fixed"; write ${write}`;
+  const onEngine = { components: { api: { overrides: [inContainer] } } };
+  const inCluster = { namespace: 'shop', components: { api: { overrides: [inPod] } } };
+  expect(thrownBy(() => planOfApp(nightly, docker({ ...onEngine, images: 'pinned' }))).message).toBe(message);
+  expect(thrownBy(() => planOfApp(nightly, kubernetes({ ...inCluster, images: 'pinned' }))).message).toBe(
+    message,
+  );
+  expect(dockerPlan(planOfApp(nightly, docker(onEngine))).containers[0]?.image).toBe('api:fixed');
 });

@@ -1,10 +1,10 @@
-import { Backend, docker, hostPort, kubernetes, nodePort } from 'catamaran';
+import { Backend, docker, existingSecret, hostPort, kubernetes, nodePort } from 'catamaran';
 import { formatIssue } from '../../constructs/issue';
-import { portConflicts, type Placed } from '../../constructs/places';
+import { namespaceConflicts, portConflicts, projectConflicts, type Placed } from '../../constructs/places';
 import type { Place } from '../../constructs/environment';
 import { application, issuesOfApp, onKubernetes } from '../support/application';
 import { compile } from '../../constructs/compile';
-import { projectOf, stackFile, synthIn } from '../support/project';
+import { filesBelow, projectOf, stackFile, synthIn } from '../support/project';
 import { Image } from 'catamaran';
 
 function placed(name: string, place: Place, environment = 'dev'): Placed {
@@ -52,6 +52,30 @@ test.each<[string, Placed, Placed]>([
   expect(portConflicts([one, other])).toEqual([]);
 });
 
+test('a namespace of a cluster belongs to one application of an environment', () => {
+  const issues = namespaceConflicts([
+    placed('blog', onNodes(30_001)),
+    placed('shop', onNodes(30_002)),
+    placed('shop', onNodes(30_002), 'live'),
+    placed('wiki', onNodes(30_001, 'other')),
+    placed('paper', onHost(80)),
+  ]);
+  expect(issues.map(formatIssue)).toEqual([
+    'shop (dev): namespace: got "shop"; write one of its own: blog has that',
+  ]);
+});
+
+test('an application and its environment have a name together that no others have', () => {
+  const issues = projectConflicts([
+    placed('shop', onHost(80), 'api-dev'),
+    placed('shop', onHost(80), 'dev'),
+    placed('shop-api', onHost(81)),
+  ]);
+  expect(issues.map(formatIssue)).toEqual([
+    'shop-api (dev): name: got "shop-api-dev"; write another name of the application or the environment: shop (api-dev) has that',
+  ]);
+});
+
 test('synth refuses applications that share a port, and writes nothing', () => {
   const environments =
     'dev: docker({ components: { api: { expose: { kind: "host-port", port: 80, address: "0.0.0.0" } } } })';
@@ -62,6 +86,22 @@ test('synth refuses applications that share a port, and writes nothing', () => {
   expect(synthIn(project).thrown?.message).toBe(
     'shop/api: publish: got 80; write a port that blog has not taken in dev',
   );
+});
+
+test('synth refuses applications that share a namespace or a name', () => {
+  const environments = 'dev: kubernetes({ namespace: "web" }), "a-dev": docker()';
+  const project = projectOf({
+    'stacks/shop.ts': stackFile({ environments }),
+    'stacks/shop-a.ts': stackFile({ name: 'shop-a', environments }),
+  });
+  const outcome = synthIn(project);
+  expect(outcome.thrown?.message).toBe(
+    [
+      'shop-a (dev): namespace: got "web"; write one of its own: shop has that',
+      'shop-a (dev): name: got "shop-a-dev"; write another name of the application or the environment: shop (a-dev) has that',
+    ].join('\n'),
+  );
+  expect(filesBelow(`${project}/dist`)).toEqual({});
 });
 
 test('a namespace is a DNS label', () => {
@@ -82,5 +122,18 @@ test('images that are built for a cluster need a registry', () => {
     issuesOfApp((app) => new Backend(app, 'api', { image: Image.build('.'), port: 8000 }), place, { folder }),
   ).toEqual([
     'shop (dev): registry: got nothing; write the registry that the cluster pulls the images of api from',
+  ]);
+});
+
+test('what a cluster has by a name is named as a cluster names it', () => {
+  const place = kubernetes({
+    namespace: 'shop',
+    storageClass: 'Fast Disks',
+    secrets: existingSecret('shop_secrets'),
+  });
+  const hint = 'a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets';
+  expect(issuesOfApp((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }), place)).toEqual([
+    `shop (dev): storageClass: got "Fast Disks"; write ${hint}`,
+    `shop (dev): secrets: got "shop_secrets"; write ${hint}`,
   ]);
 });

@@ -1,6 +1,7 @@
 import {
   Backend,
   Cpu,
+  docker,
   Duration,
   ExternalApi,
   Health,
@@ -312,6 +313,14 @@ describe('a variable', () => {
     ]);
   });
 
+  test('cannot be a number that is none, or nothing, as the environment of the process may have it', () => {
+    const env = { WORKERS: Number('many'), ...(JSON.parse('{"HOST":null}') as Record<string, string>) };
+    expect(issuesOfApp(withProps({ env }))).toEqual([
+      'shop/api: env.HOST: got "null"; write a text, a finite number, true or false',
+      'shop/api: env.WORKERS: got "NaN"; write a text, a finite number, true or false',
+    ]);
+  });
+
   test('takes a secret of a name that every source can hold', () => {
     expect(issuesOfApp(withProps({ env: { TOKEN: Secret.named('my-token') } }))).toEqual([
       'shop: secret: got "my-token"; write a name of letters, digits and _',
@@ -408,5 +417,15 @@ test('everything that is wrong is reported at once', () => {
     'shop/web: replicas: got 0; write a whole number, 1 to 1000',
     'shop/web: env: got "1A"; write a variable name of letters, digits and _, not starting with a digit',
     'shop (dev): components: got "nobody"; write the name of a component: api, web',
+  ]);
+});
+
+test('what is wrong by itself and what the target refuses are told at once', () => {
+  const props = { replicas: 0, autoscale: { max: 3 }, image: 'api:1.0', port: 8000 };
+  const place = docker({ images: 'pinned' });
+  expect(issuesOfApp((app) => new Backend(app, 'api', props), place)).toEqual([
+    'shop/api: replicas: got 0; write a whole number, 1 to 1000',
+    'shop/api: autoscaling on docker: got {"kind":"cpu","max":3,"targetPercent":70}; write autoscale: \'off\' in the environment\'s components, or accept: [\'autoscaling\'] in environment dev (an engine starts no containers by itself: the smallest number of replicas runs)',
+    'shop/api: image: got "api:1.0"; write its digest into images.lock.json, as environment dev takes pinned images only: npx catamaran images --pin',
   ]);
 });

@@ -1,0 +1,23 @@
+import type { Issue } from '../issue';
+
+/** An object of a target, and the workload that it belongs to. */
+export interface Owned {
+  readonly workload: string;
+  /** In the target's words, as `Service api`. */
+  readonly title: string;
+}
+
+/**
+ * Finds objects of two workloads that have one name, such as the Service of `api-0` and that of the first replica
+ * of `api`: there would be the last of them alone.
+ */
+export function nameClashes(application: string, objects: readonly Owned[]): Issue[] {
+  const owners = new Map<string, string>();
+  return objects.flatMap(({ workload, title }) => {
+    const owner = owners.get(title) ?? workload;
+    owners.set(title, owner);
+    if (owner === workload) return [];
+    const write = `another name: ${title} is one of ${owner} and of ${workload}`;
+    return [{ path: `${application}/${workload}`, field: 'name', got: workload, write }];
+  });
+}
