@@ -7,7 +7,7 @@ import { imageProblem } from './model/image';
 import { usedSecrets } from './model/secret';
 import type { ApplicationModel } from './model/workload';
 import { inStartOrder } from './start-order';
-import { isLabel, isSubdomain, labelHint, subdomainHint } from './model/name';
+import { clusterIssues } from './validation/cluster';
 import { gitOpsIssues } from './validation/gitops';
 import { validate } from './validation/model';
 import { secretIssues } from './validation/secrets';
@@ -109,22 +109,6 @@ function registryIssues(path: string, { registry }: Environment): Issue[] {
   return [
     { path, field: 'registry', got: registry, write: 'a host and a path, such as registry.example.com/shop' },
   ];
-}
-
-function clusterIssues(path: string, environment: Environment, { workloads }: ApplicationModel): Issue[] {
-  if (environment.target !== 'kubernetes') return [];
-  const { namespace, registry, pullSecret, storageClass, secrets } = environment;
-  const existing = secrets.kind === 'existing-secret' ? secrets.name : undefined;
-  const named = Object.entries({ namespace, pullSecret }).flatMap(([field, got]) =>
-    got === undefined || isLabel(got) ? [] : [{ path, field, got, write: labelHint }],
-  );
-  const others = Object.entries({ storageClass, secrets: existing }).flatMap(([field, got]) =>
-    got === undefined || isSubdomain(got) ? [] : [{ path, field, got, write: subdomainHint }],
-  );
-  const built = workloads.filter(({ image }) => image.kind === 'build').map(({ name }) => name);
-  if (built.length === 0 || registry !== undefined) return [...named, ...others];
-  const write = `the registry that the cluster pulls the images of ${built.join(', ')} from`;
-  return [...named, ...others, { path, field: 'registry', got: registry, write }];
 }
 
 function hostIssues(path: string, environment: Environment, { workloads }: ApplicationModel): Issue[] {

@@ -72,6 +72,8 @@ function workloadIssues(workload: Workload, report: Report): void {
       if (!platforms.includes(platform))
         report('image.platforms', platform, `one of ${platforms.join(', ')}`);
   within(report, 'replicas', replicas, 1, 1000);
+  if (workload.run === 'once' && workload.entrypoint.length === 0)
+    report('command', workload.entrypoint, 'a program and its arguments');
   if (workload.run === 'stateful' && replicas > 1)
     report('replicas', replicas, '1: more would each have data of their own');
   if (autoscaling.kind === 'cpu') {

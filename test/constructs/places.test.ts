@@ -1,4 +1,19 @@
-import { Backend, docker, existingSecret, hostPort, kubernetes, nodePort } from 'catamaran';
+import {
+  Backend,
+  certManager,
+  docker,
+  existingSecret,
+  gateway,
+  hostPort,
+  ingress,
+  kubernetes,
+  nodePort,
+  ReverseProxy,
+  Route,
+  tlsSecret,
+  type Application,
+} from 'catamaran';
+import type { ClusterProxy } from '../../constructs/model/proxy';
 import { formatIssue } from '../../constructs/issue';
 import { namespaceConflicts, portConflicts, projectConflicts, type Placed } from '../../constructs/places';
 import type { Place } from '../../constructs/environment';
@@ -125,15 +140,61 @@ test('images that are built for a cluster need a registry', () => {
   ]);
 });
 
+const api = (app: Application) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+const labelText = 'a DNS label: lower-case letters, digits and -, starting with a letter';
+const subdomain = 'a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets';
+
 test('what a cluster has by a name is named as a cluster names it', () => {
   const place = kubernetes({
     namespace: 'shop',
     storageClass: 'Fast Disks',
     secrets: existingSecret('shop_secrets'),
   });
-  const hint = 'a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets';
-  expect(issuesOfApp((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }), place)).toEqual([
-    `shop (dev): storageClass: got "Fast Disks"; write ${hint}`,
-    `shop (dev): secrets: got "shop_secrets"; write ${hint}`,
+  expect(issuesOfApp(api, place)).toEqual([
+    `shop (dev): storageClass: got "Fast Disks"; write ${subdomain}`,
+    `shop (dev): secrets: got "shop_secrets"; write ${subdomain}`,
   ]);
 });
+
+test.each<[string, ClusterProxy, string[]]>([
+  [
+    'Ingress',
+    ingress({ className: 'Nginx', passwords: 'ops users', controller: { namespace: 'a.b', labels: {} } }),
+    [
+      `proxy.controller.namespace: got "a.b"; write ${labelText}`,
+      'proxy.controller.labels: got {}; write the labels of the pods that pass requests on, and of no others',
+      `proxy.className: got "Nginx"; write ${subdomain}`,
+      `proxy.passwords: got "ops users"; write ${subdomain}`,
+    ],
+  ],
+  [
+    'Gateway of its own',
+    gateway({ className: 'Envoy', controller: { namespace: 'envoy', labels: { app: 'envoy' } } }),
+    [`proxy.className: got "Envoy"; write ${subdomain}`],
+  ],
+  [
+    'Gateway of others',
+    gateway({
+      gateway: { name: 'Shared', namespace: '' },
+      controller: { namespace: 'envoy', labels: { app: 'envoy' } },
+    }),
+    [
+      `proxy.gateway.name: got "Shared"; write ${subdomain}`,
+      `proxy.gateway.namespace: got ""; write ${labelText}`,
+    ],
+  ],
+])('a proxy of the cluster is named as a cluster names it: %s', (_, proxy, issues) => {
+  expect(issuesOfApp(api, kubernetes({ namespace: 'shop', proxy }))).toEqual(
+    issues.map((issue) => `shop (dev): ${issue}`),
+  );
+});
+
+test.each([tlsSecret('My Certificate'), certManager('My Issuer')])(
+  'a certificate of the cluster is named as a cluster names it: %j',
+  (certificate) => {
+    const proxied = (app: Application) =>
+      new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api(app))], tls: { certificate } });
+    const message = `shop (dev): tls of proxy: got ${JSON.stringify(certificate.name)}; write ${subdomain}`;
+    expect(issuesOfApp(proxied, kubernetes({ namespace: 'shop' }))).toContain(message);
+  },
+);

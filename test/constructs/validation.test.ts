@@ -429,3 +429,11 @@ test('what is wrong by itself and what the target refuses are told at once', () 
     'shop/api: image: got "api:1.0"; write its digest into images.lock.json, as environment dev takes pinned images only: npx catamaran images --pin',
   ]);
 });
+
+test('a migration without a program or a check is refused', () => {
+  const props = { image: 'shop:1.0', command: [], check: [] };
+  expect(issuesOfApp((app) => new Migration(app, 'migration', props))).toEqual([
+    'shop/migration: command: got []; write a program and its arguments',
+    'shop/migration: check: got []; write a program and its arguments',
+  ]);
+});
