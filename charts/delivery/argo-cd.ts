@@ -2,7 +2,7 @@ import type { ArgoCd } from '../../constructs/model/gitops';
 import type { Context } from '../context';
 import type { Delivered, DeliveryObject, ObjectGroup } from '../group';
 import type { Manifest } from '../manifest';
-import { annotated, deliveryMetadata, deliveryName, folderOf, holdsData } from './metadata';
+import { annotated, deliveryMetadata, deliveryName, folderOf, holdsData, runsLater } from './metadata';
 
 /** Seconds for which the Job of a migration, and its log, are there when it has ended. */
 const jobStays = 86_400;
@@ -23,13 +23,18 @@ export function deliverWithArgoCd(groups: readonly ObjectGroup[], argo: ArgoCd, 
   };
 }
 
-/** How many others come before each group, one after the other. */
+/**
+ * How many others come before each group, one after the other. What runs later comes last, as that wave alone is
+ * not waited for: a claim may be bound by the first run only, and a run that failed is no failed release.
+ * @see https://github.com/argoproj/argo-cd/issues/12840
+ */
 function wavesOf(groups: readonly ObjectGroup[]): ReadonlyMap<string, number> {
   const waves = new Map<string, number>();
   // Groups are in start order: what comes before is known.
   for (const { name, after } of groups)
     waves.set(name, Math.max(0, ...after.map((other) => (waves.get(other) ?? 0) + 1)));
-  return waves;
+  const last = Math.max(...waves.values()) + 1;
+  return new Map(groups.map((group) => [group.name, runsLater(group) ? last : (waves.get(group.name) ?? 0)]));
 }
 
 function inWave(object: Manifest, wave: number, context: Context): Manifest {

@@ -9,7 +9,7 @@ import {
   type DeliveryObject,
   type ObjectGroup,
 } from '../group';
-import { annotated, deliveryMetadata, deliveryName, folderOf, holdsData } from './metadata';
+import { annotated, deliveryMetadata, deliveryName, folderOf, holdsData, runsLater } from './metadata';
 
 /**
  * A Kustomization for each group, which waits for those of the groups before, and one that applies them all,
@@ -33,10 +33,15 @@ function kept({ objects }: ObjectGroup, context: Context): ObjectGroup['objects'
   return objects.map((object) => (holdsData(object, context) ? annotated(object, annotation) : object));
 }
 
-function stageFiles({ name, after }: ObjectGroup, flux: Flux, context: Context): DeliveryFile[] {
-  const nameOf = (group: string) => `${deliveryName(context)}-${group}`;
-  const dependsOn = after.map((group) => ({ name: nameOf(group) }));
-  const stage = kustomization(nameOf(name), `flux/objects/${name}`, flux, context, dependsOn);
+function stageFiles(group: ObjectGroup, flux: Flux, context: Context): DeliveryFile[] {
+  const { name, after } = group;
+  const nameOf = (one: string) => `${deliveryName(context)}-${one}`;
+  const dependsOn = after.map((other) => ({ name: nameOf(other) }));
+  const stage = kustomization(nameOf(name), `flux/objects/${name}`, flux, context, {
+    dependsOn,
+    // The first run may be what binds a claim.
+    wait: !runsLater(group),
+  });
   const folder: DeliveryObject = {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',
     kind: 'Kustomization',
@@ -55,12 +60,18 @@ function filesOf(group: string, { model }: Context): string[] {
   return withSecrets ? [group, encryptedGroup] : [group];
 }
 
+interface Order {
+  readonly dependsOn: readonly { readonly name: string }[];
+  /** Whether it is ready once its objects are, and not as soon as they are applied. */
+  readonly wait: boolean;
+}
+
 function kustomization(
   name: string,
   folder: string,
   flux: Flux,
   context: Context,
-  dependsOn: readonly { readonly name: string }[] = [],
+  { dependsOn, wait }: Order = { dependsOn: [], wait: true },
 ): DeliveryObject {
   const { source, decryption } = flux;
   return {
@@ -75,7 +86,7 @@ function kustomization(
       timeout: goDuration(flux.timeout),
       prune: flux.prune,
       // Ready is what is applied and healthy; of a Job, what has succeeded.
-      wait: true,
+      wait,
       ...(decryption.kind === 'sops' && {
         decryption: { provider: 'sops', secretRef: { name: decryption.secret } },
       }),

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { sortedKeys, type Context } from '../context';
-import type { DeliveryObject } from '../group';
+import type { DeliveryObject, ObjectGroup } from '../group';
 import type { Manifest } from '../manifest';
 
 /** The object with more annotations. They are not on its pods, which so stay as they are. */
@@ -40,4 +40,9 @@ export function folderOf({ model }: Context, path: string, ...within: readonly s
 /** Whether an object would take the data of the application with it, which the environment keeps. */
 export function holdsData({ kind }: Manifest, { place }: Context): boolean {
   return kind === 'Namespace' && place.data === 'keep';
+}
+
+/** Whether a group runs at the times of a schedule, so that nothing waits for it. */
+export function runsLater({ objects }: ObjectGroup): boolean {
+  return objects.some(({ kind }) => kind === 'CronJob');
 }

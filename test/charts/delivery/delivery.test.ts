@@ -1,12 +1,15 @@
 import {
   argoCd,
   Backend,
+  backupVolume,
   Duration,
   existingSecret,
   flux,
   kubernetes,
   Migration,
   PostgresDatabase,
+  Schedule,
+  Size,
   type KubernetesOptions,
 } from 'catamaran';
 import { manifestFiles } from '../../../charts/files';
@@ -251,4 +254,42 @@ test.each([
     );
   expect(pods(planWith({ gitops }))).toEqual(pods(plain));
   expect(pods(plain)).toHaveLength(5);
+});
+
+describe('a backup, whose claim may be bound by its first run only', () => {
+  const backedUp: Build = (app) => {
+    const backup = { schedule: Schedule.cron('0 2 * * *'), to: backupVolume(Size.gibibytes(1)) };
+    const database = new PostgresDatabase(app, 'database', { backup });
+    new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: { DATABASE_URL: database.url } });
+  };
+  const planBy = (gitops: KubernetesOptions['gitops'] & object) =>
+    kubernetesPlan(
+      planOfApp(backedUp, kubernetes({ namespace: 'shop', secrets: existingSecret('shop'), gitops })),
+    );
+
+  test('is in a last wave of its own, which Argo CD does not wait for', () => {
+    const waves = planBy(byArgoCd).groups.map(({ name, objects }) => [
+      name,
+      [...new Set(objects.map(({ metadata }) => metadata.annotations?.['argocd.argoproj.io/sync-wave']))],
+    ]);
+    expect(Object.fromEntries(waves)).toEqual({
+      '00-application': ['0'],
+      database: ['1'],
+      'database-backup': ['3'],
+      api: ['2'],
+    });
+  });
+
+  test('is not waited for by Flux', () => {
+    const waits = planBy(byFlux).delivery.flatMap(({ objects }) =>
+      objects.flatMap(({ metadata, spec }) => (spec ? [[metadata.name, spec['wait']]] : [])),
+    );
+    expect(Object.fromEntries(waits)).toEqual({
+      'shop-dev': true,
+      'shop-dev-00-application': true,
+      'shop-dev-database': true,
+      'shop-dev-database-backup': false,
+      'shop-dev-api': true,
+    });
+  });
 });
