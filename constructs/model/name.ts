@@ -1,12 +1,3 @@
-/** What to write where a name is none that an object of a cluster can have. */
-export const objectNameHint =
-  'a name of at most 253 lower-case letters, digits and - ., with a letter or digit at both ends';
-
-/** Whether an object of a cluster, such as a Secret, can have a name (RFC 1123 subdomain). */
-export function isObjectName(name: string): boolean {
-  return name.length <= 253 && /^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/.test(name);
-}
-
 /** What to write where a name is no DNS label. */
 export const labelHint = 'a DNS label: lower-case letters, digits and -, starting with a letter';
 

@@ -10,9 +10,9 @@ export function clusterIssues(path: string, environment: Environment, model: App
   if (environment.target !== 'kubernetes') return [];
   const issues: Issue[] = [];
   const report: Report = (field, got, write) => issues.push({ path, field, got, write });
-  const { namespace, pullSecret, storageClass, secrets, proxy } = environment;
-  labelled({ namespace, pullSecret }, report);
-  named({ storageClass, secrets: secrets.kind === 'existing-secret' ? secrets.name : undefined }, report);
+  const { namespace, pullSecret, storageClass, proxy } = environment;
+  labelled({ namespace }, report);
+  named({ pullSecret, storageClass }, report);
   proxyNames(proxy, report);
   certificateNames(model, report);
   registryNeeded(environment, model, report);

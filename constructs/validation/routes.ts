@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import { isObjectName, objectNameHint } from '../model/name';
 import {
   healthPath,
   namedHosts,
@@ -15,10 +14,7 @@ import { within, type Report } from './report';
 const pathForm = /^\/[\w\-./~]*$/;
 
 /** What is wrong with the routes of a proxy. */
-export function routeIssues({ routes, tls }: Workload, report: Report): void {
-  if (tls.kind === 'https' && tls.certificate.kind !== 'secrets' && !isObjectName(tls.certificate.name))
-    report('tls.certificate', tls.certificate.name, objectNameHint);
-
+export function routeIssues({ routes }: Workload, report: Report): void {
   for (const path of new Set(routes.map((route) => route.path)))
     if (!pathForm.test(path)) report('routes', path, 'a path that starts with /');
   for (const host of namedHosts(routes))

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import type { Environment } from '../environment';
 import type { Issue } from '../issue';
-import { isObjectName, objectNameHint } from '../model/name';
+import { isSubdomain, subdomainHint } from '../model/name';
 import type { ApplicationModel } from '../model/workload';
 import type { SecretSource } from '../secret-source';
 import { within, type Report } from './report';
@@ -43,7 +43,7 @@ function sourceIssues(source: SecretSource, field: string, report: Report): void
         report(`${field}.file`, source.file, "a file, relative to the application's folder");
       return;
     case 'existing-secret':
-      if (!isObjectName(source.name)) report(`${field}.name`, source.name, objectNameHint);
+      if (!isSubdomain(source.name)) report(`${field}.name`, source.name, subdomainHint);
       return;
     case 'generated':
       sourceIssues(source.others, `${field}.others`, report);
@@ -58,7 +58,7 @@ function externalIssues(
   field: string,
   report: Report,
 ): void {
-  if (!isObjectName(store)) report(`${field}.store`, store, objectNameHint);
+  if (!isSubdomain(store)) report(`${field}.store`, store, subdomainHint);
   // The operator takes 0 for never.
   within(report, `${field}.refresh`, refresh.milliseconds / 1000, 1, 2_592_000, 'seconds');
   if (entries.kind === 'one' && entries.key.trim() === '')

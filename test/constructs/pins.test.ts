@@ -146,7 +146,7 @@ test.each([
   ],
   [
     { registry, pullSecret: 'Registry' },
-    'pullSecret: got "Registry"; write a DNS label: lower-case letters, digits and -, starting with a letter',
+    'pullSecret: got "Registry"; write a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets',
   ],
 ])('a mistake of an environment is told: %j', (place, message) => {
   const inCluster = kubernetes({ namespace: 'shop', ...place });

@@ -151,8 +151,8 @@ test('what a cluster has by a name is named as a cluster names it', () => {
     secrets: existingSecret('shop_secrets'),
   });
   expect(issuesOfApp(api, place)).toEqual([
+    `shop (dev): secrets.name: got "shop_secrets"; write ${subdomain}`,
     `shop (dev): storageClass: got "Fast Disks"; write ${subdomain}`,
-    `shop (dev): secrets: got "shop_secrets"; write ${subdomain}`,
   ]);
 });
 

@@ -1,26 +1,19 @@
 import {
   Backend,
-  certManager,
   Duration,
   envFile,
   existingSecret,
   externalSecrets,
   generated,
-  ingress,
-  ReverseProxy,
-  Route,
   sealedSecrets,
   sops,
-  tlsSecret,
   type Application,
   type SecretSource,
 } from 'catamaran';
-import { issuesOfApp, onKubernetes, type Build } from '../support/application';
+import { issuesOfApp, onKubernetes } from '../support/application';
 
 const withApi = (app: Application) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
-const controller = { namespace: 'ingress-nginx', labels: {} };
-const objectName =
-  'a name of at most 253 lower-case letters, digits and - ., with a letter or digit at both ends';
+const objectName = 'a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets';
 
 test.each<[SecretSource, string]>([
   [externalSecrets({ store: '' }), `store: got ""; write ${objectName}`],
@@ -51,20 +44,3 @@ test.each<[SecretSource, string]>([
 ])('a source of secrets that cannot be is refused: %j', (secrets, message) => {
   expect(issuesOfApp(withApi, { ...onKubernetes, secrets })).toEqual([`shop (dev): secrets.${message}`]);
 });
-
-test.each([tlsSecret(''), certManager("Let's")])(
-  'a certificate under the name of no object is refused: %j',
-  (certificate) => {
-    const build: Build = (app) => {
-      const api = withApi(app);
-      new ReverseProxy(app, 'proxy', {
-        routes: [Route.path('/', api, { hosts: ['shop.example'] })],
-        tls: { certificate },
-      });
-    };
-    const place = { ...onKubernetes, proxy: ingress({ className: 'nginx', controller }) };
-    expect(issuesOfApp(build, place)).toEqual([
-      `shop/proxy: tls.certificate: got ${JSON.stringify(certificate.name)}; write ${objectName}`,
-    ]);
-  },
-);
