@@ -11,7 +11,15 @@ import {
 } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { giveToCluster, kubectl, list, makeNamespace, rolledOut, sweepNamespace } from './support/cluster';
+import {
+  giveToCluster,
+  kubectl,
+  list,
+  makeNamespace,
+  rolledOut,
+  sweepNamespace,
+  type ClusterEvent,
+} from './support/cluster';
 import { containersOfComponent, docker, sweep } from './support/engine';
 import { answering, json } from './support/http';
 import { PulumiStack } from './support/pulumi';
@@ -27,8 +35,11 @@ const namespace = 'images-e2e';
 const [hostPort, nodePort] = [18162, 30041];
 
 interface Pod {
-  readonly spec: { readonly imagePullSecrets?: readonly { readonly name: string }[] };
-  readonly status: { readonly containerStatuses: readonly { readonly imageID: string }[] };
+  readonly metadata: { readonly name: string };
+  readonly spec: {
+    readonly containers: readonly { readonly image: string }[];
+    readonly imagePullSecrets?: readonly { readonly name: string }[];
+  };
 }
 
 onEveryTargetWithRegistries(
@@ -220,10 +231,20 @@ onEveryTargetWithRegistries(
       const { digest } = pins()[Object.keys(pins()).find((name) => name.startsWith(mirror)) ?? ''] ?? {
         digest: '',
       };
-      expect(pods.map(({ status }) => status.containerStatuses[0]?.imageID.split('@')[1])).toEqual([
-        digest,
-        digest,
-      ]);
+      // The node knows the same image by every digest that it was ever pulled under: what was pulled now is told
+      // by the events.
+      const events = await list<ClusterEvent>(namespace, 'events', '--field-selector', 'reason=Pulled');
+      const pulled = pods.map(({ metadata, spec: { containers } }) =>
+        containers.flatMap(({ image }) =>
+          events.some(
+            ({ message, involvedObject: { name } }) =>
+              name === metadata.name && message.startsWith(`Successfully pulled image "${image}"`),
+          )
+            ? [image.split('@')[1]]
+            : [],
+        ),
+      );
+      expect(pulled).toEqual([[digest], [digest]]);
       expect(pods.map(({ spec }) => spec.imagePullSecrets)).toEqual([
         [{ name: 'registry' }],
         [{ name: 'registry' }],
