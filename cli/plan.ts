@@ -58,7 +58,7 @@ export function planApplication(application: Application, pins: Pins): Planned {
     ...found,
     ...missingCiphertexts(application, model),
     ...overridden.issues,
-    ...unpinnedOverrides(application, model, imagesOfPlan(plan)),
+    ...unpinnedOverrides(application, model, () => imagesOfPlan(plan)),
     ...nameClashes(application.name, objectsOfPlan(plan)),
   ];
   if (issues.length > 0) throw new IssuesError(issues);

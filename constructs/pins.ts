@@ -58,16 +58,16 @@ export function unpinnedIssues(
     });
 }
 
-/** The images that an override has put in the place of pinned ones, without a digest. @param planned what runs */
+/** The images that an override has put in the place of pinned ones, without a digest. @param planned tells what runs */
 export function unpinnedOverrides(
   { name, environment }: Application,
   model: ApplicationModel,
-  planned: readonly { readonly workload: string; readonly name: string }[],
+  planned: () => readonly { readonly workload: string; readonly name: string }[],
 ): Issue[] {
   if (environment.images === 'any') return [];
   const own = new Set(imagesOf(model).map((used) => used.name));
   const write = `the image by its digest, as environment ${environment.name} takes pinned images only`;
-  return planned
+  return planned()
     .filter((image) => !own.has(image.name) && !isPinned(image.name))
     .map(({ workload, name: got }) => ({
       path: `${name} (${environment.name})`,

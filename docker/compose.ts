@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { secretsInFiles } from '../constructs/model/secret';
 import { renderTemplate, type Template } from '../constructs/model/template';
 import { toYaml, type YamlMap } from '../constructs/target/yaml';
 import { helpersOf } from './compose-helpers';
@@ -109,16 +110,14 @@ function service(container: Container, sources: string): YamlMap {
  * nothing.
  */
 function whenChanged({ secrets }: Container): YamlMap | undefined {
-  const names = [...new Set(secrets.flatMap(({ files }) => Object.values(files)))].sort();
+  const names = [...new Set(secretsInFiles(secrets))].sort();
   if (names.length === 0) return undefined;
   const ignore = ['**', ...names.map((name) => variable([{ secret: name }]))];
   return { watch: [{ path: '.', action: 'restart', ignore }] };
 }
 
 function fileSecrets(plan: DockerPlan): YamlMap {
-  const names = plan.containers.flatMap(({ secrets }) =>
-    secrets.flatMap(({ files }) => Object.values(files)),
-  );
+  const names = plan.containers.flatMap(({ secrets }) => secretsInFiles(secrets));
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, { environment: name }]));
 }
 

@@ -1,4 +1,4 @@
-import { secretsOf } from '../constructs/model/template';
+import { secretsRead } from '../constructs/model/secret';
 import type { Review } from '../constructs/target/lowering';
 import {
   override,
@@ -70,11 +70,7 @@ function unknownSecrets(
   plan: DockerPlan,
   path: string,
 ): Review['issues'] {
-  const used = [
-    ...Object.values(environment).flatMap(secretsOf),
-    ...secrets.flatMap(({ files }) => Object.values(files)),
-  ];
-  const unknown = used.filter((secret) => !plan.secrets.includes(secret));
+  const unknown = secretsRead(environment, secrets).filter((secret) => !plan.secrets.includes(secret));
   return unknown.map((secret) => ({
     path,
     field: `components.${name}.overrides`,

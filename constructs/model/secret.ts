@@ -1,3 +1,4 @@
+import type { SecretFolder } from './storage';
 import { secretsOf } from './template';
 import type { Workload } from './workload';
 
@@ -28,11 +29,20 @@ export function ciphertextsOf(encrypted: Encrypted): Ciphertexts {
   return encrypted.kind === 'none' ? {} : encrypted.values;
 }
 
+/** The names of the secrets in files, folder by folder. */
+export function secretsInFiles(folders: readonly Pick<SecretFolder, 'files'>[]): string[] {
+  return folders.flatMap(({ files }) => Object.values(files));
+}
+
+/** The names of the secrets that variables and files are made of, each as often as it is read. */
+export function secretsRead(
+  environment: Workload['environment'],
+  folders: readonly Pick<SecretFolder, 'files'>[],
+): string[] {
+  return [...Object.values(environment).flatMap(secretsOf), ...secretsInFiles(folders)];
+}
+
 /** The names of the secrets that a workload reads, as variables or files, sorted. */
 export function usedSecrets({ environment, secretFiles }: Workload): string[] {
-  const names = [
-    ...Object.values(environment).flatMap(secretsOf),
-    ...secretFiles.flatMap(({ files }) => Object.values(files)),
-  ];
-  return [...new Set(names)].sort();
+  return [...new Set(secretsRead(environment, secretFiles))].sort();
 }
