@@ -7,12 +7,13 @@ const boundaries = [
   { target: './constructs', from: ['./charts', './docker', './cli'] },
   { target: './constructs/model', from: './constructs', except: ['./model'] },
   { target: './constructs/target', from: './constructs', except: ['./target', './model', './issue.ts'] },
+  { target: './constructs/policy', from: './constructs', except: ['./policy', './model', './issue.ts'] },
   { target: './charts', from: ['./docker'] },
   { target: './docker', from: ['./charts'] },
   {
     target: ['./charts', './docker'],
     from: './constructs',
-    except: ['./target', './model', './environment.ts'],
+    except: ['./target', './model', './policy/policy.ts', './environment.ts'],
   },
 ];
 

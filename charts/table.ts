@@ -51,6 +51,8 @@ export const kubernetesTable: LoweringTable<Fragment, Context> = {
   },
   readiness: { support: 'native', lower: lowerReadiness },
   liveness: { support: 'native', lower: lowerLiveness },
+  // Read by those who check what becomes of the other fields.
+  exceptions: { support: 'native', lower: () => ({}) },
   grace: { support: 'native', lower: lowerGrace },
   // A part of how a release replaces the one before it, see `run`.
   deadline: {

@@ -14,4 +14,6 @@ export interface Arguments {
   readonly from: string;
   readonly list: boolean;
   readonly yes: boolean;
+  /** The name of a policy. */
+  readonly explain: string | undefined;
 }

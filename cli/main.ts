@@ -13,6 +13,9 @@ catamaran build   [application] [--environment name] [--push] [--registry-mirror
 catamaran images  [application] [--environment name] [--pin [--update]] [--registry-mirror url]
                   lists the images, and which are pinned; --pin writes the digests of those that are pulled and not
                   pinned yet into images.lock.json, --update those of all; a mirror is asked in place of registries
+catamaran check   [application] [--environment name] [--explain policy]
+                  says which policies are broken, one line for each finding, and fails where one is; --explain tells
+                  what a policy asks, and why
 catamaran graph   [application] [--environment name]
                   draws the applications as Mermaid flowcharts
 catamaran matrix
@@ -31,6 +34,7 @@ const commands: Readonly<Record<string, () => Command>> = {
   synth: () => (require('./synth') as typeof import('./synth')).synth,
   build: () => (require('./build') as typeof import('./build')).build,
   images: () => (require('./images') as typeof import('./images')).images,
+  check: () => (require('./check') as typeof import('./check')).check,
   graph: () => (require('./graph') as typeof import('./graph')).graph,
   matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
   secrets: () => (require('./secrets') as typeof import('./secrets')).secrets,
@@ -55,6 +59,7 @@ function main(): void {
       from: { type: 'string', default: 'latest' },
       list: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
+      explain: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -65,8 +70,8 @@ function main(): void {
   } else if (!command || rest.length > 0) {
     throw new UsageError(`unknown command: ${positionals.join(' ')}\n\n${usage}`);
   } else {
-    const { environment, component, 'registry-mirror': registryMirror, ...flags } = values;
-    void command()({ ...flags, application, environment, component, registryMirror })?.catch(fail);
+    const { environment, component, explain, 'registry-mirror': registryMirror, ...flags } = values;
+    void command()({ ...flags, application, environment, component, explain, registryMirror })?.catch(fail);
   }
 }
 

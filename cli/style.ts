@@ -4,7 +4,7 @@ import { styleText } from 'node:util';
 const coloured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
 
 const style =
-  (name: 'green' | 'grey' | 'yellow') =>
+  (name: 'green' | 'grey' | 'red' | 'yellow') =>
   (text: string): string =>
     coloured ? styleText(name, text) : text;
 
@@ -12,5 +12,7 @@ const style =
 export const green = style('green');
 /** For what can be passed over. */
 export const grey = style('grey');
+/** For what has to be mended. */
+export const red = style('red');
 /** For what should be read. */
 export const yellow = style('yellow');

@@ -57,6 +57,11 @@ export interface ContainerProps {
   readonly waitsFor?: readonly Component[];
   /** Time to finish what is under way before the process is killed. @default 20 s */
   readonly grace?: Duration;
+  /**
+   * Policies that are wrong for this component, by name, and why: `catamaran check` tells instead of failing.
+   * An environment can add some. @default none
+   */
+  readonly exceptions?: Readonly<Record<string, string>>;
   /** Time for a release to be ready or done; else it stops, and the one before goes on. @default 10 min, and 30 to be done */
   readonly deadline?: Duration;
 }
@@ -79,7 +84,7 @@ export abstract class ContainerComponent extends Component {
   }
 
   override get takes(): readonly Setting[] {
-    return ['cpu', 'memory', 'env', 'overrides', 'bindMounts'];
+    return ['cpu', 'memory', 'env', 'overrides', 'bindMounts', 'exceptions'];
   }
 
   override get randomSecrets(): readonly string[] {
@@ -123,6 +128,9 @@ export abstract class ContainerComponent extends Component {
       gate: { kind: 'none' },
       grace: container.grace ?? Duration.seconds(20),
       deadline: deadlineOf(fields.run, container.deadline),
+      exceptions: Object.entries({ ...container.exceptions, ...settings.exceptions }).map(
+        ([policy, reason]) => ({ policy, reason }),
+      ),
       ...fields,
       secretFiles: [...secretFolders(variables), ...(fields.secretFiles ?? [])],
       after: unique([...this.dependencies(references), ...(fields.after ?? [])]),

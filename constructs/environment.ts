@@ -65,6 +65,8 @@ export interface ComponentSettings {
   readonly backup?: Backup | 'off';
   /** Added to the application's variables; the same name wins. */
   readonly env?: Readonly<Record<string, EnvironmentValue>>;
+  /** Policies that are wrong for the component here, added to the application's. */
+  readonly exceptions?: Readonly<Record<string, string>>;
   /** A service that somebody else runs in the component's place. */
   readonly managed?: ManagedService;
 }

@@ -124,6 +124,8 @@ export const dockerTable = {
     note: 'a container that exits is started again; one that hangs is shown as unhealthy and goes on',
     lower: () => ({}),
   },
+  // Read by those who check what becomes of the other fields.
+  exceptions: { support: 'native', lower: () => ({}) },
   grace: { support: 'native', lower: ({ milliseconds }) => ({ grace: milliseconds }) },
   deadline: {
     support: 'emulated',

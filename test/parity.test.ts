@@ -882,6 +882,16 @@ const parity: Record<keyof Workload, () => void> = {
     expect(noteOf(runs.docker, 'deadline')?.workloads).toEqual(['migration', 'api']);
     expect(noteOf(runs.kubernetes, 'deadline')).toBeUndefined();
   },
+
+  exceptions() {
+    const excused = backend({ exceptions: { 'secrets-in-files': 'it reads no files' } });
+    const plain = backend();
+    expect(excused.docker.model.workloads[0]?.exceptions).toEqual([
+      { policy: 'secrets-in-files', reason: 'it reads no files' },
+    ]);
+    expect(excused.docker.plan).toEqual(plain.docker.plan);
+    expect(excused.kubernetes.plan).toEqual(plain.kubernetes.plan);
+  },
 };
 
 function threeRuns(app: Application): void {

@@ -1,4 +1,5 @@
 import type { Connection, Exposure, Port } from './network';
+import type { Exception } from './exception';
 import type { Health, Gate } from './health';
 import type { Image } from './image';
 import type { Route, Tls } from './route';
@@ -77,6 +78,8 @@ export interface Workload {
   /** Time from the request to stop until the process is killed. */
   readonly grace: Duration;
   readonly deadline: Deadline;
+  /** The policies that it may break, and why. */
+  readonly exceptions: readonly Exception[];
 }
 
 /** A whole application in one environment, ready for any target. */

@@ -5,7 +5,6 @@ import {
   hostPort,
   kubernetes,
   loadBalancer,
-  nodePort,
   Size,
   tlsSecret,
 } from 'catamaran';
@@ -25,7 +24,7 @@ export const environments = {
     secrets: envFile(),
     data: 'delete',
     choices: { store: 'elasticsearch' },
-    components: { proxy: { expose: nodePort(30081, 443), tls } },
+    components: { proxy: { expose: loadBalancer(443), tls } },
   }),
   production: kubernetes({
     namespace: 'chatbot-logs',

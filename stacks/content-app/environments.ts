@@ -1,4 +1,4 @@
-import { docker, envFile, existingSecret, kubernetes, loadBalancer, nodePort } from 'catamaran';
+import { docker, envFile, existingSecret, kubernetes, loadBalancer } from 'catamaran';
 
 export const environments = {
   dev: docker({ secrets: envFile() }),
@@ -6,7 +6,7 @@ export const environments = {
     namespace: 'content-app-staging',
     registry: 'registry.example.com/content-app',
     secrets: envFile(),
-    components: { frontend: { expose: nodePort(30007) } },
+    components: { frontend: { expose: loadBalancer(25007) } },
   }),
   production: kubernetes({
     namespace: 'content-app',

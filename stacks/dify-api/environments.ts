@@ -1,4 +1,4 @@
-import { docker, kubernetes, loadBalancer, nodePort } from 'catamaran';
+import { docker, kubernetes, loadBalancer } from 'catamaran';
 
 const registry = 'registry.example.com/dify-api';
 
@@ -9,7 +9,7 @@ export const environments = {
     registry,
     pullSecret: 'registry',
     data: 'delete',
-    components: { proxy: { expose: nodePort(30040) } },
+    components: { proxy: { expose: loadBalancer(80) } },
   }),
   // With a registry of your own: `images: 'pinned'`, after `build --push` and `images --pin`.
   production: kubernetes({

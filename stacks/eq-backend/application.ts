@@ -23,11 +23,13 @@ export class EqBackend extends Application {
     const cache = new Cache(this, 'cache');
     const openai = new ExternalApi(this, 'openai', { url: 'https://api.openai.com/v1' });
     const image = Image.build('backend');
+    const exceptions = { 'secrets-in-files': 'its settings are read from variables alone' };
     const migration = new Migration(this, 'migration', {
       image,
       command: ['python3', 'migrate.py', 'upgrade'],
       check: ['python3', 'migrate.py', 'current'],
       env: { DATABASE_URL: database.url },
+      exceptions,
     });
     const backend = new Backend(this, 'backend', {
       image,
@@ -37,6 +39,7 @@ export class EqBackend extends Application {
       health: Health.http('/health/db'),
       liveness: Health.http('/health'),
       waitsFor: [migration],
+      exceptions,
       env: {
         ENVIRONMENT: environment.name,
         LOG_LEVEL: 'info',

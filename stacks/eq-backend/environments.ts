@@ -19,7 +19,12 @@ export const environments = {
     registry: 'registry.example.com/eq-backend',
     secrets: envFile(),
     data: 'delete',
-    components: { proxy: { expose: nodePort(30080) } },
+    components: {
+      proxy: {
+        expose: nodePort(30080),
+        exceptions: { 'no-node-port': 'the load balancer of staging is not part of its cluster' },
+      },
+    },
   }),
   production: kubernetes({
     namespace: 'eq-backend',

@@ -13,6 +13,7 @@ export class Mem0Server extends Application {
         MEM0_API_KEY: Secret.random('MEM0_API_KEY'),
         ...Secret.variables('MEM0_DEFAULT_USER', 'MEM0_LOG_LEVEL', 'MEM0_MAX_TEXT', 'MEM0_SEARCH_LIMIT'),
       },
+      exceptions: { 'secrets-in-files': 'all its settings are lines of one env file' },
       volumes: { memories: { path: '/data', ownership: 'image' } },
       publish: 25045,
     });

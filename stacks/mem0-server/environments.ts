@@ -1,4 +1,4 @@
-import { docker, envFile, existingSecret, kubernetes, loadBalancer, nodePort } from 'catamaran';
+import { docker, envFile, existingSecret, kubernetes, loadBalancer } from 'catamaran';
 
 export const environments = {
   dev: docker({ secrets: envFile() }),
@@ -7,7 +7,7 @@ export const environments = {
     registry: 'registry.example.com/mem0-server',
     secrets: envFile(),
     data: 'delete',
-    components: { server: { expose: nodePort(30045) } },
+    components: { server: { expose: loadBalancer(25045) } },
   }),
   production: kubernetes({
     namespace: 'mem0-server',

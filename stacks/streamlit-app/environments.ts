@@ -1,11 +1,11 @@
-import { Cpu, docker, kubernetes, loadBalancer, nodePort, Size } from 'catamaran';
+import { Cpu, docker, kubernetes, loadBalancer, Size } from 'catamaran';
 
 export const environments = {
   dev: docker(),
   staging: kubernetes({
     namespace: 'streamlit-app-staging',
     registry: 'registry.example.com/streamlit-app',
-    components: { proxy: { expose: nodePort(30085) } },
+    components: { proxy: { expose: loadBalancer(8501) } },
   }),
   production: kubernetes({
     namespace: 'streamlit-app',

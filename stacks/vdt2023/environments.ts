@@ -1,14 +1,4 @@
-import {
-  Cpu,
-  docker,
-  envFile,
-  existingSecret,
-  flux,
-  kubernetes,
-  loadBalancer,
-  nodePort,
-  Size,
-} from 'catamaran';
+import { Cpu, docker, envFile, existingSecret, flux, kubernetes, loadBalancer, Size } from 'catamaran';
 
 export const environments = {
   dev: docker({ secrets: envFile() }),
@@ -17,7 +7,7 @@ export const environments = {
     registry: 'registry.example.com/vdt2023',
     secrets: envFile(),
     data: 'delete',
-    components: { proxy: { expose: nodePort(30023) } },
+    components: { proxy: { expose: loadBalancer(80) } },
   }),
   production: kubernetes({
     namespace: 'vdt2023',

@@ -175,7 +175,7 @@ onCluster('delivery by a controller, and by kubectl', () => {
       );
       project.edit(
         'environments.ts',
-        `components: { proxy: { expose: nodePort(${subject.nodePort}) } },`,
+        `components: { proxy: { expose: nodePort(${subject.nodePort}, 80) } },`,
         `components: {
           database: { managed: { host: 'db.example.com', addresses: ['10.20.0.0/24'], url: Secret.named('DATABASE_URL') } },
         },`,

@@ -91,7 +91,11 @@ onEveryTargetWithRegistries(
         "namespace: 'dify-api-staging',",
         `namespace: '${namespace}', images: 'pinned',`,
       );
-      edit('environments.ts', 'nodePort(30040)', `nodePort(${nodePort})`);
+      edit(
+        'environments.ts',
+        'components: { proxy: { expose: loadBalancer(80) } }',
+        `components: { proxy: { expose: { kind: 'node-port', nodePort: ${nodePort}, port: 80 } } }`,
+      );
       // An engine asks no mirror for the proxy.
       const proxy = `${open.host}/images/nginx:1.27`;
       edit(

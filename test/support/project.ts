@@ -128,6 +128,7 @@ export const noArguments: Arguments = {
   from: 'latest',
   list: false,
   yes: false,
+  explain: undefined,
 };
 
 /** The file of a stack of one backend. */

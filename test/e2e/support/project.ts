@@ -18,8 +18,8 @@ export interface Copied {
   readonly hostPort: number;
   /** Undefined where it is published at no node's port. */
   readonly nodePort: number | undefined;
-  /** The ports that the application names itself. */
-  readonly published: { readonly host: number; readonly node: number | undefined };
+  /** The port of the host that the application names itself. */
+  readonly published: number;
 }
 
 /**
@@ -39,10 +39,19 @@ export class Project {
     this.edit('environments.ts', 'dev: docker(', `${subject.environment}: docker(`);
     this.edit('environments.ts', `namespace: '${subject.name}-staging'`, `namespace: '${subject.namespace}'`);
     this.edit('environments.ts', `namespace: '${subject.name}',`, `namespace: '${subject.namespace}',`);
-    if (subject.nodePort !== undefined)
-      this.edit('environments.ts', `nodePort(${subject.published.node})`, `nodePort(${subject.nodePort})`);
-    this.edit('application.ts', `publish: ${subject.published.host}`, `publish: ${subject.hostPort}`);
+    if (subject.nodePort !== undefined) this.publishAt(subject.nodePort);
+    this.edit('application.ts', `publish: ${subject.published}`, `publish: ${subject.hostPort}`);
     if (registry !== undefined) this.edit('environments.ts', 'registry.example.com', registry);
+  }
+
+  /** Publishes the first environment on a cluster at a port of its nodes. */
+  publishAt(nodePort: number): void {
+    const path = join(this.folder, 'stacks', this.subject.name, 'environments.ts');
+    const before = readFileSync(path, 'utf8');
+    const expose = /expose: (?:loadBalancer\((\d+)\)|nodePort\(\d+\))/;
+    const after = before.replace(expose, (_, port = '80') => `expose: nodePort(${nodePort}, ${port})`);
+    if (after === before) throw new Error(`${path} publishes nothing on a cluster`);
+    writeFileSync(path, `import { nodePort } from 'catamaran';\n${after.replace(/\bnodePort,/, '')}`);
   }
 
   /** Replaces a text in a file of the application, which must have it. */

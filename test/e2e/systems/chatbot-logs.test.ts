@@ -32,12 +32,11 @@ interface Hull {
 
 function copy(environment: string, hostPort: number, nodePort: number | undefined): Project {
   const project = new Project({
-    ...{ name: 'chatbot-logs', environment, hostPort, nodePort: undefined },
+    ...{ name: 'chatbot-logs', environment, hostPort, nodePort },
     namespace: 'chatbot-logs-e2e',
-    published: { host: 8090, node: undefined },
+    published: 8090,
   });
   project.edit('environments.ts', 'hostPort(8090,', `hostPort(${hostPort},`);
-  if (nodePort !== undefined) project.edit('environments.ts', 'nodePort(30081,', `nodePort(${nodePort},`);
   return project;
 }
 

@@ -23,7 +23,7 @@ const [host = ''] = Object.values(networkInterfaces())
   .flatMap((one) => (one?.family === 'IPv4' && !one.internal ? [one.address] : []));
 const project = new Project({
   ...{ name: 'content-app', environment: 'e2e', namespace, hostPort, nodePort },
-  published: { host: 25007, node: 30007 },
+  published: 25007,
 });
 project.edit(
   'application.ts',

@@ -30,7 +30,7 @@ class Releases extends Project {
   constructor() {
     super({
       ...{ name, environment: 'e2e', namespace, hostPort, nodePort: undefined },
-      published: { host: 8080, node: undefined },
+      published: 8080,
     });
     this.edit('application.ts', 'Duration.minutes(2)', 'Duration.seconds(15)');
     this.edit('application.ts', 'every: Duration.seconds(2)', 'every: Duration.seconds(1)');

@@ -22,7 +22,7 @@ const settings = {
 
 const project = new Project({
   ...{ name: 'mem0-server', environment: 'e2e', namespace, hostPort, nodePort },
-  published: { host: 25045, node: 30045 },
+  published: 25045,
 });
 
 afterAll(() => {

@@ -147,7 +147,7 @@ beforeAll(async () => {
   await docker('build', '--quiet', '--tag', base, join(repository, 'test/e2e/streamlit'));
   project = new Project({
     ...{ name, environment: 'e2e', namespace, hostPort, nodePort },
-    published: { host: 8501, node: 30085 },
+    published: 8501,
   });
   project.edit('app/Dockerfile', 'FROM python:3.13-slim', `FROM ${base}`);
 });

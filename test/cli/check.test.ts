@@ -1,0 +1,90 @@
+import { check, explanation, policies } from '../../cli/check';
+import { IssuesError } from '../../constructs/issue';
+import { noArguments, projectOf, runIn } from '../support/project';
+
+const stack = (api: string, places: string) => `
+import { Application, Backend, defineStack, docker, envFile, kubernetes, nodePort, Secret } from 'catamaran';
+class Shop extends Application {
+  constructor(environment) {
+    super('shop', environment, { owner: { email: 'shop@example.org' } });
+    new Backend(this, 'api', { image: 'api:1.0@sha256:${'a'.repeat(64)}', port: 8000, ${api} });
+  }
+}
+export default defineStack(Shop, { ${places} });`;
+
+const env = "env: { KEY: Secret.named('KEY') }";
+
+function checked(api: string, places: string, given: Partial<typeof noArguments> = {}) {
+  return runIn(projectOf({ 'stacks/shop.ts': stack(api, places) }), () => {
+    check({ ...noArguments, ...given });
+  });
+}
+
+test('a finding is one line, and a failure', () => {
+  const { stdout, stderr, exitCode, thrown } = checked(env, 'dev: docker({ secrets: envFile() })');
+  expect(thrown).toBeUndefined();
+  expect(stdout).toMatch(/^shop +dev +docker +\d+ policies kept\n {2}secrets-in-files .*$/);
+  expect(stdout.split('\n').slice(1)).toEqual([
+    '  secrets-in-files shop/api: env.KEY: got "the secret KEY"; ' +
+      "write KEY_FILE: Secret.named('KEY').file, where the program can read a file",
+  ]);
+  expect(stderr).toBe('1 finding');
+  expect(exitCode).toBe(1);
+});
+
+test('an exception is told, and is no failure', () => {
+  const excused = `${env}, exceptions: { 'secrets-in-files': 'it reads no files' }`;
+  const { stdout, stderr, exitCode } = checked(excused, 'dev: docker({ secrets: envFile() })');
+  expect(stdout.split('\n').slice(1)).toEqual(['  secrets-in-files shop/api: 1 excused: it reads no files']);
+  expect(stderr).toBe('');
+  expect(exitCode).toBeUndefined();
+});
+
+test('an environment is checked by the policies of its target, and those that are named alone', () => {
+  const components = 'components: { api: { expose: nodePort(30080) } }';
+  const places = `dev: docker(), staging: kubernetes({ namespace: 'shop', ${components} })`;
+  const asked = (environment: string) => checked('', places, { environment }).stdout;
+  expect(asked('staging')).toContain(
+    '  no-node-port shop/api: Service/api-public spec.type: got "NodePort"; write expose: loadBalancer(…), or a proxy of the cluster',
+  );
+  expect(asked('dev')).not.toContain('no-node-port');
+  expect(asked('dev').split('\n')).toHaveLength(1);
+});
+
+test('an application that cannot be planned tells every issue', () => {
+  const { thrown, stdout } = checked('replicas: 0', 'dev: docker()');
+  expect(thrown).toBeInstanceOf(IssuesError);
+  expect(thrown?.message).toBe('shop/api: replicas: got 0; write a whole number, 1 to 1000');
+  expect(stdout).toBe('');
+});
+
+test('a policy is explained, with its sources', () => {
+  const { stdout, exitCode } = checked(env, 'dev: docker({ secrets: envFile() })', {
+    explain: 'no-node-port',
+  });
+  expect(stdout).toBe(
+    [
+      'no-node-port: No Service is of type NodePort.',
+      'It is open at every node, beside the load balancer and its rules, and one port of the cluster is its own.',
+      'Also asked by:',
+      '  kube-score service-type',
+      '  kube-linter exposed-services',
+      "A component for which it is wrong says so: exceptions: { 'no-node-port': 'why' }",
+    ].join('\n'),
+  );
+  expect(exitCode).toBeUndefined();
+});
+
+test('a policy that nobody has cannot be explained', () => {
+  const names = policies.map(({ name }) => name).join(', ');
+  expect(() => explanation('nothing')).toThrow(`no policy nothing: write one of ${names}`);
+});
+
+test('every policy has a name of its own, a rule and a reason', () => {
+  expect(new Set(policies.map(({ name }) => name)).size).toBe(policies.length);
+  for (const { name, rule, why } of policies) {
+    expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(rule).toMatch(/^[A-Z].*\.$/);
+    expect(why).toMatch(/^[A-Z].*\.$/);
+  }
+});

@@ -1,0 +1,35 @@
+import { Backend, Secret, type EnvironmentValue } from 'catamaran';
+import { noPlainSecrets } from '../../../constructs/policy/no-plain-secrets';
+import { violationsOf } from '../../support/policy';
+
+function found(name: string, value: EnvironmentValue) {
+  return violationsOf(
+    noPlainSecrets,
+    (app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: { [name]: value } }),
+  );
+}
+
+test.each(['DB_PASSWORD', 'SESSION_SECRET', 'GITHUB_TOKEN', 'OPENAI_API_KEY', 'aws_access_key'])(
+  'a plain %s is found, and not shown',
+  (name) => {
+    expect(found(name, 'hunter2')).toEqual([
+      { workload: 'api', field: `env.${name}`, got: 'a plain value', write: `Secret.named('${name}')` },
+    ]);
+  },
+);
+
+test('a password within a plain URL is found, and not shown', () => {
+  expect(found('STORE', 'postgres://app:hunter2@db.example.com/app')).toEqual([
+    { workload: 'api', field: 'env.STORE', got: 'a plain value', write: "Secret.named('STORE')" },
+  ]);
+});
+
+test.each<[string, EnvironmentValue]>([
+  ['DB_PASSWORD', Secret.named('DB_PASSWORD')],
+  ['DB_PASSWORD_FILE', Secret.named('DB_PASSWORD').file],
+  ['DB_PASSWORD', ''],
+  ['ACCESS_TOKEN_EXPIRE_MINUTES', 30],
+  ['PROXY_URL', 'http://proxy.example.com:3128/a@b'],
+])('%s is no plain secret', (name, value) => {
+  expect(found(name, value)).toEqual([]);
+});

@@ -1,0 +1,22 @@
+import { Backend, type Application } from 'catamaran';
+import { responsibleOwner } from '../../../constructs/policy/responsible-owner';
+import { onDocker } from '../../support/application';
+import { violationsOf } from '../../support/policy';
+
+const build = (app: Application) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+
+test('an application without an address is found', () => {
+  expect(violationsOf(responsibleOwner, build)).toEqual([
+    {
+      workload: undefined,
+      field: 'owner.email',
+      got: '',
+      write: "the application's props: { owner: { email: 'team@example.org' } }",
+    },
+  ]);
+});
+
+test('one with an address keeps the policy', () => {
+  const owner = { email: 'shop@example.org' };
+  expect(violationsOf(responsibleOwner, build, onDocker, { owner })).toEqual([]);
+});

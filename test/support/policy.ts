@@ -1,0 +1,14 @@
+import type { Policy, Violation } from '../../constructs/policy/policy';
+import type { Place } from '../../constructs/environment';
+import type { ApplicationModel } from '../../constructs/model/workload';
+import { modelOfApp, type Build, type TestApplicationOptions } from './application';
+
+/** What a policy on the model finds in an application. */
+export function violationsOf(
+  policy: Policy<ApplicationModel>,
+  build: Build,
+  place?: Place,
+  options?: TestApplicationOptions,
+): readonly Violation[] {
+  return policy.check(modelOfApp(build, place, options));
+}
