@@ -19,7 +19,11 @@ export const pulumiProgram = join(repository, 'node_modules', '.bin', 'pulumi');
 /** The builder of `docker buildx` that makes images for several platforms. */
 export const builder = process.env['BUILDX_BUILDER'] ?? 'testbed';
 
+/** A scanner of manifests or of compose files that the testbed installs. */
+export type Scanner = 'checkov' | 'compose' | 'dclint' | 'kube-score' | 'kubeconform' | 'pss' | 'trivy';
+
 type Need =
+  | `scanner ${Scanner}`
   | 'Docker engine'
   | 'docker compose v2'
   | 'Kubernetes cluster'
@@ -28,7 +32,9 @@ type Need =
   | 'builder for several platforms'
   | 'right to make a network namespace';
 
-const proofs: Readonly<Record<Need, readonly [program: string, ...args: string[]]>> = {
+type Proof = readonly [program: string, ...args: string[]];
+
+const proofs: Readonly<Record<Need, Proof>> = {
   'Docker engine': ['docker', 'version'],
   'docker compose v2': ['docker', 'compose', 'version'],
   'Kubernetes cluster': ['kubectl', '--kubeconfig', kubeconfig, 'get', '--raw', '/readyz'],
@@ -36,7 +42,18 @@ const proofs: Readonly<Record<Need, readonly [program: string, ...args: string[]
   'builder for several platforms': ['docker', 'buildx', 'inspect', '--bootstrap', builder],
   Pulumi: [pulumiProgram, 'version'],
   'right to make a network namespace': ['unshare', '--net', 'ip', 'link'],
+  'scanner checkov': installed('checkov'),
+  'scanner compose': installed('docker-compose'),
+  'scanner dclint': installed('dclint'),
+  'scanner kube-score': installed('kube-score'),
+  'scanner kubeconform': installed('kubeconform'),
+  'scanner pss': installed('pss'),
+  'scanner trivy': installed('trivy'),
 };
+
+function installed(scanner: string): Proof {
+  return ['test', '-x', join(homedir(), '.cache', 'catamaran-testbed', 'bin', scanner)];
+}
 
 /** Tests that need a Docker engine and compose. */
 export const onEngine = describeWith('Docker engine', 'docker compose v2');
@@ -55,6 +72,16 @@ export const onEveryTargetWithRegistries = describeWith(
   'Pulumi',
   'docker-registry',
   'builder for several platforms',
+);
+
+/** Tests of compose files, by those who read them. */
+export const withComposeScanners = describeWith('scanner compose', 'scanner dclint');
+/** Tests of manifests, by those who read them. */
+export const withManifestScanners = describeWith(
+  'scanner kubeconform',
+  'scanner pss',
+  'scanner kube-score',
+  'scanner checkov',
 );
 
 /** Tests that need another machine, which a network namespace stands in for. */
