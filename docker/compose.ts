@@ -41,7 +41,8 @@ function project(plan: DockerPlan, sources: string): YamlMap {
 }
 
 function service(container: Container, sources: string): YamlMap {
-  const { networks, environment, publish, health, run, grace, entrypoint, command } = container;
+  const { networks, environment, health, run, grace, entrypoint, command } = container;
+  const { extra_hosts, labels, ...options } = composeOptions(container.engine);
   return {
     ...image(container, sources),
     depends_on: nonEmpty(dependencies(container, Object.keys(helpersOf(container, sources)))),
@@ -71,7 +72,7 @@ function service(container: Container, sources: string): YamlMap {
     environment: nonEmpty(
       Object.fromEntries(Object.entries(environment).map(([name, template]) => [name, variable(template)])),
     ),
-    ports: nonEmptyList(publish.map(({ port, target, address }) => `${address}:${port}:${target}`)),
+    ports: nonEmptyList(ports(container)),
     ...(networks.length === 0
       ? { network_mode: 'none' }
       : {
@@ -79,15 +80,17 @@ function service(container: Container, sources: string): YamlMap {
             networks.map(({ network, aliases }) => [network.name, aliases.length > 0 ? { aliases } : {}]),
           ),
         }),
+    extra_hosts,
     command: nonEmptyList(command.map(literal)),
     entrypoint: nonEmptyList(entrypoint.map(literal)),
     restart: run === 'once' ? 'no' : 'unless-stopped',
     healthcheck: health.map(healthCheck)[0],
     logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
+    labels,
     user: userOf(container),
     ...sorted({
       ...confined,
-      ...composeOptions(container.engine),
+      ...options,
       ...pullPolicy(container),
       develop: whenChanged(container),
       cpu_shares: container.cpuShares,
@@ -102,6 +105,12 @@ function service(container: Container, sources: string): YamlMap {
       tmpfs: nonEmptyList(container.tmpfs.map(({ path, size }) => `${path}:mode=1777,size=${size}`)),
     }),
   };
+}
+
+function ports({ publish }: Container): string[] {
+  return publish
+    .toSorted((left, right) => left.port - right.port)
+    .map(({ port, target, address }) => `${address}:${port}:${target}`);
 }
 
 /**

@@ -548,7 +548,7 @@ const parity: Record<keyof Workload, () => void> = {
       expect(configuration).toContain('ssl_certificate /run/secrets/proxy/tls.crt;');
       expect(configuration).toContain('return 308 https://$host$request_uri;');
     }
-    expect(serviceOf(docker, 'proxy').ports).toEqual(['0.0.0.0:443:8443', '0.0.0.0:80:8080']);
+    expect(serviceOf(docker, 'proxy').ports).toEqual(['0.0.0.0:80:8080', '0.0.0.0:443:8443']);
     expect(objectOf(kubernetes, 'Service', 'proxy-public').spec?.ports).toEqual([
       { name: 'https', port: 443, targetPort: 'https', protocol: 'TCP' },
       { name: 'http', port: 80, targetPort: 'http', protocol: 'TCP' },
