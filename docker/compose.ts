@@ -116,12 +116,12 @@ function ports({ publish }: Container): string[] {
 /**
  * Makes a container new when a secret that it reads as a file has another value. Compose compares services by
  * all that they say, and says nothing of this to the engine: a rule for `docker compose watch`, that watches
- * nothing.
+ * nothing. It takes no list with the same twice, as of two secrets with one value.
  */
 function whenChanged({ secrets }: Container): YamlMap | undefined {
   const names = [...new Set(secretsInFiles(secrets))].sort();
   if (names.length === 0) return undefined;
-  const ignore = ['**', ...names.map((name) => variable([{ secret: name }]))];
+  const ignore = ['**', ...names.map((name) => variable([`${name}=`, { secret: name }]))];
   return { watch: [{ path: '.', action: 'restart', ignore }] };
 }
 

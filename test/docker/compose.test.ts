@@ -150,7 +150,7 @@ test('a service says the values of the secrets that it reads as files, to compos
     new Backend(app, 'reader', { ...props, env: { KEY_FILE: Secret.named('API_KEY').file } });
     new Backend(app, 'variable', { ...props, env: Secret.variables('API_KEY') });
   });
-  const asked = '${API_KEY:?is missing, see catamaran secrets}';
+  const asked = 'API_KEY=${API_KEY:?is missing, see catamaran secrets}';
   expect(serviceOf(planned, 'reader').develop).toEqual({
     watch: [{ path: '.', action: 'restart', ignore: ['**', asked] }],
   });
