@@ -4,30 +4,10 @@ import { planOf } from 'catamaran/testing';
 import type { Stack } from 'catamaran';
 import { readPins } from '../../cli/lock';
 import { planApplication, writtenFiles } from '../../cli/plan';
-import chatbotLogs from '../../stacks/chatbot-logs';
-import contentApp from '../../stacks/content-app';
-import helloWorldRestApi from '../../stacks/hello-world-rest-api';
-import mem0Server from '../../stacks/mem0-server';
-import eqBackend from '../../stacks/eq-backend';
-import difyApi from '../../stacks/dify-api';
-import streamlitApp from '../../stacks/streamlit-app';
-import vdt2023 from '../../stacks/vdt2023';
+import { deployments, stacks } from '../support/stacks';
 
 const project = resolve(__dirname, '../..');
 const dist = join(project, 'dist');
-const stacks: Readonly<Record<string, Stack>> = {
-  'chatbot-logs': chatbotLogs,
-  'content-app': contentApp,
-  'hello-world-rest-api': helloWorldRestApi,
-  'mem0-server': mem0Server,
-  'dify-api': difyApi,
-  'eq-backend': eqBackend,
-  'streamlit-app': streamlitApp,
-  vdt2023,
-};
-const deployments = Object.entries(stacks).flatMap(([name, stack]) =>
-  Object.keys(stack.environments).map((environment) => ({ name, stack, environment })),
-);
 
 /** The files of an environment as synth writes them to dist/. */
 function rendered(stack: Stack, environment: string): Map<string, string> {

@@ -25,6 +25,14 @@ export function definitionText(name: SchemaName): string {
   return gunzipSync(readFileSync(join(__dirname, '..', 'schemas', `${name}.yaml.gz`))).toString('utf8');
 }
 
+/** The schema of compose files. */
+export function composeSchema(): Schema {
+  const text = gunzipSync(readFileSync(join(__dirname, '..', 'schemas', 'compose.json.gz'))).toString('utf8');
+  // Its dialect has an address that no validator knows it by.
+  const { $schema: _dialect, ...schema } = JSON.parse(text) as Schema;
+  return schema;
+}
+
 /** The schema of one version of a kind, in which a field that it does not know is an error. */
 export function publishedSchema(name: SchemaName, version: string): Schema {
   const { spec } = parse(definitionText(name)) as Definition;
