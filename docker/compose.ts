@@ -50,7 +50,8 @@ function service(container: Container, sources: string): YamlMap {
       ...container.volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
       ...container.binds.map(({ folder, path, readOnly }) => ({
         type: 'bind',
-        source: posix.join(sources, folder),
+        // The model has folders of the application alone; an override may name any.
+        source: posix.isAbsolute(folder) ? folder : posix.join(sources, folder),
         target: path,
         read_only: readOnly,
         // A folder that is missing would be made, as root's.

@@ -91,6 +91,25 @@ test('the same is applied, in another container', async () => {
   expect(content(after['labels'])).not.toBe(content(before['labels']));
 });
 
+test('a folder of the host that is none of the application is written as it is applied', async () => {
+  const socket = change((container) => ({
+    ...container,
+    binds: [{ folder: '/var/run/docker.sock', path: '/docker.sock', readOnly: true }],
+  }));
+  expect(serviceOf(planOfApp(shop, place('api', socket)), 'api').volumes).toEqual([
+    {
+      type: 'bind',
+      source: '/var/run/docker.sock',
+      target: '/docker.sock',
+      read_only: true,
+      bind: { create_host_path: false },
+    },
+  ]);
+  expect((await applied('api', socket))('shop-dev-api-1')['volumes']).toEqual([
+    { hostPath: '/var/run/docker.sock', containerPath: '/docker.sock', readOnly: true },
+  ]);
+});
+
 test('files of another content are under another name, so that the container is made anew', () => {
   const server = 'server { listen 8080; }\n';
   const own = change((container) => ({
