@@ -1,0 +1,16 @@
+import type { Violation } from '../../constructs/policy/policy';
+import type { Container } from '../container';
+import type { DockerPlan } from '../plan';
+
+/** What is wrong with one container. */
+export type ContainerViolation = Omit<Violation, 'workload'>;
+
+/** A check of each container of a plan. */
+export function eachContainer(
+  check: (container: Container, plan: DockerPlan) => readonly ContainerViolation[],
+): (plan: DockerPlan) => Violation[] {
+  return (plan) =>
+    plan.containers.flatMap((container) =>
+      check(container, plan).map((violation) => ({ workload: container.name, ...violation })),
+    );
+}

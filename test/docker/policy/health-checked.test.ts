@@ -1,0 +1,27 @@
+import { Migration, PostgresDatabase, Worker } from 'catamaran';
+import { healthChecked } from '../../../docker/policy/health-checked';
+import { planOfApp } from '../../support/application';
+import { foundAfter } from '../../support/docker-policy';
+import { dockerPlan } from '../../support/written';
+
+const violation = {
+  field: 'health',
+  got: 'none',
+  write: "health: Health.http('/health') or Health.command([…])",
+};
+
+test('a container whose health check an override takes away is found', () => {
+  expect(foundAfter(healthChecked, 'api', (container) => ({ ...container, health: [] }))).toEqual([
+    { workload: 'api', ...violation },
+  ]);
+});
+
+test('a worker that nobody gave one is found, and a migration needs none', () => {
+  const planned = planOfApp((app) => {
+    const database = new PostgresDatabase(app, 'database');
+    const env = { DATABASE_URL: database.url };
+    new Migration(app, 'migration', { image: 'api:1.0', command: ['up'], check: ['ok'], env });
+    new Worker(app, 'worker', { image: 'api:1.0' });
+  });
+  expect(healthChecked.check(dockerPlan(planned))).toEqual([{ workload: 'worker', ...violation }]);
+});

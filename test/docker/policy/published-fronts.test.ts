@@ -1,0 +1,26 @@
+import { publishedFronts } from '../../../docker/policy/published-fronts';
+import { foundAfter } from '../../support/docker-policy';
+
+function found(component: 'proxy' | 'api' | 'database', address: string) {
+  const publish = [{ port: 9000, target: 8000, address }];
+  return foundAfter(publishedFronts, component, (container) => ({ ...container, publish }));
+}
+
+test.each(['0.0.0.0', '192.0.2.1'])('what others call is found where it is published at %s', (address) => {
+  expect(found('database', address)).toEqual([
+    {
+      workload: 'database',
+      field: 'publish',
+      got: `${address}:9000`,
+      write: "expose: hostPort(9000, '127.0.0.1'), or a ReverseProxy that is published in its place",
+    },
+  ]);
+});
+
+test('published to the host itself, it keeps the policy', () => {
+  expect(found('database', '127.0.0.1')).toEqual([]);
+});
+
+test('what nobody calls may be published everywhere', () => {
+  expect(found('proxy', '0.0.0.0')).toEqual([]);
+});
