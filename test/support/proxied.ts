@@ -1,0 +1,112 @@
+import {
+  Backend,
+  gateway,
+  hostPort,
+  ingress,
+  nginx,
+  ReverseProxy,
+  Route,
+  type RouteOptions,
+  type TlsOptions,
+} from 'catamaran';
+import type { Place } from '../../constructs/environment';
+import type { ProxyFeature } from '../../constructs/target/proxy';
+import { onDocker, onKubernetes, type Build } from './application';
+import type { RuleCase, Scene } from './rules';
+
+const controller = { namespace: 'ingress', labels: { 'app.kubernetes.io/name': 'ingress' } };
+/** An ingress-nginx that is told nothing of passwords. */
+export const annotated = { className: 'nginx', controller, flavour: 'ingress-nginx' } as const;
+/** Each kind of proxy in a cluster. */
+export const proxies = {
+  nginx: nginx(),
+  ingress: ingress({ className: 'any', controller }),
+  'ingress-nginx': ingress({ ...annotated, passwords: 'users' }),
+  gateway: gateway({ className: 'envoy', controller }),
+  'existing gateway': gateway({ gateway: { name: 'shared', namespace: 'infra' }, controller }),
+};
+
+/** An environment for each kind of proxy. */
+export const places: Readonly<Record<Where, Place>> = {
+  docker: onDocker,
+  nginx: onKubernetes,
+  ingress: { ...onKubernetes, proxy: proxies.ingress },
+  'ingress-nginx': { ...onKubernetes, proxy: proxies['ingress-nginx'] },
+  gateway: { ...onKubernetes, proxy: proxies.gateway },
+  'existing gateway': { ...onKubernetes, proxy: proxies['existing gateway'] },
+};
+/** The engine, or a proxy in a cluster. */
+export type Where = 'docker' | keyof typeof proxies;
+
+/** The hosts of the routes. */
+export const hosts = ['shop.example'];
+
+/** A proxy with a route of one host, and more. */
+export function shop(
+  more: (api: Backend, other: Backend) => readonly Route[],
+  api: Partial<{ autoscale: { max: number } }> = {},
+): Build {
+  return (app) => {
+    const props = { image: 'api:1.0', port: 8000, replicas: 2 };
+    const one = new Backend(app, 'api', { ...props, ...api });
+    const other = new Backend(app, 'other', props);
+    new ReverseProxy(app, 'proxy', { routes: [Route.path('/', one, { hosts }), ...more(one, other)] });
+  };
+}
+
+/** With no other route. */
+export const bare = shop(() => []);
+/** With a route that has options. */
+export const routed = (options: RouteOptions) =>
+  shop((api) => [Route.path('/api', api, { hosts, ...options })]);
+/** With a redirect. */
+export const redirected = (status: 301 | 308) =>
+  shop(() => [Route.redirect('/old', '/new', { hosts, status })]);
+/** With a route of any host. */
+export const hostless = shop((api) => [Route.path('/', api)]);
+
+/** With HTTPS, and published at one address if any is given. */
+export function at(place: Place, build: Build, tls?: TlsOptions, address?: string): Scene {
+  const proxy = { ...(tls && { tls }), ...(address !== undefined && { expose: hostPort(8080, address) }) };
+  return { build, place: { ...place, components: { proxy } } };
+}
+
+/** What a rule says where, and of which applications. */
+export type Told = (where: Where) => Pick<RuleCase, 'says' | 'breaks' | 'keeps'>;
+
+/** A rule that notes. */
+export const noted =
+  (breaks: (place: Place) => Scene, keeps: (place: Place) => Scene): Told =>
+  (where) => ({ says: undefined, breaks: breaks(places[where]), keeps: keeps(places[where]) });
+/** A rule that refuses. */
+export const refused =
+  (
+    field: string,
+    got: string,
+    write: string,
+    breaks: (place: Place) => Scene,
+    keeps: (place: Place) => Scene,
+  ): Told =>
+  (where) => ({
+    says: `${field} on ${where === 'docker' ? where : 'kubernetes'}: got ${got}; write ${write}`,
+    breaks: breaks(places[where]),
+    keeps: keeps(places[where]),
+  });
+
+/** Nothing but a proxy. */
+export const plainly = (place: Place) => at(place, bare);
+/** A route with options. */
+export const route = (options: RouteOptions) => (place: Place) => at(place, routed(options));
+/** No proxy at all. */
+export const unproxied = (place: Place): Scene => ({
+  build: (app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }),
+  place,
+});
+/** A proxy with HTTPS. */
+export const secured =
+  (tls: TlsOptions, build = bare) =>
+  (place: Place) =>
+    at(place, build, tls);
+
+/** By the feature and the words of its rule. */
+export type Cases = Readonly<Partial<Record<ProxyFeature, Readonly<Record<string, Told>>>>>;
