@@ -5,7 +5,7 @@ import { eachContainer } from './containers';
 /** What others call is not open to the world beside them. */
 export const publishedFronts: Policy<DockerPlan> = {
   name: 'published-fronts',
-  rule: 'A container that others call is published at the addresses of this host alone, if at all.',
+  rule: 'A container that others call is published at an address of the loopback interface, if at all.',
   why:
     'Visitors would reach it around the proxy before it, past its TLS, passwords and limits; what is published ' +
     "passes the host's firewall as well.",
