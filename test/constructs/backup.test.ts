@@ -125,7 +125,7 @@ describe('refused is a backup', () => {
     const place = { ...onDocker, components: { cache: { backup } } };
     expect(issuesOfApp((app) => new Cache(app, 'cache'), place)).toEqual([
       `shop (dev): components.cache.backup: got ${JSON.stringify(backup)}; write nothing: cache takes cpu, ` +
-        'memory, env, overrides, bindMounts, managed',
+        'memory, env, overrides, bindMounts, exceptions, managed',
     ]);
   });
 

@@ -76,6 +76,7 @@ describe('a backend', () => {
       connections: [],
       grace: { milliseconds: 20_000 },
       deadline: { kind: 'after', time: { milliseconds: 600_000 } },
+      exceptions: [],
     });
   });
 

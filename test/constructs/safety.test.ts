@@ -111,8 +111,8 @@ describe('the tag of an image that is built', () => {
 });
 
 test.each([
-  ['replicas', 3, 'cpu, memory, env, overrides, bindMounts, managed, storage, backup'],
-  ['autoscale', 'off', 'cpu, memory, env, overrides, bindMounts, managed, storage, backup'],
+  ['replicas', 3, 'cpu, memory, env, overrides, bindMounts, exceptions, managed, storage, backup'],
+  ['autoscale', 'off', 'cpu, memory, env, overrides, bindMounts, exceptions, managed, storage, backup'],
 ])('what an environment says of a database that it does not take, %s, is refused', (setting, got, taken) => {
   const place = { ...onDocker, components: { database: { [setting]: got } } };
   expect(issuesOfApp((app) => new PostgresDatabase(app, 'database'), place)).toEqual([
