@@ -66,9 +66,19 @@ export function manifest<K extends Kind>(
       ...labels,
     }),
     name,
-    ...(kind !== 'Namespace' && { namespace: place.namespace }),
+    ...(!isOfCluster(kind) && { namespace: place.namespace }),
   };
   return { apiVersion, kind, metadata, ...content } as unknown as ManifestOf<K>;
+}
+
+/** Whether objects of a kind are in no namespace, so that their names have to be unique in the cluster. */
+export function isOfCluster(kind: string): boolean {
+  return kind === 'Namespace' || kind === 'PriorityClass';
+}
+
+/** The name of the priority class of an application's pods: that of its namespace, which no other has. */
+export function priorityClass({ place }: Context): string {
+  return place.namespace;
 }
 
 /** A map in the order of its keys. */
@@ -100,11 +110,29 @@ function hasVisitorsThatStay(
   );
 }
 
-/** The names of a workload's replicas, where visitors stay at one. */
+/** The host names of a workload's replicas, where visitors stay at one. */
 export function replicaNames(context: Context, name: string): string[] {
   const workload = workloadOf(context, name);
   if (!hasVisitorsThatStay(context, workload)) return [];
-  return Array.from({ length: workload.replicas }, (_, index) => `${name}-${index}`);
+  const domain = `${headlessName(context, workload)}.${context.place.namespace}.svc.${clusterDomain}`;
+  return Array.from({ length: workload.replicas }, (_, index) => `${name}-${index}.${domain}`);
+}
+
+/** The domain that nearly all clusters have; nginx reads no search list. */
+export const clusterDomain = 'cluster.local';
+
+/**
+ * The Service without an address that gives the pods of a StatefulSet their names: one of its own where the
+ * workload's has an address, as a proxy asks for it once.
+ */
+export function headlessName(context: Context, { name, run }: Workload): string {
+  return run === 'stateful' && !isRouted(context, name) ? name : `${name}-pods`;
+}
+
+function isRouted({ model }: Context, name: string): boolean {
+  const answers = model.workloads.flatMap(({ routes }) => routes.map(({ answer }) => answer));
+  const targets = answers.flatMap((answer) => (answer.kind === 'forward' ? answer.targets : []));
+  return targets.some(({ workload }) => workload === name);
 }
 
 /** How a workload runs: with visitors that stay, its replicas have names as those with data have. */

@@ -24,7 +24,8 @@ export function jobOf(
       ...found.spec?.jobTemplate.spec,
       backoffLimit: 0,
       ttlSecondsAfterFinished: kept,
-      template: { ...template, spec: { ...template.spec, containers } },
+      // A pod that failed stays, with its output, and is not started again.
+      template: { ...template, spec: { ...template.spec, restartPolicy: 'Never', containers } },
     },
   };
 }

@@ -33,6 +33,7 @@ interface Props {
   Gateway: ['gateway.networking.k8s.io/v1', GatewayProps];
   HTTPRoute: ['gateway.networking.k8s.io/v1', HttpRouteProps];
   NetworkPolicy: ['networking.k8s.io/v1', k8s.KubeNetworkPolicyProps];
+  PriorityClass: ['scheduling.k8s.io/v1', k8s.KubePriorityClassProps];
   Deployment: ['apps/v1', k8s.KubeDeploymentProps];
   StatefulSet: ['apps/v1', k8s.KubeStatefulSetProps];
   Job: ['batch/v1', k8s.KubeJobProps];

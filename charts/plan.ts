@@ -4,8 +4,10 @@ import { usedSecrets, type EncryptedSecret } from '../constructs/model/secret';
 import { contentHash } from '../constructs/target/hash';
 import { lower } from '../constructs/target/lowering';
 import {
+  headlessName,
   isCarriedByCluster,
   manifest,
+  priorityClass,
   podLabels,
   runAs,
   selector,
@@ -15,6 +17,7 @@ import {
 import { deliver } from './delivery/deliver';
 import { applicationGroup, type DeliveryFile, type ObjectGroup } from './group';
 import type { Container, Manifest, ManifestOf, PodSpec } from './manifest';
+import { placement } from './lower/placement';
 import { merge } from '../constructs/target/merge';
 import { clusterProxyObjects } from './proxy/objects';
 import { secretAnnotations, secretObjects } from './secrets';
@@ -65,6 +68,12 @@ function applicationObjects(context: Context): Manifest[] {
   );
   return [
     manifest(context, 'v1', 'Namespace', namespace, {}, restricted),
+    // What other applications of the cluster have without a class: nobody is evicted for it.
+    manifest(context, 'scheduling.k8s.io/v1', 'PriorityClass', priorityClass(context), {
+      value: 0,
+      globalDefault: false,
+      description: `Pods of ${context.model.name} in ${namespace}.`,
+    }),
     manifest(context, 'networking.k8s.io/v1', 'NetworkPolicy', defaultDeny, {
       spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'] },
     }),
@@ -91,14 +100,14 @@ function controller(workload: Workload, whole: Fragment, context: Context): Mani
     ...(Object.keys(annotations).length > 0 && { annotations }),
     labels: podLabels(context, name),
   };
-  const template = { metadata, spec: podSpec(whole) };
+  const template = { metadata, spec: podSpec(workload, whole, context) };
   const matching = { selector: { matchLabels: selector(name) }, template };
   switch (runAs(context, workload)) {
     case 'service':
       return manifest(context, 'apps/v1', 'Deployment', name, { spec: { ...whole.controller, ...matching } });
     case 'stateful':
       return manifest(context, 'apps/v1', 'StatefulSet', name, {
-        spec: { ...whole.controller, ...matching, serviceName: name },
+        spec: { ...whole.controller, ...matching, serviceName: headlessName(context, workload) },
       });
     case 'once': {
       // A Job cannot be changed: another template is another Job, and another run.
@@ -122,8 +131,10 @@ function cronJob(
   return manifest(context, 'batch/v1', 'CronJob', name, { spec: { ...spec, jobTemplate } });
 }
 
-function podSpec({ pod, container }: Fragment): PodSpec {
+function podSpec({ name }: Workload, { pod, container }: Fragment, context: Context): PodSpec {
   return {
+    ...placement(name),
+    priorityClassName: priorityClass(context),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     dnsConfig: { options: [{ name: 'ndots', value: '2' }] },

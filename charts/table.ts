@@ -1,26 +1,31 @@
 import { checkCommand } from '../constructs/target/check';
 import type { LoweringTable } from '../constructs/target/lowering';
-import type { Allocation, Cpu, Size } from '../constructs/model/units';
 import { imageName } from '../constructs/model/image';
-import type { Dependency, User, Workload } from '../constructs/model/workload';
+import type { Dependency, Workload } from '../constructs/model/workload';
 import { isCarriedByCluster, manifest, workloadOf, type Context, type Fragment } from './context';
 import { escape } from './expansion';
 import { lowerEnvironment } from './lower/environment';
 import { lowerGrace, lowerLiveness, lowerReadiness } from './lower/health';
 import { lowerConnections, lowerExposure, lowerPorts } from './lower/network';
 import { lowerAutoscaling, lowerReplicas, lowerRun, lowerSchedule } from './lower/scaling';
+import { lowerCpu, lowerMemory } from './lower/resources';
 import { lowerRoutes, lowerTls } from './lower/routes';
 import { lowerFiles, lowerScratch, lowerSecretFiles, lowerVolumes } from './lower/storage';
+import { identity, lowerUser } from './lower/user';
 import type { Container } from './manifest';
 import { merge } from '../constructs/target/merge';
-import { cpuQuantity, sizeQuantity } from './units';
 
 /** What Kubernetes does with every field of a workload. */
 export const kubernetesTable: LoweringTable<Fragment, Context> = {
   name: { support: 'native', lower: lowerName },
   image: { support: 'native', lower: lowerImage },
   run: { support: 'native', lower: lowerRun },
-  schedule: { support: 'native', lower: lowerSchedule },
+  schedule: {
+    support: 'emulated',
+    when: ({ kind }) => kind !== 'none',
+    note: 'a node starts what failed again before its Job counts: after the last of the retries, one more begins and is stopped',
+    lower: lowerSchedule,
+  },
   replicas: { support: 'native', lower: lowerReplicas },
   autoscaling: { support: 'native', lower: lowerAutoscaling },
   entrypoint: {
@@ -97,40 +102,6 @@ function lowerImage(image: Workload['image'], _: unknown, { place }: Context): F
   };
 }
 
-function lowerUser({ uid, gid }: User): Fragment {
-  const identity = {
-    runAsNonRoot: true,
-    runAsUser: uid,
-    runAsGroup: gid,
-    seccompProfile: { type: 'RuntimeDefault' },
-  };
-  return {
-    pod: { securityContext: { ...identity, fsGroup: gid, fsGroupChangePolicy: 'OnRootMismatch' } },
-    container: {
-      securityContext: {
-        allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
-        privileged: false,
-        readOnlyRootFilesystem: true,
-        ...identity,
-      },
-    },
-  };
-}
-
-function lowerCpu({ request, limit }: Allocation<Cpu>): Fragment {
-  return {
-    container: {
-      resources: { requests: { cpu: cpuQuantity(request) }, limits: { cpu: cpuQuantity(limit) } },
-    },
-  };
-}
-
-function lowerMemory({ request, limit }: Allocation<Size>): Fragment {
-  const memory = { requests: { memory: sizeQuantity(request) }, limits: { memory: sizeQuantity(limit) } };
-  return { container: { resources: memory } };
-}
-
 function lowerAfter(after: readonly Dependency[], workload: Workload, context: Context): Fragment {
   const gates = after.map((dependency) => gateContainer(workload, dependency.workload, context));
   return gates.reduce<Fragment>((all, gate) => merge(all, gate), {});
@@ -149,9 +120,10 @@ function gateContainer(waiting: Workload, name: string, context: Context): Fragm
   const memory = { request: gate.memory, limit: gate.memory };
   const parts = [
     ...(run === 'once' ? whatItReads(dependency, context) : [lowerScratch([])]),
-    lowerUser(user),
-    lowerCpu(gateCpu),
-    lowerMemory(memory),
+    identity(user),
+    // No more than the one that waits: the pod needs no bigger place for its gates.
+    lowerCpu(waiting.cpu, waiting, context),
+    lowerMemory(memory, waiting, context),
   ];
   const { container, pod } = parts.reduce<Fragment>((all, part) => merge(all, part), {});
   const prefixed = <Named extends { readonly name: string }>(named: readonly Named[] = []): Named[] =>
@@ -178,5 +150,3 @@ function whatItReads(dependency: Workload, context: Context): Fragment[] {
     lowerScratch(scratch),
   ];
 }
-
-const gateCpu: Allocation<Cpu> = { request: { millicores: 50 }, limit: { millicores: 500 } };

@@ -6,6 +6,7 @@ import type { ImageSource } from './image';
 import type { Template } from './model/template';
 import { Duration, Size, type Cpu } from './model/units';
 import type { Workload } from './model/workload';
+import { anyUser } from './user';
 
 /** What a cache takes. */
 export interface CacheProps {
@@ -34,7 +35,7 @@ export class Cache extends DataService {
       image: image ?? 'redis:7.4',
       ...(cpu && { cpu }),
       memory: memory ?? Size.mebibytes(128),
-      user: { uid: 999, gid: 999 },
+      user: anyUser(999, 999),
       // The image declares /data a volume; without a folder of ours it would be one that nobody owns.
       scratch: ['/tmp', '/data'].map((path) => ({ path, medium: 'memory', size: Size.mebibytes(8) })),
     });

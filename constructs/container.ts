@@ -11,9 +11,10 @@ import type { Connection, Exposure } from './model/network';
 import type { BindMount, Folder, Scratch } from './model/storage';
 import { fillTemplate, plain, secretsOf, type Template } from './model/template';
 import { Cpu, Duration, Size } from './model/units';
-import type { Deadline, Dependency, User, Workload } from './model/workload';
+import type { Deadline, Dependency, Workload } from './model/workload';
 import { allocation, toAutoscaling, type Amount, type Autoscale } from './sizing';
 import type { BindMountSource } from './storage';
+import { toUser, type UserProps } from './user';
 import {
   Json,
   Reference,
@@ -44,8 +45,8 @@ export interface ContainerProps {
   readonly memory?: Amount<Size>;
   /** The most processes and threads at once. @default 256 */
   readonly processes?: number;
-  /** Numeric user and group, never 0. @default 10001:10001 */
-  readonly user?: User;
+  /** @default 10001:10001 */
+  readonly user?: UserProps;
   /** Writable folders that start empty; the rest is read-only. @default 64 MiB at /tmp */
   readonly scratch?: readonly Scratch[];
   /**
@@ -110,7 +111,7 @@ export abstract class ContainerComponent extends Component {
       volumes: [],
       bindMounts: this.bindMounts(),
       scratch: container.scratch ?? [temporary],
-      user: container.user ?? { uid: 10001, gid: 10001 },
+      user: toUser(container.user),
       ports: [],
       exposure: { kind: 'internal' },
       routes: [],

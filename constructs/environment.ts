@@ -143,12 +143,22 @@ export interface KubernetesOptions extends CommonOptions {
   readonly proxy?: ClusterProxy;
   /** @default the cluster's default storage class */
   readonly storageClass?: string;
+  /**
+   * What nodes keep free for a container: `guaranteed` all that it may take, so that it never goes short and is the
+   * last to be evicted; `burstable` what its component requests, so that more of them fit on a node.
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/
+   * @default guaranteed
+   */
+  readonly qualityOfService?: QualityOfService;
   /** Who applies what is written. @default nobody: `kubectl apply` or `pulumi up` */
   readonly gitops?: GitOps;
   readonly components?: Readonly<
     Record<string, TargetSettings<'kubernetes', Exposure & { kind: 'node-port' | 'load-balancer' }>>
   >;
 }
+
+/** The class of pods that requests and limits make. */
+export type QualityOfService = 'guaranteed' | 'burstable';
 
 interface CommonPlace {
   readonly choices: Readonly<Record<string, string>>;
@@ -174,6 +184,7 @@ export interface KubernetesPlace extends CommonPlace {
   readonly pullSecret: string | undefined;
   readonly proxy: ClusterProxy;
   readonly storageClass: string | undefined;
+  readonly qualityOfService: QualityOfService;
   readonly gitops: GitOps;
 }
 
@@ -192,7 +203,8 @@ export function docker(options: DockerOptions = {}): DockerPlace {
 export function kubernetes(options: KubernetesOptions): KubernetesPlace {
   const { namespace, context, pullSecret, storageClass, gitops = { kind: 'none' } } = options;
   const proxy = options.proxy ?? { kind: 'nginx' };
-  const own = { namespace, context, pullSecret, proxy, storageClass, gitops };
+  const qualityOfService = options.qualityOfService ?? 'guaranteed';
+  const own = { namespace, context, pullSecret, proxy, storageClass, qualityOfService, gitops };
   return { target: 'kubernetes', ...own, ...common(options) };
 }
 

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { Backend, type BackendProps } from './backend';
 import { Health } from './health';
+import { anyUser } from './user';
 
 /** A site of static files in an image of an unprivileged nginx, such as one built `FROM nginxinc/nginx-unprivileged`. */
 export interface StaticFrontendProps extends Omit<BackendProps, 'port'> {
@@ -31,7 +32,7 @@ export class Frontend extends Backend {
 function webServer(props: StaticFrontendProps): BackendProps {
   const port = props.port ?? 8080;
   return {
-    user: { uid: 101, gid: 101 },
+    user: anyUser(101, 101),
     health: Health.http('/'),
     ...props,
     port,

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { shellQuote } from './shell';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Size } from './model/units';
+import { anyUser } from './user';
 
 /** @see https://hub.docker.com/_/mongo */
 const mongo: DatabaseEngine = {
@@ -9,7 +10,7 @@ const mongo: DatabaseEngine = {
   username: 'root',
   port: 27017,
   portName: 'mongodb',
-  user: { uid: 999, gid: 999 },
+  user: anyUser(999, 999),
   memory: Size.mebibytes(512),
   args: [],
   dataPath: '/data/db',

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { shellQuote } from './shell';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Size } from './model/units';
+import { anyUser } from './user';
 
 /** What the official images of MySQL and MariaDB call things. */
 export interface MysqlNames {
@@ -24,7 +25,7 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
     username: 'app',
     port: 3306,
     portName: 'mysql',
-    user: { uid: 999, gid: 999 },
+    user: anyUser(999, 999),
     memory,
     args: ['--datadir=/var/lib/mysql/data'],
     dataPath: '/var/lib/mysql',

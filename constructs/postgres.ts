@@ -12,7 +12,8 @@ const postgres: DatabaseEngine = {
   username: 'app',
   port: 5432,
   portName: 'postgres',
-  user: { uid: 999, gid: 999 },
+  // A database is made by nobody without a name.
+  user: { uid: 999, gid: 999, binding: 'named' },
   memory: Size.mebibytes(512),
   args: [],
   dataPath: '/var/lib/postgresql/data',
@@ -27,7 +28,8 @@ const postgres: DatabaseEngine = {
     POSTGRES_PASSWORD_FILE: passwordFile,
     POSTGRES_USER: username,
   }),
-  ping: (host) => ['pg_isready', '--quiet', '--host', host],
+  // The user of the process may have no name, which is that of the login where none is given.
+  ping: (host) => ['pg_isready', '--quiet', '--username', 'postgres', '--host', host],
   pingMemory: Size.mebibytes(64),
   backup: ({ username, database, passwordFile, host }) => ({
     extension: 'dump',

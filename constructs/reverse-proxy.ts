@@ -11,6 +11,7 @@ import type { SecretFolder } from './model/storage';
 import { Size, type Cpu } from './model/units';
 import type { Workload } from './model/workload';
 import type { Route } from './route';
+import { anyUser } from './user';
 
 /** What a reverse proxy takes. */
 export interface ReverseProxyProps {
@@ -43,7 +44,7 @@ export class ReverseProxy extends ContainerComponent {
       image: image ?? 'nginxinc/nginx-unprivileged:1.27',
       ...(cpu && { cpu }),
       memory: memory ?? Size.mebibytes(64),
-      user: { uid: 101, gid: 101 },
+      user: anyUser(101, 101),
       waitsFor: routes.flatMap(({ targets }) => targets.map(({ component }) => component)),
     });
   }

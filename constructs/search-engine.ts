@@ -9,6 +9,7 @@ import { plain, type Template } from './model/template';
 import { Cpu, Duration, Size } from './model/units';
 import type { Workload } from './model/workload';
 import type { Amount } from './sizing';
+import { anyUser, toUser } from './user';
 
 /** What a search engine takes. */
 export interface SearchEngineProps {
@@ -48,7 +49,8 @@ export class SearchEngine extends DurableService {
       memory: memory ?? Size.gibibytes(2),
       processes: 4096,
       grace: Duration.minutes(1),
-      user: { uid: 1000, gid: 0 },
+      // All that it reads is for everybody; what it writes is in folders of ours.
+      user: anyUser(1000, 0),
       scratch: [
         { path: '/tmp', size: Size.mebibytes(128), medium: 'disk' },
         { path: `${home}/logs`, size: Size.mebibytes(64), medium: 'disk' },
@@ -103,7 +105,7 @@ export class SearchEngine extends DurableService {
       functions: `export SEARCH_URL=${shellQuote(url)} PASSWORD_FILE=${secretFolder}/password\n${functions}`,
       programs: { 'search.py': exporter },
       image: { kind: 'reference', reference: 'python:3.13-slim' },
-      user: { uid: 10001, gid: 10001 },
+      user: toUser(),
       folder: '/var/tmp',
     };
   }

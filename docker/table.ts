@@ -70,7 +70,7 @@ export const dockerTable = {
     note: 'folders for temporary files are in memory and count against its limit',
     lower: (scratch) => ({ tmpfs: scratch.map(({ path, size }) => ({ path, size: size.bytes })) }),
   },
-  user: { support: 'native', lower: (user) => ({ user }) },
+  user: { support: 'native', lower: ({ uid, gid }) => ({ user: { uid, gid } }) },
   ports: { support: 'native', lower: () => ({}) },
   exposure: {
     support: 'refused',

@@ -59,6 +59,14 @@ function backend(props: Partial<BackendProps> = {}): Both {
   return both((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000, ...props }));
 }
 
+/** The same where nodes keep no more free than is requested. */
+function burstable(props: Partial<BackendProps>): Planned {
+  return planOfApp((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000, ...props }), {
+    ...onKubernetes,
+    qualityOfService: 'burstable',
+  });
+}
+
 function noteOf({ notes }: Planned, field: keyof Workload) {
   return notes.find((note) => note.field === field);
 }
@@ -154,9 +162,14 @@ const parity: Record<keyof Workload, () => void> = {
       successfulJobsHistoryLimit: 3,
       failedJobsHistoryLimit: 3,
     });
-    expect(jobTemplate.spec).toMatchObject({ backoffLimit: 2, activeDeadlineSeconds: 1200 });
+    expect(jobTemplate.spec).toMatchObject({ backoffLimit: 3, activeDeadlineSeconds: 1200 });
     const pod = present(jobTemplate.spec?.template.spec);
-    expect(pod).toMatchObject({ restartPolicy: 'Never', terminationGracePeriodSeconds: 30 });
+    expect(pod).toMatchObject({ restartPolicy: 'OnFailure', terminationGracePeriodSeconds: 30 });
+    expect(noteOf(kubernetes, 'schedule')).toEqual({
+      field: 'schedule',
+      workloads: ['retention'],
+      note: 'a node starts what failed again before its Job counts: after the last of the retries, one more begins and is stopped',
+    });
     expect(pod.initContainers?.map(({ name }) => name)).toEqual(['wait-cache']);
     expect(seenByContainer(pod.containers[0]?.command)).toEqual(command);
     expect(objectsOf(kubernetes, 'Service').map(({ metadata }) => metadata.name)).toEqual(['cache']);
@@ -199,7 +212,6 @@ const parity: Record<keyof Workload, () => void> = {
         'a loop in the container of the job asks the clock once a minute: the image needs sh and date, the zone ' +
         'where it is not UTC, and timeout to stop a run; what falls into a time in which the container is down is left out',
     });
-    expect(noteOf(kubernetes, 'schedule')).toBeUndefined();
   },
 
   image() {
@@ -471,6 +483,35 @@ const parity: Record<keyof Workload, () => void> = {
       readOnlyRootFilesystem: true,
     });
     expect(podOf(kubernetes, 'api').securityContext).toMatchObject({ runAsUser: 1234, fsGroup: 5678 });
+    // An image that runs as any user runs as one that no node has; Docker's volumes are its own user's.
+    const any = backend({ user: { uid: 1234, gid: 5678, binding: 'any' } });
+    expect(podOf(any.kubernetes, 'api').securityContext).toMatchObject({
+      runAsUser: 11_234,
+      runAsGroup: 15_678,
+      fsGroup: 15_678,
+    });
+    expect(serviceOf(any.docker, 'api')).toMatchObject({ user: '1234:5678' });
+    const ofRoot = backend({ user: { uid: 1000, gid: 0, binding: 'any' } });
+    expect(podOf(ofRoot.kubernetes, 'api').securityContext).toMatchObject({
+      runAsUser: 11_000,
+      runAsGroup: 11_000,
+    });
+    const named = backend({ user: { uid: 999, gid: 999, binding: 'named' } });
+    expect(containerOf(named.kubernetes, 'api').volumeMounts).toContainEqual({
+      name: 'user',
+      mountPath: '/etc/passwd',
+      subPath: 'passwd',
+      readOnly: true,
+    });
+    expect(objectsOf(named.kubernetes, 'ConfigMap').map(({ data }) => data)).toEqual([
+      { passwd: 'root:x:0:0:root:/root:/sbin/nologin\napp:x:10999:10999:app:/tmp:/sbin/nologin\n' },
+    ]);
+    expect(serviceOf(named.docker, 'api')).toMatchObject({ user: '999:999' });
+    const high = backend({ user: { uid: 20_000, gid: 10_001, binding: 'any' } });
+    expect(podOf(high.kubernetes, 'api').securityContext).toMatchObject({
+      runAsUser: 20_000,
+      runAsGroup: 10_001,
+    });
     expect(serviceOf(docker, 'api')).toMatchObject({
       user: '1234:5678',
       cap_drop: ['ALL'],
@@ -642,23 +683,26 @@ const parity: Record<keyof Workload, () => void> = {
   },
 
   cpu() {
-    const { docker, kubernetes } = backend({
-      cpu: { request: Cpu.millicores(250), limit: Cpu.millicores(1500) },
-    });
-    expect(containerOf(kubernetes, 'api').resources).toMatchObject({
+    const cpu = { request: Cpu.millicores(250), limit: Cpu.millicores(1500) };
+    const { docker, kubernetes } = backend({ cpu });
+    // A container is sure of all that it may take, unless the environment says otherwise.
+    const limits = { cpu: '1500m' };
+    expect(containerOf(kubernetes, 'api').resources).toMatchObject({ requests: limits, limits });
+    expect(containerOf(burstable({ cpu }), 'api').resources).toMatchObject({
       requests: { cpu: '250m' },
-      limits: { cpu: '1500m' },
+      limits,
     });
     expect(serviceOf(docker, 'api')).toMatchObject({ cpus: 1.5, cpu_shares: 256 });
   },
 
   memory() {
-    const { docker, kubernetes } = backend({
-      memory: { request: Size.mebibytes(128), limit: Size.mebibytes(256) },
-    });
-    expect(containerOf(kubernetes, 'api').resources).toMatchObject({
+    const memory = { request: Size.mebibytes(128), limit: Size.mebibytes(256) };
+    const { docker, kubernetes } = backend({ memory });
+    const limits = { memory: '256Mi' };
+    expect(containerOf(kubernetes, 'api').resources).toMatchObject({ requests: limits, limits });
+    expect(containerOf(burstable({ memory }), 'api').resources).toMatchObject({
       requests: { memory: '128Mi' },
-      limits: { memory: '256Mi' },
+      limits,
     });
     expect(serviceOf(docker, 'api')).toMatchObject({
       mem_limit: 268435456,
@@ -752,11 +796,16 @@ const parity: Record<keyof Workload, () => void> = {
     expect(gate?.image).toBe('postgres:17');
     expect(seenByContainer(gate?.command)).toEqual([
       ...['sh', '-c', 'until "$@"; do sleep 1; done', 'wait'],
-      ...['pg_isready', '--quiet', '--host', 'database'],
+      ...['pg_isready', '--quiet', '--username', 'postgres', '--host', 'database'],
     ]);
-    expect(gate?.resources).toMatchObject({ limits: { memory: '64Mi' } });
+    // Of computing power, as much as the one that waits: it has an amount of memory of its own.
+    expect(gate?.resources).toMatchObject({
+      requests: { cpu: '500m', memory: '64Mi' },
+      limits: { cpu: '500m', memory: '64Mi' },
+    });
+    expect(gate?.securityContext).toMatchObject({ runAsUser: 10_999, runAsGroup: 10_999 });
     expect(serviceOf(docker, 'database').healthcheck?.test).toEqual([
-      ...['CMD', 'pg_isready', '--quiet', '--host', '127.0.0.1'],
+      ...['CMD', 'pg_isready', '--quiet', '--username', 'postgres', '--host', '127.0.0.1'],
     ]);
   },
 

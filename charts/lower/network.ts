@@ -1,10 +1,11 @@
-import { publicAddresses, type Connection } from '../../constructs/model/network';
+import { publicAddresses, type Connection, type Port } from '../../constructs/model/network';
 import { publications } from '../../constructs/model/publication';
 import type { Workload } from '../../constructs/model/workload';
 import {
+  headlessName,
   isCarriedByCluster,
   manifest,
-  replicaNames,
+  runAs,
   selector,
   type Context,
   type Fragment,
@@ -27,41 +28,32 @@ const names = {
   ],
 };
 
-/** Ports of the container, and the Services that give stable names to all replicas, and to each that has one. */
-export function lowerPorts(ports: Workload['ports'], { name, run }: Workload, context: Context): Fragment {
-  if (ports.length === 0) return {};
-  const service = (as: string, only: Readonly<Record<string, string>>) =>
-    manifest(context, 'v1', 'Service', as, {
-      spec: {
-        type: 'ClusterIP',
-        ...(run === 'stateful' && !isRouted(name, context) && { clusterIP: 'None' }),
-        selector: { ...selector(name), ...only },
-        ports: ports.map((port) => ({
-          name: port.name,
-          port: port.number,
-          targetPort: port.name,
-          protocol: 'TCP',
-        })),
-      },
-    });
+/** Ports of the container, and the Services that give stable names to all replicas, and to each of a StatefulSet. */
+export function lowerPorts(ports: Workload['ports'], workload: Workload, context: Context): Fragment {
+  const { name } = workload;
+  const headless = runAs(context, workload) === 'stateful' ? [headlessName(context, workload)] : [];
+  const names = [...new Set([...(ports.length > 0 ? [name] : []), ...headless])];
   return {
-    container: {
-      ports: ports.map((port) => ({ name: port.name, containerPort: port.number, protocol: 'TCP' })),
-    },
-    objects: [
-      service(name, {}),
-      ...replicaNames(context, name).map((replica) =>
-        service(replica, { 'statefulset.kubernetes.io/pod-name': replica }),
-      ),
-    ],
+    ...(ports.length > 0 && { container: { ports: ports.map(containerPort) } }),
+    objects: names.map((as) =>
+      manifest(context, 'v1', 'Service', as, {
+        spec: {
+          type: 'ClusterIP',
+          ...(headless.includes(as) && { clusterIP: 'None' }),
+          selector: selector(name),
+          ...(ports.length > 0 && { ports: ports.map(servicePort) }),
+        },
+      }),
+    ),
   };
 }
 
-// A proxy asks for a name once, so that its address has to stay when the pod goes.
-function isRouted(name: string, { model }: Context): boolean {
-  const answers = model.workloads.flatMap(({ routes }) => routes.map(({ answer }) => answer));
-  const targets = answers.flatMap((answer) => (answer.kind === 'forward' ? answer.targets : []));
-  return targets.some(({ workload }) => workload === name);
+function containerPort({ name, number }: Port) {
+  return { name, containerPort: number, protocol: 'TCP' };
+}
+
+function servicePort({ name, number }: Port) {
+  return { name, port: number, targetPort: name, protocol: 'TCP' };
 }
 
 /** A second Service for the outside, so that the inner address stays whatever is published. */

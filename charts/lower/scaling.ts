@@ -1,6 +1,7 @@
 import type { Schedule } from '../../constructs/model/schedule';
 import { toSeconds } from '../../constructs/model/units';
 import { isLasting, type Autoscaling, type Deadline, type Workload } from '../../constructs/model/workload';
+import { merge } from '../../constructs/target/merge';
 import { manifest, runAs, selector, type Context, type Fragment } from '../context';
 
 /** How a release replaces the one before it. */
@@ -16,7 +17,18 @@ export function lowerRun(run: Workload['run'], workload: Workload, context: Cont
         }),
       ]
     : [];
-  return { ...release(runAs(context, workload), workload.deadline), objects: disruption };
+  return merge(release(runAs(context, workload), workload.deadline), {
+    ...leaving(workload, context),
+    objects: disruption,
+  });
+}
+
+/** Seconds for which a run that nothing waits for, and its log, are there when it has ended. */
+const jobStays = 86_400;
+
+function leaving({ name, run }: Workload, { model }: Context): Fragment {
+  const awaited = model.workloads.some(({ after }) => after.some(({ workload }) => workload === name));
+  return run === 'once' && !awaited ? { job: { ttlSecondsAfterFinished: jobStays } } : {};
 }
 
 function release(run: Workload['run'], deadline: Deadline): Fragment {
@@ -42,8 +54,7 @@ function release(run: Workload['run'], deadline: Deadline): Fragment {
         pod: { restartPolicy: 'OnFailure' },
       };
     case 'scheduled':
-      // Each try is a pod of its own, whose output stays, and is counted exactly.
-      return { pod: { restartPolicy: 'Never' } };
+      return { pod: { restartPolicy: 'OnFailure' } };
   }
 }
 
@@ -60,34 +71,14 @@ export function lowerSchedule(schedule: Schedule): Fragment {
       successfulJobsHistoryLimit: 3,
       failedJobsHistoryLimit: 3,
     },
-    job: { backoffLimit: retries, activeDeadlineSeconds: toSeconds(timeout) },
+    // The Job fails when as many tries have been started again, and not when the last of them has failed.
+    job: { backoffLimit: retries + 1, activeDeadlineSeconds: toSeconds(timeout) },
   };
 }
 
-/** The number of pods, which an autoscaler owns where there is one, and their spread over hosts and zones. */
-export function lowerReplicas(replicas: number, { name, run, autoscaling }: Workload): Fragment {
-  if (!isLasting(run)) return {};
-  const labelSelector = { matchLabels: selector(name) };
-  return {
-    ...(autoscaling.kind === 'none' && { controller: { replicas } }),
-    pod: {
-      topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map(
-        (topologyKey) => ({
-          maxSkew: 1,
-          topologyKey,
-          whenUnsatisfiable: 'ScheduleAnyway',
-          labelSelector,
-        }),
-      ),
-      affinity: {
-        podAntiAffinity: {
-          preferredDuringSchedulingIgnoredDuringExecution: [
-            { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } },
-          ],
-        },
-      },
-    },
-  };
+/** The number of pods, which an autoscaler owns where there is one. */
+export function lowerReplicas(replicas: number, { run, autoscaling }: Workload): Fragment {
+  return isLasting(run) && autoscaling.kind === 'none' ? { controller: { replicas } } : {};
 }
 
 /** An autoscaler on CPU. */

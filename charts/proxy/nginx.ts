@@ -7,7 +7,7 @@ export const nginxProxy: ProxyTable = {
     {
       support: 'emulated',
       of: forwarding('sticky', ({ kind }) => kind === 'cookie'),
-      note: 'replicas that visitors stay at are those of a StatefulSet, each with a Service: a release replaces one after the other, and waits for each as long as it takes, whatever the deadline',
+      note: 'replicas that visitors stay at are those of a StatefulSet, which nginx asks Service kube-dns of kube-system for, in a cluster of the domain cluster.local: a release replaces one after the other, and waits for each as long as it takes, whatever the deadline',
     },
     {
       support: 'refused',

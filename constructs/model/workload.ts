@@ -24,6 +24,11 @@ export function isLasting(run: Run): boolean {
 export interface User {
   readonly uid: number;
   readonly gid: number;
+  /**
+   * `image`: files of the image are this user's, so that it runs as no other. `any`: it runs as anybody, so that
+   * a target may choose ids that no user of the host has. `named`: as anybody who has a line in /etc/passwd.
+   */
+  readonly binding: 'any' | 'named' | 'image';
 }
 
 /** More replicas under load; `replicas` of the workload is the minimum. */

@@ -8,8 +8,8 @@ export interface Owned {
 }
 
 /**
- * Finds objects of two workloads that have one name, such as the Service of `api-0` and that of the first replica
- * of `api`: there would be the last of them alone.
+ * Finds objects of two workloads that have one name, such as the Service of `api-public` and that at which `api`
+ * is published: there would be the last of them alone.
  */
 export function nameClashes(application: string, objects: readonly Owned[]): Issue[] {
   const owners = new Map<string, string>();

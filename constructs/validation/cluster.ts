@@ -12,6 +12,9 @@ export function clusterIssues(path: string, environment: Environment, model: App
   const report: Report = (field, got, write) => issues.push({ path, field, got, write });
   const { namespace, pullSecret, storageClass, proxy } = environment;
   labelled({ namespace }, report);
+  // Its name is that of the priority class as well.
+  if (namespace.startsWith('system-'))
+    report('namespace', namespace, 'a name that does not start with system-, as those are of Kubernetes');
   named({ pullSecret, storageClass }, report);
   proxyNames(proxy, report);
   certificateNames(model, report);

@@ -24,7 +24,7 @@ export const environments = {
     secrets: envFile(),
     data: 'delete',
     choices: { store: 'elasticsearch' },
-    components: { proxy: { expose: loadBalancer(443), tls } },
+    components: { exporter: { replicas: 2 }, proxy: { replicas: 2, expose: loadBalancer(443), tls } },
   }),
   production: kubernetes({
     namespace: 'chatbot-logs',
@@ -33,6 +33,7 @@ export const environments = {
     choices: { store: 'mongodb' },
     components: {
       api: { replicas: 3 },
+      exporter: { replicas: 2 },
       store: { storage: Size.gibibytes(50), memory: Size.gibibytes(4) },
       proxy: { replicas: 2, expose: loadBalancer(443), tls },
     },

@@ -37,7 +37,7 @@ export function grafana(application: Application, source: Backend): Backend {
   return new Backend(application, 'grafana', {
     image: 'grafana/grafana:12.2.0',
     port: 3000,
-    user: { uid: 472, gid: 472 },
+    user: { uid: 472, gid: 472, binding: 'any' },
     health: Health.http('/grafana/api/health'),
     volumes: { data: { path: '/var/lib/grafana', ownership: 'image' } },
     env: {

@@ -6,7 +6,7 @@ export const environments = {
     namespace: 'content-app-staging',
     registry: 'registry.example.com/content-app',
     secrets: envFile(),
-    components: { frontend: { expose: loadBalancer(25007) } },
+    components: { backend: { replicas: 2 }, frontend: { replicas: 2, expose: loadBalancer(25007) } },
   }),
   production: kubernetes({
     namespace: 'content-app',

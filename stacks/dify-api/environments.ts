@@ -9,7 +9,7 @@ export const environments = {
     registry,
     pullSecret: 'registry',
     data: 'delete',
-    components: { proxy: { expose: loadBalancer(80) } },
+    components: { proxy: { replicas: 2, expose: loadBalancer(80) } },
   }),
   // With a registry of your own: `images: 'pinned'`, after `build --push` and `images --pin`.
   production: kubernetes({

@@ -21,6 +21,7 @@ export const environments = {
     data: 'delete',
     components: {
       proxy: {
+        replicas: 2,
         expose: nodePort(30080),
         exceptions: { 'no-node-port': 'the load balancer of staging is not part of its cluster' },
       },

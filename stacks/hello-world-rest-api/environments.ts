@@ -5,7 +5,7 @@ export const environments = {
   staging: kubernetes({
     namespace: 'hello-world-rest-api-staging',
     registry: 'registry.example.com/hello-world-rest-api',
-    components: { proxy: { expose: loadBalancer(8080) } },
+    components: { proxy: { replicas: 2, expose: loadBalancer(8080) } },
   }),
   production: kubernetes({
     namespace: 'hello-world-rest-api',

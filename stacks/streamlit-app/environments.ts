@@ -5,7 +5,7 @@ export const environments = {
   staging: kubernetes({
     namespace: 'streamlit-app-staging',
     registry: 'registry.example.com/streamlit-app',
-    components: { proxy: { expose: loadBalancer(8501) } },
+    components: { proxy: { replicas: 2, expose: loadBalancer(8501) } },
   }),
   production: kubernetes({
     namespace: 'streamlit-app',

@@ -7,7 +7,7 @@ export const environments = {
     registry: 'registry.example.com/vdt2023',
     secrets: envFile(),
     data: 'delete',
-    components: { proxy: { expose: loadBalancer(80) } },
+    components: { proxy: { replicas: 2, expose: loadBalancer(80) } },
   }),
   production: kubernetes({
     namespace: 'vdt2023',

@@ -25,6 +25,8 @@ test('a Job of a scheduled workload differs in its name and arguments, and is no
         ...template,
         spec: {
           ...template.spec,
+          // What failed stays, with its output.
+          restartPolicy: 'Never',
           containers: [{ ...template.spec?.containers[0], args: ['restore', 'latest'] }],
         },
       },

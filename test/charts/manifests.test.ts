@@ -1,4 +1,13 @@
-import { Backend, Cache, Migration, PostgresDatabase, ReverseProxy, Route } from 'catamaran';
+import {
+  Backend,
+  Cache,
+  Migration,
+  PostgresDatabase,
+  ReverseProxy,
+  Route,
+  Worker,
+  type Application,
+} from 'catamaran';
 import type { Container, PodSpec } from '../../charts/manifest';
 import { writtenFiles } from '../../cli/plan';
 import { onKubernetes, planOfApp, present, type Build } from '../support/application';
@@ -49,7 +58,7 @@ test('every object tells its application, component, owner and version', () => {
       owner: 'raft',
     });
     expect(metadata.annotations).toEqual({ email: 'raft@example.com' });
-    expect(metadata.namespace).toBe(kind === 'Namespace' ? undefined : 'shop');
+    expect(metadata.namespace).toBe(kind === 'Namespace' || kind === 'PriorityClass' ? undefined : 'shop');
   }
 });
 
@@ -95,6 +104,54 @@ test('the namespace admits what is restricted alone, and is closed to all connec
     podSelector: {},
     policyTypes: ['Ingress', 'Egress'],
   });
+});
+
+test('pods are of a class that the application has to itself, and that evicts nobody', () => {
+  expect(objectOf(planned, 'PriorityClass', 'shop')).toMatchObject({
+    value: 0,
+    globalDefault: false,
+    description: 'Pods of shop in shop.',
+  });
+  for (const [, pod] of pods) expect(pod.priorityClassName).toBe('shop');
+});
+
+test('pods of every kind are spread over hosts and zones, on Linux', () => {
+  for (const [name, pod] of pods) {
+    const labelSelector = { matchLabels: { 'app.kubernetes.io/instance': name } };
+    expect(pod.topologySpreadConstraints).toEqual(
+      ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+        maxSkew: 1,
+        topologyKey,
+        whenUnsatisfiable: 'ScheduleAnyway',
+        labelSelector,
+      })),
+    );
+    const linux = { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] };
+    expect(pod.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution).toEqual({
+      nodeSelectorTerms: [{ matchExpressions: [linux] }],
+    });
+    expect(
+      pod.affinity?.podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution?.[0]?.podAffinityTerm,
+    ).toEqual({ topologyKey: 'kubernetes.io/hostname', labelSelector });
+  }
+});
+
+test('no container has a user or a group that a node may have', () => {
+  for (const { securityContext } of containers) {
+    expect(securityContext?.runAsUser).toBeGreaterThan(10_000);
+    expect(securityContext?.runAsGroup).toBeGreaterThan(10_000);
+  }
+});
+
+test('a Job that nothing waits for is gone a day after its end; one that is waited for stays', () => {
+  const job = (waitsFor: readonly Migration[], app: Application) =>
+    new Backend(app, 'api', { image: 'api:1.0', port: 8000, waitsFor });
+  const migration = (app: Application) =>
+    new Migration(app, 'migration', { image: 'api:1.0', command: ['up'], check: ['ok'] });
+  const alone = planOfApp((app) => void job([], (migration(app), app)), onKubernetes);
+  expect(objectsOf(alone, 'Job')[0]?.spec?.ttlSecondsAfterFinished).toBe(86_400);
+  const awaited = planOfApp((app) => void job([migration(app)], app), onKubernetes);
+  expect(objectsOf(awaited, 'Job')[0]?.spec?.ttlSecondsAfterFinished).toBeUndefined();
 });
 
 test('every container, of a gate as well, is as the restricted Pod Security Standard asks', () => {
@@ -163,6 +220,37 @@ test('a stateful Service has no address of its own, so that its name leads to th
   expect(objectOf(planned, 'Service', 'database').spec?.clusterIP).toBe('None');
   expect(objectOf(planned, 'Service', 'api').spec?.clusterIP).toBeUndefined();
   expect(objectOf(planned, 'StatefulSet', 'database').spec?.serviceName).toBe('database');
+});
+
+test('a stateful program behind a proxy has an address that stays, and a Service that names its pod', () => {
+  const kept = planOfApp((app) => {
+    const board = new Backend(app, 'board', {
+      image: 'board:1.0',
+      port: 3000,
+      volumes: { data: { path: '/data' } },
+    });
+    new ReverseProxy(app, 'proxy', { routes: [Route.path('/', board)] });
+  }, onKubernetes);
+  expect(objectOf(kept, 'StatefulSet', 'board').spec?.serviceName).toBe('board-pods');
+  expect(objectOf(kept, 'Service', 'board-pods').spec).toMatchObject({
+    clusterIP: 'None',
+    selector: { 'app.kubernetes.io/instance': 'board' },
+    ports: [{ name: 'http', port: 3000, targetPort: 'http', protocol: 'TCP' }],
+  });
+  expect(objectOf(kept, 'Service', 'board').spec?.clusterIP).toBeUndefined();
+});
+
+test('a stateful program without a port has a Service all the same, which names its pod', () => {
+  const kept = planOfApp(
+    (app) => new Worker(app, 'worker', { image: 'worker:1.0', volumes: { data: { path: '/data' } } }),
+    onKubernetes,
+  );
+  expect(objectOf(kept, 'StatefulSet', 'worker').spec?.serviceName).toBe('worker');
+  expect(objectOf(kept, 'Service', 'worker').spec).toEqual({
+    type: 'ClusterIP',
+    clusterIP: 'None',
+    selector: { 'app.kubernetes.io/instance': 'worker' },
+  });
 });
 
 test('a storage class, and what becomes of data, are what the environment says', () => {

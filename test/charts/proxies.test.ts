@@ -324,17 +324,23 @@ test('an HTTPRoute strips, redirects and shares out by weight, at a Gateway that
 test('visitors stay at replicas with names, behind our own nginx', () => {
   const planned = planOfApp(shop({ sticky }), onKubernetes);
   expect(objectsOf(planned, 'StatefulSet').map(({ metadata }) => metadata.name)).toEqual(['api']);
-  expect(objectOf(planned, 'Service', 'api-1').spec?.selector).toEqual({
-    'app.kubernetes.io/instance': 'api',
-    'statefulset.kubernetes.io/pod-name': 'api-1',
+  expect(objectOf(planned, 'StatefulSet', 'api').spec?.serviceName).toBe('api-pods');
+  expect(objectOf(planned, 'Service', 'api-pods').spec).toMatchObject({
+    clusterIP: 'None',
+    selector: { 'app.kubernetes.io/instance': 'api' },
   });
+  const [routes] = objectsOf(planned, 'ConfigMap').map(({ data }) => data?.['default.conf']);
+  expect(routes).toContain('    resolver kube-dns.kube-system.svc.cluster.local valid=1s ipv6=off;\n');
+  expect(routes).toContain('    50.00% api-0.api-pods.shop.svc.cluster.local:8000;\n');
+  expect(routes).toContain('proxy_pass http://api:8000;');
   expect(planned.notes.filter(({ field }) => field === 'routes')).toEqual([
     {
       field: 'routes',
       workloads: ['proxy'],
       note:
-        'replicas that visitors stay at are those of a StatefulSet, each with a Service: a release replaces one ' +
-        'after the other, and waits for each as long as it takes, whatever the deadline',
+        'replicas that visitors stay at are those of a StatefulSet, which nginx asks Service kube-dns of kube-system ' +
+        'for, in a cluster of the domain cluster.local: a release replaces one after the other, and waits for each as ' +
+        'long as it takes, whatever the deadline',
     },
   ]);
   expect(planOfApp(shop({}), onKubernetes).notes.map(({ field }) => field)).toEqual(['processes']);

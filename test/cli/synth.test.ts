@@ -33,7 +33,7 @@ test('every environment of every application is written, with a list of the file
   const lines = stdout.split('\n').map((line) => line.replace(/ +[\d.]+ ms$/, ' ms'));
   expect(lines.filter((line) => !line.startsWith('  '))).toEqual([
     'shop             dev          docker        1 resources ms',
-    'shop             live         kubernetes    7 objects ms',
+    'shop             live         kubernetes    8 objects ms',
     '4 of 4 files changed in dist',
   ]);
   expect(lines).toContain(

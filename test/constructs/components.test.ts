@@ -59,7 +59,7 @@ describe('a backend', () => {
       volumes: [],
       bindMounts: [],
       scratch: [{ path: '/tmp', size: Size.mebibytes(64), medium: 'disk' }],
-      user: { uid: 10001, gid: 10001 },
+      user: { uid: 10001, gid: 10001, binding: 'image' },
       ports: [{ name: 'http', number: 8000 }],
       exposure: { kind: 'internal' },
       routes: [],
@@ -253,7 +253,7 @@ test.each([
   const passwordFile = ['/run/secrets/database/password'];
   const workload = workloadOfApp('database', (app) => new Kind(app, 'database', { username: 'me' }));
   expect(workload).toMatchObject({
-    user: { uid: 999, gid: 999 },
+    user: { uid: 999, gid: 999, binding: 'any' },
     arguments: ['--datadir=/var/lib/mysql/data'],
     volumes: [{ name: 'data', path: '/var/lib/mysql' }],
     memory: { limit },
@@ -285,7 +285,7 @@ describe('a search engine', () => {
     expect(secrets).toEqual(['SEARCH_PASSWORD']);
     expect(search).toMatchObject({
       run: 'stateful',
-      user: { uid: 1000, gid: 0 },
+      user: { uid: 1000, gid: 0, binding: 'any' },
       ports: [{ name: 'http', number: 9200 }],
       volumes: [{ path: '/usr/share/elasticsearch/data', size: Size.gibibytes(9) }],
       secretFiles: [{ path: '/run/secrets/search', files: { password: 'SEARCH_PASSWORD' } }],
@@ -352,7 +352,11 @@ describe('a cache', () => {
 describe('a frontend', () => {
   test('of static files is served by an unprivileged nginx that answers unknown paths with its page', () => {
     const web = workloadOfApp('web', (app) => new Frontend(app, 'web', { kind: 'static', image: 'web:1.0' }));
-    expect(web).toMatchObject({ user: { uid: 101, gid: 101 }, ports: [{ number: 8080 }], run: 'service' });
+    expect(web).toMatchObject({
+      user: { uid: 101, gid: 101, binding: 'any' },
+      ports: [{ number: 8080 }],
+      run: 'service',
+    });
     expect(web.files).toEqual([
       {
         path: '/etc/nginx/conf.d',

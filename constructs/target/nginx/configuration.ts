@@ -10,7 +10,7 @@ import {
 } from '../../model/route';
 import { answerMaps, location, type Numbered } from './location';
 import type { NginxProxy } from './proxy';
-import { splits, upstreams } from './shares';
+import { resolves, splits, upstreams } from './shares';
 
 /**
  * The servers of an unprivileged nginx that pass requests on: on port 8080, or with TLS on 8443.
@@ -63,7 +63,9 @@ function server({ hosts, routes }: Site, proxy: NginxProxy): string[] {
     ...(tls.kind === 'none' ? [`    listen ${proxyPorts.http};`] : secured(tls.certificate)),
     ...(hosts.length > 0 ? [`    server_name ${hosts.join(' ')};`] : []),
     '    server_tokens off;',
-    ...(resolution.kind === 'dynamic' ? [`    resolver ${resolution.resolver} valid=1s ipv6=off;`] : []),
+    ...(resolution.kind === 'dynamic' || routes.some(({ route }) => resolves(route, proxy))
+      ? [`    resolver ${resolution.resolver} valid=1s ipv6=off;`]
+      : []),
     ...health,
     ...sorted.flatMap((one) => location(one, proxy)),
     ...(routes.some(({ route }) => length(route) === 0)

@@ -63,19 +63,15 @@ export function location(numbered: Numbered, proxy: NginxProxy): string[] {
     `        proxy_pass http://${shared ? `$route_${number}` : reached(number, addressOf(first), proxy)};`,
     ...passing(answer),
     ...authentication(answer),
-    ...(sticky ? staying(number, proxy) : []),
+    ...(sticky ? staying(number) : []),
     '    }',
     ...(sticky ? otherReplica(answer, addressOf(first), number, proxy) : []),
   ];
 }
 
 // An engine takes its time to say that it does not know a name.
-function staying(number: number, { resolution }: NginxProxy): string[] {
-  return [
-    cookie(number),
-    ...(resolution.kind === 'dynamic' ? ['        resolver_timeout 2s;'] : []),
-    `        error_page 502 504 = @other_${number};`,
-  ];
+function staying(number: number): string[] {
+  return [cookie(number), '        resolver_timeout 2s;', `        error_page 502 504 = @other_${number};`];
 }
 
 // Visitors whose replica is gone go to any other, unless it may have done what they asked for already.

@@ -2,8 +2,11 @@ import type { Route, RouteTarget, Tls } from '../../model/route';
 
 /** How nginx finds the addresses of a name. */
 export type Resolution =
-  /** Once: the name stands for one address that stays and shares requests out by itself. */
-  | { readonly kind: 'stable' }
+  /**
+   * Once: the name stands for one address that stays and shares requests out by itself. The addresses of single
+   * replicas change, so that the server is asked for those again and again.
+   */
+  | { readonly kind: 'stable'; readonly resolver: string }
   /** Again and again, by asking a server: the name stands for the addresses of the replicas. */
   | { readonly kind: 'dynamic'; readonly resolver: string };
 
@@ -14,6 +17,6 @@ export interface NginxProxy {
   /** Where visitors reach it over HTTPS. */
   readonly httpsPort: number;
   readonly resolution: Resolution;
-  /** The host name of each replica of a target; empty where they are known by one name alone. */
+  /** The host name of each replica of a target, as the resolver knows it; empty where one name leads to all. */
   readonly replicas: (target: RouteTarget) => readonly string[];
 }

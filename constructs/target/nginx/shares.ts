@@ -5,15 +5,21 @@ import type { NginxProxy } from './proxy';
 interface Share {
   readonly address: string;
   readonly weight: number;
+  /** Whether it is that of one replica, which changes. */
+  readonly replica: boolean;
 }
 
 /** The addresses that share the requests of a route: of its targets, or of their replicas where visitors stay. */
 export function sharesOf({ targets, sticky }: Forward, { replicas }: NginxProxy): Share[] {
-  return targets.flatMap((target) => {
+  return targets.flatMap((target): Share[] => {
     const names = sticky.kind === 'none' ? [] : replicas(target);
     const { weight, port } = target;
-    if (names.length < 2) return [{ address: addressOf(target), weight }];
-    return names.map((name) => ({ address: `${name}:${port}`, weight: weight / names.length }));
+    if (names.length < 2) return [{ address: addressOf(target), weight, replica: false }];
+    return names.map((name) => ({
+      address: `${name}:${port}`,
+      weight: weight / names.length,
+      replica: true,
+    }));
   });
 }
 
@@ -27,14 +33,24 @@ export function addressOf({ workload, port }: RouteTarget): string {
   return `${workload}:${port}`;
 }
 
+/** Whether nginx has to ask for names of a route while it runs. */
+export function resolves({ answer }: Route, proxy: NginxProxy): boolean {
+  if (proxy.resolution.kind === 'dynamic') return true;
+  return answer.kind === 'forward' && sharesOf(answer, proxy).some(({ replica }) => replica);
+}
+
 // A variable that names an upstream needs no resolver.
 export function upstreams(proxy: NginxProxy): string[] {
-  if (proxy.resolution.kind === 'dynamic') return [];
   const shares = proxy.routes.flatMap(({ answer }) =>
     answer.kind === 'forward' ? [sharesOf(answer, proxy)] : [],
   );
   const shared = shares.filter(({ length }) => length > 1).flat();
-  return [...new Set(shared.map(({ address }) => `upstream ${upstream(address)} { server ${address}; }`))];
+  const stable = shared.filter((share) => isUpstream(share, proxy));
+  return [...new Set(stable.map(({ address }) => `upstream ${upstream(address)} { server ${address}; }`))];
+}
+
+function isUpstream({ replica }: Share, { resolution }: NginxProxy): boolean {
+  return resolution.kind === 'stable' && !replica;
 }
 
 function upstream(address: string): string {
@@ -54,10 +70,11 @@ export function splits(
 }
 
 // Shares that add up to 100 %, the last taking what rounding leaves.
-function percentages(shares: readonly Share[], { resolution }: NginxProxy): string[] {
+function percentages(shares: readonly Share[], proxy: NginxProxy): string[] {
   const total = shares.reduce((sum, { weight }) => sum + weight, 0);
-  return shares.map(({ address, weight }, place) => {
-    const share = place === shares.length - 1 ? '*' : `${((weight / total) * 100).toFixed(2)}%`;
-    return `    ${share} ${resolution.kind === 'stable' ? upstream(address) : address};`;
+  return shares.map((share, place) => {
+    const { address, weight } = share;
+    const part = place === shares.length - 1 ? '*' : `${((weight / total) * 100).toFixed(2)}%`;
+    return `    ${part} ${isUpstream(share, proxy) ? upstream(address) : address};`;
   });
 }

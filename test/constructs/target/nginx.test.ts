@@ -4,7 +4,7 @@ import type { Forward, Route } from '../../../constructs/model/route';
 import { nginxConfiguration } from '../../../constructs/target/nginx/configuration';
 import type { NginxProxy, Resolution } from '../../../constructs/target/nginx/proxy';
 
-const stable: Resolution = { kind: 'stable' };
+const stable: Resolution = { kind: 'stable', resolver: 'dns.example' };
 const dynamic: Resolution = { kind: 'dynamic', resolver: '127.0.0.11' };
 
 function route(
@@ -329,9 +329,7 @@ describe('visitors that stay', () => {
 
   test('are told apart by a cookie, and go to one replica each', () => {
     const configuration = configurationOf([route('/', { api: 1 }, { sticky })], stable, { replicas });
-    expect(configuration.split('\n').slice(0, 14)).toEqual([
-      'upstream api-0-8000 { server api-0:8000; }',
-      'upstream api-1-8000 { server api-1:8000; }',
+    expect(configuration.split('\n').slice(0, 12)).toEqual([
       'map $cookie_visitor $visitor_0 {',
       '    "" $request_id;',
       '    default $cookie_visitor;',
@@ -341,8 +339,8 @@ describe('visitors that stay', () => {
       '    default "";',
       '}',
       'split_clients $visitor_0 $route_0 {',
-      '    50.00% api-0-8000;',
-      '    * api-1-8000;',
+      '    50.00% api-0:8000;',
+      '    * api-1:8000;',
       '}',
     ]);
     expect(block(configuration, 'location /')).toEqual(
@@ -352,6 +350,21 @@ describe('visitors that stay', () => {
         'error_page 502 504 = @other_0;',
       ]),
     );
+  });
+
+  test('are at replicas whose addresses change, and beside them at a component whose address stays', () => {
+    const one = ({ workload }: { readonly workload: string }) => (workload === 'api' ? replicas() : []);
+    const routes = [route('/', { api: 3, web: 1 }, { sticky }), route('/docs', { docs: 1 })];
+    const configuration = configurationOf(routes, stable, { replicas: one });
+    expect(configuration).toContain('upstream web-8000 { server web:8000; }');
+    expect(block(configuration, 'split_clients $visitor_0 $route_0')).toEqual([
+      '37.50% api-0:8000;',
+      '37.50% api-1:8000;',
+      '* web-8000;',
+    ]);
+    expect(configuration).toContain('    resolver dns.example valid=1s ipv6=off;');
+    expect(configuration).toContain('proxy_pass http://docs:8000;');
+    expect(configurationOf([route('/docs', { docs: 1 })], stable)).not.toContain('resolver');
   });
 
   test('go to any other replica where theirs is gone, unless it may have changed something', () => {

@@ -58,6 +58,7 @@ export default defineStack(Jobs, {
   dev: docker({ components: { ledger: { bindMounts: [{ folder: 'page', path: '/srv/page' }] } } }),
   staging: kubernetes({
     namespace: 'jobs-e2e',
+    qualityOfService: 'burstable',
     components: { ledger: { expose: nodePort(30015) } },
   }),
 });

@@ -76,7 +76,11 @@ function guarded(echo: Backend, several: Backend): Route[] {
 }
 
 const certificate = certificateFiles();
-const cluster = { namespace: 'routes-proxied', secrets: existingSecret('proxied-secrets') };
+const cluster = {
+  namespace: 'routes-proxied',
+  qualityOfService: 'burstable',
+  secrets: existingSecret('proxied-secrets'),
+} as const;
 const controller = { namespace: 'ingress', labels: { 'app.kubernetes.io/name': 'ingress' } };
 const kept = { components: { proxy: { tls: { certificate: tlsSecret('proxied-tls') } } } };
 

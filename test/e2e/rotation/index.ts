@@ -36,6 +36,7 @@ export default defineStack(Rotation, {
   applied: docker({ secrets: generated({ others: envFile() }) }),
   cluster: kubernetes({
     namespace: 'rotation-e2e',
+    qualityOfService: 'burstable',
     secrets: generated({ others: envFile() }),
     data: 'delete',
   }),

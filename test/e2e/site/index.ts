@@ -41,6 +41,7 @@ export default defineStack(Site, {
   dev: docker(),
   staging: kubernetes({
     namespace: 'site-e2e',
+    qualityOfService: 'burstable',
     registry: 'registry.example.com/site',
     components: { proxy: { expose: nodePort(30079) } },
   }),

@@ -39,5 +39,5 @@ class Stores extends Application {
 
 export default defineStack(Stores, {
   dev: docker({ secrets: envFile() }),
-  staging: kubernetes({ namespace: 'stores-e2e', secrets: envFile() }),
+  staging: kubernetes({ namespace: 'stores-e2e', qualityOfService: 'burstable', secrets: envFile() }),
 });

@@ -104,8 +104,9 @@ export async function makeNamespace(name: string): Promise<void> {
   await kubectl(['apply', '--filename', '-'], { input });
 }
 
-/** Removes a namespace, its data included, and waits until it is gone. */
+/** Removes a namespace, its data and its priority class included, and waits until it is gone. */
 export async function sweepNamespace(name: string): Promise<void> {
+  await kubectl(['delete', 'priorityclass', name, '--ignore-not-found']);
   await kubectl(['delete', 'namespace', name, '--ignore-not-found', '--wait'], { timeout: 180 });
 }
 

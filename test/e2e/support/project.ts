@@ -39,6 +39,8 @@ export class Project {
     this.edit('environments.ts', 'dev: docker(', `${subject.environment}: docker(`);
     this.edit('environments.ts', `namespace: '${subject.name}-staging'`, `namespace: '${subject.namespace}'`);
     this.edit('environments.ts', `namespace: '${subject.name}',`, `namespace: '${subject.namespace}',`);
+    // Nodes of a test keep nothing free that is not asked for.
+    this.edit('environments.ts', 'kubernetes({', "kubernetes({ qualityOfService: 'burstable',");
     if (subject.nodePort !== undefined) this.publishAt(subject.nodePort);
     this.edit('application.ts', `publish: ${subject.published}`, `publish: ${subject.hostPort}`);
     if (registry !== undefined) this.edit('environments.ts', 'registry.example.com', registry);

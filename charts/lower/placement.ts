@@ -1,0 +1,26 @@
+import { selector } from '../context';
+import type { PodSpec } from '../manifest';
+
+/** Where pods run: on Linux, which their security needs, and spread over hosts and zones. */
+export function placement(workload: string): Pick<PodSpec, 'topologySpreadConstraints' | 'affinity'> {
+  const labelSelector = { matchLabels: selector(workload) };
+  return {
+    topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map(
+      (topologyKey) => ({ maxSkew: 1, topologyKey, whenUnsatisfiable: 'ScheduleAnyway', labelSelector }),
+    ),
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [
+            { matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: ['linux'] }] },
+          ],
+        },
+      },
+      podAntiAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          { weight: 100, podAffinityTerm: { topologyKey: 'kubernetes.io/hostname', labelSelector } },
+        ],
+      },
+    },
+  };
+}
