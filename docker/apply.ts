@@ -8,7 +8,7 @@ import { goDuration, megabytes, processors } from './engine-units';
 import { fillVolume, type Filled } from './fill';
 import { succeeded, type Ready } from './ended';
 import { giveVolumes, type MadeVolume } from './give';
-import { inboundOnly, isShareable, withoutHost, type Container, type Network } from './container';
+import { confined, inboundOnly, isShareable, withoutHost, type Container, type Network } from './container';
 import type { DockerPlan } from './plan';
 
 /** What a plan leaves open until it is applied. */
@@ -169,7 +169,7 @@ class DockerApplier {
       memorySwap: megabytes(container.memory),
       memoryReservation: megabytes(container.memoryReservation),
       capabilities: { drops: ['ALL'], ...(capabilities && { adds: [...capabilities] }) },
-      securityOpts: ['no-new-privileges:true'],
+      ...confined,
       readOnly: true,
       logDriver: 'json-file',
       logOpts: { 'max-file': '3', 'max-size': '10m' },

@@ -2,8 +2,12 @@ import { posix } from 'node:path';
 import type { YamlMap } from '../constructs/target/yaml';
 import type { Container } from './container';
 
-/** What every service is held to. */
-export const confined = { cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] };
+/** What every service is held to. Engines with the first version of cgroups show containers those of the host. */
+export const confined = {
+  cap_drop: ['ALL'],
+  cgroup: 'private',
+  security_opt: ['no-new-privileges:true'],
+};
 
 /** The user of a container, in numbers. */
 export function userOf({ user }: Container): string {

@@ -51,6 +51,12 @@ export const withoutHost = { 'com.docker.network.bridge.inhibit_ipv4': 'true' };
 /** Options of a network to be published in: answers find their way back, connections of one's own do not. */
 export const inboundOnly = { 'com.docker.network.bridge.enable_ip_masquerade': 'false' };
 
+/**
+ * What Pulumi's containers are held to, besides their capabilities. Engines with the first version of cgroups show
+ * containers those of the host.
+ */
+export const confined = { securityOpts: ['no-new-privileges:true'], cgroupnsMode: 'private' };
+
 /** A place of a container in a network. */
 export interface Attachment {
   readonly network: Network;

@@ -17,3 +17,6 @@ export function goDuration(milliseconds: number): string {
   if (minutes > 0) return `${minutes}m${seconds}s`;
   return milliseconds >= 1000 || milliseconds === 0 ? `${seconds}s` : `${milliseconds}ms`;
 }
+
+/** What a container that helps another, and has ended a moment later, may use: as the provider counts. */
+export const small = { cpus: '0.1', memory: 16, memorySwap: 16 };

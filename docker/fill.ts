@@ -1,6 +1,7 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { labelOf, type Files } from './container';
+import { confined, labelOf, type Files } from './container';
+import { small } from './engine-units';
 
 /** Files that were put into a volume of their own. */
 export interface Filled {
@@ -51,6 +52,9 @@ export function fillVolume(
       user: 'root',
       start: false,
       mustRun: false,
+      capabilities: { drops: ['ALL'] },
+      ...confined,
+      ...small,
       networkMode: 'none',
       volumes: [{ volumeName: volume.name, containerPath: path }],
       uploads: contents.apply((all) =>

@@ -1,6 +1,7 @@
 import * as docker from '@pulumi/docker';
 import type * as pulumi from '@pulumi/pulumi';
-import type { Container } from './container';
+import { confined, type Container } from './container';
+import { small } from './engine-units';
 
 /** A volume that was made, and where a container has it. */
 export interface MadeVolume {
@@ -26,11 +27,10 @@ export function giveVolumes(
       entrypoints: ['chown', `${user.uid}:${user.gid}`, ...volumes.map(({ path }) => path)],
       user: '0:0',
       capabilities: { adds: ['CAP_CHOWN'], drops: ['ALL'] },
-      securityOpts: ['no-new-privileges:true'],
+      ...confined,
+      ...small,
       readOnly: true,
       networkMode: 'none',
-      memory: 16,
-      memorySwap: 16,
       restart: 'no',
       mustRun: false,
       attach: true,

@@ -107,7 +107,9 @@ export const dockerTable = {
   processes: {
     support: 'emulated',
     when: () => true,
-    note: 'compose sets pids_limit; @pulumi/docker has no input for it, so that the limit of the engine holds there',
+    note:
+      'compose sets pids_limit; @pulumi/docker has no input for it: there, nothing but its memory limits how many ' +
+      'processes a container can start',
     lower: (pids) => ({ pids }),
   },
   readiness: {
@@ -138,10 +140,11 @@ export const dockerTable = {
   },
   connections: {
     support: 'emulated',
-    when: (connections) => connections.length > 0,
+    when: (connections, { exposure }) => connections.length > 0 || exposure.kind !== 'internal',
     note:
-      'both ends of a reference share a network of their own, in which either could connect to the other; ' +
-      'a reference to the outside opens all of the outside, and the host; a published port opens the host as well',
+      'both ends of a reference share a network of their own, in which either, and every replica of it, could connect ' +
+      'to any port of the others; a reference to the outside opens all of the outside, the metadata address of a cloud ' +
+      'among it, and the host; a published port opens the host as well, and lets packets out that nothing answers',
     lower: lowerConnections,
   },
   // The health check answers for the gate, see `after`.

@@ -407,6 +407,7 @@ const parity: Record<keyof Workload, () => void> = {
       user: '0:0',
       cap_add: ['CHOWN'],
       cap_drop: ['ALL'],
+      cgroup: 'private',
       cpus: 0.1,
       mem_limit: 16 * mebibyte,
       pids_limit: 8,
@@ -885,8 +886,10 @@ const parity: Record<keyof Workload, () => void> = {
       field: 'connections',
       workloads: ['api', 'proxy'],
       note:
-        'both ends of a reference share a network of their own, in which either could connect to the other; ' +
-        'a reference to the outside opens all of the outside, and the host; a published port opens the host as well',
+        'both ends of a reference share a network of their own, in which either, and every replica of it, could ' +
+        'connect to any port of the others; a reference to the outside opens all of the outside, the metadata ' +
+        'address of a cloud among it, and the host; a published port opens the host as well, and lets packets out ' +
+        'that nothing answers',
     });
     expect(noteOf(kubernetes, 'connections')).toEqual({
       field: 'connections',

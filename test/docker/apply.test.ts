@@ -219,6 +219,7 @@ describe('a whole application', () => {
     expect(find(resources, 'shop-dev-api-1').inputs).toMatchObject({
       capabilities: { drops: ['ALL'] },
       securityOpts: ['no-new-privileges:true'],
+      cgroupnsMode: 'private',
       readOnly: true,
       user: '10001:10001',
       memory: 256,
@@ -258,6 +259,10 @@ describe('a whole application', () => {
     expect(filler.inputs).toMatchObject({
       start: false,
       mustRun: false,
+      capabilities: { drops: ['ALL'] },
+      securityOpts: ['no-new-privileges:true'],
+      cgroupnsMode: 'private',
+      memory: 16,
       networkMode: 'none',
       uploads: [
         {
@@ -414,6 +419,8 @@ test('a volume that the image does not have is given to the user before its cont
     securityOpts: ['no-new-privileges:true'],
     readOnly: true,
     networkMode: 'none',
+    cgroupnsMode: 'private',
+    cpus: '0.1',
     memory: 16,
     memorySwap: 16,
     restart: 'no',

@@ -31,7 +31,11 @@ test('every service is confined, those that bring secrets as well', () => {
     ...['api', 'cache', 'cache.secrets', 'database', 'database.secrets', 'migration', 'proxy'],
   ]);
   for (const service of Object.values(compose.services)) {
-    expect(service).toMatchObject({ cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+    expect(service).toMatchObject({
+      cap_drop: ['ALL'],
+      cgroup: 'private',
+      security_opt: ['no-new-privileges:true'],
+    });
     expect(service.user).toMatch(/^[1-9]\d*:\d+$/);
     expect(service.mem_limit).toBeGreaterThan(0);
     expect(service.pids_limit).toBeGreaterThan(0);
