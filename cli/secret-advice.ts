@@ -13,6 +13,13 @@ export function restartName({ name, run }: Workload, target: 'docker' | 'kuberne
   return target === 'kubernetes' ? `${controllers[run] ?? ''}${name}` : name;
 }
 
+/** Who can see a secret that is a variable, and not one that is a file. */
+export function visibility(target: 'docker' | 'kubernetes'): string {
+  return target === 'docker'
+    ? 'a variable shows in docker inspect of its reader, and in the environment of its processes; a file does not'
+    : 'a variable shows in the environment of the processes of its reader, and in no object but the Secret';
+}
+
 /** What of a source of secrets does not mean the same everywhere, as notes of a plan. */
 export function secretNotes({ environment }: Application, { workloads }: ApplicationModel): Note[] {
   const users = workloads.filter((workload) => usedSecrets(workload).length > 0).map(({ name }) => name);

@@ -4,13 +4,13 @@ import { join, relative } from 'node:path';
 import type { Application } from '../constructs/application';
 import { compile } from '../constructs/compile';
 import { formatIssue, IssuesError, type Issue } from '../constructs/issue';
-import { ciphertextsOf, usedSecrets } from '../constructs/model/secret';
-import type { ApplicationModel } from '../constructs/model/workload';
+import { ciphertextsOf, secretsInFiles, secretsInVariables } from '../constructs/model/secret';
+import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import type { SecretSource } from '../constructs/secret-source';
 import { createApplications, loadStacks } from './load';
 import type { Arguments } from './arguments';
 import { certificateIssues, certificateSecrets } from './certificates';
-import { advice, restartName } from './secret-advice';
+import { advice, restartName, visibility } from './secret-advice';
 import { placeOf, readEnvFile, secretIssues, sourceOf } from './secret-values';
 import { green, grey, yellow } from './style';
 
@@ -48,6 +48,8 @@ function list(application: Application, model: ApplicationModel, init: boolean):
   const way = environment.secrets.kind === 'env-file' ? '--init' : 'openssl rand -hex 24';
   if (random.length > 0) console.log(`generate, by ${way}: ${random.join(', ')}`);
   if (supplied.length > 0) console.log(`supply, as nobody can make them up: ${supplied.join(', ')}`);
+  const inVariables = model.workloads.some((workload) => secretsInVariables(workload.environment).length > 0);
+  if (inVariables) console.log(grey(visibility(environment.target)));
   if (rows.length > 0) for (const line of advice(application, folder)) console.log(grey(line));
   for (const issue of unfit(application, model)) console.log(formatIssue(issue));
   if ([...states.values()].some((state) => ['missing', 'unsafe in a URL', 'unfit'].includes(state)))
@@ -75,9 +77,20 @@ function table(rows: readonly (readonly string[])[]): string[] {
   });
 }
 
+/** Who reads a secret, and whether as a variable, which more can see than a file. */
 function usersOf(secret: string, { workloads }: ApplicationModel, target: 'docker' | 'kubernetes'): string {
-  const users = workloads.filter((workload) => usedSecrets(workload).includes(secret));
-  return users.map((workload) => restartName(workload, target)).join(' ');
+  const users = workloads.flatMap((workload) => {
+    const ways = waysOf(secret, workload);
+    return ways.length > 0 ? [`${restartName(workload, target)} (${ways.join(' and ')})`] : [];
+  });
+  return users.join(' ');
+}
+
+function waysOf(secret: string, { environment, secretFiles }: Workload): string[] {
+  return [
+    ...(secretsInVariables(environment).includes(secret) ? ['variable'] : []),
+    ...(secretsInFiles(secretFiles).includes(secret) ? ['file'] : []),
+  ];
 }
 
 function stateOf(name: string, application: Application, model: ApplicationModel): State {

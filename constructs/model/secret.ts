@@ -29,6 +29,11 @@ export function ciphertextsOf(encrypted: Encrypted): Ciphertexts {
   return encrypted.kind === 'none' ? {} : encrypted.values;
 }
 
+/** The names of the secrets in variables, each as often as it is read. */
+export function secretsInVariables(environment: Workload['environment']): string[] {
+  return Object.values(environment).flatMap(secretsOf);
+}
+
 /** The names of the secrets in files, folder by folder. */
 export function secretsInFiles(folders: readonly Pick<SecretFolder, 'files'>[]): string[] {
   return folders.flatMap(({ files }) => Object.values(files));
@@ -39,7 +44,7 @@ export function secretsRead(
   environment: Workload['environment'],
   folders: readonly Pick<SecretFolder, 'files'>[],
 ): string[] {
-  return [...Object.values(environment).flatMap(secretsOf), ...secretsInFiles(folders)];
+  return [...secretsInVariables(environment), ...secretsInFiles(folders)];
 }
 
 /** The names of the secrets that a workload reads, as variables or files, sorted. */

@@ -36,6 +36,12 @@ function secretsIn(project: string, given: Partial<Arguments> = {}): Outcome {
   });
 }
 
+/** Who can see a variable on each target. */
+const onEngine =
+  'a variable shows in docker inspect of its reader, and in the environment of its processes; a file does not';
+const inCluster =
+  'a variable shows in the environment of the processes of its reader, and in no object but the Secret';
+
 const fileOf = (project: string) => join(project, 'stacks/shop/secrets/dev.env');
 
 test('secrets are listed with their file, and missing ones fail', () => {
@@ -43,10 +49,11 @@ test('secrets are listed with their file, and missing ones fail', () => {
   writeFiles(project, { 'stacks/shop/secrets/dev.env': 'TOKEN=abc\n' });
   expect(secretsIn(project)).toEqual({
     stdout: [
-      'secret   state    read by  from',
-      'API_KEY  missing  api      the file stacks/shop/secrets/dev.env',
-      'TOKEN    there    api      the file stacks/shop/secrets/dev.env',
+      'secret   state    read by         from',
+      'API_KEY  missing  api (variable)  the file stacks/shop/secrets/dev.env',
+      'TOKEN    there    api (variable)  the file stacks/shop/secrets/dev.env',
       'supply, as nobody can make them up: API_KEY',
+      onEngine,
       'compose and pulumi up restart those that read a changed value',
     ].join('\n'),
     stderr: '',
@@ -54,6 +61,18 @@ test('secrets are listed with their file, and missing ones fail', () => {
     thrown: undefined,
   });
   expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toBe('TOKEN=abc\n');
+});
+
+test('a variable, which more can see, is told from a file', () => {
+  const both =
+    "env: { KEY_FILE: Secret.named('API_KEY').file, API_KEY: Secret.named('API_KEY'), TOKEN_FILE: Secret.named('TOKEN').file }";
+  const project = projectOf({
+    'stacks/shop/index.ts': stackFile({ props: `image: 'api:1.0', port: 8000, ${both}`, environments }),
+  });
+  expect(secretsIn(project).stdout.split('\n').slice(1, 3)).toEqual([
+    'API_KEY  missing  api (variable and file)  the file stacks/shop/secrets/dev.env',
+    'TOKEN    missing  api (file)               the file stacks/shop/secrets/dev.env',
+  ]);
 });
 
 test('secrets that are all there do not fail', () => {
@@ -77,8 +96,8 @@ test('--init generates what any text will do for, into a file that only its owne
   const { stdout, exitCode } = secretsIn(project, { init: true });
   expect(exitCode).toBe(1);
   expect(stdout.split('\n').slice(1, 4)).toEqual([
-    'API_KEY  missing    api      the file stacks/shop/secrets/dev.env',
-    'TOKEN    generated  api      the file stacks/shop/secrets/dev.env',
+    'API_KEY  missing    api (variable)  the file stacks/shop/secrets/dev.env',
+    'TOKEN    generated  api (variable)  the file stacks/shop/secrets/dev.env',
     'supply, as nobody can make them up: API_KEY',
   ]);
   expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toMatch(/^TOKEN=[0-9a-f]{48}\n$/);
@@ -116,9 +135,10 @@ test('--init leaves the mode of a file that is there', () => {
 test('secrets that somebody else keeps are listed with their place', () => {
   const { stdout, exitCode } = secretsIn(shop(), { environment: 'live' });
   expect(stdout.split('\n')).toEqual([
-    'secret   state    read by         from',
-    'API_KEY  unknown  deployment/api  the Kubernetes Secret vault',
-    'TOKEN    unknown  deployment/api  the Kubernetes Secret vault',
+    'secret   state    read by                    from',
+    'API_KEY  unknown  deployment/api (variable)  the Kubernetes Secret vault',
+    'TOKEN    unknown  deployment/api (variable)  the Kubernetes Secret vault',
+    inCluster,
     'look:    kubectl --namespace shop describe secret vault',
     'restart: kubectl --namespace shop rollout restart, and the names of those that read a changed value',
   ]);
@@ -205,15 +225,16 @@ describe('each source is told', () => {
   test('an external store', () => {
     const { stdout, exitCode } = told(cluster("externalSecrets({ store: 'vault', key: 'shop/live' })"));
     expect(stdout.split('\n')).toEqual([
-      'secret   state    read by         from',
-      'API_KEY  unknown  deployment/api  API_KEY of shop/live in the ClusterSecretStore vault',
-      'TOKEN    unknown  deployment/api  TOKEN of shop/live in the ClusterSecretStore vault',
+      'secret   state    read by                    from',
+      'API_KEY  unknown  deployment/api (variable)  API_KEY of shop/live in the ClusterSecretStore vault',
+      'TOKEN    unknown  deployment/api (variable)  TOKEN of shop/live in the ClusterSecretStore vault',
+      inCluster,
       'look:    kubectl --namespace shop describe externalsecret shop-secrets',
       restart,
     ]);
     expect(exitCode).toBeUndefined();
     const each = told(cluster("externalSecrets({ store: 'aws', kind: 'SecretStore', prefix: 'shop/' })"));
-    expect(each.stdout).toContain('deployment/api  shop/TOKEN in the SecretStore aws\n');
+    expect(each.stdout).toContain('deployment/api (variable)  shop/TOKEN in the SecretStore aws\n');
   });
 
   test('sealed secrets, and how to seal', () => {
@@ -224,10 +245,11 @@ describe('each source is told', () => {
     });
     const seal = `${create} --from-file=NAME=/dev/stdin | kubeseal --format yaml`;
     expect(stdout.split('\n')).toEqual([
-      'secret   state    read by         from',
-      'API_KEY  missing  deployment/api  the encrypted file stacks/shop/sealed.yaml',
-      'TOKEN    there    deployment/api  the encrypted file stacks/shop/sealed.yaml',
+      'secret   state    read by                    from',
+      'API_KEY  missing  deployment/api (variable)  the encrypted file stacks/shop/sealed.yaml',
+      'TOKEN    there    deployment/api (variable)  the encrypted file stacks/shop/sealed.yaml',
       'supply, as nobody can make them up: API_KEY',
+      inCluster,
       `first:   ${seal} > stacks/shop/sealed.yaml`,
       `more:    ${seal} --merge-into stacks/shop/sealed.yaml`,
     ]);
@@ -237,11 +259,12 @@ describe('each source is told', () => {
   test('SOPS for Docker, where nothing is there yet', () => {
     const { stdout, exitCode } = told("docker({ secrets: sops({ file: 'secrets.env' }) })");
     expect(stdout.split('\n')).toEqual([
-      'secret   state    read by  from',
-      'API_KEY  missing  api      the encrypted file stacks/shop/secrets.env',
-      'TOKEN    missing  api      the encrypted file stacks/shop/secrets.env',
+      'secret   state    read by         from',
+      'API_KEY  missing  api (variable)  the encrypted file stacks/shop/secrets.env',
+      'TOKEN    missing  api (variable)  the encrypted file stacks/shop/secrets.env',
       'generate, by openssl rand -hex 24: TOKEN',
       'supply, as nobody can make them up: API_KEY',
+      onEngine,
       'edit:   sops edit stacks/shop/secrets.env',
       "deploy: sops exec-env stacks/shop/secrets.env 'docker compose -f dist/shop/live/compose.yaml up --detach'",
       'compose and pulumi up restart those that read a changed value',
@@ -264,9 +287,10 @@ describe('each source is told', () => {
       'Pulumi.shop-live.yaml': 'config:\n  secrets:API_KEY:\n    secure: v1:abc\n',
     });
     expect(stdout.split('\n')).toEqual([
-      'secret   state              read by         from',
-      'API_KEY  there              deployment/api  Pulumi, by pulumi config set --secret secrets:API_KEY --stack shop-live',
-      'TOKEN    made by pulumi up  deployment/api  the state of the Pulumi stack shop-live',
+      'secret   state              read by                    from',
+      'API_KEY  there              deployment/api (variable)  Pulumi, by pulumi config set --secret secrets:API_KEY --stack shop-live',
+      'TOKEN    made by pulumi up  deployment/api (variable)  the state of the Pulumi stack shop-live',
+      inCluster,
       "again:   pulumi up --replace '**::NAME', for one that was generated",
       'pulumi up restarts those that read a changed value',
     ]);
