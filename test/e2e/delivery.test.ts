@@ -175,10 +175,14 @@ onCluster('delivery by a controller, and by kubectl', () => {
       );
       project.edit(
         'environments.ts',
-        `components: { proxy: { expose: nodePort(${subject.nodePort}, 80) } },`,
-        `components: {
-          database: { managed: { host: 'db.example.com', addresses: ['10.20.0.0/24'], url: Secret.named('DATABASE_URL') } },
-        },`,
+        `      proxy: {
+        replicas: 2,
+        expose: nodePort(${subject.nodePort}, 80),
+        exceptions: { 'no-node-port': 'the load balancer of staging is not part of its cluster' },
+      },`,
+        `      database: {
+        managed: { host: 'db.example.com', addresses: ['10.20.0.0/24'], url: Secret.named('DATABASE_URL') },
+      },`,
       );
       await project.written('staging');
       await apply();
