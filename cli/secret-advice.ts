@@ -16,8 +16,10 @@ export function restartName({ name, run }: Workload, target: 'docker' | 'kuberne
 /** Who can see a secret that is a variable, and not one that is a file. */
 export function visibility(target: 'docker' | 'kubernetes'): string {
   return target === 'docker'
-    ? 'a variable shows in docker inspect of its reader, and in the environment of its processes; a file does not'
-    : 'a variable shows in the environment of the processes of its reader, and in no object but the Secret';
+    ? 'a variable shows in docker inspect of its reader, and in the environment of its processes; a file does not, ' +
+        'unless the program passes it on to its own'
+    : 'a variable shows in the environment of the processes of its reader; a file does not, unless the program ' +
+        'passes it on to its own; no object but the Secret has either';
 }
 
 /** What of a source of secrets does not mean the same everywhere, as notes of a plan. */

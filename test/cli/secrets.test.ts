@@ -38,9 +38,11 @@ function secretsIn(project: string, given: Partial<Arguments> = {}): Outcome {
 
 /** Who can see a variable on each target. */
 const onEngine =
-  'a variable shows in docker inspect of its reader, and in the environment of its processes; a file does not';
+  'a variable shows in docker inspect of its reader, and in the environment of its processes; a file does not, ' +
+  'unless the program passes it on to its own';
 const inCluster =
-  'a variable shows in the environment of the processes of its reader, and in no object but the Secret';
+  'a variable shows in the environment of the processes of its reader; a file does not, unless the program ' +
+  'passes it on to its own; no object but the Secret has either';
 
 const fileOf = (project: string) => join(project, 'stacks/shop/secrets/dev.env');
 

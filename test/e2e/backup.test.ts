@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { kubectl, rolledOut, sweepNamespace } from './support/cluster';
 import { docker, sweep } from './support/engine';
+import { hostileEyesOnEngine } from './support/eyes';
+import { hostileEyesInCluster } from './support/eyes-cluster';
 import { kubeconfig, onCluster, onEngine, repository } from './support/requirements';
 import { attempt, run, type Ended } from './support/run';
 import { notesOf, stores, type Store } from './support/stores';
@@ -54,6 +56,11 @@ onEngine(`backups, written for Docker, of stores of which some are stand-ins: ${
   });
   afterAll(() => sweep('stores-dev'));
 
+  hostileEyesOnEngine(() => ({
+    ...{ folder, application: 'stores', environment: 'dev' },
+    ...{ project: 'stores-dev', by: 'compose' },
+  }));
+
   keepTheData({
     environment: 'dev',
     kinds: stores,
@@ -83,6 +90,11 @@ onCluster('backups, written for Kubernetes, of PostgreSQL and of a small server 
     await up();
   });
   afterAll(() => sweepNamespace(namespace));
+
+  hostileEyesInCluster(() => ({
+    ...{ folder, application: 'stores', environment: 'staging' },
+    namespace,
+  }));
 
   keepTheData({
     environment: 'staging',

@@ -10,6 +10,7 @@ import {
   type Job,
 } from './support/cluster';
 import { reconcileAsFlux, syncAsArgoCd } from './support/controllers';
+import { hostileEyesInCluster } from './support/eyes-cluster';
 import { answering } from './support/http';
 import { Project } from './support/project';
 import { onCluster } from './support/requirements';
@@ -123,6 +124,11 @@ onCluster('delivery by a controller, and by kubectl', () => {
       expect([...ready].sort()).toEqual(stages);
       expect(await subject.seen(url)).toBe(subject.values[0]);
     });
+
+    hostileEyesInCluster(() => ({
+      ...{ folder: project.folder, application: subject.name, environment: 'staging' },
+      namespace,
+    }));
 
     test('a migration that fails stops what depends on it, and the old release serves', () =>
       withFailingRelease(async () => {

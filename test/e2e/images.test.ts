@@ -21,6 +21,8 @@ import {
   type ClusterEvent,
 } from './support/cluster';
 import { containersOfComponent, docker, sweep } from './support/engine';
+import { expectNoFindings } from './support/eyes';
+import { hostileEyesInCluster } from './support/eyes-cluster';
 import { answering, json } from './support/http';
 import { PulumiStack } from './support/pulumi';
 import { account, Registry } from './support/registry';
@@ -52,6 +54,10 @@ onEveryTargetWithRegistries(
     const project = join(folder, 'project');
     const stack = join(project, 'stacks', 'dify-api');
     const compose = join(project, 'dist/dify-api/e2e/compose.yaml');
+    const onEngine = {
+      ...{ folder: project, application: 'dify-api', environment: 'e2e' },
+      project: 'dify-api-e2e',
+    };
 
     const edit = (file: string, text: string, replacement: string): void => {
       const before = readFileSync(join(stack, file), 'utf8');
@@ -186,6 +192,7 @@ onEveryTargetWithRegistries(
         environment: 'E2E',
       });
       await expectDigests('api', apiPin(pins()).digest);
+      await expectNoFindings({ ...onEngine, by: 'compose' });
       await run('docker', ['compose', '--file', compose, 'down'], { env });
       await sweep('dify-api-e2e');
     });
@@ -197,6 +204,7 @@ onEveryTargetWithRegistries(
       await deployed.up();
       expect(await json(`http://127.0.0.1:${hostPort}/health`)).toEqual({ status: 'ok', version: '1.2.0' });
       await expectDigests('api', apiPin(pins()).digest);
+      await expectNoFindings({ ...onEngine, by: 'Pulumi' });
       expect(await deployed.up('--expect-no-changes')).toContain('unchanged');
       expect(deployed.stateText()).not.toContain(account.password);
       await deployed.destroy();
@@ -254,6 +262,8 @@ onEveryTargetWithRegistries(
         [{ name: 'registry' }],
       ]);
     });
+
+    hostileEyesInCluster(() => ({ ...onEngine, environment: 'staging', namespace }));
 
     test('a pin that nothing uses is a notice of synth and an error of synth --check', async () => {
       edit('environments.ts', "images: 'pinned'", "images: 'any'");

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kubectl, list, podOf, podsOf, rolledOut, sweepNamespace, type Job } from './support/cluster';
 import { containerOf, containersOf, docker, sweep } from './support/engine';
+import { hostileEyesOnEngine } from './support/eyes';
+import { hostileEyesInCluster } from './support/eyes-cluster';
 import { answering, ask } from './support/http';
 import { onCluster, onEngine, repository } from './support/requirements';
 import { attempt, run, until } from './support/run';
@@ -57,6 +59,11 @@ onEngine('a worker, a job, a volume and a bind mount, written for Docker', () =>
   });
 
   afterAll(() => sweep('jobs-dev'));
+
+  hostileEyesOnEngine(() => ({
+    ...{ folder, application: 'jobs', environment: 'dev' },
+    ...{ project: 'jobs-dev', by: 'compose' },
+  }));
 
   test('all are healthy, and none is root', async () => {
     const running = (await containersOf('jobs-dev')).filter(({ State }) => State.Status === 'running');
@@ -115,6 +122,11 @@ onCluster('a worker, a job and a volume, written for Kubernetes', () => {
   });
 
   afterAll(() => sweepNamespace('jobs-e2e'));
+
+  hostileEyesInCluster(() => ({
+    ...{ folder, application: 'jobs', environment: 'staging' },
+    namespace: 'jobs-e2e',
+  }));
 
   test('the worker writes, and has no Service', async () => {
     await written(url, 'worker', 2, 60);

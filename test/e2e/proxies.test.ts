@@ -12,6 +12,8 @@ import {
   tryKubectl,
 } from './support/cluster';
 import { sweep } from './support/engine';
+import { hostileEyesOnEngine } from './support/eyes';
+import { hostileEyesInCluster } from './support/eyes-cluster';
 import { ask } from './support/http';
 import { onCluster, onEngine, repository } from './support/requirements';
 import { run, until } from './support/run';
@@ -77,6 +79,10 @@ onEngine('nginx on Docker', () => {
 
   afterAll(() => sweep('proxied-dev'));
 
+  hostileEyesOnEngine(() => ({
+    ...{ folder, application: 'proxied', environment: 'dev' },
+    ...{ project: 'proxied-dev', by: 'compose' },
+  }));
   everyProxy(local);
   everyNginx(local, 'http://127.0.0.1:18141', 'https://127.0.0.1:18140');
 
@@ -96,6 +102,7 @@ onCluster('nginx on Kubernetes', () => {
   beforeAll(() => applied('nginx'));
   afterAll(() => sweepNamespace(namespace));
 
+  hostileEyesInCluster(() => ({ folder, application: 'proxied', environment: 'nginx', namespace }));
   everyProxy(node);
   everyNginx(node, 'http://127.0.0.1:30026', 'https://127.0.0.1:30025');
 });
@@ -111,6 +118,7 @@ onCluster('an Ingress on Kubernetes', () => {
 
   afterAll(() => sweepNamespace(namespace));
 
+  hostileEyesInCluster(() => ({ folder, application: 'proxied', environment: 'ingress', namespace }));
   everyProxy(() => ({ address, port: 443, certificate: pair.certificate }));
 
   test('nobody else in the cluster reaches what is behind it', async () => {

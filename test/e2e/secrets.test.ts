@@ -20,7 +20,9 @@ import {
   uidsByComponent,
 } from './support/cluster';
 import { containerOf, containersOf, docker, idsByComponent, sweep } from './support/engine';
-import { showing } from './support/hardening';
+import { fromEveryContainer, hostileEyesOnEngine, type OnEngine } from './support/eyes';
+import { fromEveryPod, hostileEyesInCluster } from './support/eyes-cluster';
+import { seen } from './support/hunt';
 import { PulumiStack } from './support/pulumi';
 import {
   onCluster,
@@ -35,18 +37,9 @@ import { run, until } from './support/run';
 const keys = ['planted/1 ?&=%é-0123456789', 'planted/2 ?&=%é-9876543210'] as const;
 const tokens = ['planted-token-0123456789', 'planted-token-9876543210'] as const;
 
-/** A value, as it may be written. */
-const spellings = (value: string) => [
-  value,
-  encodeURIComponent(value),
-  encodeURI(value),
-  Buffer.from(value).toString('base64'),
-  JSON.stringify(value).slice(1, -1),
-];
-
-/** Values that a text has in some spelling. */
+/** Those of some values that a text has, however they are written. */
 const seenIn = (text: string, values: readonly string[]) =>
-  values.filter((value) => spellings(value).some((spelling) => text.includes(spelling)));
+  seen([['', text]], Object.fromEntries(values.entries()));
 
 let folder: string;
 
@@ -68,6 +61,14 @@ const secretsFile = () => join(folder, 'stacks', 'rotation', '.env');
 
 function supply(key: string, token?: string): void {
   writeFileSync(secretsFile(), `API_KEY='${key}'\n${token === undefined ? '' : `TOKEN=${token}\n`}`);
+}
+
+/** Writes the program of the stack, in which one has a reference to another, or has none any more. */
+function program(reference: 'there' | 'removed'): void {
+  const source = readFileSync(resolve(__dirname, 'rotation', 'index.ts'), 'utf8');
+  const without = source.replace('FILE_URL: file.url', '');
+  expect(without).not.toBe(source);
+  writeFileSync(join(folder, 'stacks', 'rotation', 'index.ts'), reference === 'there' ? source : without);
 }
 
 /** Everything that synth has written. */
@@ -114,15 +115,22 @@ onEngine('a secret with another value, written for Docker', () => {
   beforeAll(async () => {
     await sweep(project);
     supply(keys[0], tokens[0]);
+    program('there');
     await catamaran('synth', 'rotation', '--environment', 'written');
     await up();
   });
 
   afterAll(() => sweep(project));
 
+  const onIt = (): OnEngine => ({
+    ...{ folder, application: 'rotation', environment: 'written' },
+    ...{ project, by: 'compose' },
+  });
+  hostileEyesOnEngine(onIt);
+
   test('as a file is there for its reader alone, and shows nowhere', async () => {
     expect(await inContainer(project, 'file', 'cat "$API_KEY_FILE"')).toBe(keys[0]);
-    expect(showing(await containersOf(project), spellings(keys[0]))).toEqual([]);
+    expect(seenIn(JSON.stringify(await containersOf(project)), keys)).toEqual([]);
     expect(seenIn(writtenText(), [...keys, ...tokens])).toEqual([]);
   });
 
@@ -147,6 +155,12 @@ onEngine('a secret with another value, written for Docker', () => {
     await up();
     expect(await idsByComponent(project)).toEqual(before);
   });
+
+  fromEveryContainer('a reference that is removed closes the connection at the next up', onIt, async () => {
+    program('removed');
+    await catamaran('synth', 'rotation', '--environment', 'written');
+    await up();
+  });
 });
 
 onEngineWithPulumi('a secret with another value, applied to Docker', () => {
@@ -157,6 +171,7 @@ onEngineWithPulumi('a secret with another value, applied to Docker', () => {
   beforeAll(async () => {
     await sweep(project);
     supply(keys[0]);
+    program('there');
     stack = new PulumiStack({ folder }, project);
     await stack.init();
     await stack.up();
@@ -164,6 +179,12 @@ onEngineWithPulumi('a secret with another value, applied to Docker', () => {
   });
 
   afterAll(() => sweep(project));
+
+  const onIt = (): OnEngine => ({
+    ...{ folder, application: 'rotation', environment: 'applied' },
+    ...{ project, by: 'Pulumi' },
+  });
+  hostileEyesOnEngine(onIt);
 
   test('replaces the reader of the file, and nobody else; what was generated stays', async () => {
     expect(made).toMatch(/^[0-9a-f]{48}$/);
@@ -196,6 +217,11 @@ onEngineWithPulumi('a secret with another value, applied to Docker', () => {
     expect(state).toContain(project);
     expect(seenIn(state, [...keys, made])).toEqual([]);
   });
+
+  fromEveryContainer('a reference that is removed closes the connection at the next up', onIt, async () => {
+    program('removed');
+    await stack.up();
+  });
 });
 
 onClusterWithPulumi('a secret with another value, applied to Kubernetes', () => {
@@ -210,6 +236,7 @@ onClusterWithPulumi('a secret with another value, applied to Kubernetes', () => 
     await sweepNamespace(namespace);
     await giveToCluster(['python:3.13-slim']);
     supply(keys[0]);
+    program('there');
     stack = new PulumiStack({ folder }, 'rotation-cluster');
     await stack.init();
     await stack.up();
@@ -217,16 +244,22 @@ onClusterWithPulumi('a secret with another value, applied to Kubernetes', () => 
 
   afterAll(() => sweepNamespace(namespace));
 
+  const inIt = () => ({ folder, application: 'rotation', environment: 'cluster', namespace });
+  hostileEyesInCluster(inIt);
+
+  const settled = () =>
+    until('one pod of each', 120, async () => {
+      const pods = Object.values(await uidsByComponent(namespace));
+      return pods.every(({ length }) => length === 1) ? true : undefined;
+    });
+
   test('replaces the pods that read it, and no others', async () => {
     expect(await inPod('file', 'cat "$API_KEY_FILE"')).toBe(keys[0]);
     const token = await inPod('variable', 'printenv TOKEN');
     const before = await uidsByComponent(namespace);
     supply(keys[1]);
     await stack.up();
-    await until('one pod of each', 60, async () => {
-      const pods = Object.values(await uidsByComponent(namespace));
-      return pods.every(({ length }) => length === 1) ? true : undefined;
-    });
+    await settled();
     expect(replaced(before, await uidsByComponent(namespace))).toEqual(['file']);
     expect(await inPod('file', 'cat "$API_KEY_FILE"')).toBe(keys[1]);
     expect(await inPod('variable', 'printenv TOKEN')).toBe(token);
@@ -237,6 +270,12 @@ onClusterWithPulumi('a secret with another value, applied to Kubernetes', () => 
     const objects = await list(namespace, 'deployments,pods,configmaps,replicasets');
     expect(seenIn(JSON.stringify(objects), [...keys, token])).toEqual([]);
     expect(seenIn(stack.stateText(), [...keys, token])).toEqual([]);
+  });
+
+  fromEveryPod('a reference that is removed closes the connection at the next up', inIt, async () => {
+    program('removed');
+    await stack.up();
+    await settled();
   });
 });
 

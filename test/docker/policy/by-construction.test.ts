@@ -21,6 +21,7 @@ describe('every service of a compose file', () => {
       ...[
         'cap_add',
         'cap_drop',
+        'cgroup',
         'command',
         'cpu_shares',
         'cpus',
@@ -87,6 +88,7 @@ describe('every container that Pulumi makes', () => {
       ...[
         'attach',
         'capabilities',
+        'cgroupnsMode',
         'command',
         'cpuShares',
         'cpus',

@@ -1,20 +1,17 @@
 import {
-  addressesOf,
   anonymousVolumes,
-  containerOf,
   containersOf,
   idsByComponent,
   namesOf,
   stillThere,
   sweep,
 } from '../support/engine';
-import { confined, confinement, showing } from '../support/hardening';
+import { hostileEyesOnEngine } from '../support/eyes';
 import { answering, json, underLoad } from '../support/http';
-import { expectation } from '../support/isolation';
 import { Project } from '../support/project';
 import { PulumiStack } from '../support/pulumi';
-import { reachFromContainer } from '../support/reach';
 import { onEngineWithPulumi } from '../support/requirements';
+import { SecretHunt } from '../support/secret-hunt';
 import { eqBackend, placed, replicas, source, vdt2023 } from '../support/subjects';
 
 for (const subject of [placed(vdt2023, 'applied'), placed(eqBackend, 'applied')]) {
@@ -22,16 +19,21 @@ for (const subject of [placed(vdt2023, 'applied'), placed(eqBackend, 'applied')]
     const url = `http://127.0.0.1:${subject.hostPort}`;
     let project: Project;
     let stack: PulumiStack;
+    let hunt: SecretHunt;
 
     beforeAll(async () => {
       await sweep(subject.project);
       project = new Project(subject);
       await project.makeSecrets();
       stack = new PulumiStack(project, subject.project);
+      const up = { on: 'engine', project: subject.project } as const;
+      hunt = new SecretHunt({ ...subject, project, environment: subject.environment, up, stack });
+      hunt.start();
       await stack.init();
     });
 
     afterAll(async () => {
+      await hunt.stop();
       await sweep(subject.project);
       project.remove();
     });
@@ -48,32 +50,12 @@ for (const subject of [placed(vdt2023, 'applied'), placed(eqBackend, 'applied')]
       await stack.preview('--expect-no-changes');
     });
 
-    test('every container is confined', async () => {
-      const running = (await containersOf(subject.project)).filter(({ State }) => State.Status === 'running');
-      expect(running).toHaveLength(Object.keys(subject.ports).length + 1);
-      expect(running.map(confinement)).toEqual(
-        running.map((container) => confined(container, subject.hostPort)),
-      );
-    });
+    hostileEyesOnEngine(() => ({
+      ...{ folder: project.folder, application: subject.name, environment: subject.environment },
+      ...{ project: subject.project, by: 'Pulumi' },
+    }));
 
-    test('a component reaches what it has a reference to, and nothing else', async () => {
-      const all = await containersOf(subject.project);
-      const tries = Object.keys(subject.ports).map(async (from) => {
-        const { targets, reach } = expectation(subject, from, (name) => addressesOf(all, name), 'not asked');
-        const { Id } = await containerOf(subject.project, from);
-        return { from, expected: reach, got: await reachFromContainer(Id, targets) };
-      });
-      for (const { from, expected, got } of await Promise.all(tries))
-        expect({ from, ...got }).toEqual({ from, ...expected });
-    });
-
-    test('secrets show in the variables of those that read them there, and not in the state', async () => {
-      const shown = showing(await containersOf(subject.project), project.secretValues);
-      expect(shown).toEqual(subject.name === 'eq-backend' ? ['backend', 'migration'] : ['backend']);
-      const state = stack.stateText();
-      expect(state).toContain(subject.project);
-      expect(project.secretValues.filter((value) => state.includes(value))).toEqual([]);
-    });
+    test('secrets are seen where the report says, and nowhere else', () => hunt.expectAsReported());
 
     test('another value of a variable replaces the backend alone, and no request fails', async () => {
       expect(await subject.seen(url)).toBe(subject.values[0]);
@@ -106,6 +88,7 @@ for (const subject of [placed(vdt2023, 'applied'), placed(eqBackend, 'applied')]
       expect(await namesOf(subject.project, 'network')).toEqual([]);
       expect(await namesOf(subject.project, 'volume')).toEqual([`${subject.project}-database-data`]);
       expect(await stillThere(anonymous)).toEqual([]);
+      await hunt.expectAsReported();
       await stack.up();
       await answering(`${url}/health/db`);
       expect(await subject.read(url)).toContain('kept');

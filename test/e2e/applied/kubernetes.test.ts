@@ -1,9 +1,11 @@
 import { kubectl, podsOf, sweepNamespace, tryKubectl, uidsByComponent } from '../support/cluster';
+import { hostileEyesInCluster } from '../support/eyes-cluster';
 import { answering, json, underLoad } from '../support/http';
 import { Project } from '../support/project';
 import { PulumiStack } from '../support/pulumi';
 import { onClusterWithPulumi } from '../support/requirements';
 import { until } from '../support/run';
+import { SecretHunt } from '../support/secret-hunt';
 import { eqBackend, placed, replicas, source, vdt2023 } from '../support/subjects';
 
 for (const subject of [placed(vdt2023, 'applied'), placed(eqBackend, 'applied')]) {
@@ -12,6 +14,7 @@ for (const subject of [placed(vdt2023, 'applied'), placed(eqBackend, 'applied')]
     const url = `http://127.0.0.1:${subject.nodePort}`;
     let project: Project;
     let stack: PulumiStack;
+    let hunt: SecretHunt;
 
     beforeAll(async () => {
       await sweepNamespace(namespace);
@@ -19,10 +22,14 @@ for (const subject of [placed(vdt2023, 'applied'), placed(eqBackend, 'applied')]
       await project.makeSecrets();
       await project.buildForCluster();
       stack = new PulumiStack(project, `${subject.name}-staging`);
+      const up = { on: 'cluster', namespace } as const;
+      hunt = new SecretHunt({ ...subject, project, environment: 'staging', up, stack });
+      hunt.start();
       await stack.init();
     });
 
     afterAll(async () => {
+      await hunt.stop();
       await sweepNamespace(namespace);
       project.remove();
     });
@@ -33,17 +40,18 @@ for (const subject of [placed(vdt2023, 'applied'), placed(eqBackend, 'applied')]
       expect(await replicas(subject, url)).toHaveLength(2);
     });
 
+    hostileEyesInCluster(() => ({
+      ...{ folder: project.folder, application: subject.name, environment: 'staging' },
+      namespace,
+    }));
+
     test('nothing is left to do, the cluster asked or not', async () => {
       await stack.preview('--expect-no-changes');
       await stack.up('--expect-no-changes', '--refresh');
       await stack.preview('--expect-no-changes');
     });
 
-    test('the state has no secret in clear', () => {
-      const state = stack.stateText();
-      expect(state).toContain(namespace);
-      expect(project.secretValues.filter((value) => state.includes(value))).toEqual([]);
-    });
+    test('secrets are seen where the report says, and nowhere else', () => hunt.expectAsReported());
 
     test('another value of a variable replaces the backend alone, and no request fails', async () => {
       expect(await subject.seen(url)).toBe(subject.values[0]);
@@ -77,6 +85,7 @@ for (const subject of [placed(vdt2023, 'applied'), placed(eqBackend, 'applied')]
 
     test('destroy leaves nothing, as the environment asks for', async () => {
       await stack.destroy();
+      await hunt.expectAsReported();
       const { stdout } = await tryKubectl([
         'get',
         'namespace',

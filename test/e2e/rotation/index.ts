@@ -14,7 +14,8 @@ import {
   type Environment,
 } from 'catamaran';
 
-/** Three programs of one image: one reads a secret from a file, one from a variable, one reads none. */
+/** Three programs of one image: one reads a secret from a file, one from a variable, one reads none,
+ * but has a reference to the first. */
 class Rotation extends Application {
   constructor(environment: Environment) {
     super('rotation', environment, { folder: __dirname });
@@ -25,9 +26,9 @@ class Rotation extends Application {
       health: Health.http('/', { every: Duration.seconds(1) }),
       grace: Duration.seconds(1),
     };
-    new Backend(this, 'file', { ...props, env: { API_KEY_FILE: Secret.named('API_KEY').file } });
+    const file = new Backend(this, 'file', { ...props, env: { API_KEY_FILE: Secret.named('API_KEY').file } });
     new Backend(this, 'variable', { ...props, env: { TOKEN: Secret.random('TOKEN') } });
-    new Backend(this, 'none', props);
+    new Backend(this, 'none', { ...props, env: { FILE_URL: file.url } });
   }
 }
 

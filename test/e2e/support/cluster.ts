@@ -97,6 +97,11 @@ export async function uidsByComponent(namespace: string): Promise<Record<string,
   return uids;
 }
 
+/** The component that a pod belongs to. */
+export function podComponent({ metadata }: Pick<Pod, 'metadata'>): string {
+  return metadata.labels['app.kubernetes.io/component'] ?? '';
+}
+
 /** Makes a namespace that enforces Pod Security, as an administrator would. */
 export async function makeNamespace(name: string): Promise<void> {
   const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };

@@ -3,10 +3,14 @@ import { attempt, run } from './run';
 /** What an engine says of a container, as far as tests ask. */
 export interface Container {
   readonly Id: string;
+  /** The id of its image. */
+  readonly Image: string;
   readonly Name: string;
   readonly State: {
     readonly Status: string;
     readonly ExitCode: number;
+    /** Its first process; 0 where it does not run. */
+    readonly Pid: number;
     readonly StartedAt: string;
     readonly FinishedAt: string;
     readonly Health?: { readonly Status: string };
@@ -27,9 +31,28 @@ export interface Container {
     readonly Memory: number;
     readonly NanoCpus: number;
     readonly PidsLimit: number | null;
-    readonly PortBindings: Readonly<Record<string, readonly { readonly HostPort: string }[]>> | null;
+    readonly Ulimits: readonly unknown[] | null;
+    readonly CgroupParent: string;
+    readonly Devices: readonly { readonly PathOnHost: string }[] | null;
+    readonly NetworkMode: string;
+    readonly PidMode: string;
+    readonly IpcMode: string;
+    readonly UTSMode: string;
+    readonly UsernsMode: string;
+    readonly CgroupnsMode: string;
+    readonly RestartPolicy: { readonly Name: string; readonly MaximumRetryCount: number };
+    readonly PublishAllPorts: boolean;
+    readonly PortBindings: Readonly<
+      Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[]>
+    > | null;
   };
-  readonly Mounts: readonly { readonly Type: string; readonly Name?: string }[];
+  readonly AppArmorProfile: string;
+  readonly Mounts: readonly {
+    readonly Type: string;
+    readonly Name?: string;
+    readonly Source?: string;
+    readonly Propagation?: string;
+  }[];
   readonly NetworkSettings: {
     readonly Networks: Readonly<
       Record<string, { readonly IPAddress: string; readonly IPAMConfig: unknown; readonly Gateway: string }>

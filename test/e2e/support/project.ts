@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { giveToCluster } from './cluster';
 import { repository } from './requirements';
-import { run } from './run';
+import { attempt } from './run';
 
 /** Where the images of a cluster come from if no testbed stands in for every registry. */
 const registry = process.env['CATAMARAN_E2E_REGISTRY'];
@@ -28,6 +29,9 @@ export interface Copied {
  */
 export class Project {
   readonly folder = mkdtempSync(join(tmpdir(), 'catamaran-e2e-'));
+
+  /** Everything that commands have printed. */
+  readonly printed: string[] = [];
 
   constructor(private readonly subject: Copied) {
     for (const name of ['package.json', 'Pulumi.yaml', 'lib', join('stacks', subject.name)])
@@ -71,7 +75,15 @@ export class Project {
 
   /** Runs a command of catamaran; returns what it prints. */
   catamaran(...args: readonly string[]): Promise<string> {
-    return run(process.execPath, ['lib/cli/main.js', ...args], { cwd: this.folder });
+    return this.run(process.execPath, 'lib/cli/main.js', ...args);
+  }
+
+  /** Runs a command in the folder, which must succeed; what it prints can be read later, as in a log of CI. */
+  async run(program: string, ...args: readonly string[]): Promise<string> {
+    const { code, stdout, stderr } = await attempt(program, args, { cwd: this.folder });
+    this.printed.push(stdout, stderr);
+    if (code !== 0) throw new Error(`${program} ${args.join(' ')}: exit code ${code}\n${stderr}\n${stdout}`);
+    return stdout;
   }
 
   /** Writes the files of one environment; returns their folder. */
@@ -83,7 +95,7 @@ export class Project {
   /** Makes a value for every secret. */
   async makeSecrets(): Promise<void> {
     const example = join(this.folder, 'stacks', this.subject.name, '.env.example');
-    if (existsSync(example)) cpSync(example, this.secretsFile);
+    if (existsSync(example)) writeFileSync(this.secretsFile, planted(readFileSync(example, 'utf8')));
     await this.catamaran('secrets', this.subject.name, '--environment', this.subject.environment, '--init');
   }
 
@@ -93,9 +105,22 @@ export class Project {
   }
 
   /** The values that must be seen nowhere; what is short, such as a number of minutes, is anywhere. */
-  get secretValues(): string[] {
-    const values = Object.values(parseEnv(readFileSync(this.secretsFile, 'utf8')));
-    return values.flatMap((value) => (value !== undefined && value.length >= 16 ? [value] : []));
+  get secretValues(): Readonly<Record<string, string>> {
+    const values = Object.entries(parseEnv(readFileSync(this.secretsFile, 'utf8')));
+    return Object.fromEntries(
+      values.flatMap(([name, value]) => (value !== undefined && value.length >= 16 ? [[name, value]] : [])),
+    );
+  }
+
+  /** Who reads which secret, and how, as the report of the stack says: `backend (variable): API_KEY`. */
+  async reportedSecrets(environment: string): Promise<string[]> {
+    const report = await this.catamaran('secrets', this.subject.name, '--environment', environment);
+    const rows = report.split('\n').map((line) => line.split(/ {2,}/));
+    return rows.flatMap(([name = '', , readers = '']) =>
+      [...readers.matchAll(/([\w-]+) \(([^)]*)\)/g)].flatMap(([, reader, ways = '']) =>
+        ways.split(' and ').map((way) => `${reader} (${way}): ${name}`),
+      ),
+    );
   }
 
   /** Builds the images of an application for the cluster, and brings them there. */
@@ -108,4 +133,9 @@ export class Project {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Values with all that URLs, JSON and base64 write in another way, in place of those that stand for somebody's. */
+function planted(example: string): string {
+  return example.replace(/=development$/gm, () => `='planted/1 ?&=%é"-${randomBytes(8).toString('hex')}'`);
 }

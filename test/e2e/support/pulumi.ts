@@ -1,10 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubeconfig, pulumiProgram } from './requirements';
-import { attempt, run, type Ended } from './run';
+import { attempt, type Ended } from './run';
 
 /** A Pulumi stack of a project in a folder, which has its state as well. */
 export class PulumiStack {
+  /** Everything that Pulumi has printed. */
+  readonly printed: string[] = [];
   private readonly state: string;
 
   constructor(
@@ -27,11 +29,7 @@ export class PulumiStack {
 
   /** Deploys, which may fail. */
   tryUp(): Promise<Ended> {
-    return attempt(
-      pulumiProgram,
-      this.arguments('up', '--yes', '--skip-preview', '--stack', this.name),
-      this.place,
-    );
+    return this.attempt('up', '--yes', '--skip-preview', '--stack', this.name);
   }
 
   preview(...args: readonly string[]): Promise<string> {
@@ -52,12 +50,17 @@ export class PulumiStack {
       .join('\n');
   }
 
-  private pulumi(...args: readonly string[]): Promise<string> {
-    return run(pulumiProgram, this.arguments(...args), this.place);
+  private async pulumi(...args: readonly string[]): Promise<string> {
+    const { code, stdout, stderr } = await this.attempt(...args);
+    if (code !== 0) throw new Error(`pulumi ${args.join(' ')}: exit code ${code}\n${stderr}\n${stdout}`);
+    return stdout;
   }
 
-  private arguments(...args: readonly string[]): string[] {
-    return [...args, '--non-interactive', '--color', 'never'];
+  private async attempt(...args: readonly string[]): Promise<Ended> {
+    const all = [...args, '--non-interactive', '--color', 'never'];
+    const ended = await attempt(pulumiProgram, all, this.place);
+    this.printed.push(ended.stdout, ended.stderr);
+    return ended;
   }
 
   private get place() {

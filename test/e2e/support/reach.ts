@@ -1,37 +1,38 @@
-import { docker } from './engine';
-import { kubectl } from './cluster';
+import { sorted, type Reached } from './isolation';
+import { probe, type Outcome, type Target } from './probe';
+import { pause } from './run';
 
-/** Whether a connection to an address, as host:port, can be opened. */
-export type Reach = Record<string, 'open' | 'closed'>;
+/** Everything that can be tried, by what it stands for. */
+export type Tried = Readonly<Record<'own' | 'byName' | 'byAddress' | 'around', readonly Target[]>>;
 
-// Every image here has bash; the tries run side by side. A try ends after 3 s, as packets may just be dropped.
-const script = `
-for target in "$@"; do
-  ( if timeout 3 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "\${target%:*}" "\${target##*:}" 2>/dev/null
-    then echo "$target open"; else echo "$target closed"; fi ) &
-done
-wait`;
+const facts = ['own', 'workloads', 'byName', 'around'] as const;
 
-/** Tries to connect from inside a container. */
-export async function reachFromContainer(id: string, targets: readonly string[]): Promise<Reach> {
-  return parse(await docker('exec', id, 'bash', '-c', script, 'reach', ...targets));
-}
-
-/** Tries to connect from inside a pod. */
-export async function reachFromPod(
-  namespace: string,
-  pod: string,
-  targets: readonly string[],
-): Promise<Reach> {
-  const inside = ['--namespace', namespace, 'exec', pod, '--quiet', '--'];
-  return parse(await kubectl([...inside, 'bash', '-c', script, 'reach', ...targets]));
-}
-
-function parse(lines: string): Reach {
-  return Object.fromEntries(
-    lines
-      .trim()
-      .split('\n')
-      .map((line) => line.split(' ')),
-  ) as Reach;
+/**
+ * Tries everything at once; again for as long as what is expected is not there, as a machine may be slow.
+ * @param process_ is in the network that is tried from
+ * @param passing the outcomes that count as a connection
+ */
+export async function reach(
+  process_: number,
+  tried: Tried,
+  expected: Reached,
+  passing: readonly Outcome[],
+): Promise<Reached> {
+  const end = Date.now() + 60_000;
+  for (;;) {
+    const all = [...tried.own, ...tried.byName, ...tried.byAddress, ...tried.around];
+    const outcomes = await probe(process_, all);
+    const passed = new Set(all.filter((_, index) => passing.includes(outcomes[index] ?? 'closed')));
+    const labels = (targets: readonly Target[]) =>
+      sorted(targets.filter((target) => passed.has(target)).map(({ label }) => label));
+    const reached = {
+      own: labels(tried.own),
+      workloads: labels([...tried.byName, ...tried.byAddress]),
+      byName: labels(tried.byName).filter((label) => expected.byName.includes(label)),
+      around: labels(tried.around),
+    };
+    const missing = facts.some((fact) => expected[fact].some((label) => !reached[fact].includes(label)));
+    if (!missing || Date.now() > end) return reached;
+    await pause(1000);
+  }
 }

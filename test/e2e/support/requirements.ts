@@ -30,7 +30,7 @@ type Need =
   | 'Pulumi'
   | 'docker-registry'
   | 'builder for several platforms'
-  | 'right to make a network namespace';
+  | 'right to make and enter network namespaces';
 
 type Proof = readonly [program: string, ...args: string[]];
 
@@ -41,7 +41,14 @@ const proofs: Readonly<Record<Need, Proof>> = {
   'docker-registry': ['docker-registry', '--version'],
   'builder for several platforms': ['docker', 'buildx', 'inspect', '--bootstrap', builder],
   Pulumi: [pulumiProgram, 'version'],
-  'right to make a network namespace': ['unshare', '--net', 'ip', 'link'],
+  'right to make and enter network namespaces': [
+    'unshare',
+    '--net',
+    'nsenter',
+    '--net=/proc/self/ns/net',
+    'ip',
+    'link',
+  ],
   'scanner checkov': installed('checkov'),
   'scanner compose': installed('docker-compose'),
   'scanner dclint': installed('dclint'),
@@ -84,8 +91,8 @@ export const withManifestScanners = describeWith(
   'scanner checkov',
 );
 
-/** Tests that need another machine, which a network namespace stands in for. */
-export const withOutsider = describeWith('right to make a network namespace');
+/** Tests that look from inside of containers, and at another machine, which a network namespace stands in for. */
+export const withOutsider = describeWith('right to make and enter network namespaces');
 
 /** Whether something that tests need is there. */
 export function isThere(need: Need): boolean {

@@ -37,10 +37,8 @@ export interface Subject {
   readonly published: number;
   /** The ports that components listen on. */
   readonly ports: Readonly<Record<string, number>>;
-  /** The references: who calls whom. */
-  readonly edges: readonly (readonly [caller: string, called: string])[];
-  /** The components that have a reference to the outside. */
-  readonly outbound: readonly string[];
+  /** What the stand-in for an image does with its own secret, and the image does not. */
+  readonly passedOn: readonly string[];
   /** A variable of the backend: the line of application.ts that has it, and another. */
   readonly variable: readonly [from: string, to: string];
   /** What the variable is, then and after. */
@@ -58,11 +56,8 @@ export const vdt2023: Subject = {
   ownPorts: { host: 18020, node: 30060 },
   published: 80,
   ports: { proxy: 8080, backend: 5000, database: 27017 },
-  edges: [
-    ['proxy', 'backend'],
-    ['backend', 'database'],
-  ],
-  outbound: [],
+  // FerretDB takes it as an argument when it starts for the first time.
+  passedOn: ['command line of database: DATABASE_PASSWORD'],
   variable: ['env: { MONGO_URL: database.url }', "env: { MONGO_URL: database.url, GREETING: 'Ahoy' }"],
   values: ['Hello', 'Ahoy'],
   replica: async (url) => (await json<{ hostname: string }>(`${url}/`)).hostname,
@@ -78,13 +73,7 @@ export const eqBackend: Subject = {
   ownPorts: { host: 18080, node: 30070 },
   published: 8000,
   ports: { proxy: 8080, backend: 8000, database: 5432, cache: 6379 },
-  edges: [
-    ['proxy', 'backend'],
-    ['backend', 'database'],
-    ['backend', 'cache'],
-    ['migration', 'database'],
-  ],
-  outbound: ['backend'],
+  passedOn: [],
   variable: ["Json.of(['http://localhost:3000'])", "Json.of(['http://localhost:4000'])"],
   values: ['http://localhost:3000', 'http://localhost:4000'],
   replica: async (url) => String((await ask(`${url}/health`)).headers['x-served-by']),

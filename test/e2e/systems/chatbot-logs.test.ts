@@ -10,6 +10,8 @@ import {
 } from '../support/cluster';
 import { makeCertificate } from '../support/certificate';
 import { containerOf, containersOf, docker, sweep } from '../support/engine';
+import { hostileEyesOnEngine } from '../support/eyes';
+import { hostileEyesInCluster } from '../support/eyes-cluster';
 import { Project } from '../support/project';
 import { onCluster, onEngine } from '../support/requirements';
 import { attempt, run, until } from '../support/run';
@@ -165,6 +167,10 @@ function onDocker(environment: string, store: string, hostPort: number, tests: (
       hull.project.remove();
     });
 
+    hostileEyesOnEngine(() => ({
+      ...{ folder: hull.project.folder, application: 'chatbot-logs', environment },
+      ...{ project: name, by: 'compose' },
+    }));
     tests(() => hull);
 
     test('the proxy alone is published', async () => {
@@ -235,6 +241,10 @@ onCluster('chatbot-logs with elasticsearch (a stand-in) on Kubernetes', () => {
     hull.project.remove();
   });
 
+  hostileEyesInCluster(() => ({
+    ...{ folder: hull.project.folder, application: 'chatbot-logs', environment: 'staging' },
+    namespace,
+  }));
   conversations(() => hull, 'ElasticsearchStore');
   backupAndDashboards(() => hull);
 

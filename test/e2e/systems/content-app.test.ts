@@ -4,10 +4,12 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { kubectl, list, makeNamespace, podOf, podsOf, rolledOut, sweepNamespace } from '../support/cluster';
 import { addressesOf, componentOf, containerOf, containersOf, docker, sweep } from '../support/engine';
+import { hostileEyesOnEngine } from '../support/eyes';
+import { hostileEyesInCluster } from '../support/eyes-cluster';
 import { answering, ask } from '../support/http';
 import { Project } from '../support/project';
-import { reachFromPod } from '../support/reach';
-import { onCluster, onEngine } from '../support/requirements';
+import { probe, processOf } from '../support/probe';
+import { onCluster, onEngine, withOutsider } from '../support/requirements';
 import { run } from '../support/run';
 
 const namespace = 'content-app-e2e';
@@ -103,6 +105,7 @@ function visitors(
 
 onEngine('visitors of content-app on Docker', () => {
   const name = 'content-app-e2e';
+  const outside = `outside-${name}`;
   const url = `http://127.0.0.1:${hostPort}`;
 
   beforeAll(async () => {
@@ -110,10 +113,19 @@ onEngine('visitors of content-app on Docker', () => {
     const file = join(await project.written('e2e'), 'compose.yaml');
     const compose = ['compose', '--env-file', project.secretsFile, '--file', file];
     await run('docker', [...compose, 'up', '--detach', '--wait']);
-    await docker('run', '--detach', '--name', `${name}-outside`, 'python:3.13-slim', 'sleep', '600');
+    await sweep(outside);
+    await docker('run', '--detach', '--name', `${outside}-1`, 'python:3.13-slim', 'sleep', '600');
   });
 
-  afterAll(() => sweep(name));
+  afterAll(async () => {
+    await sweep(outside);
+    await sweep(name);
+  });
+
+  hostileEyesOnEngine(() => ({
+    ...{ folder: project.folder, application: 'content-app', environment: 'e2e' },
+    ...{ project: name, by: 'compose' },
+  }));
 
   visitors(url, async (component, ...command) =>
     docker('exec', (await containerOf(name, component)).Id, ...command),
@@ -133,7 +145,7 @@ onEngine('visitors of content-app on Docker', () => {
     expect(backend).toHaveLength(2);
     const frontend = `http://${host}:${hostPort}/health`;
     const closed = [...backend, host, 'backend'].map((address) => `http://${address}:8000/health`);
-    expect(await answersIn(`${name}-outside`, [frontend, ...closed])).toEqual({
+    expect(await answersIn(`${outside}-1`, [frontend, ...closed])).toEqual({
       [frontend]: 'ok',
       ...Object.fromEntries(closed.map((target) => [target, 'nothing'])),
     });
@@ -201,6 +213,11 @@ onCluster('visitors of content-app on Kubernetes', () => {
     return kubectl(['--namespace', namespace, 'exec', metadata.name, '--quiet', '--', ...command]);
   });
 
+  hostileEyesInCluster(() => ({
+    ...{ folder: project.folder, application: 'content-app', environment: 'staging' },
+    namespace,
+  }));
+
   test('the frontend alone has a Service for the outside', async () => {
     const services = await list<{ metadata: { name: string }; spec: { type: string } }>(
       namespace,
@@ -213,13 +230,16 @@ onCluster('visitors of content-app on Kubernetes', () => {
     });
   });
 
-  test('a pod outside of the application reaches the frontend, and never the backend', async () => {
-    const [backend] = await podsOf(namespace, 'backend');
-    const open = `frontend.${namespace}.svc:25007`;
-    const closed = [`${backend?.status.podIP ?? ''}:8000`, `backend.${namespace}.svc:8000`];
-    expect(await reachFromPod(elsewhere, 'outside', [open, ...closed])).toEqual({
-      [open]: 'open',
-      ...Object.fromEntries(closed.map((target) => [target, 'closed'])),
+  withOutsider('another application', () => {
+    test('reaches the frontend, and never the backend', async () => {
+      const [backend] = await podsOf(namespace, 'backend');
+      const at = (host: string, port: number) =>
+        ({ label: '', host, port, protocol: 'tcp', proof: { kind: 'none' } }) as const;
+      const open = at(`frontend.${namespace}.svc`, 25007);
+      const closed = [at(backend?.status.podIP ?? '', 8000), at(`backend.${namespace}.svc`, 8000)];
+      const [pod] = await podsOf(elsewhere);
+      const outcomes = await probe(await processOf(pod?.metadata.uid ?? ''), [open, ...closed]);
+      expect(outcomes).toEqual(['open', 'closed', 'closed']);
     });
   });
 });

@@ -2,6 +2,8 @@ import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubectl, list, podsOf, rolledOut, sweepNamespace, tryKubectl } from '../support/cluster';
 import { containersOfComponent, idsByComponent, sweep } from '../support/engine';
+import { hostileEyesOnEngine } from '../support/eyes';
+import { hostileEyesInCluster } from '../support/eyes-cluster';
 import { answering, json, underLoad } from '../support/http';
 import { Project } from '../support/project';
 import { PulumiStack } from '../support/pulumi';
@@ -129,6 +131,11 @@ onCluster(`${name} on Kubernetes`, () => {
     expect(await label()).toBe('0.0.1.RELEASE');
   });
 
+  hostileEyesInCluster(() => ({
+    ...{ folder: project.folder, application: name, environment: 'staging' },
+    namespace,
+  }));
+
   function addresses(): Promise<string> {
     const path = 'jsonpath={.status.loadBalancer.ingress[*].ip}';
     return until('an address of the load balancer', 30, async () => {
@@ -221,6 +228,11 @@ onEngineWithPulumi(`${name} on Docker`, () => {
       Array(3).fill([512 * 1024 ** 2, 5e8]),
     );
   });
+
+  hostileEyesOnEngine(() => ({
+    ...{ folder: copy.folder, application: name, environment: 'e2e' },
+    ...{ project, by: 'Pulumi' },
+  }));
 
   test('the next release is healthy before the one before goes, and no request fails', async () => {
     copy.become(second);

@@ -2,6 +2,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubectl, makeNamespace, podOf, rolledOut, sweepNamespace } from '../support/cluster';
 import { containerOf, containersOf, docker, sweep } from '../support/engine';
+import { hostileEyesOnEngine } from '../support/eyes';
+import { hostileEyesInCluster } from '../support/eyes-cluster';
 import { answering } from '../support/http';
 import { Project } from '../support/project';
 import { onCluster, onEngine } from '../support/requirements';
@@ -101,6 +103,11 @@ onEngine('mem0-server on Docker', () => {
 
   afterAll(() => sweep(name));
 
+  hostileEyesOnEngine(() => ({
+    ...{ folder: project.folder, application: 'mem0-server', environment: 'e2e' },
+    ...{ project: name, by: 'compose' },
+  }));
+
   server(
     `http://127.0.0.1:${hostPort}`,
     async () => docker('exec', (await containerOf(name, 'server')).Id, 'env'),
@@ -147,6 +154,11 @@ onCluster('mem0-server on Kubernetes', () => {
   });
 
   afterAll(() => sweepNamespace(namespace));
+
+  hostileEyesInCluster(() => ({
+    ...{ folder: project.folder, application: 'mem0-server', environment: 'staging' },
+    namespace,
+  }));
 
   server(
     url,

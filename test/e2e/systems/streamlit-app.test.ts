@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { kubectl, makeNamespace, podsOf, rolledOut, sweepNamespace } from '../support/cluster';
 import { containersOfComponent, docker, sweep } from '../support/engine';
+import { hostileEyesOnEngine } from '../support/eyes';
+import { hostileEyesInCluster } from '../support/eyes-cluster';
 import { answering } from '../support/http';
 import { Project } from '../support/project';
 import { onCluster, onEngine, repository } from '../support/requirements';
@@ -169,6 +171,11 @@ onEngine(`${name} on Docker, with a stand-in for Streamlit`, () => {
     await sweep(prefix);
   });
 
+  hostileEyesOnEngine(() => ({
+    ...{ folder: project.folder, application: name, environment: 'e2e' },
+    ...{ project: prefix, by: 'compose' },
+  }));
+
   serves(`http://127.0.0.1:${hostPort}`, async () =>
     (await containersOfComponent(prefix, 'app')).map(({ Id }) => Id.slice(0, 12)),
   );
@@ -186,6 +193,11 @@ onCluster(`${name} on Kubernetes, with a stand-in for Streamlit`, () => {
   afterAll(async () => {
     await sweepNamespace(namespace);
   });
+
+  hostileEyesInCluster(() => ({
+    ...{ folder: project.folder, application: name, environment: 'staging' },
+    namespace,
+  }));
 
   serves(`http://127.0.0.1:${nodePort}`, async () =>
     (await podsOf(namespace, 'app')).map(({ metadata }) => metadata.name),

@@ -1,8 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import {
-  addressesOf,
   anonymousVolumes,
   componentOf,
   containerOf,
@@ -14,14 +11,11 @@ import {
   sweep,
   type Container,
 } from '../support/engine';
-import { confined, confinement, showing } from '../support/hardening';
+import { hostileEyesOnEngine } from '../support/eyes';
 import { answering, ask, json } from '../support/http';
-import { expectation } from '../support/isolation';
 import { Project } from '../support/project';
-import { Outsider } from '../support/outsider';
-import { reachFromContainer } from '../support/reach';
-import { onEngine, withOutsider } from '../support/requirements';
-import { run } from '../support/run';
+import { onEngine } from '../support/requirements';
+import { SecretHunt } from '../support/secret-hunt';
 import { eqBackend, placed, replicas, vdt2023, type Placed } from '../support/subjects';
 
 for (const subject of [placed(vdt2023, 'written'), placed(eqBackend, 'written')]) {
@@ -29,20 +23,27 @@ for (const subject of [placed(vdt2023, 'written'), placed(eqBackend, 'written')]
     const url = `http://127.0.0.1:${subject.hostPort}`;
     let project: Project;
     let compose: (...args: readonly string[]) => Promise<string>;
+    let hunt: SecretHunt;
 
     beforeAll(async () => {
       await sweep(subject.project);
       project = new Project(subject);
       await project.makeSecrets();
+      const up = { on: 'engine', project: subject.project } as const;
+      hunt = new SecretHunt({ ...subject, project, environment: subject.environment, up });
+      hunt.start();
       const file = join(await project.written(subject.environment), 'compose.yaml');
       compose = (...args) =>
-        run('docker', ['compose', '--env-file', project.secretsFile, '--file', file, ...args]);
+        project.run('docker', 'compose', '--env-file', project.secretsFile, '--file', file, ...args);
     });
 
     afterAll(async () => {
+      await hunt.stop();
       await sweep(subject.project);
       project.remove();
     });
+
+    test('written, secrets are seen nowhere', () => hunt.expectAsReported());
 
     test('comes up in one go', async () => {
       await compose('up', '--detach', '--wait');
@@ -57,73 +58,12 @@ for (const subject of [placed(vdt2023, 'written'), placed(eqBackend, 'written')]
       expect(await replicas(subject, url)).toHaveLength(2);
     });
 
-    test('every container is confined', async () => {
-      const running = await runningContainers(subject);
-      expect(running).toHaveLength(Object.keys(subject.ports).length + 1);
-      expect(running.map(confinement)).toEqual(
-        running.map((container) => confined(container, subject.hostPort)),
-      );
-      for (const { HostConfig } of running) expect(HostConfig.PidsLimit).toBeGreaterThan(0);
-    });
+    hostileEyesOnEngine(() => ({
+      ...{ folder: project.folder, application: subject.name, environment: subject.environment },
+      ...{ project: subject.project, by: 'compose' },
+    }));
 
-    test('a component reaches what it has a reference to, and nothing else', async () => {
-      const all = await containersOf(subject.project);
-      const tries = Object.keys(subject.ports).map(async (from) => {
-        const { targets, reach } = expectation(subject, from, (name) => addressesOf(all, name), 'not asked');
-        const { Id } = await containerOf(subject.project, from);
-        return { from, expected: reach, got: await reachFromContainer(Id, targets) };
-      });
-      for (const { from, expected, got } of await Promise.all(tries))
-        expect({ from, ...got }).toEqual({ from, ...expected });
-    });
-
-    withOutsider('another machine', () => {
-      const outsider = new Outsider('203.0.113');
-      beforeAll(() => outsider.start());
-      afterAll(() => outsider.stop());
-
-      test('is reached by those that have a reference to the outside alone', async () => {
-        const { address } = outsider;
-        const tries = Object.keys(subject.ports).map(async (from) => {
-          const { Id } = await containerOf(subject.project, from);
-          return [from, (await reachFromContainer(Id, [address]))[address]] as const;
-        });
-        expect(Object.fromEntries(await Promise.all(tries))).toEqual(
-          Object.fromEntries(
-            Object.keys(subject.ports).map((from) => [
-              from,
-              subject.outbound.includes(from) ? 'open' : 'closed',
-            ]),
-          ),
-        );
-      });
-    });
-
-    test('the host is reached by those alone that have a way in or out', async () => {
-      const server = createServer((socket) => socket.end()).listen(0);
-      try {
-        const { port } = server.address() as AddressInfo;
-        const host = Object.values(networkInterfaces()).flat();
-        const targets = host.flatMap((one) =>
-          one?.family === 'IPv4' && !one.internal ? [`${one.address}:${port}`] : [],
-        );
-        const tries = Object.keys(subject.ports).map(async (from) => {
-          const { Id } = await containerOf(subject.project, from);
-          return [from, Object.values(await reachFromContainer(Id, targets)).includes('open')] as const;
-        });
-        const open = ['proxy', ...subject.outbound];
-        expect(Object.fromEntries(await Promise.all(tries))).toEqual(
-          Object.fromEntries(Object.keys(subject.ports).map((from) => [from, open.includes(from)])),
-        );
-      } finally {
-        server.close();
-      }
-    });
-
-    test('secrets show in the variables of those that read them there, and nowhere else', async () => {
-      const shown = showing(await containersOf(subject.project), project.secretValues);
-      expect(shown).toEqual(subject.name === 'eq-backend' ? ['backend', 'migration'] : ['backend']);
-    });
+    test('secrets are seen where the report says, and nowhere else', () => hunt.expectAsReported());
 
     if (subject.name === 'eq-backend') {
       test('the migration ran once, after the database was there and before the backend', async () => {
@@ -191,6 +131,8 @@ for (const subject of [placed(vdt2023, 'written'), placed(eqBackend, 'written')]
       const left = await stillThere(anonymous);
       if (left.length > 0) await docker('volume', 'rm', ...left);
     });
+
+    test('when it is gone, secrets are seen nowhere', () => hunt.expectAsReported());
   });
 }
 

@@ -11,12 +11,11 @@ import {
   type Job,
   type Pod,
 } from '../support/cluster';
+import { hostileEyesInCluster } from '../support/eyes-cluster';
 import { answering, ask, json } from '../support/http';
-import { expectation } from '../support/isolation';
-import { Outsider } from '../support/outsider';
 import { Project } from '../support/project';
-import { reachFromPod } from '../support/reach';
-import { onCluster, withOutsider } from '../support/requirements';
+import { onCluster } from '../support/requirements';
+import { SecretHunt } from '../support/secret-hunt';
 import { eqBackend, placed, replicas, vdt2023 } from '../support/subjects';
 
 for (const subject of [placed(vdt2023, 'written'), placed(eqBackend, 'written')]) {
@@ -25,11 +24,15 @@ for (const subject of [placed(vdt2023, 'written'), placed(eqBackend, 'written')]
     const url = `http://127.0.0.1:${subject.nodePort}`;
     let project: Project;
     let folder: string;
+    let hunt: SecretHunt;
 
     beforeAll(async () => {
       await sweepNamespace(namespace);
       project = new Project(subject);
       await project.makeSecrets();
+      const up = { on: 'cluster', namespace } as const;
+      hunt = new SecretHunt({ ...subject, project, environment: 'staging', up });
+      hunt.start();
       await project.buildForCluster();
       folder = await project.written('staging');
       await makeNamespace(namespace);
@@ -38,9 +41,12 @@ for (const subject of [placed(vdt2023, 'written'), placed(eqBackend, 'written')]
     });
 
     afterAll(async () => {
+      await hunt.stop();
       await sweepNamespace(namespace);
       project.remove();
     });
+
+    test('written, secrets are seen nowhere', () => hunt.expectAsReported());
 
     test('is applied in one go, without a warning', async () => {
       const { code, stderr } = await tryKubectl(['apply', '--filename', folder]);
@@ -97,37 +103,12 @@ for (const subject of [placed(vdt2023, 'written'), placed(eqBackend, 'written')]
       });
     }
 
-    test('a component reaches what it has a reference to, and nothing else', async () => {
-      const pods = await podsOf(namespace);
-      const addresses = (component: string) =>
-        pods.filter((pod) => componentOf(pod) === component).map(({ status }) => status.podIP);
-      const apiServer = { '10.245.0.1:6443': 'closed', 'kubernetes.default.svc:443': 'closed' };
-      const tries = Object.keys(subject.ports).map(async (from) => {
-        const { targets, reach } = expectation(subject, from, addresses, 'closed');
-        const { metadata } = await podOf(namespace, from);
-        const tried = [...targets, ...Object.keys(apiServer)];
-        const got = await reachFromPod(namespace, metadata.name, tried);
-        return { from, got, expected: { ...reach, ...apiServer } };
-      });
-      for (const { from, got, expected } of await Promise.all(tries))
-        expect({ from, ...got }).toEqual({ from, ...expected });
-    });
+    hostileEyesInCluster(() => ({
+      ...{ folder: project.folder, application: subject.name, environment: 'staging' },
+      namespace,
+    }));
 
-    withOutsider('another machine', () => {
-      const outsider = new Outsider('198.51.100');
-      beforeAll(() => outsider.start());
-      afterAll(() => outsider.stop());
-
-      test('is reached by no component, at a port that no reference opens', async () => {
-        const { address } = outsider;
-        const tries = Object.keys(subject.ports).map(async (from) => {
-          const { metadata } = await podOf(namespace, from);
-          return [from, await reachFromPod(namespace, metadata.name, [address])] as const;
-        });
-        for (const [from, reach] of await Promise.all(tries))
-          expect({ from, ...reach }).toEqual({ from, [address]: 'closed' });
-      });
-    });
+    test('secrets are seen where the report says, and nowhere else', () => hunt.expectAsReported());
 
     test('no pod has a token of the API', async () => {
       const pods = await podsOf(namespace);
@@ -182,10 +163,6 @@ for (const subject of [placed(vdt2023, 'written'), placed(eqBackend, 'written')]
       expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     });
   });
-}
-
-function componentOf({ metadata }: Pod): string {
-  return metadata.labels['app.kubernetes.io/component'] ?? '';
 }
 
 function startOf({ status }: Pod): number {
