@@ -17,7 +17,7 @@ export interface SearchEngineProps {
   readonly image?: ImageSource;
   /** @default 4 GiB */
   readonly storage?: Size;
-  /** @default 500 millicores requested, 2 cores at most */
+  /** @default 500 millicores requested, 1 core at most */
   readonly cpu?: Amount<Cpu>;
   /** Half of the limit is the heap. @default 2 GiB */
   readonly memory?: Amount<Size>;
@@ -45,7 +45,7 @@ export class SearchEngine extends DurableService {
     const { image, cpu, memory } = props;
     super(scope, id, port, props.backup, {
       image: image ?? 'docker.elastic.co/elasticsearch/elasticsearch:9.1.4',
-      cpu: cpu ?? { request: Cpu.millicores(500), limit: Cpu.cores(2) },
+      cpu: cpu ?? { request: Cpu.millicores(500), limit: Cpu.cores(1) },
       memory: memory ?? Size.gibibytes(2),
       processes: 4096,
       grace: Duration.minutes(1),

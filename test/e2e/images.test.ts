@@ -99,7 +99,7 @@ onEveryTargetWithRegistries(
       );
       edit(
         'environments.ts',
-        'components: { proxy: { expose: loadBalancer(80) } }',
+        'components: { proxy: { replicas: 2, expose: loadBalancer(80) } }',
         `components: { proxy: { expose: { kind: 'node-port', nodePort: ${nodePort}, port: 80 } } }`,
       );
       // An engine asks no mirror for the proxy.

@@ -1,0 +1,35 @@
+import type { Manifest, PodSpec } from './manifest';
+import type { KubernetesPlan } from './plan';
+
+/** A template of pods, and the object that makes pods of it. */
+export interface PlannedPod {
+  /** Whose it is. */
+  readonly workload: string;
+  readonly controller: Extract<Manifest, { readonly kind: 'Deployment' | 'StatefulSet' | 'Job' | 'CronJob' }>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly spec: PodSpec;
+}
+
+/** Every pod that a plan starts. */
+export function podsIn({ groups }: KubernetesPlan): PlannedPod[] {
+  return groups.flatMap(({ name: workload, objects }) =>
+    objects.flatMap((object): PlannedPod[] => {
+      const { controller, template } = templateOf(object);
+      if (!controller || !template?.spec) return [];
+      return [{ workload, controller, labels: template.metadata?.labels ?? {}, spec: template.spec }];
+    }),
+  );
+}
+
+function templateOf(object: Manifest) {
+  switch (object.kind) {
+    case 'Deployment':
+    case 'StatefulSet':
+    case 'Job':
+      return { controller: object, template: object.spec?.template };
+    case 'CronJob':
+      return { controller: object, template: object.spec?.jobTemplate.spec?.template };
+    default:
+      return {};
+  }
+}

@@ -1,0 +1,36 @@
+import { boundedRuns } from '../../../charts/policy/bounded-runs';
+import { broken, kept } from './broken';
+
+test.each([
+  [
+    'two runs at once',
+    broken('CronJob', 'report', ['spec', 'concurrencyPolicy'], 'Allow'),
+    { workload: 'report', field: 'CronJob/report spec.concurrencyPolicy', got: 'Allow', write: 'Forbid' },
+  ],
+  [
+    'a start at any time',
+    broken('CronJob', 'report', ['spec', 'startingDeadlineSeconds'], undefined),
+    {
+      workload: 'report',
+      field: 'CronJob/report spec.startingDeadlineSeconds',
+      got: undefined,
+      write: 'startWithin of the component',
+    },
+  ],
+  [
+    'a run without an end',
+    broken('CronJob', 'report', ['spec', 'jobTemplate', 'spec', 'activeDeadlineSeconds'], undefined),
+    {
+      workload: 'report',
+      field: 'CronJob/report spec.jobTemplate.spec.activeDeadlineSeconds',
+      got: undefined,
+      write: 'timeout of the component',
+    },
+  ],
+])('%s: found', (_, plan, finding) => {
+  expect(boundedRuns.check(plan)).toEqual([finding]);
+});
+
+test('what components make keeps it', () => {
+  expect(boundedRuns.check(kept)).toEqual([]);
+});

@@ -1,0 +1,26 @@
+import { closedNetwork } from '../../../charts/policy/closed-network';
+import { broken, kept, without } from './broken';
+
+test.each([
+  [
+    'no policy',
+    without('NetworkPolicy', 'api'),
+    {
+      workload: 'api',
+      field: 'Deployment/api NetworkPolicy',
+      got: 0,
+      write: 'one that selects the pod by its name',
+    },
+  ],
+  [
+    'one without rules for what comes in',
+    broken('NetworkPolicy', 'api', ['spec', 'ingress'], []),
+    { workload: 'api', field: 'Deployment/api NetworkPolicy ingress', got: [], write: 'a rule' },
+  ],
+])('%s: found', (_, plan, finding) => {
+  expect(closedNetwork.check(plan)).toEqual([finding]);
+});
+
+test('what components make keeps it', () => {
+  expect(closedNetwork.check(kept)).toEqual([]);
+});

@@ -1,0 +1,36 @@
+import { gracefulRelease } from '../../../charts/policy/graceful-release';
+import { broken, container, kept, pod } from './broken';
+
+test.each([
+  [
+    'an old pod that goes first',
+    broken('Deployment', 'api', ['spec', 'strategy', 'rollingUpdate', 'maxUnavailable'], 1),
+    { workload: 'api', field: 'Deployment/api strategy.rollingUpdate.maxUnavailable', got: 1, write: '0' },
+  ],
+  [
+    'a pod that stops while it is asked',
+    broken('Deployment', 'api', [...container.Deployment, 'lifecycle'], undefined),
+    {
+      workload: 'api',
+      field: 'Deployment/api api lifecycle.preStop',
+      got: undefined,
+      write: 'a pause, until no proxy sends requests any more',
+    },
+  ],
+  [
+    'no time to end',
+    broken('Deployment', 'api', [...pod.Deployment, 'terminationGracePeriodSeconds'], 0),
+    {
+      workload: 'api',
+      field: 'Deployment/api terminationGracePeriodSeconds',
+      got: 0,
+      write: 'the grace of the component',
+    },
+  ],
+])('%s: found', (_, plan, finding) => {
+  expect(gracefulRelease.check(plan)).toEqual([finding]);
+});
+
+test('what components make keeps it', () => {
+  expect(gracefulRelease.check(kept)).toEqual([]);
+});

@@ -1,0 +1,44 @@
+import { healthProbes } from '../../../charts/policy/health-probes';
+import { broken, container, kept } from './broken';
+
+test.each([
+  [
+    'nobody asks whether it has started',
+    broken('Deployment', 'api', [...container.Deployment, 'startupProbe'], undefined),
+    {
+      workload: 'api',
+      field: 'Deployment/api api startupProbe',
+      got: undefined,
+      write: 'health or liveness of the component',
+    },
+  ],
+])('%s: found', (_, plan, finding) => {
+  expect(healthProbes.check(plan)).toEqual([finding]);
+});
+
+test('what components make keeps it', () => {
+  expect(healthProbes.check(kept)).toEqual([]);
+});
+
+test('the same question for both: found', () => {
+  const tcp = { tcpSocket: { port: 8000 } };
+  const both = broken('Deployment', 'api', [...container.Deployment, 'readinessProbe'], tcp);
+  const groups = both.groups.map((group) => ({
+    ...group,
+    objects: group.objects.map((object) => {
+      const spec = object.kind === 'Deployment' && object.metadata.name === 'api' ? object.spec : undefined;
+      const [program] = spec?.template.spec?.containers ?? [];
+      if (object.kind !== 'Deployment' || !spec?.template.spec || !program) return object;
+      const pod = { ...spec.template.spec, containers: [{ ...program, livenessProbe: tcp }] };
+      return { ...object, spec: { ...spec, template: { ...spec.template, spec: pod } } };
+    }),
+  }));
+  expect(healthProbes.check({ ...both, groups })).toEqual([
+    {
+      workload: 'api',
+      field: 'Deployment/api api livenessProbe',
+      got: tcp,
+      write: 'another than that of readiness, which asks no dependency',
+    },
+  ]);
+});

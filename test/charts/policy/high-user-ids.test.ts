@@ -1,0 +1,56 @@
+import { highUserIds } from '../../../charts/policy/high-user-ids';
+import { broken, container, kept, pod } from './broken';
+
+test.each([
+  [
+    'a low user',
+    broken('Deployment', 'api', [...container.Deployment, 'securityContext', 'runAsUser'], 999),
+    {
+      workload: 'api',
+      field: 'Deployment/api api securityContext.runAsUser',
+      got: 999,
+      write: "a number above 10000, or binding: 'any' for the user of an image that runs as any",
+    },
+  ],
+  [
+    'a low group of a job',
+    broken('CronJob', 'report', [...container.CronJob, 'securityContext', 'runAsGroup'], 0),
+    {
+      workload: 'report',
+      field: 'CronJob/report report securityContext.runAsGroup',
+      got: 0,
+      write: "a number above 10000, or binding: 'any' for the user of an image that runs as any",
+    },
+  ],
+  [
+    'what may be root',
+    broken('Deployment', 'api', [...container.Deployment, 'securityContext', 'runAsNonRoot'], undefined),
+    {
+      workload: 'api',
+      field: 'Deployment/api api securityContext.runAsNonRoot',
+      got: undefined,
+      write: 'true',
+    },
+  ],
+  [
+    'a gate with a low user',
+    broken(
+      'Deployment',
+      'api',
+      [...pod.Deployment, 'initContainers', '0', 'securityContext', 'runAsUser'],
+      999,
+    ),
+    {
+      workload: 'api',
+      field: 'Deployment/api wait-database securityContext.runAsUser',
+      got: 999,
+      write: "a number above 10000, or binding: 'any' for the user of an image that runs as any",
+    },
+  ],
+])('%s: found', (_, plan, finding) => {
+  expect(highUserIds.check(plan)).toEqual([finding]);
+});
+
+test('what components make keeps it', () => {
+  expect(highUserIds.check(kept)).toEqual([]);
+});

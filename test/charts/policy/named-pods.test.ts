@@ -1,0 +1,31 @@
+import { namedPods } from '../../../charts/policy/named-pods';
+import { broken, kept } from './broken';
+
+test.each([
+  [
+    'a Service that is not there',
+    broken('StatefulSet', 'database', ['spec', 'serviceName'], 'other'),
+    {
+      workload: 'database',
+      field: 'StatefulSet/database spec.serviceName',
+      got: 'other',
+      write: 'a headless Service of the pods',
+    },
+  ],
+  [
+    'one with an address',
+    broken('Service', 'database', ['spec', 'clusterIP'], undefined),
+    {
+      workload: 'database',
+      field: 'StatefulSet/database spec.serviceName',
+      got: 'database',
+      write: 'a headless Service of the pods',
+    },
+  ],
+])('%s: found', (_, plan, finding) => {
+  expect(namedPods.check(plan)).toEqual([finding]);
+});
+
+test('what components make keeps it', () => {
+  expect(namedPods.check(kept)).toEqual([]);
+});

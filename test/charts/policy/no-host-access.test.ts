@@ -1,0 +1,42 @@
+import { noHostAccess } from '../../../charts/policy/no-host-access';
+import { broken, container, kept, pod } from './broken';
+
+test.each([
+  [
+    'the network of the node',
+    broken('Deployment', 'api', [...pod.Deployment, 'hostNetwork'], true),
+    { workload: 'api', field: 'Deployment/api hostNetwork', got: true, write: 'false' },
+  ],
+  [
+    'a folder of the node',
+    broken(
+      'Deployment',
+      'api',
+      [...pod.Deployment, 'volumes'],
+      [{ name: 'logs', hostPath: { path: '/var/log' } }],
+    ),
+    {
+      workload: 'api',
+      field: 'Deployment/api volumes logs',
+      got: 'hostPath',
+      write:
+        'one of configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected, secret',
+    },
+  ],
+  [
+    'a port of the node',
+    broken('Deployment', 'api', [...container.Deployment, 'ports', '0', 'hostPort'], 8000),
+    {
+      workload: 'api',
+      field: 'Deployment/api api ports hostPort',
+      got: 8000,
+      write: 'none, and expose: loadBalancer(…)',
+    },
+  ],
+])('%s: found', (_, plan, finding) => {
+  expect(noHostAccess.check(plan)).toEqual([finding]);
+});
+
+test('what components make keeps it', () => {
+  expect(noHostAccess.check(kept)).toEqual([]);
+});

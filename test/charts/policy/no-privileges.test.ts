@@ -1,0 +1,58 @@
+import { noPrivileges } from '../../../charts/policy/no-privileges';
+import { broken, container, kept } from './broken';
+
+test.each([
+  [
+    'a privileged container',
+    broken('Deployment', 'api', [...container.Deployment, 'securityContext', 'privileged'], true),
+    { workload: 'api', field: 'Deployment/api api securityContext.privileged', got: true, write: 'false' },
+  ],
+  [
+    'one that may become so',
+    broken(
+      'Deployment',
+      'api',
+      [...container.Deployment, 'securityContext', 'allowPrivilegeEscalation'],
+      undefined,
+    ),
+    {
+      workload: 'api',
+      field: 'Deployment/api api securityContext.allowPrivilegeEscalation',
+      got: undefined,
+      write: 'false',
+    },
+  ],
+  [
+    'capabilities that are not dropped',
+    broken('Deployment', 'api', [...container.Deployment, 'securityContext', 'capabilities'], {
+      drop: ['NET_RAW'],
+    }),
+    {
+      workload: 'api',
+      field: 'Deployment/api api securityContext.capabilities.drop',
+      got: ['NET_RAW'],
+      write: "['ALL']",
+    },
+  ],
+  [
+    'one that is added',
+    broken(
+      'Deployment',
+      'api',
+      [...container.Deployment, 'securityContext', 'capabilities', 'add'],
+      ['NET_BIND_SERVICE'],
+    ),
+    {
+      workload: 'api',
+      field: 'Deployment/api api securityContext.capabilities.add',
+      got: ['NET_BIND_SERVICE'],
+      write: 'none',
+    },
+  ],
+])('%s: found', (_, plan, finding) => {
+  expect(noPrivileges.check(plan)).toEqual([finding]);
+});
+
+test('what components make keeps it', () => {
+  expect(noPrivileges.check(kept)).toEqual([]);
+});

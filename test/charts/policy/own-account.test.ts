@@ -1,0 +1,26 @@
+import { ownAccount } from '../../../charts/policy/own-account';
+import { broken, kept, pod } from './broken';
+
+test.each([
+  [
+    'a token',
+    broken('Deployment', 'api', [...pod.Deployment, 'automountServiceAccountToken'], true),
+    { workload: 'api', field: 'Deployment/api automountServiceAccountToken', got: true, write: 'false' },
+  ],
+  [
+    'the account of all',
+    broken('Deployment', 'api', [...pod.Deployment, 'serviceAccountName'], 'default'),
+    {
+      workload: 'api',
+      field: 'Deployment/api serviceAccountName',
+      got: 'default',
+      write: 'an account of the application, without a token',
+    },
+  ],
+])('%s: found', (_, plan, finding) => {
+  expect(ownAccount.check(plan)).toEqual([finding]);
+});
+
+test('what components make keeps it', () => {
+  expect(ownAccount.check(kept)).toEqual([]);
+});

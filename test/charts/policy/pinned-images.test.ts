@@ -1,0 +1,21 @@
+import { pinnedImages } from '../../../charts/policy/pinned-images';
+import { broken, container, kept } from './broken';
+
+test.each([
+  [
+    'an image without a digest',
+    broken('Deployment', 'api', [...container.Deployment, 'image'], 'api:1.0'),
+    {
+      workload: 'api',
+      field: 'Deployment/api api image',
+      got: 'api:1.0',
+      write: 'a tag and a digest: catamaran images --pin',
+    },
+  ],
+])('%s: found', (_, plan, finding) => {
+  expect(pinnedImages.check(plan)).toEqual([finding]);
+});
+
+test('what components make keeps it', () => {
+  expect(pinnedImages.check(kept)).toEqual([]);
+});

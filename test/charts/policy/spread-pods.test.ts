@@ -1,0 +1,41 @@
+import { spreadPods } from '../../../charts/policy/spread-pods';
+import { broken, kept, pod } from './broken';
+
+test.each([
+  [
+    'all on one host',
+    broken('Deployment', 'api', [...pod.Deployment, 'affinity', 'podAntiAffinity'], undefined),
+    {
+      workload: 'api',
+      field: 'Deployment/api affinity.podAntiAffinity',
+      got: undefined,
+      write: 'the pods of the same name',
+    },
+  ],
+  [
+    'any node',
+    broken('Deployment', 'api', [...pod.Deployment, 'affinity', 'nodeAffinity'], undefined),
+    {
+      workload: 'api',
+      field: 'Deployment/api affinity.nodeAffinity',
+      got: undefined,
+      write: 'kubernetes.io/os: linux',
+    },
+  ],
+  [
+    'no spread over zones',
+    broken('Deployment', 'api', [...pod.Deployment, 'topologySpreadConstraints', '1', 'topologyKey'], 'rack'),
+    {
+      workload: 'api',
+      field: 'Deployment/api topologySpreadConstraints',
+      got: ['kubernetes.io/hostname', 'rack'],
+      write: 'topology.kubernetes.io/zone',
+    },
+  ],
+])('%s: found', (_, plan, finding) => {
+  expect(spreadPods.check(plan)).toEqual([finding]);
+});
+
+test('what components make keeps it', () => {
+  expect(spreadPods.check(kept)).toEqual([]);
+});
