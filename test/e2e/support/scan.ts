@@ -48,7 +48,7 @@ function nameIfRun(row: string): string[] {
 }
 
 function findingOf(line: string): Finding {
-  const [, scanner, severity, rule, object, message] = /^(\S+) (\S+) (\S+) (\S+): (.*)$/.exec(line) ?? [];
+  const [, scanner, severity, rule, object, message] = /^(\S+) (\S+) (.+?) (\S+): (.*)$/.exec(line) ?? [];
   if (scanner === undefined || severity === undefined || rule === undefined || object === undefined)
     throw new Error(`scan: a finding in other words: ${line}`);
   return { scanner, severity, rule, object, message: message ?? '' };
