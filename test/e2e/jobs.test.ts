@@ -1,10 +1,19 @@
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kubectl, list, podOf, podsOf, rolledOut, sweepNamespace, type Job } from './support/cluster';
 import { containerOf, containersOf, docker, sweep } from './support/engine';
 import { hostileEyesOnEngine } from './support/eyes';
-import { hostileEyesInCluster } from './support/eyes-cluster';
+import { fromEveryPod, hostileEyesInCluster } from './support/eyes-cluster';
 import { answering, ask } from './support/http';
 import { onCluster, onEngine, repository } from './support/requirements';
 import { attempt, run, until } from './support/run';
@@ -123,10 +132,8 @@ onCluster('a worker, a job and a volume, written for Kubernetes', () => {
 
   afterAll(() => sweepNamespace('jobs-e2e'));
 
-  hostileEyesInCluster(() => ({
-    ...{ folder, application: 'jobs', environment: 'staging' },
-    namespace: 'jobs-e2e',
-  }));
+  const inCluster = () => ({ folder, application: 'jobs', environment: 'staging', namespace: 'jobs-e2e' });
+  hostileEyesInCluster(inCluster);
 
   test('the worker writes, and has no Service', async () => {
     await written(url, 'worker', 2, 60);
@@ -162,5 +169,17 @@ onCluster('a worker, a job and a volume, written for Kubernetes', () => {
     await rolledOut('jobs-e2e');
     await answering(`${url}/entries`);
     expect((await entries(url))['report']).toBeGreaterThanOrEqual(before);
+  });
+
+  fromEveryPod('a reference that is removed closes the connection at the next apply', inCluster, async () => {
+    const file = join(folder, 'stacks/jobs/index.ts');
+    const before = readFileSync(file, 'utf8');
+    const after = before.replace(
+      "{ timeZone: 'Europe/Berlin' }),\n      env,",
+      "{ timeZone: 'Europe/Berlin' }),",
+    );
+    expect(after).not.toBe(before);
+    writeFileSync(file, after);
+    await kubectl(['apply', '--filename', await synth('staging')]);
   });
 });
