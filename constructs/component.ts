@@ -27,7 +27,8 @@ export abstract class Component extends Construct implements Origin {
 
   /** What the environment says of this component. */
   get settings(): PlacedSettings {
-    return this.application.environment.components[this.name] ?? {};
+    const { components } = this.application.environment;
+    return (Object.hasOwn(components, this.name) ? components[this.name] : undefined) ?? {};
   }
 
   /** What an environment can say of this component; anything else would be lost, and is reported. */
@@ -46,10 +47,11 @@ export abstract class Component extends Construct implements Origin {
   }
 }
 
-// A taken id is reported with every other issue, where `constructs` would stop at once.
+// A taken id is reported with every other issue, where `constructs` would stop at once. It takes the name of
+// anything that every object has, such as `constructor`, for taken.
 function freeId(scope: Construct, id: string): string {
-  let free = id;
-  if (id === '') free = 'nameless';
-  for (let count = 2; scope.node.tryFindChild(free) !== undefined; count++) free = `${id}#${count}`;
+  let free = id === '' ? 'nameless' : id;
+  for (let count = 2; free in {} || scope.node.tryFindChild(free) !== undefined; count++)
+    free = `${id}#${count}`;
   return free;
 }

@@ -8,6 +8,17 @@ export function isLabel(name: string): boolean {
   return name.length <= 63 && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name);
 }
 
+/**
+ * What to write in place of a name that means something else on a target, or nothing.
+ * @see https://github.com/compose-spec/compose-spec/blob/main/11-extension.md
+ */
+export function reservedHint(name: string): string | undefined {
+  if (name === 'localhost') return 'another name: every container and pod calls itself that';
+  if (name === 'default') return 'another name: every namespace of a cluster has an account of that name';
+  if (name.startsWith('x-')) return 'a name that does not start with x-: compose passes over those';
+  return undefined;
+}
+
 /** What to write where a name is no DNS subdomain. */
 export const subdomainHint = 'a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets';
 

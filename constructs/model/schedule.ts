@@ -58,15 +58,15 @@ const weekday: Field = {
   words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
 };
 
-const macros: Readonly<Record<string, string>> = {
-  '@yearly': '0 0 1 1 *',
-  '@annually': '0 0 1 1 *',
-  '@monthly': '0 0 1 * *',
-  '@weekly': '0 0 * * 0',
-  '@daily': '0 0 * * *',
-  '@midnight': '0 0 * * *',
-  '@hourly': '0 * * * *',
-};
+const macros = new Map([
+  ['@yearly', '0 0 1 1 *'],
+  ['@annually', '0 0 1 1 *'],
+  ['@monthly', '0 0 1 * *'],
+  ['@weekly', '0 0 * * 0'],
+  ['@daily', '0 0 * * *'],
+  ['@midnight', '0 0 * * *'],
+  ['@hourly', '0 * * * *'],
+]);
 
 const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
@@ -78,9 +78,9 @@ const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 export function parseCron(expression: string): ParsedCron {
   if (/^(CRON_)?TZ=/.test(expression))
     return problem('the expression alone, and the zone as timeZone: Schedule.cron(…, { timeZone })');
-  if (expression.startsWith('@') && macros[expression] === undefined)
-    return problem(`five fields, or one of ${Object.keys(macros).join(', ')}`);
-  const fields = (macros[expression] ?? expression).split(/[ \t]+/).filter((field) => field !== '');
+  if (expression.startsWith('@') && !macros.has(expression))
+    return problem(`five fields, or one of ${[...macros.keys()].join(', ')}`);
+  const fields = (macros.get(expression) ?? expression).split(/[ \t]+/).filter((field) => field !== '');
   const [minutes, hours, days, months, weekdays] = fields;
   if (!minutes || !hours || !days || !months || !weekdays || fields.length > 5)
     return problem(

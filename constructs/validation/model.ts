@@ -1,6 +1,6 @@
 import type { Issue } from '../issue';
 import { imageProblem, platforms } from '../model/image';
-import { isLabel, labelHint } from '../model/name';
+import { isLabel, labelHint, reservedHint } from '../model/name';
 import { sharedPort } from '../model/network';
 import { publications } from '../model/publication';
 import type { ApplicationModel, Workload } from '../model/workload';
@@ -54,10 +54,13 @@ function applicationIssues(model: ApplicationModel, components: readonly string[
   if (components.length === 0) report('components', components, 'at least one component');
   for (const secret of secrets)
     if (!variable.test(secret)) report('secret', secret, 'a name of letters, digits and _');
+    else if (secret in {}) report('secret', secret, 'another name: every object of JavaScript has that one');
 }
 
 function nameIssues(model: ApplicationModel, name: string, all: readonly string[], report: Report): void {
   if (!isLabel(name)) report('name', name, labelHint);
+  const other = reservedHint(name);
+  if (other !== undefined) report('name', name, other);
   const { length } = `${model.name}-${model.environment}-${name}`;
   if (length > longestName) report('name', name, `a name that is ${length - longestName} characters shorter`);
   if (all.filter((other) => other === name).length > 1) report('name', name, 'a name that is not taken');

@@ -1,0 +1,50 @@
+import { Backend, docker, Schedule, ScheduledJob, Secret, type BackendProps } from 'catamaran';
+import { issuesOfApp, onDocker, onKubernetes, planOfApp, type Build } from '../support/application';
+import { composeOf } from '../support/written';
+
+// What the random applications of test/random have found, each by itself.
+
+const withProps =
+  (props: Partial<BackendProps>, name = 'api'): Build =>
+  (app) =>
+    new Backend(app, name, { image: 'api:1.0', port: 8000, ...props });
+
+describe('a name that JavaScript has for something of every object', () => {
+  test('is one of a component like any other, and takes the settings that are meant for it', () => {
+    const settings = { components: { api: { replicas: 2 } } };
+    const planned = planOfApp((app) => {
+      withProps({}, 'constructor')(app);
+      withProps({})(app);
+    }, docker(settings));
+    expect(Object.keys(composeOf(planned).services)).toEqual(['api', 'constructor']);
+    expect(composeOf(planned).services['api']?.scale).toBe(2);
+  });
+
+  test.each(['constructor', 'toString', '__proto__'])('is none of a secret: %s', (name) => {
+    expect(issuesOfApp(withProps({ env: { KEY: Secret.named(name) } }))).toEqual([
+      `shop: secret: got "${name}"; write another name: every object of JavaScript has that one`,
+    ]);
+  });
+
+  test('is no time', () => {
+    const build: Build = (app) =>
+      new ScheduledJob(app, 'job', {
+        image: 'a:1',
+        command: ['run'],
+        schedule: Schedule.cron('constructor'),
+      });
+    expect(issuesOfApp(build)).toEqual([
+      'shop/job: schedule: got "constructor"; write five fields: minute, hour, day, month and weekday, such as 0 3 * * *; there are no seconds',
+    ]);
+  });
+});
+
+test.each([
+  ['localhost', 'another name: every container and pod calls itself that'],
+  ['default', 'another name: every namespace of a cluster has an account of that name'],
+  ['x-api', 'a name that does not start with x-: compose passes over those'],
+])('a name that means something else on a target is refused on both: %s', (name, write) => {
+  const issue = `shop/${name}: name: got "${name}"; write ${write}`;
+  expect(issuesOfApp(withProps({}, name), onDocker)).toEqual([issue]);
+  expect(issuesOfApp(withProps({}, name), onKubernetes)).toEqual([issue]);
+});
