@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Application } from './application';
+import { isFile } from './files';
 import type { BuildSource } from './image';
 import type { Issue } from './issue';
 import type { BuiltImage } from './model/image';
@@ -17,7 +18,7 @@ export function buildImage(
 ): BuiltImage {
   const folder = join(application.folder, source.context);
   const dockerfile = join(folder, source.dockerfile);
-  const found = statSync(dockerfile, { throwIfNoEntry: false })?.isFile() ?? false;
+  const found = isFile(dockerfile);
   if (!found) report({ got: dockerfile, write: 'the folder of a Dockerfile, relative to the application' });
   const { registry } = application.environment;
   const part = source.context.replace(/[^a-z0-9]+/gi, '-').replace(/^-+|-+$/g, '');

@@ -1,9 +1,9 @@
-import { statSync } from 'node:fs';
 import { isAbsolute, join, posix } from 'node:path';
 import type { Construct } from 'constructs';
 import { buildImage } from './build';
 import { Component } from './component';
 import type { Setting } from './environment';
+import { isFolder } from './files';
 import type { ImageSource } from './image';
 import type { Gate } from './model/health';
 import type { Image } from './model/image';
@@ -204,10 +204,9 @@ export abstract class ContainerComponent extends Component {
     const sources = [...(this.container.bindMounts ?? []), ...(this.settings.bindMounts ?? [])];
     return sources.map(({ folder, path, access }) => {
       const found = join(this.application.folder, folder);
-      const there = statSync(found, { throwIfNoEntry: false })?.isDirectory() ?? false;
       const write = 'a folder that is there, relative to the application';
       if (isAbsolute(folder)) this.report({ field: 'bindMounts', got: folder, write });
-      else if (!there) this.report({ field: 'bindMounts', got: found, write });
+      else if (!isFolder(found)) this.report({ field: 'bindMounts', got: found, write });
       return { folder, path, access: access ?? 'read-only' };
     });
   }

@@ -1,7 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Application } from './application';
+import { isFile } from './files';
 import { applicationSecret, type Environment } from './environment';
 import type { Issue } from './issue';
 import { ciphertextsOf, type Ciphertexts, type Encrypted, type EncryptedSecret } from './model/secret';
@@ -27,8 +28,7 @@ export function readEncrypted({ name, environment, folder }: Application): Read 
     encrypted: { kind: 'none' },
     issues: [{ path: `${name} (${environment.name})`, field: `secrets ${file}`, got, write }],
   });
-  const there = statSync(file, { throwIfNoEntry: false })?.isFile() === true;
-  const document = there ? parse(file, readFileSync(file, 'utf8')) : {};
+  const document = isFile(file) ? parse(file, readFileSync(file, 'utf8')) : {};
   if (document === undefined) return issue('text that cannot be read', 'YAML, JSON or, for SOPS, NAME=value');
   if (source.kind === 'sealed-secrets') return sealed(document, name, environment, issue);
   if (environment.target === 'kubernetes') return encryptedSecret(document, name, environment, issue);

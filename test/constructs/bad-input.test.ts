@@ -1,4 +1,4 @@
-import { Backend, docker, Schedule, ScheduledJob, Secret, type BackendProps } from 'catamaran';
+import { Backend, docker, Image, Schedule, ScheduledJob, Secret, type BackendProps } from 'catamaran';
 import { issuesOfApp, onDocker, onKubernetes, planOfApp, type Build } from '../support/application';
 import { composeOf } from '../support/written';
 
@@ -47,4 +47,20 @@ test.each([
   const issue = `shop/${name}: name: got "${name}"; write ${write}`;
   expect(issuesOfApp(withProps({}, name), onDocker)).toEqual([issue]);
   expect(issuesOfApp(withProps({}, name), onKubernetes)).toEqual([issue]);
+});
+
+describe('a path that no file can have is one that is not there', () => {
+  test.each(['a'.repeat(300), 'a\0b'])('for a Dockerfile: %j', (context) => {
+    const got = JSON.stringify(`${context}/Dockerfile`);
+    expect(issuesOfApp(withProps({ image: Image.build(context) }))).toEqual([
+      `shop/api: image: got ${got}; write the folder of a Dockerfile, relative to the application`,
+    ]);
+  });
+
+  test('for a bind mount', () => {
+    const folder = 'a'.repeat(300);
+    expect(issuesOfApp(withProps({ bindMounts: [{ folder, path: '/srv/a' }] }))).toEqual([
+      `shop/api: bindMounts: got "${folder}"; write a folder that is there, relative to the application`,
+    ]);
+  });
 });
