@@ -20,8 +20,12 @@ export class IssuesError extends Error {
 
 /** One line: path, field, value got, what to write instead. */
 export function formatIssue(issue: Issue): string {
-  return `${issue.path}: ${issue.field}: got ${formatValue(issue.got)}; write ${issue.write}`;
+  const line = `${issue.path}: ${issue.field}: got ${formatValue(issue.got)}; write ${issue.write}`;
+  return line.replace(invisible, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
+
+/** What would end the line, or steer the terminal that shows it. */
+const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
 /** Each issue once, as some are found in several ways. */
 export function distinct(issues: readonly Issue[]): Issue[] {

@@ -64,3 +64,12 @@ describe('a path that no file can have is one that is not there', () => {
     ]);
   });
 });
+
+test('an issue is one line, whatever stands in it, and no terminal obeys it', () => {
+  const name = 'a\nb\u001b[31m\u202e\u2028\ud800';
+  const shown = String.raw`a\u{a}b\u{1b}[31m\u{202e}\u{2028}\u{d800}`;
+  const quoted = String.raw`"a\nb\u001b[31m\u{202e}\u{2028}\ud800"`;
+  expect(issuesOfApp(withProps({}, name))).toEqual([
+    `shop/${shown}: name: got ${quoted}; write a DNS label: lower-case letters, digits and -, starting with a letter`,
+  ]);
+});
