@@ -49,12 +49,14 @@ function shadowed(routes: readonly Route[], report: Report): void {
 }
 
 function forwardIssues(path: string, forward: Forward, report: Report): void {
-  const { targets, sticky, auth, timeout } = forward;
+  const { targets, sticky, auth, timeout, bodyLimit } = forward;
   if (targets.length === 0) report(`routes ${path}`, [], 'at least one component');
   for (const { weight } of targets) within(report, `routes ${path} weight`, weight, 1, 1000);
   for (const { workload } of targets)
     if (targets.filter((other) => other.workload === workload).length > 1)
       report(`routes ${path}`, workload, 'each component once');
+  // nginx takes 0 for no limit at all.
+  within(report, `routes ${path} bodyLimit`, bodyLimit.bytes, 1, 1024 ** 4, 'bytes');
   within(report, `routes ${path} timeout`, timeout.milliseconds / 1000, 1, 86_400, 'seconds');
   if (sticky.kind === 'cookie' && !/^[A-Za-z0-9_]+$/.test(sticky.name))
     report(`routes ${path} sticky.cookie`, sticky.name, 'a name of letters, digits and _');

@@ -1,4 +1,15 @@
-import { Backend, docker, Image, Schedule, ScheduledJob, Secret, type BackendProps } from 'catamaran';
+import {
+  Backend,
+  docker,
+  Image,
+  ReverseProxy,
+  Route,
+  Schedule,
+  ScheduledJob,
+  Secret,
+  Size,
+  type BackendProps,
+} from 'catamaran';
 import { issuesOfApp, onDocker, onKubernetes, planOfApp, type Build } from '../support/application';
 import { composeOf } from '../support/written';
 
@@ -71,5 +82,15 @@ test('an issue is one line, whatever stands in it, and no terminal obeys it', ()
   const quoted = String.raw`"a\nb\u001b[31m\u{202e}\u{2028}\ud800"`;
   expect(issuesOfApp(withProps({}, name))).toEqual([
     `shop/${shown}: name: got ${quoted}; write a DNS label: lower-case letters, digits and -, starting with a letter`,
+  ]);
+});
+
+test.each([0, -1, Number.NaN, 1e21, 0.5])('a proxy is told no limit of %d bytes', (bytes) => {
+  const build: Build = (app) => {
+    const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+    new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api, { bodyLimit: Size.bytes(bytes) })] });
+  };
+  expect(issuesOfApp(build)).toEqual([
+    `shop/proxy: routes / bodyLimit: got ${bytes}; write a whole number, 1 to 1099511627776 bytes`,
   ]);
 });
