@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { connectionTo, ContainerComponent, type ContainerProps } from './container';
 import type { Setting } from './environment';
 import { managedReference } from './external';
+import { isHost } from './model/name';
 import type { Template } from './model/template';
 import type { Dependency, Workload } from './model/workload';
 import { Reference, Secret } from './value';
@@ -18,6 +19,13 @@ export abstract class DataService extends ContainerComponent {
     container: ContainerProps,
   ) {
     super(scope, id, container);
+    const { managed } = this.settings;
+    if (managed && !isHost(managed.host))
+      this.report({
+        field: 'managed.host',
+        got: managed.host,
+        write: 'a host name or address, such as db.example.com',
+      });
     this.password = Secret.random(`${id.toUpperCase().replaceAll('-', '_')}_PASSWORD`);
   }
 

@@ -94,6 +94,14 @@ export abstract class Database extends DurableService {
     });
     this.database = props.database ?? this.application.name.replaceAll('-', '_');
     this.username = props.username ?? engine.username;
+    this.expectUrlSafe('database', this.database);
+    this.expectUrlSafe('username', this.username);
+  }
+
+  // Both stand in the connection URL as they are, and in what the image runs at its first start.
+  private expectUrlSafe(field: string, got: string): void {
+    if (!/^[A-Za-z_][\w-]*$/.test(got) || got.length > 63)
+      this.report({ field, got, write: 'at most 63 letters, digits, _ and -, starting with a letter' });
   }
 
   protected template(host: string, managed: boolean): Template {

@@ -30,3 +30,8 @@ export function isSubdomain(name: string): boolean {
   const label = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
   return name.length <= 253 && name.split('.').every((part) => label.test(part));
 }
+
+/** Whether a text names a host in a URL: a DNS name, or an IPv4 address. */
+export function isHost(name: string): boolean {
+  return isSubdomain(name.toLowerCase());
+}

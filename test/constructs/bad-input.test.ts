@@ -1,7 +1,10 @@
 import {
   Backend,
+  Cache,
   docker,
+  envFile,
   Image,
+  MongoDatabase,
   ReverseProxy,
   Route,
   Schedule,
@@ -93,4 +96,23 @@ test.each([0, -1, Number.NaN, 1e21, 0.5])('a proxy is told no limit of %d bytes'
   expect(issuesOfApp(build)).toEqual([
     `shop/proxy: routes / bodyLimit: got ${bytes}; write a whole number, 1 to 1099511627776 bytes`,
   ]);
+});
+
+describe('what becomes a part of a connection URL is safe there:', () => {
+  const write = 'write at most 63 letters, digits, _ and -, starting with a letter';
+  test.each(['a/b', 'a b', '', "a'; drop", 'ä', '1a'])('the database and the user, not %j', (name) => {
+    const build: Build = (app) => new MongoDatabase(app, 'store', { database: name, username: name });
+    expect(issuesOfApp(build)).toEqual([
+      `shop/store: database: got ${JSON.stringify(name)}; ${write}`,
+      `shop/store: username: got ${JSON.stringify(name)}; ${write}`,
+    ]);
+  });
+
+  test.each(['a b', 'a/b', '', 'user@host', 'host:1'])('the host of a managed service, not %j', (host) => {
+    const place = docker({ secrets: envFile(), components: { cache: { managed: { host } } } });
+    const build: Build = (app) => new Cache(app, 'cache');
+    expect(issuesOfApp(build, place)).toEqual([
+      `shop/cache: managed.host: got ${JSON.stringify(host)}; write a host name or address, such as db.example.com`,
+    ]);
+  });
 });
