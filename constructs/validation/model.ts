@@ -10,6 +10,7 @@ import { routeIssues } from './routes';
 import { allocated, within, type Report } from './report';
 import { scheduleIssues } from './schedule';
 import { storageIssues } from './storage';
+import { textIssues } from './texts';
 
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
@@ -22,6 +23,17 @@ const labelValueHint = 'at most 63 letters, digits and - . _, with a letter or d
  */
 export const longestName = 46;
 
+/** Each tells of its own part of a workload. */
+const checks: readonly ((workload: Workload, report: Report, model: ApplicationModel) => void)[] = [
+  workloadIssues,
+  healthIssues,
+  scheduleIssues,
+  storageIssues,
+  textIssues,
+  networkIssues,
+  routeIssues,
+];
+
 /** Everything in a model that no target can carry. */
 export function validate(model: ApplicationModel, components: readonly string[]): Issue[] {
   const issues: Issue[] = [];
@@ -33,13 +45,8 @@ export function validate(model: ApplicationModel, components: readonly string[])
   for (const name of new Set(components))
     nameIssues(model, name, components, reporter(`${model.name}/${name}`));
   for (const workload of model.workloads) {
-    const report = reporter(`${model.name}/${workload.name}`);
-    workloadIssues(workload, report);
-    healthIssues(workload, report);
-    scheduleIssues(workload, report);
-    storageIssues(workload, report);
-    networkIssues(model, workload, report);
-    routeIssues(workload, report);
+    const path = `${model.name}/${workload.name}`;
+    for (const check of checks) check(workload, reporter(path), model);
   }
   publishedTwice(model, reporter);
   return issues;

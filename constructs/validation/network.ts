@@ -4,7 +4,7 @@ import type { ApplicationModel, Workload } from '../model/workload';
 import { within, type Report } from './report';
 
 /** What is wrong with the ports and connections of a workload. */
-export function networkIssues(model: ApplicationModel, workload: Workload, report: Report): void {
+export function networkIssues(workload: Workload, report: Report, model: ApplicationModel): void {
   exposureIssues(model, workload, report);
   connectionIssues(workload, report);
   gateIssues(model, workload, report);

@@ -88,6 +88,23 @@ test('an issue is one line, whatever stands in it, and no terminal obeys it', ()
   ]);
 });
 
+describe('a text that no program can be given is refused:', () => {
+  const write = 'write a text of whole characters, without a NUL';
+  test.each<[string, Partial<BackendProps>, string]>([
+    ['a NUL in a variable', { env: { A: 'a\0b' } }, String.raw`env.A: got "a\u0000b"; ${write}`],
+    ['half a character in a variable', { env: { A: '\ud800' } }, String.raw`env.A: got "\ud800"; ${write}`],
+    ['a NUL in an argument', { args: ['\0'] }, String.raw`args: got "\u0000"; ${write}`],
+    ['a NUL in a command', { command: ['a', '\0'] }, String.raw`command: got "\u0000"; ${write}`],
+    [
+      'half a character in a file',
+      { files: { '/srv/a/b': '\udfff' } },
+      String.raw`files /srv/a: got "\udfff"; write a text of whole characters`,
+    ],
+  ])('%s', (_, props, told) => {
+    expect(issuesOfApp(withProps(props))).toEqual([`shop/api: ${told}`]);
+  });
+});
+
 test.each([0, -1, Number.NaN, 1e21, 0.5])('a proxy is told no limit of %d bytes', (bytes) => {
   const build: Build = (app) => {
     const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
