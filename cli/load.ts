@@ -1,9 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { types } from 'node:util';
 import { Application } from '../constructs/application';
-import { IssuesError, type Issue } from '../constructs/issue';
+import { IssuesError, thrownIssue, type Issue } from '../constructs/issue';
 import type { Stack } from '../constructs/stack';
-import { registerTypeScript } from './typescript';
+import type { Environment } from '../constructs/environment';
+import { registerTypeScript, sourcePosition } from './typescript';
 
 /** A stack and the name of its file or folder, which is its application's as well. */
 export interface LoadedStack {
@@ -38,7 +40,7 @@ export function createApplications(stacks: readonly LoadedStack[], environment?:
   const applications = stacks.flatMap(({ name, stack }) =>
     Object.values(stack.environments)
       .filter((one) => environment === undefined || one.name === environment)
-      .map((one) => ({ name, application: stack.create(one) })),
+      .map((one) => ({ name, application: created(name, stack, one) })),
   );
   const strangers = applications.filter(({ application }) => !(application instanceof Application));
   if (strangers.length > 0)
@@ -53,6 +55,30 @@ export function createApplications(stacks: readonly LoadedStack[], environment?:
     }));
   if (misnamed.length > 0) throw new IssuesError(misnamed);
   return applications.map(({ application }) => application);
+}
+
+/** Runs the constructors of an application. What they throw is told with the line of the project that it comes from. */
+function created(name: string, stack: Stack, environment: Environment): Application {
+  try {
+    return stack.create(environment);
+  } catch (error) {
+    if (error instanceof IssuesError) throw error;
+    const field = types.isNativeError(error) ? ownPosition(error) : undefined;
+    throw new IssuesError([thrownIssue(`${name} (${environment.name})`, field ?? 'constructor', error)]);
+  }
+}
+
+/** The topmost line of a stack trace that is neither ours nor that of a package. */
+function ownPosition({ stack = '' }: Error): string | undefined {
+  const places = [...stack.matchAll(/^ +at .*?\(?([^\s()]+):(\d+):(\d+)\)?$/gm)];
+  const own = places.find(([, file = '']) => isAbsolute(file) && !isOurs(file));
+  if (!own) return undefined;
+  const [, file = '', line, column] = own;
+  return sourcePosition(process.cwd(), file, Number(line), Number(column));
+}
+
+function isOurs(file: string): boolean {
+  return file.startsWith(`${dirname(__dirname)}/`) || file.split('/').includes('node_modules');
 }
 
 function stackFiles(folder: string): Map<string, string> {

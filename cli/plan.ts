@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { manifestFiles } from '../charts/files';
 import { imagesIn } from '../charts/images';
 import { overrideKubernetes } from '../charts/override';
@@ -5,10 +6,10 @@ import { planKubernetes, type KubernetesPlan } from '../charts/plan';
 import { proxyTableOf } from '../charts/proxy/support';
 import { kubernetesTable } from '../charts/table';
 import type { Application } from '../constructs/application';
-import { examine } from '../constructs/compile';
+import { examine, type Examined } from '../constructs/compile';
 import { missingCiphertexts } from '../constructs/encrypted';
 import type { Environment } from '../constructs/environment';
-import { distinct, IssuesError } from '../constructs/issue';
+import { distinct, IssuesError, thrownIssue, type Issue } from '../constructs/issue';
 import { overridesOf } from '../constructs/overrides';
 import type { ApplicationModel } from '../constructs/model/workload';
 import {
@@ -46,7 +47,35 @@ export interface Planned {
  * @throws IssuesError with everything that is wrong
  */
 export function planApplication(application: Application, pins: Pins): Planned {
-  const { model: compiled, issues: mistakes } = examine(application);
+  const examined = guarded(application, [], () => examine(application));
+  return guarded(application, examined.issues, () => plan(application, examined, pins));
+}
+
+/**
+ * Does what meets the values of an application. A TypeError is about one of another type than is asked for; any
+ * other error is a defect of ours, and goes on with its stack trace.
+ * @param mistakes that are known: one of them is what it comes from
+ * @throws IssuesError with the mistakes, or with what a TypeError says
+ */
+function guarded<Result>(
+  { name, environment }: Application,
+  mistakes: readonly Issue[],
+  action: () => Result,
+): Result {
+  try {
+    return action();
+  } catch (error) {
+    if (!types.isNativeError(error) || !['TypeError', 'RangeError'].includes(error.name)) throw error;
+    const unknown = thrownIssue(`${name} (${environment.name})`, 'values', error);
+    throw new IssuesError(mistakes.length > 0 ? mistakes : [unknown]);
+  }
+}
+
+function plan(
+  application: Application,
+  { model: compiled, issues: mistakes }: Examined,
+  pins: Pins,
+): Planned {
   const model = pinImages(compiled, pins);
   const { environment } = application;
   const reviewed = reviewFor(environment, model);
@@ -106,7 +135,11 @@ function objectsOfPlan(plan: Planned['plan']): Owned[] {
 }
 
 /** The files of a plan, by their path within the folder of the environment. */
-export function writtenFiles({ plan }: Planned, sources: string): Record<string, string> {
+export function writtenFiles({ application, plan }: Planned, sources: string): Record<string, string> {
+  return guarded(application, [], () => filesOf(plan, sources));
+}
+
+function filesOf(plan: Planned['plan'], sources: string): Record<string, string> {
   return plan.target === 'docker' ? composeFiles(plan, sources) : manifestFiles(plan);
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import Module from 'node:module';
+import Module, { SourceMap, type SourceMapPayload } from 'node:module';
 import { join } from 'node:path';
 import type { TransformFailure } from 'esbuild';
 import { version } from 'esbuild/package.json';
@@ -19,11 +19,27 @@ interface Loader {
  * node_modules/.cache, so that the compiler is loaded for files that are new or changed only.
  */
 export function registerTypeScript(project: string): void {
-  const cache = join(project, 'node_modules', '.cache', 'catamaran');
+  const cache = cacheOf(project);
   const { _extensions } = Module as unknown as Loader;
   _extensions['.ts'] ??= (module, file) => {
     module._compile(compiled(file, cache), file);
   };
+}
+
+/** A place in a loaded file, as file:line:column of what its author wrote. */
+export function sourcePosition(project: string, file: string, line: number, column: number): string {
+  const code = file.endsWith('.ts') ? compiled(file, cacheOf(project)) : '';
+  const [, map] = /sourceMappingURL=data:application\/json;base64,(\S+)/.exec(code) ?? [];
+  if (map === undefined) return `${file}:${line}:${column}`;
+  const payload = JSON.parse(Buffer.from(map, 'base64').toString()) as SourceMapPayload;
+  const found = new SourceMap(payload).findEntry(line - 1, column - 1);
+  return 'originalLine' in found
+    ? `${file}:${found.originalLine + 1}:${found.originalColumn + 1}`
+    : `${file}:${line}:${column}`;
+}
+
+function cacheOf(project: string): string {
+  return join(project, 'node_modules', '.cache', 'catamaran');
 }
 
 function compiled(file: string, cache: string): string {

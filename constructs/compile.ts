@@ -2,10 +2,10 @@ import type { Application } from './application';
 import { Component } from './component';
 import { readEncrypted } from './encrypted';
 import type { Environment } from './environment';
-import { distinct, IssuesError, type Issue } from './issue';
+import { distinct, IssuesError, thrownIssue, type Issue } from './issue';
 import { imageProblem } from './model/image';
 import { usedSecrets } from './model/secret';
-import type { ApplicationModel } from './model/workload';
+import type { ApplicationModel, Workload } from './model/workload';
 import { inStartOrder } from './start-order';
 import { clusterIssues } from './validation/cluster';
 import { gitOpsIssues } from './validation/gitops';
@@ -31,7 +31,7 @@ export function compile(application: Application): ApplicationModel {
 /** Lowers an application to its model, for those who have more to find: only one without issues goes further. */
 export function examine(application: Application): Examined {
   const components = application.node.findAll().filter((construct) => construct instanceof Component);
-  const lowered = components.map((component) => ({ name: component.name, own: component.toModel() }));
+  const lowered = components.map((component) => ({ name: component.name, own: workloadsOf(component) }));
   const workloads = lowered.flatMap(({ own }) => own);
   const order = inStartOrder(workloads);
   const secrets = [...new Set(workloads.flatMap(usedSecrets))].sort();
@@ -58,6 +58,16 @@ export function examine(application: Application): Examined {
     ...unreadable,
   ];
   return { model, issues: distinct(issues) };
+}
+
+function workloadsOf(component: Component): readonly Workload[] {
+  const { application, name } = component;
+  try {
+    return component.toModel();
+  } catch (error) {
+    application.report(thrownIssue(`${application.name}/${name}`, 'props', error));
+    return [];
+  }
 }
 
 function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {

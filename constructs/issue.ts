@@ -1,3 +1,5 @@
+import { types } from 'node:util';
+
 /** Something that a user wrote and that cannot work. */
 export interface Issue {
   /** The component, as application/component. */
@@ -7,6 +9,15 @@ export interface Issue {
   readonly got: unknown;
   /** What to write instead. */
   readonly write: string;
+}
+
+/**
+ * What code threw that met a value of another type than is asked for, as JavaScript and types that are stripped let
+ * pass; or code of the user's own.
+ */
+export function thrownIssue(path: string, field: string, error: unknown): Issue {
+  const got = types.isNativeError(error) ? `${error.name}: ${error.message}` : error;
+  return { path, field, got, write: 'values of the types that are asked for, as npx tsc --noEmit checks' };
 }
 
 /** Every issue of a run, thrown at once. */
@@ -35,6 +46,7 @@ export function distinct(issues: readonly Issue[]): Issue[] {
 function formatValue(value: unknown): string {
   if (value === undefined) return 'nothing';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+  if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
   try {
     return JSON.stringify(value);
   } catch {

@@ -1,4 +1,4 @@
-import type { Issue } from '../issue';
+import { thrownIssue, type Issue } from '../issue';
 import { imageProblem, platforms } from '../model/image';
 import { isLabel, labelHint, reservedHint } from '../model/name';
 import { sharedPort } from '../model/network';
@@ -23,7 +23,7 @@ const labelValueHint = 'at most 63 letters, digits and - . _, with a letter or d
  */
 export const longestName = 46;
 
-/** Each tells of its own part of a workload. */
+/** Each tells of its own part of a workload, also where another meets what it cannot read. */
 const checks: readonly ((workload: Workload, report: Report, model: ApplicationModel) => void)[] = [
   workloadIssues,
   healthIssues,
@@ -46,7 +46,12 @@ export function validate(model: ApplicationModel, components: readonly string[])
     nameIssues(model, name, components, reporter(`${model.name}/${name}`));
   for (const workload of model.workloads) {
     const path = `${model.name}/${workload.name}`;
-    for (const check of checks) check(workload, reporter(path), model);
+    for (const check of checks)
+      try {
+        check(workload, reporter(path), model);
+      } catch (error) {
+        issues.push(thrownIssue(path, 'props', error));
+      }
   }
   publishedTwice(model, reporter);
   return issues;

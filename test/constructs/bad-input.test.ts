@@ -133,3 +133,34 @@ describe('what becomes a part of a connection URL is safe there:', () => {
     ]);
   });
 });
+
+describe('a value of another type than is asked for, as JavaScript lets pass, is an issue', () => {
+  const write = 'write values of the types that are asked for, as npx tsc --noEmit checks';
+  /** What a program in JavaScript writes. */
+  const props = (text: string) => JSON.parse(text) as Partial<BackendProps>;
+
+  test('of the component that meets it, beside every other issue', () => {
+    const build: Build = (app) => {
+      withProps(props('{ "memory": 5 }'))(app);
+      withProps({ port: 80 }, 'web')(app);
+    };
+    expect(issuesOfApp(build)).toEqual([
+      `shop/api: props: got "TypeError: Cannot use 'in' operator to search for 'request' in 5"; ${write}`,
+      'shop/web: port: got 80; write a whole number, 1024 to 65535',
+    ]);
+  });
+
+  test('of the part of the component that cannot be read; the others are told as well', () => {
+    expect(issuesOfApp(withProps({ ...props('{ "scratch": {} }'), replicas: 0 }))).toEqual([
+      `shop/api: replicas: got 0; write a whole number, 1 to 1000`,
+      `shop/api: props: got "TypeError: scratch is not iterable"; ${write}`,
+    ]);
+  });
+
+  test('of the environment', () => {
+    const place = docker(JSON.parse('{ "accept": 5 }') as Parameters<typeof docker>[0]);
+    expect(issuesOfApp(withProps({}), place)).toEqual([
+      `shop (dev): values: got "TypeError: accepted.filter is not a function"; ${write}`,
+    ]);
+  });
+});
