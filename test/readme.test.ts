@@ -19,7 +19,7 @@ test('the commands that need no engine and no cluster work as they stand', () =>
   const parent = mkdtempSync(join(tmpdir(), 'catamaran-readme-'));
   const folder = join(parent, 'catamaran');
   try {
-    for (const name of ['cdk8s.yaml', 'stacks', 'dist'])
+    for (const name of ['cdk8s.yaml', 'images.lock.json', 'stacks', 'dist'])
       cpSync(join(root, name), join(folder, name), { recursive: true });
     // npx prepares a package that it runs from its own folder; there is nothing to build here.
     const { scripts: _scripts, ...manifest } = JSON.parse(

@@ -136,7 +136,8 @@ const cases: readonly RuleCase[] = [
     'processes',
     {
       words:
-        'compose sets pids_limit; @pulumi/docker has no input for it, so that the limit of the engine holds there',
+        'compose sets pids_limit; @pulumi/docker has no input for it: there, nothing but its memory limits how many ' +
+        'processes a container can start',
     },
     api(),
   ),
@@ -175,10 +176,23 @@ const cases: readonly RuleCase[] = [
     'connections',
     {
       words:
-        'both ends of a reference share a network of their own, in which either could connect to the other; a ' +
-        'reference to the outside opens all of the outside, and the host; a published port opens the host as well',
+        'both ends of a reference share a network of their own, in which either, and every replica of it, could connect ' +
+        'to any port of the others; a reference to the outside opens all of the outside, the metadata address of a ' +
+        'cloud among it, and the host; a published port opens the host as well, and lets packets out that nothing answers',
     },
     cached,
+    api(),
+  ),
+  rule(
+    'kubernetes',
+    'schedule',
+    {
+      workload: 'night',
+      words:
+        'a node starts what failed again before its Job counts: after the last of the retries, one more begins and ' +
+        'is stopped',
+    },
+    job,
     api(),
   ),
   rule(

@@ -252,7 +252,7 @@ const cases: Readonly<Record<Where, Cases>> = {
   nginx: {
     ...inTheClear,
     sticky: {
-      'replicas that visitors stay at are those of a StatefulSet, each with a Service: a release replaces one after the other, and waits for each as long as it takes, whatever the deadline':
+      'replicas that visitors stay at are those of a StatefulSet, which nginx asks Service kube-dns of kube-system for, in a cluster of the domain cluster.local: a release replaces one after the other, and waits for each as long as it takes, whatever the deadline':
         noted(route({ sticky }), plainly),
       'nginx knows no replicas that come and go': refused(
         'routes /api sticky',
