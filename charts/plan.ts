@@ -71,7 +71,6 @@ function applicationObjects(context: Context): Manifest[] {
     // What other applications of the cluster have without a class: nobody is evicted for it.
     manifest(context, 'scheduling.k8s.io/v1', 'PriorityClass', priorityClass(context), {
       value: 0,
-      globalDefault: false,
       description: `Pods of ${context.model.name} in ${namespace}.`,
     }),
     manifest(context, 'networking.k8s.io/v1', 'NetworkPolicy', defaultDeny, {

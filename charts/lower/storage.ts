@@ -75,12 +75,23 @@ export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, c
     controller: {
       persistentVolumeClaimRetentionPolicy: { whenDeleted, whenScaled: 'Retain' },
       volumeClaimTemplates: volumes.map(({ name, size }) => ({
+        ...writtenByServer,
         metadata: { name, labels: podLabels(context, workload.name) },
-        spec: claim(size, context),
+        spec: { ...claim(size, context), volumeMode: 'Filesystem' },
       })),
     },
   };
 }
+
+/**
+ * What the API server adds to a claim in a list that is compared as a whole: without it, every apply finds a change.
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/
+ */
+const writtenByServer = {
+  apiVersion: 'v1',
+  kind: 'PersistentVolumeClaim',
+  status: { phase: 'Pending' },
+};
 
 function standaloneClaims(
   volumes: Workload['volumes'],

@@ -109,7 +109,6 @@ test('the namespace admits what is restricted alone, and is closed to all connec
 test('pods are of a class that the application has to itself, and that evicts nobody', () => {
   expect(objectOf(planned, 'PriorityClass', 'shop')).toMatchObject({
     value: 0,
-    globalDefault: false,
     description: 'Pods of shop in shop.',
   });
   for (const [, pod] of pods) expect(pod.priorityClassName).toBe('shop');
