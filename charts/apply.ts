@@ -100,8 +100,22 @@ class ApiObject extends pulumi.CustomResource {
   ) {
     const group = apiVersion === 'v1' ? 'core/v1' : apiVersion;
     const name = `${kind}/${metadata.name}`;
-    super(`kubernetes:${group}:${kind}`, name, inputs, options);
+    super(`kubernetes:${group}:${kind}`, name, ours(inputs), options);
   }
+}
+
+/**
+ * Takes an object over from an update that was interrupted before it was recorded, and fields from who edited them
+ * by hand. Under one name: fields that a name of Pulumi's own had set would stay when they are no longer written.
+ */
+function ours(inputs: pulumi.Inputs): pulumi.Inputs {
+  const { metadata } = inputs as { metadata: { annotations?: Readonly<Record<string, string>> } };
+  const annotations = {
+    ...metadata.annotations,
+    'pulumi.com/patchFieldManager': 'catamaran',
+    'pulumi.com/patchForce': 'true',
+  };
+  return { ...inputs, metadata: { ...metadata, annotations } };
 }
 
 /** Replaces the pods of a controller when a secret that they read has another value. */

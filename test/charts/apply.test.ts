@@ -14,7 +14,7 @@ import { applyKubernetes } from '../../charts/apply';
 import { contentHash } from '../../constructs/target/hash';
 import type { KubernetesPlace } from '../../constructs/environment';
 import { onKubernetes, planOfApp, present, type Build } from '../support/application';
-import { registeredBy, type Registered } from '../support/pulumi';
+import { asWritten, registeredBy, type Registered } from '../support/pulumi';
 import { kubernetesPlan } from '../support/written';
 
 const shop: Build = (app) => {
@@ -42,15 +42,6 @@ function applied(place: KubernetesPlace = fromFile, build = shop): Promise<Regis
           : { kind: 'given', secret: (name) => pulumi.secret(`value-of-${name}`), key: pulumi.secret('key') },
     });
   });
-}
-
-/** An object as it is written, where no value is known. */
-function withoutRollout(inputs: Readonly<Record<string, unknown>>): unknown {
-  return JSON.parse(JSON.stringify(inputs), (key, value: unknown) =>
-    key === 'annotations' && typeof value === 'object' && value !== null && 'catamaran.secrets' in value
-      ? undefined
-      : value,
-  );
 }
 
 /** What replaces the pods of each controller when it changes. */
@@ -91,8 +82,18 @@ describe('a whole application', () => {
     for (const { kind, ...object } of objects) {
       const { inputs } = present(resources.find(({ name }) => name === `${kind}/${object.metadata.name}`));
       const skipAwait = kind === 'Service' && 'spec' in object && inputs['metadata'];
-      if (!skipAwait) expect(withoutRollout(inputs)).toEqual({ ...object, kind });
+      if (!skipAwait) expect(asWritten(inputs)).toEqual({ ...object, kind });
     }
+  });
+
+  test('is taken over, under one name, from who made or edited it before', () => {
+    const objects = resources.filter(({ type }) => type.startsWith('kubernetes:'));
+    for (const { name, inputs } of objects)
+      expect({ object: name, ...(inputs['metadata'] as object) }).toMatchObject({
+        object: name,
+        annotations: { 'pulumi.com/patchFieldManager': 'catamaran', 'pulumi.com/patchForce': 'true' },
+      });
+    expect(objects.length).toBeGreaterThan(10);
   });
 
   test('is in one cluster', () => {

@@ -12,7 +12,7 @@ import { applyKubernetes } from '../../charts/apply';
 import { synthIn } from '../support/project';
 import { filesBelow, projectOf, stackFile } from '../support/project';
 import { planOfApp, present, type Build } from '../support/application';
-import { registeredBy } from '../support/pulumi';
+import { asWritten, registeredBy } from '../support/pulumi';
 import { kubernetesPlan, objectOf, objectsOf, podOf, writtenObjects } from '../support/written';
 
 const shop: Build = (app) => {
@@ -83,8 +83,8 @@ test('what is overridden is written and applied alike', async () => {
   });
   const applied = (name: string) => present(registered.find((one) => one.name === name)).inputs;
   const written = writtenObjects(whole);
-  expect(written).toContainEqual(applied('Deployment/api'));
-  expect(written).toContainEqual(applied('Service/proxy-public'));
+  expect(written).toContainEqual(asWritten(applied('Deployment/api')));
+  expect(written).toContainEqual(asWritten(applied('Service/proxy-public')));
   expect(applied('Service/proxy-public')['metadata']).toMatchObject({
     annotations: { 'example.com/address': '203.0.113.7' },
   });

@@ -56,6 +56,7 @@ export async function registeredBy(program: () => void, settings: Settings = {})
     'catamaran',
     'stack',
     preview,
+    'organization',
   );
   pulumi.runtime.setAllConfig({ ...config });
   const requests: RegisterRequest[] = [];
@@ -104,4 +105,13 @@ function unwrapped(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (secretMark in value) return unwrapped((value as { value?: unknown }).value);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrapped(item)]));
+}
+
+/** An object of a cluster as it is written: where no value is known, and nothing is told to Pulumi. */
+export function asWritten(inputs: Readonly<Record<string, unknown>>): unknown {
+  return JSON.parse(JSON.stringify(inputs), (key, value: unknown) => {
+    if (key !== 'annotations' || typeof value !== 'object' || value === null) return value;
+    const own = Object.entries(value).filter(([name]) => !/^(catamaran\.secrets$|pulumi\.com\/)/.test(name));
+    return own.length > 0 ? Object.fromEntries(own) : undefined;
+  });
 }

@@ -1,7 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubeconfig, pulumiProgram } from './requirements';
+import { killWhen } from './kill';
 import { attempt, type Ended } from './run';
+
+const quiet = ['--non-interactive', '--color', 'never'] as const;
 
 /** A Pulumi stack of a project in a folder, which has its state as well. */
 export class PulumiStack {
@@ -41,6 +44,16 @@ export class PulumiStack {
     return this.pulumi('destroy', '--yes', '--skip-preview', '--stack', this.name);
   }
 
+  /**
+   * Kills a run of Pulumi, with all that it started, as soon as something is seen; then lets go of the lock, as
+   * Pulumi says.
+   */
+  async killed(command: 'up' | 'destroy', seen: () => Promise<boolean>): Promise<void> {
+    const args = [command, '--yes', '--skip-preview', '--stack', this.name, ...quiet];
+    await killWhen(seen, pulumiProgram, args, this.place);
+    await this.pulumi('cancel', '--yes', '--stack', this.name);
+  }
+
   /** Everything that the state has ever held, as it is on the disk. */
   stateText(): string {
     const files = readdirSync(this.state, { recursive: true, withFileTypes: true });
@@ -57,8 +70,7 @@ export class PulumiStack {
   }
 
   private async attempt(...args: readonly string[]): Promise<Ended> {
-    const all = [...args, '--non-interactive', '--color', 'never'];
-    const ended = await attempt(pulumiProgram, all, this.place);
+    const ended = await attempt(pulumiProgram, [...args, ...quiet], this.place);
     this.printed.push(ended.stdout, ended.stderr);
     return ended;
   }
