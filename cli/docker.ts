@@ -11,7 +11,7 @@ export interface DockerRun {
 /** Runs Docker's command line; what it says of its progress is shown as it comes. */
 export function runDocker(args: readonly string[]): Promise<DockerRun> {
   return new Promise((resolve) => {
-    const child = spawn('docker', args, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn('docker', args, { stdio: ['ignore', 'pipe', 'pipe'], env: process.env });
     const said = { stdout: '', stderr: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
     child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -4,6 +4,7 @@ import type { Application } from '../constructs/application';
 import { IssuesError, type Issue } from '../constructs/issue';
 import type { ApplicationModel } from '../constructs/model/workload';
 import type { SecretSource } from '../constructs/secret-source';
+import { leftovers } from './leftovers';
 import { createApplications, loadStacks } from './load';
 import type { DockerPlan } from '../docker/plan';
 import { readPins } from './lock';
@@ -59,6 +60,7 @@ function applyPlan(planned: Planned): void {
       registries: loggedIn(plan),
       secret: values ?? unavailable,
       key,
+      clear: leftovers(host),
     });
   } else if (plan.target === 'kubernetes' && environment.target === 'kubernetes') {
     const { applyKubernetes } = require('../charts/apply') as typeof import('../charts/apply');

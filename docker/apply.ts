@@ -5,6 +5,7 @@ import { fillTemplate, secretsOf } from '../constructs/model/template';
 import { contentHash, keyedHash } from '../constructs/target/hash';
 import { labelsOf, pulumiOptions } from './engine-options';
 import { goDuration, megabytes, processors } from './engine-units';
+import { engineOf, type EngineAccess, type Label } from './engine';
 import { fillVolume, type Filled } from './fill';
 import { succeeded, type Ready } from './ended';
 import { giveVolumes, type MadeVolume } from './give';
@@ -12,11 +13,7 @@ import { confined, inboundOnly, isShareable, withoutHost, type Container, type N
 import type { DockerPlan } from './plan';
 
 /** What a plan leaves open until it is applied. */
-export interface DockerDeployment {
-  /** The engine's address; the default one where it is undefined. */
-  readonly host: string | undefined;
-  /** The registries that the Docker configuration of this machine has credentials for; no value is in the state. */
-  readonly registries: readonly string[];
+export interface DockerDeployment extends EngineAccess {
   /** The application's folder, which builds are relative to. */
   readonly folder: string;
   /** Whether volumes with data stay when the stack is destroyed. */
@@ -34,18 +31,16 @@ export function applyDocker(plan: DockerPlan, deployment: DockerDeployment): voi
 class DockerApplier {
   private readonly options: pulumi.CustomResourceOptions;
   private readonly networks: ReadonlyMap<string, docker.Network>;
+  private readonly mark: Label;
   private readonly images = new Map<string, pulumi.Resource>();
 
   constructor(
     private readonly plan: DockerPlan,
     private readonly deployment: DockerDeployment,
   ) {
-    const { host, registries } = deployment;
-    const engine = new docker.Provider('engine', {
-      ...(host !== undefined && { host }),
-      ...(registries.length > 0 && { registryAuth: registries.map((address) => ({ address })) }),
-    });
-    this.options = { provider: engine };
+    const { provider, mark } = engineOf(deployment);
+    this.options = { provider };
+    this.mark = mark;
     this.networks = new Map(plan.networks.map((network) => [network.name, this.network(network)]));
   }
 
@@ -67,7 +62,8 @@ class DockerApplier {
       publish: { options: inboundOnly },
       outbound: {},
     }[kind];
-    return new docker.Network(name, { name: this.name(name), ...args }, this.options);
+    const labels = [this.mark];
+    return new docker.Network(name, { name: this.name(name), labels, ...args }, this.options);
   }
 
   private workload(container: Container, before: Ready[]): Ready[] {
@@ -75,7 +71,8 @@ class DockerApplier {
     const options = { ...this.options, dependsOn: [image] };
     const { secret, key } = this.deployment;
     const hash = (content: unknown) => pulumi.output(contentHash(content));
-    const context = { project: this.plan.project, image: container.image, hash, options };
+    const { project } = this.plan;
+    const context = { project, mark: this.mark, image: container.image, hash, options };
     const hidden = { ...context, hash: (content: unknown) => key.apply((text) => keyedHash(text, content)) };
     const filled = [
       ...container.configs.map((folder) => fillVolume(folder, (content) => content, context)),
@@ -97,7 +94,8 @@ class DockerApplier {
           // may be what one before it was. Data and ports cannot be shared.
           ...(!isShareable(container) && { name }),
           labels: [
-            { label: 'catamaran.project', value: this.plan.project },
+            this.mark,
+            { label: 'catamaran.project', value: project },
             { label: 'catamaran.workload', value: container.name },
             { label: 'catamaran.content', value: content },
             ...labelsOf(container.engine),
@@ -129,7 +127,7 @@ class DockerApplier {
   }
 
   private owner(container: Container, owned: readonly MadeVolume[], options: pulumi.CustomResourceOptions) {
-    const made = giveVolumes(container, owned, this.plan.project, options);
+    const made = giveVolumes(container, owned, { project: this.plan.project, mark: this.mark, options });
     return succeeded(made, `the owner of ${container.name}'s volumes`);
   }
 

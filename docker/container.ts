@@ -4,6 +4,9 @@ import type { Workload } from '../constructs/model/workload';
 import { contentHash } from '../constructs/target/hash';
 import type { EngineOptions } from './engine-options';
 
+/** The label of all but data: its value is one for each state of Pulumi, which nobody else removes anything of. */
+export const deploymentLabel = 'catamaran.deployment';
+
 /** Files in one folder of a container. `id` changes with what they are. */
 export interface Files {
   readonly id: string;

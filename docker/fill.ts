@@ -1,6 +1,7 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { confined, labelOf, type Files } from './container';
+import type { Label } from './engine';
 import { small } from './engine-units';
 
 /** Files that were put into a volume of their own. */
@@ -15,6 +16,8 @@ export interface Filled {
 
 interface FillContext {
   readonly project: string;
+  /** Says whose it is. */
+  readonly mark: Label;
   /** Any image that is there. */
   readonly image: string;
   /** What is seen of the content, in names. */
@@ -30,7 +33,7 @@ interface FillContext {
 export function fillVolume(
   folder: Files,
   resolve: (content: string) => pulumi.Input<string>,
-  { project, image, hash: hashOf, options }: FillContext,
+  { project, mark, image, hash: hashOf, options }: FillContext,
 ): Filled {
   const { path, files } = folder;
   const contents = pulumi.all(
@@ -41,7 +44,7 @@ export function fillVolume(
   const hash = pulumi.unsecret(contents.apply(hashOf));
   const name = `${project}-${labelOf(folder)}`;
   // Pulumi makes names that are new for each, so that the files may be those again that were there before.
-  const labels = [{ label: 'catamaran.content', value: hash }];
+  const labels = [mark, { label: 'catamaran.content', value: hash }];
   const volume = new docker.Volume(name, { labels }, { ...options, deleteBeforeReplace: false });
   const filler = new docker.Container(
     name,

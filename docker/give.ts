@@ -1,12 +1,20 @@
 import * as docker from '@pulumi/docker';
 import type * as pulumi from '@pulumi/pulumi';
 import { confined, type Container } from './container';
+import type { Label } from './engine';
 import { small } from './engine-units';
 
 /** A volume that was made, and where a container has it. */
 export interface MadeVolume {
   readonly volume: docker.Volume;
   readonly path: string;
+}
+
+interface GiveContext {
+  readonly project: string;
+  /** Says whose it is. */
+  readonly mark: Label;
+  readonly options: pulumi.CustomResourceOptions;
 }
 
 /**
@@ -16,13 +24,13 @@ export interface MadeVolume {
 export function giveVolumes(
   { name, image, user }: Container,
   volumes: readonly MadeVolume[],
-  project: string,
-  options: pulumi.CustomResourceOptions,
+  { project, mark, options }: GiveContext,
 ): docker.Container {
   return new docker.Container(
     `${name}-volumes`,
     {
       name: `${project}-${name}-volumes`,
+      labels: [mark],
       image,
       entrypoints: ['chown', `${user.uid}:${user.gid}`, ...volumes.map(({ path }) => path)],
       user: '0:0',

@@ -13,6 +13,7 @@ import {
   Schedule,
   ScheduledJob,
   Secret,
+  Size,
 } from 'catamaran';
 import { applyDocker, type DockerDeployment } from '../../docker/apply';
 import { onDocker, planOfApp, present, type Build } from '../support/application';
@@ -45,7 +46,7 @@ const shop: Build = (app) => {
 function applied(
   build: Build,
   deployment: Partial<DockerDeployment> = {},
-  { exitCode = 0, preview = false, folder = '.' } = {},
+  { exitCode = 0, preview = false, folder = '.', made = (_type: string): void => undefined } = {},
 ): Promise<Registered[]> {
   const plan = dockerPlan(planOfApp(build, onDocker, { folder }));
   const secret = (name: string) => pulumi.secret(`value-of-${name}`);
@@ -53,16 +54,20 @@ function applied(
     () => {
       const key = pulumi.secret('key');
       const place = { host: undefined, registries: [], folder, data: 'keep' } as const;
-      applyDocker(plan, { ...place, secret, key, ...deployment });
+      const clear = () => Promise.resolve();
+      applyDocker(plan, { ...place, secret, key, clear, ...deployment });
     },
     {
       preview,
-      state: ({ type, name, inputs }) => ({
-        // As Pulumi names what nobody named.
-        name: `${name}-0a1b2c3`,
-        ...(inputs as object),
-        ...(type === container && { exitCode, containerLogs: 'one\ntwo\n' }),
-      }),
+      state: ({ type, name, inputs }) => {
+        made(type);
+        return {
+          // As Pulumi names what nobody named.
+          name: `${name}-0a1b2c3`,
+          ...(inputs as object),
+          ...(type === container && { exitCode, containerLogs: 'one\ntwo\n' }),
+        };
+      },
     },
   );
 }
@@ -244,12 +249,14 @@ describe('a whole application', () => {
     const network = 'docker:index/network:Network';
     expect(find(resources, 'api.database', network).inputs).toEqual({
       name: 'shop-dev-api.database',
+      labels: [{ label: 'catamaran.deployment', value: 'engine-id' }],
       internal: true,
       // The host has no address there, so that nobody reaches the host.
       options: { 'com.docker.network.bridge.inhibit_ipv4': 'true' },
     });
     expect(find(resources, 'proxy_publish', network).inputs).toEqual({
       name: 'shop-dev-proxy_publish',
+      labels: [{ label: 'catamaran.deployment', value: 'engine-id' }],
       options: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' },
     });
   });
@@ -274,7 +281,10 @@ describe('a whole application', () => {
     });
     const volume = find(resources, 'shop-dev-database-secrets', 'docker:index/volume:Volume');
     expect(volume.inputs).toEqual({
-      labels: [{ label: 'catamaran.content', value: expect.stringMatching(/^[0-9a-f]{8}$/) as string }],
+      labels: [
+        { label: 'catamaran.deployment', value: 'engine-id' },
+        { label: 'catamaran.content', value: expect.stringMatching(/^[0-9a-f]{8}$/) as string },
+      ],
     });
     expect(filler.inputs).toMatchObject(volume.inputs);
     expect(find(resources, 'shop-dev-database-1').inputs['volumes']).toContainEqual({
@@ -295,6 +305,35 @@ test('a secret that changes makes another container, whose name and labels do no
   const [first, again, other] = [await named('one'), await named('one'), await named('two')];
   expect(again).toEqual(first);
   expect(other.map((labels, index) => labels === first[index])).toEqual([false, false, true]);
+});
+
+test('everything but data has the label of its state, and comes after what was left behind is gone', async () => {
+  const order: string[] = [];
+  const build: Build = (app) =>
+    new Backend(app, 'api', {
+      image: 'api:1.0',
+      port: 8000,
+      volumes: { notes: { path: '/srv/notes', size: Size.mebibytes(1) } },
+      env: { TOKEN_FILE: Secret.named('TOKEN').file },
+    });
+  const clear = async (deployment: string) => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    order.push(`clear ${deployment}`);
+  };
+  const resources = await applied(build, { clear }, { made: (type) => order.push(type) });
+  const marked = resources.filter(({ inputs }) =>
+    JSON.stringify(inputs['labels'] ?? []).includes('{"label":"catamaran.deployment","value":"engine-id"}'),
+  );
+  expect(marked.map(({ type, name }) => `${type} ${name}`).sort()).toEqual([
+    `${container} api-volumes`,
+    `${container} shop-dev-api-1`,
+    `${container} shop-dev-api-secrets`,
+    'docker:index/volume:Volume shop-dev-api-secrets',
+  ]);
+  expect(resources.find(({ name }) => name === 'api-notes')?.inputs).toEqual({ name: 'shop-dev-api-notes' });
+  const first = order.findIndex((one) => one === container);
+  expect(order.slice(0, first)).toContain('clear engine-id');
+  expect(order.slice(0, order.indexOf('clear engine-id'))).not.toContain(container);
 });
 
 test('data goes with the stack where the environment says so', async () => {
@@ -412,6 +451,7 @@ test('a volume that the image does not have is given to the user before its cont
   );
   expect(find(resources, 'api-volumes').inputs).toEqual({
     name: 'shop-dev-api-volumes',
+    labels: [{ label: 'catamaran.deployment', value: 'engine-id' }],
     image: 'api:1.0',
     entrypoints: ['chown', '10001:10001', '/srv/uploads'],
     user: '0:0',

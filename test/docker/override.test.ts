@@ -66,6 +66,7 @@ async function applied(component: string, ...overrides: Override<'docker'>[]) {
       data: 'keep',
       secret,
       key: pulumi.secret('key'),
+      clear: () => Promise.resolve(),
     });
   });
   return (name: string) =>

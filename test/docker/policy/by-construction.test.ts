@@ -73,7 +73,8 @@ describe('every container that Pulumi makes', () => {
       () => {
         const secret = (name: string) => pulumi.secret(`value-of-${name}`);
         const place = { host: undefined, registries: [], folder: '.', data: 'keep' } as const;
-        applyDocker(dockerPlan(planned), { ...place, secret, key: pulumi.secret('key') });
+        const clear = () => Promise.resolve();
+        applyDocker(dockerPlan(planned), { ...place, secret, key: pulumi.secret('key'), clear });
       },
       { state: ({ name }) => ({ name, exitCode: 0, containerLogs: '' }) },
     );

@@ -1,0 +1,134 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import * as pulumi from '@pulumi/pulumi';
+import { deploymentLabel } from '../docker/container';
+import { runDocker } from './docker';
+
+const kinds = ['container', 'volume', 'network'] as const;
+type Kind = (typeof kinds)[number];
+interface Leftover {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** What the state of this stack records: the identities of resources, and whether any is on a Docker engine. */
+interface Recorded {
+  readonly ids: ReadonlySet<string>;
+  readonly deployed: boolean;
+}
+
+/**
+ * Finds what an update made that was killed before it was recorded: it has names, ports and data that the next
+ * one needs, and nobody knows of it. A preview tells of it; an update removes it before anything else.
+ * @param host the engine's address; the default one where it is undefined
+ * @returns to be called with what the label of everything of this deployment says
+ */
+export function leftovers(host: string | undefined): (deployment: string) => Promise<void> {
+  // Before anything is registered, and so recorded.
+  const recorded = recordedByStack();
+  const engine = new Engine(host);
+  return async (deployment) => {
+    const { ids, deployed } = await recorded;
+    if (!deployed) return;
+    const found = (await engine.labelled(deployment)).filter(({ id }) => !ids.has(id));
+    if (found.length === 0) return;
+    const names = found.map(({ kind, name }) => `${kind} ${name}`).join(', ');
+    const told = `an update that was interrupted left behind ${names}`;
+    if (pulumi.runtime.isDryRun()) {
+      await pulumi.log.warn(`${told}: pulumi up removes it`);
+      return;
+    }
+    await pulumi.log.info(`${told}: removed`);
+    await engine.remove(found);
+  };
+}
+
+async function recordedByStack(): Promise<Recorded> {
+  const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join('/');
+  // What a reference to another stack asks, of this one.
+  const answer: unknown = await pulumi.runtime.invoke('pulumi:pulumi:readStackResourceOutputs', {
+    stackName,
+  });
+  const { outputs = {} } = answer as {
+    outputs?: Readonly<Record<string, { type: string; outputs: { id?: string } }>>;
+  };
+  const resources = Object.values(outputs);
+  return {
+    ids: new Set(resources.flatMap((resource) => resource.outputs.id ?? [])),
+    deployed: resources.some(({ type }) => type === 'pulumi:providers:docker'),
+  };
+}
+
+/** Asks an engine through Docker's command line, which knows every way to reach one. */
+class Engine {
+  constructor(private readonly host: string | undefined) {}
+
+  /** Everything with the label of a deployment, by what identifies it to Pulumi. */
+  async labelled(deployment: string): Promise<Leftover[]> {
+    const filter = `label=${deploymentLabel}=${deployment}`;
+    const lists = kinds.map(async (kind) => {
+      const named = await this.docker(kind, 'ls', ...listing[kind], '--filter', filter);
+      return [...named.matchAll(/^(\S+) (\S+)$/gm)].map(([, id = '', name = '']) => ({ kind, id, name }));
+    });
+    return (await Promise.all(lists)).flat();
+  }
+
+  async remove(found: readonly Leftover[]): Promise<void> {
+    const of = (wanted: Kind) => found.flatMap(({ kind, id }) => (kind === wanted ? [id] : []));
+    const containers = found.filter(({ kind }) => kind === 'container');
+    await Promise.all(containers.map((one) => this.removeContainer(one)));
+    // What one before it left may still be in use, by a container that this update replaces.
+    for (const kind of ['volume', 'network'] as const) {
+      const unused = await this.docker(kind, 'ls', ...listing[kind], '--filter', 'dangling=true');
+      const ids = of(kind).filter((id) => unused.includes(`${id} `));
+      if (ids.length > 0) await this.docker(kind, 'rm', ...ids);
+    }
+  }
+
+  private async removeContainer({ id, name }: Leftover): Promise<void> {
+    await this.settled(id, name);
+    await this.docker('container', 'stop', id);
+    await this.docker('container', 'rm', '--force', '--volumes', id);
+  }
+
+  /**
+   * Waits until a container has started, or what runs to completion has ended: a database that is stopped while
+   * it makes its files, or a migration halfway, would leave data that nobody can use.
+   */
+  private async settled(id: string, name: string): Promise<void> {
+    for (let told = false; ;) {
+      const [status, restarts, policy, health] = (
+        await this.docker('container', 'inspect', '--format', states, id)
+      )
+        .trim()
+        .split(' ');
+      const starts = health === 'starting' && restarts === '0';
+      const runsToEnd = policy === 'no';
+      if (status !== 'running' || (!starts && !runsToEnd)) return;
+      if (!told)
+        await pulumi.log.info(`waits until container ${name} ${runsToEnd ? 'has ended' : 'has started'}`);
+      told = true;
+      await pause(500);
+    }
+  }
+
+  private async docker(...args: readonly string[]): Promise<string> {
+    const all = [...(this.host === undefined ? [] : ['--host', this.host]), ...args];
+    const { status, stdout, stderr } = await runDocker(all);
+    if (status === 0) return stdout;
+    throw new pulumi.RunError(
+      `docker ${all.join(' ')}: ${stderr.trim()}; it is asked for what an update that was interrupted left behind`,
+    );
+  }
+}
+
+/** The state of a container, how often it was restarted, whether it is to be, and its health where it has any. */
+const states =
+  '{{.State.Status}} {{.RestartCount}} {{.HostConfig.RestartPolicy.Name}} {{if .State.Health}}{{.State.Health.Status}}{{end}}';
+
+/** How to list each kind, as what identifies it to Pulumi and its name. */
+const listing: Readonly<Record<Kind, readonly string[]>> = {
+  container: ['--all', '--no-trunc', '--format', '{{.ID}} {{.Names}}'],
+  network: ['--no-trunc', '--format', '{{.ID}} {{.Name}}'],
+  volume: ['--format', '{{.Name}} {{.Name}}'],
+};
