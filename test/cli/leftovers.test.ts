@@ -27,7 +27,7 @@ const recorded = { engine, api: { type: 'docker:index/container:Container', outp
 const docker = `#!/bin/sh
 printf '%s\\n' "docker $*" >> "$(dirname "$0")/calls"
 case "$*" in
-  *fails*) echo 'no such host' >&2; exit 1 ;;
+  *fails*'container ls'*) echo 'no such host' >&2; exit 1 ;;
   *'container ls'*) printf 'a1 shop-dev-api-1\\nb2 shop-dev-database-1\\nc3 shop-dev-migration-1\\n' ;;
   *'network ls'*) printf 'd4 shop-dev-api.database\\n' ;;
   *'volume ls'*dangling*) printf 'files files\\n' ;;
