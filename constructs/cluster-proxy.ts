@@ -1,4 +1,5 @@
 import type { GatewayProxy, IngressProxy, Pods } from './model/proxy';
+import { sortedEntries } from './sorted';
 
 /** What an environment says of its cluster's Ingress controller. */
 export interface IngressOptions {
@@ -44,15 +45,19 @@ export function ingress(options: IngressOptions): IngressProxy {
     className,
     flavour: flavour ?? 'plain',
     annotations: annotations ?? {},
-    controller,
+    controller: podsOf(controller),
     passwords: passwords ?? '',
   };
 }
 
 /** A Gateway (Gateway API v1) in the place of each ReverseProxy. */
 export function gateway(options: GatewayOptions): GatewayProxy {
-  const { controller } = options;
+  const controller = podsOf(options.controller);
   return 'gateway' in options
     ? { kind: 'gateway', gateway: { kind: 'existing', ...options.gateway }, controller }
     : { kind: 'gateway', gateway: { kind: 'own', className: options.className }, controller };
+}
+
+function podsOf({ namespace, labels }: Pods): Pods {
+  return { namespace, labels: Object.fromEntries(sortedEntries(labels)) };
 }

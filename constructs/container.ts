@@ -12,6 +12,7 @@ import type { BindMount, Folder, Scratch } from './model/storage';
 import { fillTemplate, plain, secretsOf, type Template } from './model/template';
 import { Cpu, Duration, Size } from './model/units';
 import type { Deadline, Dependency, Workload } from './model/workload';
+import { sortedEntries } from './sorted';
 import { allocation, toAutoscaling, type Amount, type Autoscale } from './sizing';
 import type { BindMountSource } from './storage';
 import { toUser, type UserProps } from './user';
@@ -96,8 +97,10 @@ export abstract class ContainerComponent extends Component {
   protected workload(fields: WorkloadFields): Workload {
     const { container, settings, variables } = this;
     const references = [
-      ...Object.values(variables).filter((value) => value instanceof Reference),
-      ...Object.values(container.files ?? {}).flatMap((file) =>
+      ...sortedEntries(variables)
+        .map(([, value]) => value)
+        .filter((value) => value instanceof Reference),
+      ...sortedEntries(container.files ?? {}).flatMap(([, file]) =>
         file instanceof Text ? file.references : [],
       ),
     ];
@@ -178,8 +181,9 @@ export abstract class ContainerComponent extends Component {
   }
 
   private environment(variables: Readonly<Record<string, EnvironmentValue>>): Record<string, Template> {
-    const sorted = Object.entries(variables).sort(([left], [right]) => (left < right ? -1 : 1));
-    return Object.fromEntries(sorted.map(([name, value]) => [name, this.variable(`env.${name}`, value)]));
+    return Object.fromEntries(
+      sortedEntries(variables).map(([name, value]) => [name, this.variable(`env.${name}`, value)]),
+    );
   }
 
   private variable(field: string, value: EnvironmentValue): Template {
@@ -213,7 +217,7 @@ export abstract class ContainerComponent extends Component {
 
   private folders(): Folder[] {
     const folders = new Map<string, Record<string, string>>();
-    for (const [path, content] of Object.entries(this.container.files ?? {})) {
+    for (const [path, content] of sortedEntries(this.container.files ?? {})) {
       const folder = posix.dirname(path);
       folders.set(folder, { ...folders.get(folder), [posix.basename(path)]: this.file(path, content) });
     }

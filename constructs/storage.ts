@@ -1,6 +1,7 @@
 import type { Volume } from './model/storage';
 import { Size } from './model/units';
 import type { Workload } from './model/workload';
+import { sortedEntries } from './sorted';
 
 /** A folder of data that belongs to the application and outlives every container or pod. */
 export interface VolumeSource {
@@ -33,7 +34,7 @@ export interface BindMountSource {
 
 /** The volumes of a component of one's own, and that with some it is stateful. */
 export function ownVolumes(sources: VolumeProps['volumes'] = {}): Pick<Workload, 'run' | 'volumes'> {
-  const volumes = Object.entries(sources).map(([name, { path, size, ownership }]): Volume => ({
+  const volumes = sortedEntries(sources).map(([name, { path, size, ownership }]): Volume => ({
     name,
     path,
     size: size ?? Size.gibibytes(1),

@@ -164,3 +164,21 @@ describe('a value of another type than is asked for, as JavaScript lets pass, is
     ]);
   });
 });
+
+test('the order in which files, volumes and variables are written changes nothing', () => {
+  const planned = (names: readonly string[]) =>
+    planOfApp((app) => {
+      const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+      const web = new Backend(app, 'web', { image: 'web:1.0', port: 8000 });
+      const map = <Value>(value: (name: string) => Value) =>
+        Object.fromEntries(names.map((name) => [name, value(name)]));
+      new Backend(app, 'app', {
+        image: 'app:1.0',
+        port: 8000,
+        env: map((name) => (name === 'one' ? api.url : web.url)),
+        volumes: map((name) => ({ path: `/data/${name}` })),
+        files: Object.fromEntries(names.map((name) => [`/srv/${name}/a`, name])),
+      });
+    }, onKubernetes).plan;
+  expect(planned(['two', 'one'])).toEqual(planned(['one', 'two']));
+});
