@@ -15,6 +15,8 @@ export interface Output {
 export interface Changes {
   readonly written: Files;
   readonly removed: readonly string[];
+  /** The list while files come and go, so that the next run knows those that one which was interrupted made. */
+  readonly claimed: readonly string[];
   /** The number of files that were compared: all that are to be there, the list included, and those that go. */
   readonly compared: number;
 }
@@ -25,31 +27,43 @@ export interface Changes {
  */
 export function changesOf(output: Output, files: Files, scope: readonly string[] | undefined): Changes {
   const scoped = scope && new Set(scope);
-  const [old, kept] = partition(earlierFiles(output), (name) => scoped?.has(environmentFolder(name)) ?? true);
-  const all = new Map([...files, [indexOf(output), `${[...kept, ...files.keys()].sort().join('\n')}\n`]]);
+  const earlier = earlierFiles(output);
+  const [old, kept] = partition(earlier, (name) => scoped?.has(environmentFolder(name)) ?? true);
+  const all = new Map([...files, [indexOf(output), listOf([...kept, ...files.keys()])]]);
   const removed = old.filter((name) => !all.has(name) && existsSync(join(output.folder, name)));
   return {
     written: new Map([...all].filter(([name, content]) => readText(join(output.folder, name)) !== content)),
     removed,
+    claimed: [...new Set([...earlier, ...files.keys()])].sort(),
     compared: all.size + removed.length,
   };
 }
 
-/** Writes and removes. Each file is whole at any time. */
-export function apply({ folder }: Output, { written, removed }: Changes): void {
+/** Writes and removes. Each file is whole at any time, and on the list before it is there, until it is gone. */
+export function apply(output: Output, { written, removed, claimed }: Changes): void {
+  const { folder } = output;
   const made = new Set<string>();
-  for (const [name, content] of written) {
+  const write = (name: string, content: string) => {
     const file = join(folder, name);
     const parent = dirname(file);
     if (!made.has(parent)) mkdirSync(parent, { recursive: true });
     made.add(parent);
     writeFileSync(`${file}.new`, content);
     renameSync(`${file}.new`, file);
-  }
+  };
+  const index = indexOf(output);
+  const list = written.get(index);
+  if (list !== undefined) write(index, listOf(claimed));
+  for (const [name, content] of written) if (name !== index) write(name, content);
   for (const name of removed) {
     rmSync(join(folder, name));
     removeEmpty(folder, dirname(name));
   }
+  if (list !== undefined) write(index, list);
+}
+
+function listOf(names: readonly string[]): string {
+  return `${[...names].sort().join('\n')}\n`;
 }
 
 function environmentFolder(name: string): string {

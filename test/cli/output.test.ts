@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { apply, changesOf } from '../../cli/output';
 import { filesBelow, projectOf, writeFiles } from '../support/project';
@@ -28,6 +28,7 @@ test('changes are the files that differ, and the list of all', () => {
       ['.catamaran-raft', 'shop/dev/a.yaml\nshop/dev/b.yaml\nshop/dev/c.yaml\n'],
     ]),
     removed: [],
+    claimed: ['shop/dev/a.yaml', 'shop/dev/b.yaml', 'shop/dev/c.yaml'],
     compared: 4,
   });
 });
@@ -81,6 +82,24 @@ test('a list leads out of no folder', () => {
   const folder = projectOf({ 'mine.txt': 'mine', 'out/.catamaran-raft': '../mine.txt\na/../../mine.txt\n' });
   write(join(folder, 'out'), {});
   expect(filesBelow(folder)['mine.txt']).toBe('mine');
+});
+
+test('what an interrupted run made and left is known to the next', () => {
+  const folder = projectOf({});
+  write(folder, { 'shop/dev/a.yaml': '1' });
+  // In the way of a file, so that the run ends there.
+  mkdirSync(join(folder, 'shop/dev/c.yaml.new'));
+  expect(() => {
+    write(folder, { 'blog/dev/b.yaml': '2', 'shop/dev/c.yaml': '3' });
+  }).toThrow('EISDIR');
+  rmdirSync(join(folder, 'shop/dev/c.yaml.new'));
+  expect(filesBelow(folder)).toEqual({
+    '.catamaran-raft': 'blog/dev/b.yaml\nshop/dev/a.yaml\nshop/dev/c.yaml\n',
+    'blog/dev/b.yaml': '2',
+    'shop/dev/a.yaml': '1',
+  });
+  write(folder, {});
+  expect(filesBelow(folder)).toEqual({ '.catamaran-raft': '\n' });
 });
 
 test('an interrupted run leaves no half of a file behind for the next', () => {
