@@ -1,0 +1,37 @@
+import fc from 'fast-check';
+import { formatIssue } from 'catamaran';
+import { valid } from './application';
+import { outcomeOf, type Outcome } from './outcome';
+import { holds } from './runs';
+import { mistyped, mistypings, spoiled, spoilings } from './spoil';
+
+/** A refusal is of issues that each say where, what, and what to write instead, in one line. */
+function expectWords(outcome: Outcome): void {
+  if (outcome.kind === 'planned') return;
+  expect(outcome.issues.length).toBeGreaterThan(0);
+  expect(outcome.message).toBe(outcome.issues.map(formatIssue).join('\n'));
+  for (const issue of outcome.issues) {
+    const { path, field, write } = issue;
+    expect([path, field, write.trim()]).not.toContain('');
+    // Neither a second line nor a trace of where in our code it was found.
+    expect(formatIssue(issue)).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|\bat .*:\d+:\d+/u);
+  }
+}
+
+test('an application with mistakes is planned, or refused in words', () => {
+  holds(
+    800,
+    fc.property(valid, spoilings, (description, some) => {
+      expectWords(outcomeOf(spoiled(description, some)));
+    }),
+  );
+});
+
+test('so is one with values of wrong types, which a program without a compiler passes on', () => {
+  holds(
+    800,
+    fc.property(valid, mistypings, (description, some) => {
+      expectWords(outcomeOf(mistyped(description, some)));
+    }),
+  );
+});
