@@ -17,6 +17,22 @@ const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const labelValue = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const labelValueHint = 'at most 63 letters, digits and - . _, with a letter or digit at both ends';
 
+/** Compose takes a variable of its own process before one of the file of secrets. */
+const ofShells = [
+  '_',
+  'HOME',
+  'LANG',
+  'LOGNAME',
+  'OLDPWD',
+  'PATH',
+  'PWD',
+  'SHELL',
+  'SHLVL',
+  'TERM',
+  'TMPDIR',
+  'USER',
+];
+
 /**
  * Container names are application-environment-component-replica-digest and have to stay DNS labels of at
  * most 63 characters (RFC 1123): this is what is left for the first three.
@@ -67,6 +83,8 @@ function applicationIssues(model: ApplicationModel, components: readonly string[
   for (const secret of secrets)
     if (!variable.test(secret)) report('secret', secret, 'a name of letters, digits and _');
     else if (secret in {}) report('secret', secret, 'another name: every object of JavaScript has that one');
+    else if (ofShells.includes(secret))
+      report('secret', secret, 'another name: every shell has that one, and compose takes its value');
 }
 
 function nameIssues(model: ApplicationModel, name: string, all: readonly string[], report: Report): void {

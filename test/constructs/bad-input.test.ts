@@ -40,6 +40,12 @@ describe('a name that JavaScript has for something of every object', () => {
     ]);
   });
 
+  test.each(['PATH', '_', 'HOME'])('of a shell, is none of a secret either: %s', (name) => {
+    expect(issuesOfApp(withProps({ env: { KEY: Secret.named(name) } }))).toEqual([
+      `shop: secret: got "${name}"; write another name: every shell has that one, and compose takes its value`,
+    ]);
+  });
+
   test('is no time', () => {
     const build: Build = (app) =>
       new ScheduledJob(app, 'job', {

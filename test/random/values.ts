@@ -68,8 +68,8 @@ export const variableName: fc.Arbitrary<string> = fc.oneof(
   fc.stringMatching(/^[A-Z_][A-Za-z0-9_]{0,8}$/),
 );
 
-/** The name of a secret, which is none that every object has. */
-export const secretName = variableName.filter((name) => !(name in {}));
+/** The name of a secret, which is none that every object, or every shell, has. */
+export const secretName = variableName.filter((name) => !(name in {}) && !['PATH', '_'].includes(name));
 
 export const image: fc.Arbitrary<string> = fc.constantFrom(
   'api:1.0',
