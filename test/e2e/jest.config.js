@@ -8,5 +8,10 @@ module.exports = {
   reporters: ['default', './support/not-run.js'],
   globalSetup: './support/setup.ts',
   globalTeardown: './support/teardown.ts',
+  moduleNameMapper: {
+    '^catamaran$': '<rootDir>/../../constructs/index.ts',
+    '^catamaran/kubernetes$': '<rootDir>/../../charts/index.ts',
+    '^catamaran/docker$': '<rootDir>/../../docker/index.ts',
+  },
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
 };
