@@ -3,13 +3,17 @@ import * as pulumi from '@pulumi/pulumi';
 import type { KubernetesPlace } from '../constructs/environment';
 import { keyedHash } from '../constructs/target/hash';
 import { applicationGroup, type ObjectGroup } from './group';
+import type { Kubectl } from './kubectl';
 import type { Manifest } from './manifest';
 import type { KubernetesPlan } from './plan';
+import { rolledOut } from './rollout';
 import { secretsAnnotation } from './secrets';
 
 /** What a plan leaves open until it is applied. */
 export interface KubernetesDeployment {
   readonly place: KubernetesPlace;
+  /** kubectl's command line on that cluster and namespace. */
+  readonly kubectl: Kubectl;
   readonly values: SecretValues;
 }
 
@@ -24,16 +28,17 @@ export type SecretValues =
     };
 
 /** Registers the objects of a plan with Pulumi: the same that are written. */
-export function applyKubernetes(plan: KubernetesPlan, { place, values }: KubernetesDeployment): void {
+export function applyKubernetes(plan: KubernetesPlan, deployment: KubernetesDeployment): void {
+  const { place, values } = deployment;
   const cluster = new Provider('cluster', {
     ...(place.context !== undefined && { context: place.context }),
     enableSecretMutable: true,
   });
   const options = { provider: cluster };
-  const ready = new Map<string, pulumi.Resource[]>();
+  const ready = new Map<string, Ready[]>();
   for (const group of plan.groups) {
     const dependsOn = group.after.flatMap((name) => ready.get(name) ?? []);
-    ready.set(group.name, applyGroup(group, { place, values }, { ...options, dependsOn }));
+    ready.set(group.name, applyGroup(group, deployment, { ...options, dependsOn }));
     if (group.name !== applicationGroup || values.kind === 'elsewhere') continue;
     if (plan.secrets.length === 0) continue;
     const own = ready.get(applicationGroup) ?? [];
@@ -42,25 +47,27 @@ export function applyKubernetes(plan: KubernetesPlan, { place, values }: Kuberne
   }
 }
 
+/** What dependents wait for. */
+type Ready = pulumi.Input<pulumi.Resource>;
+
 /** Registers the objects of a group; the last, its controller, after the others. Returns what dependents wait for. */
 function applyGroup(
   group: ObjectGroup,
-  { place, values }: KubernetesDeployment,
+  { place, values, kubectl }: KubernetesDeployment,
   options: Omit<pulumi.CustomResourceOptions, 'dependsOn'> & {
-    readonly dependsOn: readonly pulumi.Resource[];
+    readonly dependsOn: readonly Ready[];
   },
-): pulumi.Resource[] {
-  const made: pulumi.Resource[] = [];
+): Ready[] {
+  const made: Ready[] = [];
   for (const object of group.objects) {
     const retainOnDelete = holdsData(object) && place.data === 'keep';
     const inputs = replacedWith(values, group, withoutAwait(object));
-    made.push(
-      new ApiObject(object, inputs, {
-        ...options,
-        retainOnDelete,
-        dependsOn: [...options.dependsOn, ...made],
-      }),
-    );
+    const one = new ApiObject(object, inputs, {
+      ...options,
+      retainOnDelete,
+      dependsOn: [...options.dependsOn, ...made],
+    });
+    made.push(object.kind === 'Deployment' ? rolledOut(object, one, kubectl) : one);
   }
   return group.name === applicationGroup ? made : made.slice(-1);
 }
@@ -131,11 +138,14 @@ function replacedWith(values: SecretValues, { secrets }: ObjectGroup, object: Ma
   return { ...object, spec: { ...object.spec, template: { ...template, metadata } } };
 }
 
+const notAwaited: readonly Manifest['kind'][] = ['Deployment', 'Ingress', 'PersistentVolumeClaim'];
+
 // Only an address from outside is worth waiting for: a Service is ready as soon as its pods are, the address of
-// an Ingress is its controller's, and a volume may be made no sooner than a pod asks for it.
+// an Ingress is its controller's, and a volume may be made no sooner than a pod asks for it. A Deployment is awaited
+// by us.
 function withoutAwait(object: Manifest): Manifest {
   const inner = object.kind === 'Service' && object.spec?.type !== 'LoadBalancer';
-  if (!inner && object.kind !== 'Ingress' && object.kind !== 'PersistentVolumeClaim') return object;
+  if (!inner && !notAwaited.includes(object.kind)) return object;
   const annotations = { ...object.metadata.annotations, 'pulumi.com/skipAwait': 'true' };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }

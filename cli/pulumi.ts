@@ -6,6 +6,8 @@ import type { ApplicationModel } from '../constructs/model/workload';
 import type { SecretSource } from '../constructs/secret-source';
 import { leftovers } from './leftovers';
 import { createApplications, loadStacks } from './load';
+import { kubectlAt } from '../charts/kubectl';
+import { commandsAt } from '../docker/commands';
 import type { DockerPlan } from '../docker/plan';
 import { readPins } from './lock';
 import { planApplication, type Planned } from './plan';
@@ -15,11 +17,17 @@ import { hub, parseName } from './registry/name';
 import { readEnvFile, secretIssues } from './secret-values';
 import { decrypt } from './sops';
 
+/** The programs that a deployment runs besides Pulumi's providers. */
+export interface Tools {
+  readonly commandsAt: typeof commandsAt;
+  readonly kubectlAt: typeof kubectlAt;
+}
+
 /**
  * The Pulumi program: deploys the application and environment that the stack is named after.
  * @param project the folder of Pulumi.yaml
  */
-export function deploy(stack: string, project: string): void {
+export function deploy(stack: string, project: string, tools: Tools = { commandsAt, kubectlAt }): void {
   process.chdir(project);
   const applications = createApplications(loadStacks(project));
   const named = (application: Application) => `${application.name}-${application.environment.name}`;
@@ -33,7 +41,7 @@ export function deploy(stack: string, project: string): void {
   const planned = planApplication(application, readPins(project));
   for (const { field, workloads, note } of planned.notes)
     void pulumi.log.info(`${field} (${workloads.join(', ')}): ${note}`);
-  applyPlan(planned);
+  applyPlan(planned, tools);
 }
 
 // Two owners of the same objects: what Pulumi does, the controller undoes or prunes.
@@ -43,7 +51,7 @@ function controllerIssues({ name, environment }: Application): Issue[] {
   return [{ path: `${name} (${environment.name})`, field: 'gitops', got: environment.gitops.kind, write }];
 }
 
-function applyPlan(planned: Planned): void {
+function applyPlan(planned: Planned, tools: Tools): void {
   const { application, model, plan } = planned;
   const { environment } = application;
   const values = secretValues(planned);
@@ -55,6 +63,7 @@ function applyPlan(planned: Planned): void {
     const { host, data } = environment;
     applyDocker(plan, {
       host,
+      commands: tools.commandsAt(host),
       data,
       folder: resolve(application.folder),
       registries: loggedIn(plan),
@@ -66,6 +75,7 @@ function applyPlan(planned: Planned): void {
     const { applyKubernetes } = require('../charts/apply') as typeof import('../charts/apply');
     applyKubernetes(plan, {
       place: environment,
+      kubectl: tools.kubectlAt(environment.context, environment.namespace),
       values: values ? { kind: 'given', secret: values, key } : { kind: 'elsewhere' },
     });
   }

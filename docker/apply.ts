@@ -4,6 +4,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { fillTemplate, secretsOf } from '../constructs/model/template';
 import { contentHash, keyedHash } from '../constructs/target/hash';
 import { labelsOf, pulumiOptions } from './engine-options';
+import type { Commands } from './commands';
 import { goDuration, megabytes, processors } from './engine-units';
 import { engineOf, type EngineAccess, type Label } from './engine';
 import { fillVolume, type Filled } from './fill';
@@ -11,9 +12,12 @@ import { succeeded, type Ready } from './ended';
 import { giveVolumes, type MadeVolume } from './give';
 import { confined, inboundOnly, isShareable, withoutHost, type Container, type Network } from './container';
 import type { DockerPlan } from './plan';
+import { isNamedLate, namesOf, released } from './release';
 
 /** What a plan leaves open until it is applied. */
 export interface DockerDeployment extends EngineAccess {
+  /** Docker's command line on that engine. */
+  readonly commands: Commands;
   /** The application's folder, which builds are relative to. */
   readonly folder: string;
   /** Whether volumes with data stay when the stack is destroyed. */
@@ -84,9 +88,9 @@ class DockerApplier {
     const dependsOn = [image, ...before, ...filled.map(({ filler }) => filler), ...owner];
     const content = this.hash(container, filled);
     const numbers = Array.from({ length: container.replicas }, (_, index) => index + 1);
-    return numbers.map((number) => {
-      const name = this.name(`${container.name}-${number}`);
-      const made = new docker.Container(
+    const replicaNames = numbers.map((number) => this.name(`${container.name}-${number}`));
+    const replicas = replicaNames.map((name) => {
+      return new docker.Container(
         name,
         {
           ...this.settings(container, name),
@@ -122,8 +126,14 @@ class DockerApplier {
           additionalSecretOutputs: ['containerLogs'],
         },
       );
-      return container.run === 'once' ? succeeded(made, container.name) : made;
     });
+    if (container.run === 'once') return replicas.map((made) => succeeded(made, container.name));
+    return released(
+      container,
+      replicas,
+      namesOf(container, replicaNames, (part) => this.name(part)),
+      this.deployment.commands,
+    );
   }
 
   private owner(container: Container, owned: readonly MadeVolume[], options: pulumi.CustomResourceOptions) {
@@ -151,8 +161,7 @@ class DockerApplier {
         : {
             networksAdvanced: networks.map(({ network, aliases }) => ({
               name: this.networks.get(network.name)?.name ?? network.name,
-              // The names by which compose would have it called, too.
-              aliases: aliases.length > 0 ? [...aliases, alias] : [],
+              aliases: aliases.length > 0 && !isNamedLate(container) ? [...aliases, alias] : [],
             })),
           }),
       ports: container.publish.map(({ port, target, address }) => ({
@@ -182,8 +191,6 @@ class DockerApplier {
           retries: check.retries,
           startPeriod: goDuration(check.startPeriod),
         },
-        wait: true,
-        waitTimeout: Math.ceil(container.patience / 1000),
       }),
       ...(run === 'once'
         ? { restart: 'no', mustRun: false, attach: true, logs: true }
@@ -204,7 +211,12 @@ class DockerApplier {
 
   private dataVolume(name: string): docker.Volume {
     const retainOnDelete = this.deployment.data === 'keep';
-    return new docker.Volume(name, { name: this.name(name) }, { ...this.options, retainOnDelete });
+    return new docker.Volume(
+      name,
+      { name: this.name(name) },
+      // Somebody may have made it before, on a disk of its own: it is no other for that, and nothing replaces data.
+      { ...this.options, retainOnDelete, ignoreChanges: ['driver', 'driverOpts'] },
+    );
   }
 
   private image({ image, builds: [build] }: Container): pulumi.Resource {

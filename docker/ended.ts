@@ -9,9 +9,13 @@ export function succeeded(job: docker.Container, name: string): Ready {
   if (pulumi.runtime.isDryRun()) return job;
   return pulumi.all([job.exitCode, job.containerLogs, job.urn]).apply(([code, logs, urn]) => {
     if (code === 0) return job;
-    const lines = logs.trimEnd().split('\n').slice(-10).join('\n');
     throw new pulumi.RunError(
-      `${name}: exited with ${code}; mend it, or run it again with pulumi up --replace '${urn}'. It said:\n${lines}`,
+      `${name}: exited with ${code}; mend it, or run it again with pulumi up --replace '${urn}'. It said:\n${lastLines(logs)}`,
     );
   });
+}
+
+/** The end of what a program printed. */
+export function lastLines(text: string, count = 10): string {
+  return text.trimEnd().split('\n').slice(-count).join('\n');
 }

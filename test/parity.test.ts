@@ -537,7 +537,7 @@ const parity: Record<keyof Workload, () => void> = {
     expect(serviceOf(docker, 'api').networks).toEqual({ 'proxy.api': { aliases: ['api'] } });
     expect(serviceOf(docker, 'api').ports).toBeUndefined();
     expect(configurationOf(docker)).toContain('set $route_0 api:8123;');
-    expect(kubernetesConfigurationOf(kubernetes)).toContain('proxy_pass http://api:8123;');
+    expect(kubernetesConfigurationOf(kubernetes)).toContain('proxy_pass http://api-8123;');
   },
 
   exposure() {
@@ -566,9 +566,12 @@ const parity: Record<keyof Workload, () => void> = {
         .split('\n')
         .map((line) => line.trim())
         .filter((line) => !/^(resolver|set) /.test(line))
-        .map((line) => line.replace('$route_0', 'api:8000'));
-    // They differ in how a name is resolved, and in nothing else.
-    expect(lines(configurationOf(docker))).toEqual(lines(kubernetesConfigurationOf(kubernetes)));
+        .map((line) => line.replace('$route_0', 'api-8000'));
+    const upstream = ['upstream api-8000 {', ...Array<string>(10).fill('server api:8000 max_fails=0;'), '}'];
+    // They differ in how a name is resolved, and how another replica is found, and in nothing else.
+    expect([...upstream, ...lines(configurationOf(docker))]).toEqual(
+      lines(kubernetesConfigurationOf(kubernetes)),
+    );
     expect(lines(configurationOf(docker))).toEqual(
       expect.arrayContaining([
         'location ~ ^/api(?:/|$) {',
@@ -768,7 +771,8 @@ const parity: Record<keyof Workload, () => void> = {
       workloads: ['api'],
       note:
         'asked from inside the container, a port by the first of curl, wget, python3, node and bash that the image ' +
-        'has; a container that listens gets its share of requests, ready or not',
+        'has; with @pulumi/docker, a new container gets requests once its whole release is healthy; from then on, ' +
+        'and with compose, one that listens gets its share, ready or not',
     });
   },
 

@@ -14,6 +14,7 @@ import { applyKubernetes } from '../../charts/apply';
 import { contentHash } from '../../constructs/target/hash';
 import type { KubernetesPlace } from '../../constructs/environment';
 import { onKubernetes, planOfApp, present, type Build } from '../support/application';
+import { rolledOut } from '../support/kubectl';
 import { asWritten, registeredBy, type Registered } from '../support/pulumi';
 import { kubernetesPlan } from '../support/written';
 
@@ -36,6 +37,7 @@ function applied(place: KubernetesPlace = fromFile, build = shop): Promise<Regis
   return registeredBy(() => {
     applyKubernetes(plan, {
       place,
+      kubectl: rolledOut,
       values:
         place.secrets.kind === 'existing-secret'
           ? { kind: 'elsewhere' }
@@ -203,7 +205,11 @@ describe('a secret with another value', () => {
     registeredBy(() => {
       const plan = kubernetesPlan(planOfApp(build, fromFile));
       const secret = (name: string) => pulumi.secret(name === 'TOKEN' ? token : 'other');
-      applyKubernetes(plan, { place: fromFile, values: { kind: 'given', secret, key: pulumi.secret(key) } });
+      applyKubernetes(plan, {
+        place: fromFile,
+        kubectl: rolledOut,
+        values: { kind: 'given', secret, key: pulumi.secret(key) },
+      });
     });
 
   test('replaces the pods that read it, and no others', async () => {

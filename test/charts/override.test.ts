@@ -12,6 +12,7 @@ import { applyKubernetes } from '../../charts/apply';
 import { synthIn } from '../support/project';
 import { filesBelow, projectOf, stackFile } from '../support/project';
 import { planOfApp, present, type Build } from '../support/application';
+import { rolledOut } from '../support/kubectl';
 import { asWritten, registeredBy } from '../support/pulumi';
 import { kubernetesPlan, objectOf, objectsOf, podOf, writtenObjects } from '../support/written';
 
@@ -79,7 +80,11 @@ test('what is overridden is written and applied alike', async () => {
   const where = place({ api: [tolerant], proxy: [annotated] });
   const whole = planOfApp(shop, where);
   const registered = await registeredBy(() => {
-    applyKubernetes(kubernetesPlan(whole), { place: where, values: { kind: 'elsewhere' } });
+    applyKubernetes(kubernetesPlan(whole), {
+      place: where,
+      kubectl: rolledOut,
+      values: { kind: 'elsewhere' },
+    });
   });
   const applied = (name: string) => present(registered.find((one) => one.name === name)).inputs;
   const written = writtenObjects(whole);

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { deploy } from '../../cli/pulumi';
 import { thrownBy } from '../support/application';
 import { projectOf, stackFile, writeFiles } from '../support/project';
+import { healthy } from '../support/engine';
+import { rolledOut } from '../support/kubectl';
 import { registeredBy, type Registered } from '../support/pulumi';
 
 const props = "image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN', 'API_KEY')";
@@ -11,6 +13,7 @@ const environments = `
   staging: kubernetes({ namespace: 'shop', secrets: { kind: 'pulumi-config' } }),
   live: kubernetes({ namespace: 'shop', secrets: existingSecret('vault') })`;
 const cwd = process.cwd();
+const tools = { commandsAt: () => healthy, kubectlAt: () => rolledOut };
 
 const logged: string[] = [];
 
@@ -39,7 +42,7 @@ function deployed(
 ): Promise<Registered[]> {
   return registeredBy(
     () => {
-      deploy(stack, project);
+      deploy(stack, project, tools);
     },
     { config },
   );
@@ -82,7 +85,7 @@ test.each([
   let message = '';
   const resources = await registeredBy(() => {
     ({ message } = thrownBy(() => {
-      deploy('shop-live', project);
+      deploy('shop-live', project, tools);
     }));
   });
   expect(message).toBe(
@@ -95,7 +98,7 @@ test.each([
 test('a stack of no application is told which there are', () => {
   expect(
     thrownBy(() => {
-      deploy('shop-production', shop());
+      deploy('shop-production', shop(), tools);
     }).message,
   ).toBe('pulumi: stack: got "shop-production"; write one of shop-dev, shop-staging, shop-live');
 });
@@ -105,7 +108,7 @@ test('all secrets that are missing are told at once, before anything is deployed
   let message = '';
   const resources = await registeredBy(() => {
     ({ message } = thrownBy(() => {
-      deploy('shop-dev', project);
+      deploy('shop-dev', project, tools);
     }));
   });
   expect(resources).toEqual([]);
@@ -119,7 +122,7 @@ test('the missing secret of a stack is told with the command that sets it', asyn
   let message = '';
   await registeredBy(() => {
     ({ message } = thrownBy(() => {
-      deploy('shop-staging', shop());
+      deploy('shop-staging', shop(), tools);
     }));
   });
   expect(message.split('\n')[0]).toBe(
@@ -145,7 +148,7 @@ export default defineStack(Shop, { dev: docker({ secrets: envFile() }) });`;
   let message = '';
   await registeredBy(() => {
     ({ message } = thrownBy(() => {
-      deploy('shop-dev', project);
+      deploy('shop-dev', project, tools);
     }));
   });
   expect(message).toBe(
@@ -194,7 +197,7 @@ describe('generated secrets', () => {
     writeFiles(project, { 'stacks/shop/.env': '' });
     expect(
       thrownBy(() => {
-        deploy('shop-dev', project);
+        deploy('shop-dev', project, tools);
       }).message,
     ).toBe(`shop (dev): secret API_KEY: got nothing; write it into the file ${project}/stacks/shop/.env`);
   });
@@ -247,7 +250,7 @@ describe('what SOPS has encrypted', () => {
     const project = withSops('exit 128');
     expect(
       thrownBy(() => {
-        deploy('shop-dev', project);
+        deploy('shop-dev', project, tools);
       }).message,
     ).toBe(
       `shop (dev): secrets ${project}/stacks/shop/secrets.env: got "exit code 128 of sops"; write sops into the ` +

@@ -3,7 +3,6 @@ import * as pulumi from '@pulumi/pulumi';
 import {
   Backend,
   Cache,
-  Duration,
   Health,
   Image,
   Migration,
@@ -18,6 +17,7 @@ import {
 import { applyDocker, type DockerDeployment } from '../../docker/apply';
 import { onDocker, planOfApp, present, type Build } from '../support/application';
 import { projectOf } from '../support/project';
+import { healthy } from '../support/engine';
 import { registeredBy, type Registered } from '../support/pulumi';
 import { dockerPlan } from '../support/written';
 
@@ -53,7 +53,7 @@ function applied(
   return registeredBy(
     () => {
       const key = pulumi.secret('key');
-      const place = { host: undefined, registries: [], folder, data: 'keep' } as const;
+      const place = { host: undefined, commands: healthy, registries: [], folder, data: 'keep' } as const;
       const clear = () => Promise.resolve();
       applyDocker(plan, { ...place, secret, key, clear, ...deployment });
     },
@@ -139,27 +139,6 @@ describe('a whole application', () => {
     );
   });
 
-  test('waits until what has a health check is healthy, as long as that may take', () => {
-    // The start period, and one failure more than the retries, each of them an interval and a timeout.
-    expect(find(resources, 'shop-dev-api-1').inputs).toMatchObject({ wait: true, waitTimeout: 30 + 4 * 15 });
-    expect(find(resources, 'shop-dev-database-1').inputs).toMatchObject({
-      wait: true,
-      waitTimeout: 40 + 6 * 15,
-    });
-    expect(find(resources, 'shop-dev-migration-1').inputs).not.toHaveProperty('wait');
-  });
-
-  test('waits no longer than the deadline, which is no part of what a container is made of', async () => {
-    const api = async (deadline: Duration): Promise<Registered> =>
-      find(
-        await applied((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000, deadline })),
-        'shop-dev-api-1',
-      );
-    const [short, long] = [await api(Duration.seconds(50)), await api(Duration.minutes(5))];
-    expect([short, long].map(({ inputs }) => inputs['waitTimeout'])).toEqual([50, 90]);
-    expect(short.inputs['labels']).toEqual(long.inputs['labels']);
-  });
-
   test('runs a migration to its end, and everything else for ever', () => {
     expect(find(resources, 'shop-dev-migration-1').inputs).toMatchObject({
       restart: 'no',
@@ -202,6 +181,11 @@ describe('a whole application', () => {
     expect(kept).toEqual(['database-data']);
   });
 
+  test('replaces no volume with data, whatever disk somebody has made it on', () => {
+    const volume = find(resources, 'database-data', 'docker:index/volume:Volume');
+    expect(volume.ignoreChanges).toEqual(['driver', 'driverOpts']);
+  });
+
   test('marks every value that holds a secret, and only those', () => {
     expect(
       resources
@@ -241,8 +225,13 @@ describe('a whole application', () => {
     expect(find(resources, 'shop-dev-api-1').inputs['ports']).toEqual([]);
     expect(find(resources, 'shop-dev-api-1').inputs['networksAdvanced']).toEqual([
       { aliases: [], name: 'shop-dev-api.database' },
-      { aliases: ['api', 'shop-dev-api-1'], name: 'shop-dev-proxy.api' },
+      // It has a name once it is healthy.
+      { aliases: [], name: 'shop-dev-proxy.api' },
     ]);
+    expect(find(resources, 'shop-dev-database-1').inputs['networksAdvanced']).toContainEqual({
+      aliases: ['database', 'shop-dev-database-1'],
+      name: 'shop-dev-api.database',
+    });
   });
 
   test('has networks in which nobody reaches the outside', () => {
@@ -493,6 +482,5 @@ test('a job is replaced after it is gone, as two schedulers would run it twice',
     name: 'shop-dev-report-1',
     entrypoints: ['sh', '/etc/catamaran/schedule.sh', 'report'],
     restart: 'unless-stopped',
-    wait: true,
   });
 });

@@ -12,6 +12,7 @@ import {
 import { dockerContainer, type Container } from 'catamaran/docker';
 import { applyDocker } from '../../docker/apply';
 import { issuesOfApp, planOfApp, present, type Build } from '../support/application';
+import { healthy } from '../support/engine';
 import { registeredBy } from '../support/pulumi';
 import { composeOf, dockerPlan, serviceOf } from '../support/written';
 
@@ -61,6 +62,7 @@ async function applied(component: string, ...overrides: Override<'docker'>[]) {
     const secret = (name: string) => pulumi.secret(`value-of-${name}`);
     applyDocker(plan, {
       host: undefined,
+      commands: healthy,
       registries: [],
       folder: '.',
       data: 'keep',

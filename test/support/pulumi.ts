@@ -11,6 +11,7 @@ export interface Registered {
   readonly provider: string;
   readonly deleteBeforeReplace: boolean;
   readonly replaceOnChanges: readonly string[];
+  readonly ignoreChanges: readonly string[];
   readonly secretOutputs: readonly string[];
   readonly retainOnDelete: boolean;
   /** Whether any part of the inputs is marked as a secret. */
@@ -25,6 +26,7 @@ interface RegisterRequest {
   getProvider(): string;
   getDeletebeforereplace(): boolean;
   getReplaceonchangesList(): string[];
+  getIgnorechangesList(): string[];
   getAdditionalsecretoutputsList(): string[];
   getRetainondelete(): boolean;
 }
@@ -93,6 +95,7 @@ function registered(request: RegisterRequest): Registered {
     provider: request.getProvider().split('::').at(-2) ?? '',
     deleteBeforeReplace: request.getDeletebeforereplace(),
     replaceOnChanges: request.getReplaceonchangesList(),
+    ignoreChanges: request.getIgnorechangesList(),
     secretOutputs: request.getAdditionalsecretoutputsList(),
     retainOnDelete: request.getRetainondelete(),
     secret: JSON.stringify(object).includes(secretMark),
@@ -114,4 +117,13 @@ export function asWritten(inputs: Readonly<Record<string, unknown>>): unknown {
     const own = Object.entries(value).filter(([name]) => !/^(catamaran\.secrets$|pulumi\.com\/)/.test(name));
     return own.length > 0 ? Object.fromEntries(own) : undefined;
   });
+}
+
+/** Has resources made at once, with the ids `<name>-id`. */
+export function mockResources(preview = false): Promise<void> {
+  const newResource = ({ name, inputs }: MockResourceArgs): MockResourceResult => ({
+    id: `${name}-id`,
+    state: inputs as Record<string, unknown>,
+  });
+  return pulumi.runtime.setMocks({ newResource, call: () => ({}) }, 'catamaran', 'stack', preview);
 }

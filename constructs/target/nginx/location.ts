@@ -1,7 +1,7 @@
 import { passwordFile, prefixOf, type Forward, type Redirect, type Route } from '../../model/route';
 import { toSeconds } from '../../model/units';
 import type { NginxProxy } from './proxy';
-import { addressOf, isSticky, sharesOf } from './shares';
+import { addressOf, isSticky, passedTo, sharesOf } from './shares';
 
 /** A route and its place among all, which its variables are named after. */
 export interface Numbered {
@@ -82,7 +82,7 @@ function otherReplica(answer: Forward, first: string, number: number, proxy: Ngi
     '            return 502;',
     '        }',
     ...address(`$other_${number}`, first, proxy),
-    `        proxy_pass http://${proxy.resolution.kind === 'stable' ? first : `$other_${number}`};`,
+    `        proxy_pass http://${proxy.resolution.kind === 'stable' ? passedTo(first, proxy) : `$other_${number}`};`,
     ...passing(answer),
     cookie(number),
     '    }',
@@ -98,8 +98,8 @@ function address(variable: string, value: string, { resolution }: NginxProxy): s
   return resolution.kind === 'stable' ? [] : [`        set ${variable} ${value};`];
 }
 
-function reached(number: number, value: string, { resolution }: NginxProxy): string {
-  return resolution.kind === 'stable' ? value : `$route_${number}`;
+function reached(number: number, value: string, proxy: NginxProxy): string {
+  return proxy.resolution.kind === 'stable' ? passedTo(value, proxy) : `$route_${number}`;
 }
 
 function stripped(path: string): string[] {
@@ -119,6 +119,7 @@ function passing({ websocket, timeout, bodyLimit, auth }: Forward): string[] {
     ...(auth.kind === 'none' ? [] : ['        proxy_set_header Authorization "";']),
     '        proxy_next_upstream error timeout;',
     '        proxy_connect_timeout 2s;',
+    '        proxy_next_upstream_timeout 10s;',
     `        proxy_read_timeout ${seconds};`,
     `        proxy_send_timeout ${seconds};`,
     `        client_max_body_size ${Math.ceil(bodyLimit.bytes / 1024)}k;`,

@@ -39,14 +39,29 @@ export function resolves({ answer }: Route, proxy: NginxProxy): boolean {
   return answer.kind === 'forward' && sharesOf(answer, proxy).some(({ replica }) => replica);
 }
 
-// A variable that names an upstream needs no resolver.
-export function upstreams(proxy: NginxProxy): string[] {
-  const shares = proxy.routes.flatMap(({ answer }) =>
-    answer.kind === 'forward' ? [sharesOf(answer, proxy)] : [],
-  );
-  const shared = shares.filter(({ length }) => length > 1).flat();
-  const stable = shared.filter((share) => isUpstream(share, proxy));
-  return [...new Set(stable.map(({ address }) => `upstream ${upstream(address)} { server ${address}; }`))];
+/**
+ * How often an address of several replicas is tried, each time with one that chance picks: requests are sent to one
+ * that is dead until the cluster has noticed. Where that is one of two, a thousandth of them meets it ten times.
+ */
+const tries = 10;
+
+/**
+ * What stands for the addresses that stay, which is tried again where a replica does not answer: nginx tries no
+ * address twice. A variable that names one needs no resolver.
+ */
+export function upstreams({ routes, resolution }: NginxProxy): string[] {
+  if (resolution.kind === 'dynamic') return [];
+  const targets = routes.flatMap(({ answer }) => (answer.kind === 'forward' ? answer.targets : []));
+  return [...new Set(targets.map(addressOf))].flatMap((address) => [
+    `upstream ${upstream(address)} {`,
+    ...Array<string>(tries).fill(`    server ${address} max_fails=0;`),
+    '}',
+  ]);
+}
+
+/** What a request is passed on to that is meant for all replicas of an address. */
+export function passedTo(address: string, { resolution }: NginxProxy): string {
+  return resolution.kind === 'stable' ? upstream(address) : address;
 }
 
 function isUpstream({ replica }: Share, { resolution }: NginxProxy): boolean {

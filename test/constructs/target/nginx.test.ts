@@ -53,8 +53,19 @@ function block(configuration: string, opening: string): string[] {
   return start < 0 ? [] : lines.slice(start + 1, lines.indexOf('}', start));
 }
 
+/** The lines of an upstream that tries a name so often. */
+function upstreamOf(name: string, tries: number): string[] {
+  return [
+    `upstream ${name}-8000 {`,
+    ...Array<string>(tries).fill(`    server ${name}:8000 max_fails=0;`),
+    '}',
+  ];
+}
+
 test('the whole configuration of one route is what the golden text says', () => {
-  expect(configurationOf([route('/', { api: 1 })], stable)).toBe(`server {
+  expect(configurationOf([route('/', { api: 1 })], stable)).toBe(`upstream api-8000 {
+${'    server api:8000 max_fails=0;\n'.repeat(10)}}
+server {
     listen 8080;
     server_tokens off;
     location = /-/healthy {
@@ -62,7 +73,7 @@ test('the whole configuration of one route is what the golden text says', () => 
         return 200;
     }
     location / {
-        proxy_pass http://api:8000;
+        proxy_pass http://api-8000;
         proxy_http_version 1.1;
         proxy_set_header Connection "";
         proxy_set_header Host $http_host;
@@ -71,6 +82,7 @@ test('the whole configuration of one route is what the golden text says', () => 
         proxy_set_header X-Forwarded-Proto $scheme;
         proxy_next_upstream error timeout;
         proxy_connect_timeout 2s;
+        proxy_next_upstream_timeout 10s;
         proxy_read_timeout 60s;
         proxy_send_timeout 60s;
         client_max_body_size 1024k;
@@ -129,9 +141,9 @@ test('health is answered by the proxy itself, whatever its routes are', () => {
 
 test('requests are shared out by weight: by upstreams where an address is stable', () => {
   const configuration = configurationOf([route('/', { api: 90, canary: 10 })], stable);
-  expect(configuration.split('\n').slice(0, 7)).toEqual([
-    'upstream api-8000 { server api:8000; }',
-    'upstream canary-8000 { server canary:8000; }',
+  expect(configuration.split('\n').slice(0, 29)).toEqual([
+    ...upstreamOf('api', 10),
+    ...upstreamOf('canary', 10),
     'split_clients $request_id $route_0 {',
     '    90.00% api-8000;',
     '    * canary-8000;',
@@ -248,13 +260,13 @@ test('each host has its routes alone, and hosts of the same routes share a serve
   );
   const servers = configuration.split(/^server \{$/m).slice(1);
   expect(
-    servers.map((server) => [...server.matchAll(/server_name (.*);|http:\/\/(\w+):/g)].map(String)),
+    servers.map((server) => [...server.matchAll(/server_name (.*);|http:\/\/(\w+)-8000/g)].map(String)),
   ).toEqual([
-    ['http://web:,,web'],
+    ['http://web-8000,,web'],
     [
       'server_name api.example api2.example;,api.example api2.example,',
-      'http://next:,,next',
-      'http://api:,,api',
+      'http://next-8000,,next',
+      'http://api-8000,,api',
     ],
     ['server_name old.example;,old.example,'],
   ]);
@@ -329,7 +341,9 @@ describe('visitors that stay', () => {
 
   test('are told apart by a cookie, and go to one replica each', () => {
     const configuration = configurationOf([route('/', { api: 1 }, { sticky })], stable, { replicas });
-    expect(configuration.split('\n').slice(0, 12)).toEqual([
+    expect(configuration.split('\n').slice(0, 24)).toEqual([
+      // Any replica, for visitors whose own is gone.
+      ...upstreamOf('api', 10),
       'map $cookie_visitor $visitor_0 {',
       '    "" $request_id;',
       '    default $cookie_visitor;',
@@ -418,7 +432,7 @@ describe('TLS', () => {
       '    ssl_certificate_key /run/secrets/proxy/tls.key;',
       '    ssl_protocols TLSv1.2 TLSv1.3;',
     ]);
-    expect(secure).toContain('proxy_pass http://web:8000;');
+    expect(secure).toContain('proxy_pass http://web-8000;');
   });
 
   test('needs no port in a URL where it is the usual one', () => {

@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { planApplication } from '../../../cli/plan';
 import { applyDocker } from '../../../docker/apply';
 import scanned from '../../e2e/scanned';
+import { healthy } from '../../support/engine';
 import { registeredBy } from '../../support/pulumi';
 import { composeOf, dockerPlan } from '../../support/written';
 
@@ -72,7 +73,13 @@ describe('every container that Pulumi makes', () => {
     const registered = await registeredBy(
       () => {
         const secret = (name: string) => pulumi.secret(`value-of-${name}`);
-        const place = { host: undefined, registries: [], folder: '.', data: 'keep' } as const;
+        const place = {
+          host: undefined,
+          commands: healthy,
+          registries: [],
+          folder: '.',
+          data: 'keep',
+        } as const;
         const clear = () => Promise.resolve();
         applyDocker(dockerPlan(planned), { ...place, secret, key: pulumi.secret('key'), clear });
       },

@@ -4,6 +4,7 @@ import { attempt, pause, run, type Ended, type RunOptions } from './run';
 
 interface ContainerStatus {
   readonly name: string;
+  readonly ready: boolean;
   readonly restartCount: number;
   readonly state: {
     readonly running?: { readonly startedAt: string };

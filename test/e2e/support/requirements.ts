@@ -30,7 +30,8 @@ type Need =
   | 'Pulumi'
   | 'docker-registry'
   | 'builder for several platforms'
-  | 'right to make and enter network namespaces';
+  | 'right to make and enter network namespaces'
+  | 'right to mount';
 
 type Proof = readonly [program: string, ...args: string[]];
 
@@ -49,6 +50,7 @@ const proofs: Readonly<Record<Need, Proof>> = {
     'ip',
     'link',
   ],
+  'right to mount': ['unshare', '--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'],
   'scanner checkov': installed('checkov'),
   'scanner compose': installed('docker-compose'),
   'scanner dclint': installed('dclint'),
@@ -93,6 +95,16 @@ export const withManifestScanners = describeWith(
 
 /** Tests that look from inside of containers, and at another machine, which a network namespace stands in for. */
 export const withOutsider = describeWith('right to make and enter network namespaces');
+
+/** Tests that deploy with Pulumi to a Docker engine, with data on a disk of theirs. */
+export const onEngineWithPulumiAndDisk = describeWith('Docker engine', 'Pulumi', 'right to mount');
+/** Tests that deploy with Pulumi to a cluster, with data on a disk of theirs. */
+export const onClusterWithPulumiAndDisk = describeWith(
+  'Docker engine',
+  'Kubernetes cluster',
+  'Pulumi',
+  'right to mount',
+);
 
 /** Whether something that tests need is there. */
 export function isThere(need: Need): boolean {

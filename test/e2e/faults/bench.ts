@@ -1,0 +1,146 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ask, underLoad, type Answer, type Load } from '../support/http';
+import { PulumiStack } from '../support/pulumi';
+import { repository } from '../support/requirements';
+import { run, until, type Ended } from '../support/run';
+import type { Settings } from './index';
+
+/** One replica of the backend. */
+export interface Replica {
+  /** The name of its container or pod. */
+  readonly name: string;
+  readonly restarts: number;
+}
+
+/** Ends PostgreSQL at once, as a crash would: nothing is put in order, and what is under way is lost. */
+export const endDatabase = 'kill -QUIT 1';
+
+/** What a target does, and can be done to it. */
+export interface Hull {
+  readonly url: string;
+  /** The name of the Pulumi stack. */
+  readonly stack: string;
+  /** Removes what a run before left, and has the database's data on a disk of a test. */
+  prepare(disk: string): Promise<void>;
+  sweep(): Promise<void>;
+  /** The replicas of the backend that are healthy, if no others are there. */
+  settled(): Promise<readonly Replica[] | undefined>;
+  /** Ends a replica without a warning. */
+  kill(replica: Replica): Promise<void>;
+  /** Runs {@link endDatabase} beside the database. */
+  killDatabase(): Promise<void>;
+}
+
+/** The application in a project of its own, and its Pulumi stack. */
+export class Bench {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'catamaran-faults-'));
+  private readonly stack: PulumiStack;
+
+  constructor(readonly hull: Hull) {
+    writeFileSync(join(this.folder, 'package.json'), '{ "name": "faults" }');
+    const main = 'node_modules/catamaran/lib/cli/pulumi.js';
+    writeFileSync(join(this.folder, 'Pulumi.yaml'), `name: faults\nruntime: nodejs\nmain: ${main}\n`);
+    mkdirSync(join(this.folder, 'node_modules'));
+    symlinkSync(repository, join(this.folder, 'node_modules', 'catamaran'));
+    cpSync(__dirname, join(this.folder, 'stacks', 'faults'), { recursive: true });
+    this.stack = new PulumiStack({ folder: this.folder }, hull.stack);
+  }
+
+  async start(): Promise<void> {
+    const args = ['secrets', 'faults', '--environment', 'dev', '--init'];
+    await run(process.execPath, [join(repository, 'lib/cli/main.js'), ...args], { cwd: this.folder });
+    await this.stack.init();
+    await this.stack.up();
+    await this.replicas();
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  change(settings: Partial<Settings>): void {
+    const file = join(this.folder, 'stacks', 'faults', 'settings.json');
+    const before = JSON.parse(readFileSync(file, 'utf8')) as Settings;
+    writeFileSync(file, JSON.stringify({ ...before, ...settings }));
+  }
+
+  /** Deploys, until nothing of the release before is left. */
+  async up(): Promise<void> {
+    await this.stack.up();
+    await this.replicas();
+  }
+
+  tryUp(): Promise<Ended> {
+    return this.stack.tryUp();
+  }
+
+  /** The replicas, once all of them are healthy and no others are there. */
+  replicas(): Promise<readonly Replica[]> {
+    return until('healthy replicas alone', 120, () => this.hull.settled());
+  }
+
+  /** Does something to the replicas, and waits until they are others, or were started again. Prints the time. */
+  async recovers(what: string, fault: (first: Replica) => Promise<unknown>): Promise<void> {
+    const before = await this.replicas();
+    const [first] = before;
+    if (!first) throw new Error('there is no replica');
+    await this.timed(what, async () => {
+      await fault(first);
+      await until('other replicas', 120, async () => {
+        const after = await this.hull.settled();
+        return after?.length === before.length && JSON.stringify(after) !== JSON.stringify(before)
+          ? true
+          : undefined;
+      });
+    });
+    await this.answeredBy(before.length);
+  }
+
+  /** Prints how long something takes. */
+  async timed(what: string, work: () => Promise<unknown>): Promise<void> {
+    const start = Date.now();
+    await work();
+    const seconds = ((Date.now() - start) / 1000).toFixed(1);
+    process.stdout.write(`    ${this.hull.stack}: ${what} after ${seconds} s\n`);
+  }
+
+  /** How the backend answers while something happens. */
+  load(during: () => Promise<unknown>): Promise<Load> {
+    return underLoad(`${this.hull.url}/`, during);
+  }
+
+  /** The releases that answer some requests in a row. */
+  async releases(): Promise<string[]> {
+    const seen = new Set<string>();
+    for (let count = 0; count < 20; count += 1)
+      seen.add((await ask(`${this.hull.url}/`)).text.split(' ')[0] ?? '');
+    return [...seen];
+  }
+
+  /** Waits until so many different replicas answer: nodes and proxies hear of one a moment late. */
+  answeredBy(replicas: number): Promise<true> {
+    return until(`answers of ${replicas} replicas`, 60, async () => {
+      const seen = new Set<string>();
+      for (let count = 0; count < 40; count += 1) seen.add((await ask(`${this.hull.url}/`)).text);
+      return seen.size === replicas ? true : undefined;
+    });
+  }
+
+  /** Writes something. */
+  write(number: number, kibibytes = 1): Promise<Answer> {
+    return this.order(`/write?number=${number}&kibibytes=${kibibytes}`);
+  }
+
+  /** The numbers that were written. */
+  async read(): Promise<number[]> {
+    const { text } = await ask(`${this.hull.url}/read`);
+    return text === '' ? [] : text.split(' ').map(Number);
+  }
+
+  /** Asks for what no proxy asks a second replica for. */
+  order(path: string): Promise<Answer> {
+    return ask(`${this.hull.url}${path}`, {});
+  }
+}

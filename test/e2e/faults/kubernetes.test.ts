@@ -1,0 +1,41 @@
+import { onClusterWithPulumiAndDisk } from '../support/requirements';
+import { SmallDisk } from '../support/small-disk';
+import { Bench } from './bench';
+import { cluster } from './cluster';
+import { fullDisk, scenarios } from './scenarios';
+
+onClusterWithPulumiAndDisk('faults on Kubernetes', () => {
+  const disk = new SmallDisk();
+  let bench: Bench;
+
+  beforeAll(async () => {
+    await disk.mount(256, 999);
+    await cluster.prepare(disk.folder);
+    bench = new Bench(cluster);
+    await bench.start();
+  });
+
+  afterAll(async () => {
+    await cluster.sweep();
+    bench.remove();
+    await disk.unmount();
+  });
+
+  scenarios(() => bench, {
+    notReady:
+      /backend: error: deployment "backend" exceeded its progress deadline; backend in pod backend-\S+ is not ready.*\. It said:\n( *release unready listens\n)?( *not ready: the cache is cold\n)+/,
+    migration: /Job\/migration-[0-9a-f]{8}[^]*(BackoffLimitExceeded|DeadlineExceeded)/,
+  });
+
+  test('a replica that fills its scratch folder is replaced, and the others serve on', async () => {
+    const { failed } = await bench.load(() =>
+      bench.recovers('another replica is there', () => bench.order('/fill-scratch')),
+    );
+    expect(Object.values(failed).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(2);
+  });
+
+  fullDisk(
+    () => bench,
+    () => disk,
+  );
+});

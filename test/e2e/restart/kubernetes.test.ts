@@ -1,0 +1,57 @@
+import { Bench } from '../faults/bench';
+import { cluster } from '../faults/cluster';
+import { kubectl } from '../support/cluster';
+import { kubelet, stopped } from '../support/daemons';
+import { onClusterWithPulumi } from '../support/requirements';
+import { until } from '../support/run';
+
+onClusterWithPulumi('a restart of the kubelet', () => {
+  let bench: Bench;
+
+  beforeAll(async () => {
+    await cluster.sweep();
+    bench = new Bench(cluster);
+    await bench.start();
+  });
+
+  afterAll(async () => {
+    await cluster.sweep();
+    bench.remove();
+  });
+
+  test('nobody notices: no request fails, and no pod is another or started again', async () => {
+    const before = await bench.replicas();
+    expect((await bench.write(1)).status).toBe(200);
+    const { failed } = await bench.load(async () => {
+      const start = await stopped(kubelet);
+      const since = new Date();
+      start();
+      await bench.timed('the node reports again', () =>
+        until('a heartbeat', 120, () => reportedAfter(since)),
+      );
+    });
+    expect(await bench.replicas()).toEqual(before);
+    expect(await bench.read()).toEqual([1]);
+    expect(failed).toEqual({});
+  });
+
+  test('a replica that is killed after it is another soon', async () => {
+    const { failed } = await bench.load(() =>
+      bench.recovers('both replicas are there', (first) => cluster.kill(first)),
+    );
+    expect(Object.values(failed).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(2);
+  });
+});
+
+/** Whether the node's lease is newer than a time, and the node is ready. */
+async function reportedAfter(time: Date): Promise<true | undefined> {
+  const lease = await kubectl([
+    ...['--namespace', 'kube-node-lease', 'get', 'leases', '--output'],
+    'jsonpath={.items[0].spec.renewTime}',
+  ]);
+  const ready = await kubectl([
+    ...['get', 'nodes', '--output'],
+    'jsonpath={.items[0].status.conditions[?(@.type=="Ready")].status}',
+  ]);
+  return new Date(lease) > time && ready === 'True' ? true : undefined;
+}

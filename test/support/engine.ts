@@ -1,0 +1,10 @@
+import type { Commands } from '../../docker/commands';
+
+/** What is said of a container that is healthy. */
+export const healthyState = { Status: 'running', ExitCode: 0, Health: { Status: 'healthy', Log: null } };
+
+/** An engine on which every container is healthy, and was given its names. */
+export const healthy: Commands = {
+  run: () => Promise.resolve(JSON.stringify({ State: healthyState, NetworkSettings: { Networks: {} } })),
+  pause: () => Promise.resolve(),
+};
