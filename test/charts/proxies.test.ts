@@ -332,7 +332,7 @@ test('visitors stay at replicas with names, behind our own nginx', () => {
   const [routes] = objectsOf(planned, 'ConfigMap').map(({ data }) => data?.['default.conf']);
   expect(routes).toContain('    resolver kube-dns.kube-system.svc.cluster.local valid=1s ipv6=off;\n');
   expect(routes).toContain('    50.00% api-0.api-pods.shop.svc.cluster.local:8000;\n');
-  expect(routes).toContain('proxy_pass http://api:8000;');
+  expect(routes).toContain('proxy_pass http://api-8000;');
   expect(planned.notes.filter(({ field }) => field === 'routes')).toEqual([
     {
       field: 'routes',

@@ -147,7 +147,8 @@ const cases: readonly RuleCase[] = [
     {
       words:
         'asked from inside the container, a port by the first of curl, wget, python3, node and bash that the image ' +
-        'has; a container that listens gets its share of requests, ready or not',
+        'has; with @pulumi/docker, a new container gets requests once its whole release is healthy; from then on, ' +
+        'and with compose, one that listens gets its share, ready or not',
     },
     api(),
     worker,

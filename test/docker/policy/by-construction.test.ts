@@ -126,7 +126,7 @@ describe('every container that Pulumi makes', () => {
         'uploads',
         'user',
       ],
-      ...['volumes', 'wait', 'waitTimeout'],
+      'volumes',
     ]);
   });
 
