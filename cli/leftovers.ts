@@ -30,7 +30,8 @@ export function leftovers(host: string | undefined): (deployment: string) => Pro
   return async (deployment) => {
     const { ids, deployed } = await recorded;
     if (!deployed) return;
-    const found = (await engine.labelled(deployment)).filter(({ id }) => !ids.has(id));
+    const all = await engine.labelled(deployment);
+    const found = all.filter((one) => !ids.has(one.id) && !isReplaced(one, all, ids));
     if (found.length === 0) return;
     const names = found.map(({ kind, name }) => `${kind} ${name}`).join(', ');
     const told = `an update that was interrupted left behind ${names}`;
@@ -41,6 +42,24 @@ export function leftovers(host: string | undefined): (deployment: string) => Pro
     await pulumi.log.info(`${told}: removed`);
     await engine.remove(found);
   };
+}
+
+/**
+ * Whether a container is older than one in its place that is recorded. What is recorded leaves out those before it,
+ * which serve on where that one failed, and which Pulumi removes once another is there.
+ */
+function isReplaced(one: Leftover, all: readonly Leftover[], recorded: ReadonlySet<string>): boolean {
+  if (one.kind !== 'container') return false;
+  // An engine lists the newest first.
+  const newer = all
+    .slice(0, all.indexOf(one))
+    .filter(({ kind, id }) => kind === 'container' && recorded.has(id));
+  return newer.some(({ name }) => placeOf(name) === placeOf(one.name));
+}
+
+// Pulumi makes a name that is new for each of those that are made before the one that they replace is gone.
+function placeOf(name: string): string {
+  return name.replace(/-[0-9a-f]{7}$/, '');
 }
 
 async function recordedByStack(): Promise<Recorded> {

@@ -23,12 +23,16 @@ afterEach(() => {
 const engine = { type: 'pulumi:providers:docker', outputs: {} };
 const recorded = { engine, api: { type: 'docker:index/container:Container', outputs: { id: 'a1' } } };
 
-/** An engine with what is recorded, and one leftover of each kind; `old` is a volume that somebody still uses. */
+/**
+ * An engine with what is recorded, one leftover of each kind, and one that is recorded no more, a0:
+ * a1 is to replace it, and until then it serves on. `old` is a volume that somebody still uses.
+ */
 const docker = `#!/bin/sh
 printf '%s\\n' "docker $*" >> "$(dirname "$0")/calls"
 case "$*" in
   *fails*'container ls'*) echo 'no such host' >&2; exit 1 ;;
-  *'container ls'*) printf 'a1 shop-dev-api-1\\nb2 shop-dev-database-1\\nc3 shop-dev-migration-1\\n' ;;
+  *'container ls'*) printf 'b2 shop-dev-database-1\\nc3 shop-dev-migration-1\\n'
+    printf 'a1 shop-dev-api-1-0a1b2c3\\na0 shop-dev-api-1-9f8e7d6\\n' ;;
   *'network ls'*) printf 'd4 shop-dev-api.database\\n' ;;
   *'volume ls'*dangling*) printf 'files files\\n' ;;
   *'volume ls'*) printf 'files files\\nold old\\n' ;;
@@ -101,6 +105,13 @@ test('a preview tells of it, and removes nothing', async () => {
   expect(logged).toEqual([
     `warning: [runtime] an update that was interrupted left behind ${found}: pulumi up removes it`,
   ]);
+});
+
+test('one that is newer than what is recorded in its place is removed', async () => {
+  const older = { ...recorded, api: { ...recorded.api, outputs: { id: 'a0' } } };
+  const calls = await cleared(older);
+  expect(calls).toContain('docker container rm --force --volumes a1');
+  expect(calls).not.toContain('docker container rm --force --volumes a0');
 });
 
 test('an engine is asked only where a deployment is recorded', async () => {
