@@ -27,7 +27,7 @@ class Converge extends Application {
     const migration = new Migration(this, 'migration', {
       image: 'postgres:17',
       cpu,
-      command: sql('select pg_sleep(3); create table if not exists ready ()'),
+      command: sql('select pg_sleep(5); create table if not exists ready ()'),
       check: sql('select from ready'),
       env: { DATABASE_URL: database.url },
     });
@@ -54,6 +54,7 @@ export default defineStack(Converge, {
   dev: docker({ secrets: generated(), data: 'delete' }),
   staging: kubernetes({
     namespace: 'converge-e2e',
+    qualityOfService: 'burstable',
     secrets: generated(),
     data: 'delete',
     components: { web: { expose: nodePort(30052), autoscale: { max: 4, targetPercent: 90 } } },
