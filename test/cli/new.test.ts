@@ -39,7 +39,7 @@ test('a stack, its test, and what a project has once are written, and synth take
   expect(JSON.stringify(filesBelow(project))).not.toMatch(/starter/i);
   expect(filesBelow(project)['stacks/web-shop/application.ts']).toContain('export class WebShopApplication ');
   expect(synthIn(project).thrown).toBeUndefined();
-  expect(readdirSync(join(project, 'dist/web-shop'))).toEqual(['dev', 'production']);
+  expect(readdirSync(join(project, 'dist/web-shop')).sort()).toEqual(['dev', 'production']);
 });
 
 test('a second stack has a port of its own, and leaves what is there', () => {
