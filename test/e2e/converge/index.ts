@@ -22,7 +22,11 @@ class Converge extends Application {
     const every = Duration.seconds(1);
     // Little is sure, so that it finds room beside the applications of other tests.
     const cpu = { request: Cpu.millicores(20), limit: Cpu.cores(1) };
-    const database = new PostgresDatabase(this, 'database', { health: { every }, grace, cpu });
+    const database = new PostgresDatabase(this, 'database', {
+      health: { every: Duration.seconds(3) },
+      grace,
+      cpu,
+    });
     const sql = (text: string) => ['sh', '-c', `exec psql "$DATABASE_URL" --command "${text}"`];
     const migration = new Migration(this, 'migration', {
       image: 'postgres:17',

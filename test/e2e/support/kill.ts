@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { pause, run, type RunOptions } from './run';
 
-/** Starts a program, and kills it with all that it has started as soon as something is seen, which must happen. */
+/**
+ * Starts a program, and kills it with all that it has started as soon as something is seen, which must happen: it
+ * is seen again when the program stands still, so that nothing has come between.
+ */
 export async function killWhen(
   seen: () => Promise<boolean>,
   program: string,
@@ -17,21 +20,23 @@ export async function killWhen(
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
   const ended = new Promise((resolve) => child.on('close', resolve));
-  try {
-    while (!(await seen())) {
-      if (child.exitCode !== null)
-        throw new Error(`${program} ${args.join(' ')} ended before it was to be killed:\n${output}`);
-      await pause(50);
+  while (child.exitCode === null && child.pid !== undefined) {
+    if (await seen()) {
+      const stopped = await stopTree(child.pid);
+      const still = await seen();
+      for (const pid of stopped) signal(pid, still ? 'SIGKILL' : 'SIGCONT');
+      if (still) {
+        await ended;
+        return;
+      }
     }
-  } finally {
-    if (child.exitCode === null) await killTree(child.pid);
+    await pause(50);
   }
-  await ended;
+  throw new Error(`${program} ${args.join(' ')} ended before it was to be killed:\n${output}`);
 }
 
 // Plugins are in process groups of their own. Who is stopped starts nobody else meanwhile.
-async function killTree(root: number | undefined): Promise<void> {
-  if (root === undefined) throw new Error('the program did not start');
+async function stopTree(root: number): Promise<ReadonlySet<number>> {
   const found = new Set<number>();
   for (let known = -1; known < found.size;) {
     known = found.size;
@@ -40,7 +45,7 @@ async function killTree(root: number | undefined): Promise<void> {
       signal(pid, 'SIGSTOP');
     }
   }
-  for (const pid of found) signal(pid, 'SIGKILL');
+  return found;
 }
 
 async function descendants(root: number): Promise<number[]> {
@@ -55,7 +60,7 @@ async function descendants(root: number): Promise<number[]> {
   return found;
 }
 
-function signal(pid: number, name: 'SIGSTOP' | 'SIGKILL'): void {
+function signal(pid: number, name: 'SIGSTOP' | 'SIGCONT' | 'SIGKILL'): void {
   try {
     process.kill(pid, name);
   } catch (error) {
