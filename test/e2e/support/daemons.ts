@@ -9,6 +9,7 @@ export interface Daemon {
   readonly name: string;
   /** Holds its process id. */
   readonly pidFile: string;
+  /** Where the testbed's writes, and no other. */
   readonly log: string;
 }
 
@@ -26,12 +27,19 @@ export const kubelet: Daemon = {
   log: join(cluster, 'log', 'kubelet.log'),
 };
 
-/** Ends a daemon as the machine would that is told to stop it; returns what starts it again as it was. */
+/**
+ * Ends a daemon as the machine would that is told to stop it; returns what starts it again as it was.
+ * @throws Error where it is not the testbed's
+ */
 export async function stopped({ name, pidFile, log }: Daemon): Promise<() => void> {
   const pid = readFileSync(pidFile, 'utf8').trim();
   const of = (file: string) => readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0').slice(0, -1);
   const [program = '', ...args] = of('cmdline');
-  if (!program.endsWith(name)) throw new Error(`process ${pid} is ${program} and not ${name}`);
+  const output = readlinkSync(`/proc/${pid}/fd/1`);
+  if (!program.endsWith(name) || output !== log)
+    throw new Error(
+      `process ${pid} is ${program}, which writes to ${output}, and not the ${name} of the testbed`,
+    );
   const env = Object.fromEntries(
     of('environ').map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]),
   );
@@ -39,8 +47,8 @@ export async function stopped({ name, pidFile, log }: Daemon): Promise<() => voi
   process.kill(Number(pid), 'SIGTERM');
   await until(`the end of ${name}`, 120, () => Promise.resolve(isRunning(pid) ? undefined : true));
   return () => {
-    const output = openSync(log, 'a');
-    const child = spawn(program, args, { detached: true, cwd, env, stdio: ['ignore', output, output] });
+    const end = openSync(log, 'a');
+    const child = spawn(program, args, { detached: true, cwd, env, stdio: ['ignore', end, end] });
     child.unref();
     // An engine writes its own.
     if (name === 'kubelet') writeFileSync(pidFile, `${child.pid ?? ''}\n`);
