@@ -95,7 +95,7 @@ onEveryTargetWithRegistries(
       edit(
         'environments.ts',
         "namespace: 'dify-api-staging',",
-        `namespace: '${namespace}', images: 'pinned',`,
+        `namespace: '${namespace}', images: 'pinned', qualityOfService: 'burstable',`,
       );
       edit(
         'environments.ts',
