@@ -75,6 +75,12 @@ onClusterWithPulumi('updates of Kubernetes that are killed', () => {
   test('while all is destroyed, when what is published is gone', async () => {
     await stack.killed('destroy', async () => !(await isThere('deployment/web')));
     process.stdout.write(`    left of ${clean.length} objects: ${(await everything()).length}\n`);
+    // A refresh sees a namespace until it is gone, and nothing can be made in one that goes.
+    const phase = ['get', 'namespaces', '--field-selector', `metadata.name=${namespace}`];
+    await until('a namespace that stays or is gone', 120, async () => {
+      const seen = await kubectl([...phase, '--output', 'jsonpath={.items[*].status.phase}']);
+      return seen === 'Terminating' ? undefined : true;
+    });
     await converges();
   });
 
