@@ -9,7 +9,8 @@ onClusterWithPulumiAndDisk('faults on Kubernetes', () => {
   let bench: Bench;
 
   beforeAll(async () => {
-    await disk.mount(256, 999);
+    // The user of PostgreSQL, above those of nodes.
+    await disk.mount(256, 10999);
     await cluster.prepare(disk.folder);
     bench = new Bench(cluster);
     await bench.start();
