@@ -53,9 +53,12 @@ export function tryKubectl(args: readonly string[], options: RunOptions = {}): P
   return attempt('kubectl', ['--kubeconfig', kubeconfig, ...args], options);
 }
 
-/** What a server says that is too busy to answer, on a machine where every disk and processor is shared. */
+/**
+ * What a server says that is too busy to answer, on a machine where every disk and processor is shared; and kubectl
+ * of an object that is so new that it has no conditions yet.
+ */
 const busy =
-  /etcdserver|TLS handshake timeout|connection refused|connection reset|unexpected EOF|i\/o timeout/;
+  /etcdserver|TLS handshake timeout|connection refused|connection reset|unexpected EOF|i\/o timeout|conditions accessor error/;
 
 /** Runs kubectl, which must succeed; again where the server was too busy to answer. */
 export async function kubectl(args: readonly string[], options: RunOptions = {}): Promise<string> {
