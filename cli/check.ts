@@ -1,5 +1,6 @@
 import { kubernetesPolicies } from '../charts/policy';
-import { distinct, formatIssue, IssuesError, type Issue } from '../constructs/issue';
+import type { Application } from '../constructs/application';
+import { distinct, formatIssue, gather, IssuesError } from '../constructs/issue';
 import type { Pins } from '../constructs/pins';
 import { modelPolicies } from '../constructs/policy';
 import { checkAll, type Checked, type PolicyText } from '../constructs/policy/policy';
@@ -49,19 +50,10 @@ export function verdictOf({ model, plan }: Planned): Verdict {
   return judge(model, checked, policies);
 }
 
-function planAll(applications: ReturnType<typeof createApplications>, pins: Pins): Planned[] {
-  const issues: Issue[] = [];
-  const planned = applications.flatMap((application) => {
-    try {
-      return [planApplication(application, pins)];
-    } catch (error) {
-      if (!(error instanceof IssuesError)) throw error;
-      issues.push(...error.issues);
-      return [];
-    }
-  });
+function planAll(applications: readonly Application[], pins: Pins): readonly Planned[] {
+  const { done, issues } = gather(applications, (application) => planApplication(application, pins));
   if (issues.length > 0) throw new IssuesError(distinct(issues));
-  return planned;
+  return done;
 }
 
 function report({ application, plan }: Planned, { findings, excused, kept }: Verdict): string[] {

@@ -3,7 +3,7 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Application } from '../constructs/application';
 import { namespaceConflicts, portConflicts, projectConflicts, type Placed } from '../constructs/places';
-import { distinct, formatIssue, IssuesError, type Issue } from '../constructs/issue';
+import { distinct, formatIssue, gather, IssuesError } from '../constructs/issue';
 import { createApplications, loadStacks } from './load';
 import { unusedPins, type Pins, type UsedImage } from '../constructs/pins';
 import type { Arguments } from './arguments';
@@ -63,21 +63,17 @@ function projectName(project: string): string {
   return (named ?? basename(project)).replace(/[^a-z0-9-]+/gi, '-');
 }
 
-function synthesizeAll(applications: readonly Application[], out: string, pins: Pins): Synthesized[] {
-  const issues: Issue[] = [];
-  const done = applications.flatMap((application) => {
-    try {
-      return [synthesize(application, out, pins)];
-    } catch (error) {
-      if (!(error instanceof IssuesError)) throw error;
-      issues.push(...error.issues);
-      return [];
-    }
-  });
+function synthesizeAll(
+  applications: readonly Application[],
+  out: string,
+  pins: Pins,
+): readonly Synthesized[] {
+  const { done, issues } = gather(applications, (application) => synthesize(application, out, pins));
   const placed = done.map((one) => one.placed);
-  issues.push(...portConflicts(placed), ...namespaceConflicts(placed), ...projectConflicts(placed));
+  const conflicts = [...portConflicts(placed), ...namespaceConflicts(placed), ...projectConflicts(placed)];
+  const wrong = [...issues, ...conflicts];
   // Most environments of an application share its mistakes.
-  if (issues.length > 0) throw new IssuesError(distinct(issues));
+  if (wrong.length > 0) throw new IssuesError(distinct(wrong));
   return done;
 }
 

@@ -53,3 +53,24 @@ function formatValue(value: unknown): string {
     return 'something that refers to itself';
   }
 }
+
+/** What an action made of each item, and the issues of those that it refused. */
+export interface Gathered<Done> {
+  readonly done: readonly Done[];
+  readonly issues: readonly Issue[];
+}
+
+/** Does something with each item, and goes on with the others where it throws issues. */
+export function gather<Item, Done>(items: readonly Item[], action: (item: Item) => Done): Gathered<Done> {
+  const issues: Issue[] = [];
+  const done = items.flatMap((item) => {
+    try {
+      return [action(item)];
+    } catch (error) {
+      if (!(error instanceof IssuesError)) throw error;
+      issues.push(...error.issues);
+      return [];
+    }
+  });
+  return { done, issues };
+}
