@@ -7,7 +7,7 @@ module.exports = {
   // They would disturb all others, or are not sure to pass beside them: restart.config.js.
   testPathIgnorePatterns: ['/node_modules/', '/restart/', '/faults/kubernetes'],
   verbose: true,
-  reporters: ['default', './support/not-run.js'],
+  reporters: ['./support/failing.js', 'default', './support/not-run.js'],
   globalSetup: './support/setup.ts',
   globalTeardown: './support/teardown.ts',
   moduleNameMapper: {
