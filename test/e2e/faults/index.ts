@@ -50,7 +50,7 @@ class Faults extends Application {
       command: ['python3', '/srv/app/migrate.py', 'up', settings.statement],
       check: ['python3', '/srv/app/migrate.py', 'check'],
       env: { DATABASE_URL: database.url },
-      deadline: Duration.seconds(20),
+      deadline: Duration.seconds(90),
     });
     const backend = new Backend(this, 'backend', {
       ...program('app.py'),
@@ -74,6 +74,7 @@ export default defineStack(Faults, {
   dev: docker({ secrets: envFile(), data: 'delete' }),
   staging: kubernetes({
     namespace: 'faults-e2e',
+    qualityOfService: 'burstable',
     secrets: envFile(),
     data: 'delete',
     components: { proxy: { expose: nodePort(30017) } },
