@@ -4,7 +4,7 @@ module.exports = {
   testTimeout: 300_000,
   // Most of the time is spent waiting; each file has names and ports of its own.
   maxWorkers: 2,
-  // They would disturb all others, or are not sure to pass beside them: restart.config.js.
+  // They run alone: alone.config.js.
   testPathIgnorePatterns: ['/node_modules/', '/restart/', '/faults/kubernetes'],
   verbose: true,
   reporters: ['./support/failing.js', 'default', './support/not-run.js'],

@@ -1,10 +1,10 @@
 import { Bench } from '../faults/bench';
 import { engine } from '../faults/engine';
 import { dockerd, stopped } from '../support/daemons';
-import { onEngineWithPulumi } from '../support/requirements';
+import { onRestartedEngine } from '../support/requirements';
 import { until } from '../support/run';
 
-onEngineWithPulumi('a restart of the engine', () => {
+onRestartedEngine('a restart of the engine', () => {
   let bench: Bench;
 
   beforeAll(async () => {

@@ -2,10 +2,10 @@ import { Bench } from '../faults/bench';
 import { cluster } from '../faults/cluster';
 import { kubectl } from '../support/cluster';
 import { kubelet, stopped } from '../support/daemons';
-import { onClusterWithPulumi } from '../support/requirements';
+import { onRestartedCluster } from '../support/requirements';
 import { until } from '../support/run';
 
-onClusterWithPulumi('a restart of the kubelet', () => {
+onRestartedCluster('a restart of the kubelet', () => {
   let bench: Bench;
 
   beforeAll(async () => {

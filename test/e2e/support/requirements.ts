@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { dockerd, kubelet, type Daemon } from './daemons';
 
 /** The root of the repository. */
 export const repository = resolve(__dirname, '../../..');
@@ -31,7 +32,11 @@ type Need =
   | 'docker-registry'
   | 'builder for several platforms'
   | 'right to make and enter network namespaces'
-  | 'right to mount';
+  | 'right to mount'
+  | Restarted;
+
+/** A daemon that tests may restart: one of a machine that somebody works with they may not. */
+type Restarted = 'dockerd of the testbed' | 'kubelet of the testbed';
 
 type Proof = readonly [program: string, ...args: string[]];
 
@@ -51,6 +56,8 @@ const proofs: Readonly<Record<Need, Proof>> = {
     'link',
   ],
   'right to mount': ['unshare', '--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'],
+  'dockerd of the testbed': startedByTestbed(dockerd),
+  'kubelet of the testbed': startedByTestbed(kubelet),
   'scanner checkov': installed('checkov'),
   'scanner compose': installed('docker-compose'),
   'scanner dclint': installed('dclint'),
@@ -62,6 +69,10 @@ const proofs: Readonly<Record<Need, Proof>> = {
 
 function installed(scanner: string): Proof {
   return ['test', '-x', join(homedir(), '.cache', 'catamaran-testbed', 'bin', scanner)];
+}
+
+function startedByTestbed({ pidFile, log }: Daemon): Proof {
+  return ['sh', '-c', 'test "$(readlink "/proc/$(cat "$0")/fd/1")" = "$1"', pidFile, log];
 }
 
 /** Tests that need a Docker engine and compose. */
@@ -106,6 +117,16 @@ export const onClusterWithPulumiAndDisk = describeWith(
   'right to mount',
 );
 
+/** Tests that restart the engine which they deploy to. */
+export const onRestartedEngine = describeWith('Docker engine', 'Pulumi', 'dockerd of the testbed');
+/** Tests that restart the kubelet of the cluster which they deploy to. */
+export const onRestartedCluster = describeWith(
+  'Docker engine',
+  'Kubernetes cluster',
+  'Pulumi',
+  'kubelet of the testbed',
+);
+
 /** Whether something that tests need is there. */
 export function isThere(need: Need): boolean {
   const [program, ...args] = proofs[need];
@@ -113,7 +134,10 @@ export function isThere(need: Need): boolean {
   return spawnSync(program, args, { stdio: 'ignore', timeout: 60_000 }).status === 0;
 }
 
-// A test that did not run is listed by name, with the reason; where all are required, it is a failure.
+const isRestarted = (need: Need): need is Restarted => need.endsWith(' of the testbed');
+
+// A test that did not run is listed by name, with the reason; where all are required, it is a failure, but where it
+// would end a daemon that is not the tests' own.
 function describeWith(...needs: Need[]): (title: string, tests: () => void) => void {
   return (title, tests) => {
     const missing = needs.filter((need) => !isThere(need));
@@ -123,7 +147,7 @@ function describeWith(...needs: Need[]): (title: string, tests: () => void) => v
     }
     const reason = `not run, as there is no ${missing.join(' and no ')}`;
     describe.skip(`${title} (${reason})`, tests);
-    if (process.env['CATAMARAN_E2E'] !== 'require') return;
+    if (process.env['CATAMARAN_E2E'] !== 'require' || missing.every(isRestarted)) return;
     test(title, () => {
       throw new Error(`${title}: ${reason}, and CATAMARAN_E2E=require`);
     });

@@ -1,8 +1,8 @@
 const config = require('./jest.config');
 
 /**
- * Tests that restart the engine and the kubelet, and those of faults on a cluster, one after the other and when no
- * other test runs. CI does not run them.
+ * Tests that no other may run beside: those that restart the engine and the kubelet, and those of faults on a
+ * cluster, whose one node has no room for others.
  * @type {import('jest').Config}
  */
 module.exports = {
