@@ -2,6 +2,7 @@ import { Provider } from '@pulumi/kubernetes/provider';
 import * as pulumi from '@pulumi/pulumi';
 import type { KubernetesPlace } from '../constructs/environment';
 import { keyedHash } from '../constructs/target/hash';
+import { completed } from './completion';
 import { applicationGroup, type ObjectGroup } from './group';
 import type { Kubectl } from './kubectl';
 import type { Manifest } from './manifest';
@@ -67,9 +68,20 @@ function applyGroup(
       retainOnDelete,
       dependsOn: [...options.dependsOn, ...made],
     });
-    made.push(object.kind === 'Deployment' ? rolledOut(object, one, kubectl) : one);
+    made.push(awaited(object, one, kubectl));
   }
   return group.name === applicationGroup ? made : made.slice(-1);
+}
+
+function awaited(object: Manifest, made: pulumi.CustomResource, kubectl: Kubectl): Ready {
+  switch (object.kind) {
+    case 'Deployment':
+      return rolledOut(object, made, kubectl);
+    case 'Job':
+      return completed(object, made, kubectl);
+    default:
+      return made;
+  }
 }
 
 // The namespace takes all data with it.
@@ -138,11 +150,11 @@ function replacedWith(values: SecretValues, { secrets }: ObjectGroup, object: Ma
   return { ...object, spec: { ...object.spec, template: { ...template, metadata } } };
 }
 
-const notAwaited: readonly Manifest['kind'][] = ['Deployment', 'Ingress', 'PersistentVolumeClaim'];
+const notAwaited: readonly Manifest['kind'][] = ['Deployment', 'Ingress', 'Job', 'PersistentVolumeClaim'];
 
 // Only an address from outside is worth waiting for: a Service is ready as soon as its pods are, the address of
-// an Ingress is its controller's, and a volume may be made no sooner than a pod asks for it. A Deployment is awaited
-// by us.
+// an Ingress is its controller's, and a volume may be made no sooner than a pod asks for it. Deployments and Jobs are
+// awaited by us.
 function withoutAwait(object: Manifest): Manifest {
   const inner = object.kind === 'Service' && object.spec?.type !== 'LoadBalancer';
   if (!inner && !notAwaited.includes(object.kind)) return object;

@@ -14,7 +14,7 @@ import { applyKubernetes } from '../../charts/apply';
 import { contentHash } from '../../constructs/target/hash';
 import type { KubernetesPlace } from '../../constructs/environment';
 import { onKubernetes, planOfApp, present, type Build } from '../support/application';
-import { rolledOut } from '../support/kubectl';
+import { isDone } from '../support/kubectl';
 import { asWritten, registeredBy, type Registered } from '../support/pulumi';
 import { kubernetesPlan } from '../support/written';
 
@@ -37,7 +37,7 @@ function applied(place: KubernetesPlace = fromFile, build = shop): Promise<Regis
   return registeredBy(() => {
     applyKubernetes(plan, {
       place,
-      kubectl: rolledOut,
+      kubectl: isDone,
       values:
         place.secrets.kind === 'existing-secret'
           ? { kind: 'elsewhere' }
@@ -207,7 +207,7 @@ describe('a secret with another value', () => {
       const secret = (name: string) => pulumi.secret(name === 'TOKEN' ? token : 'other');
       applyKubernetes(plan, {
         place: fromFile,
-        kubectl: rolledOut,
+        kubectl: isDone,
         values: { kind: 'given', secret, key: pulumi.secret(key) },
       });
     });

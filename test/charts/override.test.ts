@@ -12,7 +12,7 @@ import { applyKubernetes } from '../../charts/apply';
 import { synthIn } from '../support/project';
 import { filesBelow, projectOf, stackFile } from '../support/project';
 import { planOfApp, present, type Build } from '../support/application';
-import { rolledOut } from '../support/kubectl';
+import { isDone } from '../support/kubectl';
 import { asWritten, registeredBy } from '../support/pulumi';
 import { kubernetesPlan, objectOf, objectsOf, podOf, writtenObjects } from '../support/written';
 
@@ -82,7 +82,7 @@ test('what is overridden is written and applied alike', async () => {
   const registered = await registeredBy(() => {
     applyKubernetes(kubernetesPlan(whole), {
       place: where,
-      kubectl: rolledOut,
+      kubectl: isDone,
       values: { kind: 'elsewhere' },
     });
   });

@@ -4,7 +4,7 @@ import { deploy } from '../../cli/pulumi';
 import { thrownBy } from '../support/application';
 import { projectOf, stackFile, writeFiles } from '../support/project';
 import { healthy } from '../support/engine';
-import { rolledOut } from '../support/kubectl';
+import { isDone } from '../support/kubectl';
 import { registeredBy, type Registered } from '../support/pulumi';
 
 const props = "image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN', 'API_KEY')";
@@ -13,7 +13,7 @@ const environments = `
   staging: kubernetes({ namespace: 'shop', secrets: { kind: 'pulumi-config' } }),
   live: kubernetes({ namespace: 'shop', secrets: existingSecret('vault') })`;
 const cwd = process.cwd();
-const tools = { commandsAt: () => healthy, kubectlAt: () => rolledOut };
+const tools = { commandsAt: () => healthy, kubectlAt: () => isDone };
 
 const logged: string[] = [];
 

@@ -49,7 +49,7 @@ onClusterWithPulumi('a migration that fails on Kubernetes', () => {
     await sweepNamespace(subject.namespace);
   });
 
-  test('fails the update, which names it, and shows no secret', async () => {
+  test('fails the update, which names it, says why, and shows no secret', async () => {
     // Four tries, each later than the one before, take a minute and a half.
     await project.buildForCluster();
     const stack = new PulumiStack(project, `${subject.name}-staging`);
@@ -59,8 +59,8 @@ onClusterWithPulumi('a migration that fails on Kubernetes', () => {
     hunt.start();
     const { code, stdout, stderr } = await stack.tryUp();
     expect(code).not.toBe(0);
-    expect(stdout + stderr).toMatch(/Job\/migration-[0-9a-f]{8}/);
-    expect(stdout + stderr).toContain('BackoffLimitExceeded');
+    expect(stdout + stderr).toMatch(/migration-[0-9a-f]{8}: BackoffLimitExceeded: .* It said:/);
+    expect(stdout + stderr).toContain('migration failed: DivisionByZero: division by zero');
     await hunt.expectAsReported();
   });
 });
