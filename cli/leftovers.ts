@@ -64,19 +64,38 @@ function placeOf(name: string): string {
 
 async function recordedByStack(): Promise<Recorded> {
   const stackName = [pulumi.getOrganization(), pulumi.getProject(), pulumi.getStack()].join('/');
-  // What a reference to another stack asks, of this one.
-  const answer: unknown = await pulumi.runtime.invoke('pulumi:pulumi:readStackResourceOutputs', {
-    stackName,
-  });
-  const { outputs = {} } = answer as {
-    outputs?: Readonly<Record<string, { type: string; outputs: { id?: string } }>>;
-  };
+  const { outputs = {} } = await outputsOf(stackName);
   const resources = Object.values(outputs);
   return {
     ids: new Set(resources.flatMap((resource) => resource.outputs.id ?? [])),
     deployed: resources.some(({ type }) => type === 'pulumi:providers:docker'),
   };
 }
+
+/** What a stack's state says of its resources. */
+interface Outputs {
+  readonly outputs?: Readonly<
+    Record<string, { readonly type: string; readonly outputs: { readonly id?: string } }>
+  >;
+}
+
+/** Asks for the resources of a stack, as a reference to another stack does. */
+async function outputsOf(stackName: string): Promise<Outputs> {
+  for (let failures = 1; ; failures += 1) {
+    try {
+      return (await pulumi.runtime.invoke('pulumi:pulumi:readStackResourceOutputs', {
+        stackName,
+      })) as Outputs;
+    } catch (error) {
+      // A state that is a file cannot be read at the moment at which Pulumi writes it, as it does meanwhile.
+      if (failures === 20)
+        throw new pulumi.RunError(`the state of ${stackName} cannot be read: ${said(error)}`);
+      await pause(100);
+    }
+  }
+}
+
+const said = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Asks an engine through Docker's command line, which knows every way to reach one. */
 class Engine {

@@ -44,7 +44,14 @@ case "$*" in
 esac
 `;
 
-async function cleared(outputs: object, { preview = false, host = undefined as string | undefined } = {}) {
+interface Circumstances {
+  readonly preview?: boolean;
+  readonly host?: string;
+  /** How often the state cannot be read before it can. */
+  readonly unread?: number;
+}
+
+async function cleared(outputs: object, { preview = false, host, unread = 0 }: Circumstances = {}) {
   const folder = projectOf({ docker });
   chmodSync(join(folder, 'docker'), 0o755);
   process.env['PATH'] = `${folder}:${PATH ?? ''}`;
@@ -54,6 +61,7 @@ async function cleared(outputs: object, { preview = false, host = undefined as s
       newResource: () => ({ id: '', state: {} }),
       call: (args) => {
         asked.push(args);
+        if (asked.length <= unread) throw new Error('failed to load checkpoint: EOF');
         return { outputs };
       },
     },
@@ -63,12 +71,11 @@ async function cleared(outputs: object, { preview = false, host = undefined as s
     'team',
   );
   await leftovers(host)('mark');
-  expect(asked).toEqual([
-    expect.objectContaining({
-      token: 'pulumi:pulumi:readStackResourceOutputs',
-      inputs: { stackName: 'team/shops/shop-dev' },
-    }),
-  ]);
+  const question = expect.objectContaining({
+    token: 'pulumi:pulumi:readStackResourceOutputs',
+    inputs: { stackName: 'team/shops/shop-dev' },
+  }) as object;
+  expect(asked).toEqual(Array<object>(unread + 1).fill(question));
   const calls = join(folder, 'calls');
   return existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [];
 }
@@ -112,6 +119,17 @@ test('one that is newer than what is recorded in its place is removed', async ()
   const calls = await cleared(older);
   expect(calls).toContain('docker container rm --force --volumes a1');
   expect(calls).not.toContain('docker container rm --force --volumes a0');
+});
+
+test('a state that Pulumi writes at this moment is read again', async () => {
+  expect(await cleared(recorded, { unread: 2 })).toContain('docker network rm d4');
+});
+
+test('a state that cannot be read is told', async () => {
+  // Pulumi's mocks keep no message.
+  await expect(cleared(recorded, { unread: 20 })).rejects.toThrow(
+    new pulumi.RunError('the state of team/shops/shop-dev cannot be read: '),
+  );
 });
 
 test('an engine is asked only where a deployment is recorded', async () => {
