@@ -1,13 +1,13 @@
 const config = require('./jest.config');
+const alone = require('./support/alone');
 
 /**
- * Tests that no other may run beside: those that restart the engine and the kubelet, and those of faults on a
- * cluster, whose one node has no room for others.
+ * Tests that no other may run beside.
  * @type {import('jest').Config}
  */
 module.exports = {
   ...config,
   maxWorkers: 1,
-  testMatch: ['**/restart/*.test.ts', '**/faults/kubernetes.test.ts'],
+  testRegex: alone.map((path) => `${path}.*\\.test\\.ts$`),
   testPathIgnorePatterns: ['/node_modules/'],
 };

@@ -1,11 +1,13 @@
+const alone = require('./support/alone');
+
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
   testTimeout: 300_000,
   // Most of the time is spent waiting; each file has names and ports of its own.
   maxWorkers: 2,
-  // They run alone: alone.config.js.
-  testPathIgnorePatterns: ['/node_modules/', '/restart/', '/faults/kubernetes'],
+  // They have a run of their own: alone.config.js.
+  testPathIgnorePatterns: ['/node_modules/', ...alone],
   verbose: true,
   reporters: ['./support/failing.js', 'default', './support/not-run.js'],
   globalSetup: './support/setup.ts',
