@@ -1,34 +1,27 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { kubectl, rolledOut, sweepNamespace } from './support/cluster';
 import { docker, sweep } from './support/engine';
 import { hostileEyesOnEngine } from './support/eyes';
 import { hostileEyesInCluster } from './support/eyes-cluster';
+import { OwnProject } from './support/own-project';
 import { kubeconfig, onCluster, onEngine, repository } from './support/requirements';
 import { attempt, run, type Ended } from './support/run';
 import { notesOf, stores, type Store } from './support/stores';
 
-let folder: string;
+let project: OwnProject;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'catamaran-stores-'));
-  writeFileSync(join(folder, 'package.json'), '{ "name": "stores" }');
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(repository, join(folder, 'node_modules', 'catamaran'));
-  cpSync(resolve(__dirname, 'stores'), join(folder, 'stacks', 'stores'), { recursive: true });
-  await run(process.execPath, [program, 'secrets', 'stores', '--environment', 'dev', '--init'], {
-    cwd: folder,
-  });
-  await run(process.execPath, [program, 'synth', 'stores'], { cwd: folder });
+  project = new OwnProject('stores');
+  await project.catamaran('secrets', 'stores', '--environment', 'dev', '--init');
+  await project.catamaran('synth', 'stores');
 });
 
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
+  project.remove();
 });
 
 const program = join(repository, 'lib/cli/main.js');
-const secretsFile = (): string => join(folder, 'stacks', 'stores', '.env');
+const secretsFile = (): string => project.source('.env');
 
 /** A target with the stores on it. */
 interface Place {
@@ -45,7 +38,7 @@ const standIns = 'FerretDB for MongoDB, MariaDB for MySQL, and a small server fo
 onEngine(`backups, written for Docker, of stores of which some are stand-ins: ${standIns}`, () => {
   const compose = (...args: readonly string[]) =>
     run('docker', [
-      ...['compose', '--env-file', secretsFile(), '--file', join(folder, 'dist/stores/dev/compose.yaml')],
+      ...['compose', '--env-file', secretsFile(), '--file', project.path('dist/stores/dev/compose.yaml')],
       ...args,
     ]);
   const up = () => compose('up', '--detach', '--wait');
@@ -57,7 +50,7 @@ onEngine(`backups, written for Docker, of stores of which some are stand-ins: ${
   afterAll(() => sweep('stores-dev'));
 
   hostileEyesOnEngine(() => ({
-    ...{ folder, application: 'stores', environment: 'dev' },
+    ...{ folder: project.folder, application: 'stores', environment: 'dev' },
     ...{ project: 'stores-dev', by: 'compose' },
   }));
 
@@ -79,7 +72,7 @@ onCluster('backups, written for Kubernetes, of PostgreSQL and of a small server 
   const kinds = stores.filter(({ name }) => ['postgres', 'search'].includes(name));
   const inNamespace = (...args: readonly string[]) => kubectl(['--namespace', namespace, ...args]);
   const up = async () => {
-    await kubectl(['apply', '--filename', join(folder, 'dist/stores/staging')]);
+    await kubectl(['apply', '--filename', project.path('dist/stores/staging')]);
     await rolledOut(namespace);
   };
 
@@ -92,7 +85,7 @@ onCluster('backups, written for Kubernetes, of PostgreSQL and of a small server 
   afterAll(() => sweepNamespace(namespace));
 
   hostileEyesInCluster(() => ({
-    ...{ folder, application: 'stores', environment: 'staging' },
+    ...{ folder: project.folder, application: 'stores', environment: 'staging' },
     namespace,
   }));
 
@@ -113,7 +106,7 @@ function keepTheData({ environment, kinds, inside, lose }: Place): void {
     attempt(
       process.execPath,
       [program, command, 'stores', '--environment', environment, '--component', name, ...args],
-      { cwd: folder, env: { KUBECONFIG: kubeconfig } },
+      { cwd: project.folder, env: { KUBECONFIG: kubeconfig } },
     );
   const notes = async (store: Store) => notesOf(await inside(store, store.read));
   const backups = async (store: Store) =>

@@ -1,17 +1,8 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { OwnProject } from './support/own-project';
 import { repository, withComposeScanners } from './support/requirements';
-import { attempt, run } from './support/run';
+import { attempt } from './support/run';
 import { scan } from './support/scan';
 
 /** The Docker environments of the applications that these tests are about. */
@@ -37,22 +28,15 @@ function values(files: readonly string[]): Record<string, string> {
 withComposeScanners('the compose files', () => {
   const dist = join(repository, 'dist');
   const stacks = composeFiles(dist);
-  let folder: string;
+  let project: OwnProject;
 
   beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'catamaran-scan-'));
-    writeFileSync(join(folder, 'package.json'), '{ "name": "scan" }');
-    mkdirSync(join(folder, 'node_modules'));
-    symlinkSync(repository, join(folder, 'node_modules', 'catamaran'));
-    for (const name of Object.keys(ours))
-      cpSync(resolve(__dirname, name), join(folder, 'stacks', name), { recursive: true });
-    const program = join(repository, 'lib/cli/main.js');
-    for (const [name, environment] of Object.entries(ours))
-      await run(process.execPath, [program, 'synth', name, '--environment', environment], { cwd: folder });
+    project = new OwnProject('scan', Object.keys(ours));
+    for (const [name, environment] of Object.entries(ours)) await project.written(environment, name);
   });
 
   afterAll(() => {
-    rmSync(folder, { recursive: true, force: true });
+    project.remove();
   });
 
   test('of every stack have no finding', async () => {
@@ -61,13 +45,13 @@ withComposeScanners('the compose files', () => {
   });
 
   test('of the applications of these tests have no finding, whatever a compose file can say', async () => {
-    const files = composeFiles(join(folder, 'dist'));
+    const files = composeFiles(project.path('dist'));
     expect(files).toHaveLength(Object.keys(ours).length);
-    expect(await scan(join(folder, 'dist'), { only, env: values(files) })).toEqual([]);
+    expect(await scan(project.path('dist'), { only, env: values(files) })).toEqual([]);
   });
 
   test('are read by docker compose without a word', async () => {
-    const files = [...stacks, ...composeFiles(join(folder, 'dist'))];
+    const files = [...stacks, ...composeFiles(project.path('dist'))];
     const env = values(files);
     for (const file of files) {
       const words = ['compose', '--file', file, 'config', '--quiet'];
@@ -79,7 +63,7 @@ withComposeScanners('the compose files', () => {
   });
 
   test('would have findings where something is wrong', async () => {
-    const wrong = join(folder, 'wrong');
+    const wrong = project.path('wrong');
     mkdirSync(wrong);
     const text =
       'services:\n  b:\n    ports:\n      - 8080:80\n    image: nginx\n  a:\n    image: nginx:1.27\n';

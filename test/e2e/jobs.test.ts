@@ -1,44 +1,25 @@
-import {
-  chmodSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubectl, list, podOf, podsOf, rolledOut, sweepNamespace, type Job } from './support/cluster';
 import { containerOf, containersOf, docker, sweep } from './support/engine';
 import { hostileEyesOnEngine } from './support/eyes';
 import { fromEveryPod, hostileEyesInCluster } from './support/eyes-cluster';
 import { answering, ask } from './support/http';
-import { onCluster, onEngine, repository } from './support/requirements';
+import { OwnProject } from './support/own-project';
+import { onCluster, onEngine } from './support/requirements';
 import { attempt, run, until } from './support/run';
 
-let folder: string;
+let project: OwnProject;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'catamaran-jobs-'));
-  writeFileSync(join(folder, 'package.json'), '{ "name": "jobs" }');
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(repository, join(folder, 'node_modules', 'catamaran'));
-  cpSync(join(__dirname, 'jobs'), join(folder, 'stacks', 'jobs'), { recursive: true });
+  project = new OwnProject('jobs');
   // The container's user may write to it, as far as the file says.
-  chmodSync(join(folder, 'stacks/jobs/page/page.txt'), 0o666);
+  chmodSync(project.source('page/page.txt'), 0o666);
 });
 
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
+  project.remove();
 });
-
-async function synth(environment: string): Promise<string> {
-  const args = [join(repository, 'lib/cli/main.js'), 'synth', 'jobs', '--environment', environment];
-  await run(process.execPath, args, { cwd: folder });
-  return join(folder, 'dist/jobs', environment);
-}
 
 /** How often each has written to the ledger. */
 async function entries(url: string): Promise<Record<string, number>> {
@@ -62,7 +43,7 @@ onEngine('a worker, a job, a volume and a bind mount, written for Docker', () =>
 
   beforeAll(async () => {
     await sweep('jobs-dev');
-    const file = join(await synth('dev'), 'compose.yaml');
+    const file = join(await project.written('dev'), 'compose.yaml');
     compose = (...args) => run('docker', ['compose', '--file', file, ...args]);
     await compose('up', '--detach', '--wait');
   });
@@ -70,7 +51,7 @@ onEngine('a worker, a job, a volume and a bind mount, written for Docker', () =>
   afterAll(() => sweep('jobs-dev'));
 
   hostileEyesOnEngine(() => ({
-    ...{ folder, application: 'jobs', environment: 'dev' },
+    ...{ folder: project.folder, application: 'jobs', environment: 'dev' },
     ...{ project: 'jobs-dev', by: 'compose' },
   }));
 
@@ -87,7 +68,7 @@ onEngine('a worker, a job, a volume and a bind mount, written for Docker', () =>
 
   test('the page is that of the host, as it is now, and cannot be written', async () => {
     expect((await ask(`${url}/page`)).text).toBe('as it was\n');
-    writeFileSync(join(folder, 'stacks/jobs/page/page.txt'), 'as it is\n');
+    writeFileSync(project.source('page/page.txt'), 'as it is\n');
     expect((await ask(`${url}/page`)).text).toBe('as it is\n');
     const { Id } = await containerOf('jobs-dev', 'ledger');
     const { code, stderr } = await attempt('docker', ['exec', Id, 'touch', '/srv/page/page.txt']);
@@ -124,7 +105,7 @@ onCluster('a worker, a job and a volume, written for Kubernetes', () => {
 
   beforeAll(async () => {
     await sweepNamespace('jobs-e2e');
-    const applied = await synth('staging');
+    const applied = await project.written('staging');
     await kubectl(['apply', '--filename', applied]);
     await rolledOut('jobs-e2e');
     await answering(`${url}/entries`);
@@ -132,7 +113,12 @@ onCluster('a worker, a job and a volume, written for Kubernetes', () => {
 
   afterAll(() => sweepNamespace('jobs-e2e'));
 
-  const inCluster = () => ({ folder, application: 'jobs', environment: 'staging', namespace: 'jobs-e2e' });
+  const inCluster = () => ({
+    folder: project.folder,
+    application: 'jobs',
+    environment: 'staging',
+    namespace: 'jobs-e2e',
+  });
   hostileEyesInCluster(inCluster);
 
   test('the worker writes, and has no Service', async () => {
@@ -172,7 +158,7 @@ onCluster('a worker, a job and a volume, written for Kubernetes', () => {
   });
 
   fromEveryPod('a reference that is removed closes the connection at the next apply', inCluster, async () => {
-    const file = join(folder, 'stacks/jobs/index.ts');
+    const file = project.source('index.ts');
     const before = readFileSync(file, 'utf8');
     const after = before.replace(
       "{ timeZone: 'Europe/Berlin' }),\n      env,",
@@ -180,6 +166,6 @@ onCluster('a worker, a job and a volume, written for Kubernetes', () => {
     );
     expect(after).not.toBe(before);
     writeFileSync(file, after);
-    await kubectl(['apply', '--filename', await synth('staging')]);
+    await kubectl(['apply', '--filename', await project.written('staging')]);
   });
 });

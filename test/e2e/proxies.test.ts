@@ -1,5 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { makeCertificate, type Pair } from './support/certificate';
 import {
@@ -15,39 +14,28 @@ import { sweep } from './support/engine';
 import { hostileEyesOnEngine } from './support/eyes';
 import { hostileEyesInCluster } from './support/eyes-cluster';
 import { ask } from './support/http';
-import { onCluster, onEngine, repository } from './support/requirements';
+import { OwnProject } from './support/own-project';
+import { onCluster, onEngine } from './support/requirements';
 import { run, until } from './support/run';
 import { echoed, visit, type Place, type Question, type Told } from './support/visitor';
 
 const namespace = 'routes-proxied';
 const password = `p:${'x'.repeat(16)}$ y`;
 
-let folder: string;
+let project: OwnProject;
 let pair: Pair;
 
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'catamaran-proxied-'));
-  writeFileSync(join(folder, 'package.json'), '{ "name": "proxied" }');
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(repository, join(folder, 'node_modules', 'catamaran'));
-  const stack = join(folder, 'stacks', 'proxied');
-  cpSync(resolve(__dirname, 'proxied'), stack, { recursive: true });
-  pair = await makeCertificate(folder, ['one.example', 'two.example']);
+  project = new OwnProject('proxied');
+  pair = await makeCertificate(project.folder, ['one.example', 'two.example']);
   const values = { OPS_PASSWORD: password, TLS_CERTIFICATE: pair.certificate, TLS_KEY: pair.key };
   const lines = Object.entries(values).map(([name, value]) => `${name}='${value}'\n`);
-  writeFileSync(join(stack, '.env'), lines.join(''));
+  writeFileSync(project.source('.env'), lines.join(''));
 });
 
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
+  project.remove();
 });
-
-/** Writes the files of one environment; returns their folder. */
-async function written(environment: string): Promise<string> {
-  const program = join(repository, 'lib/cli/main.js');
-  await run(process.execPath, [program, 'synth', 'proxied', '--environment', environment], { cwd: folder });
-  return join(folder, 'dist/proxied', environment);
-}
 
 async function applied(environment: string): Promise<void> {
   await sweepNamespace(namespace);
@@ -56,12 +44,21 @@ async function applied(environment: string): Promise<void> {
   const secret = ['--namespace', namespace, 'create', 'secret'];
   await kubectl([
     ...[...secret, 'generic', 'proxied-secrets', `--from-literal=OPS_PASSWORD=${password}`],
-    ...[`--from-file=TLS_CERTIFICATE=${folder}/tls.crt`, `--from-file=TLS_KEY=${folder}/tls.key`],
+    ...[
+      `--from-file=TLS_CERTIFICATE=${project.folder}/tls.crt`,
+      `--from-file=TLS_KEY=${project.folder}/tls.key`,
+    ],
   ]);
   await kubectl([
-    ...[...secret, 'tls', 'proxied-tls', `--cert=${folder}/tls.crt`, `--key=${folder}/tls.key`],
+    ...[
+      ...secret,
+      'tls',
+      'proxied-tls',
+      `--cert=${project.folder}/tls.crt`,
+      `--key=${project.folder}/tls.key`,
+    ],
   ]);
-  const { code, stderr } = await tryKubectl(['apply', '--filename', await written(environment)]);
+  const { code, stderr } = await tryKubectl(['apply', '--filename', await project.written(environment)]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   await rolledOut(namespace);
 }
@@ -71,8 +68,8 @@ onEngine('nginx on Docker', () => {
 
   beforeAll(async () => {
     await sweep('proxied-dev');
-    const file = join(await written('dev'), 'compose.yaml');
-    const secrets = join(folder, 'stacks/proxied/.env');
+    const file = join(await project.written('dev'), 'compose.yaml');
+    const secrets = project.source('.env');
     const args = ['compose', '--env-file', secrets, '--file', file, 'up', '--detach', '--wait'];
     await run('docker', args);
   });
@@ -80,7 +77,7 @@ onEngine('nginx on Docker', () => {
   afterAll(() => sweep('proxied-dev'));
 
   hostileEyesOnEngine(() => ({
-    ...{ folder, application: 'proxied', environment: 'dev' },
+    ...{ folder: project.folder, application: 'proxied', environment: 'dev' },
     ...{ project: 'proxied-dev', by: 'compose' },
   }));
   everyProxy(local);
@@ -102,7 +99,12 @@ onCluster('nginx on Kubernetes', () => {
   beforeAll(() => applied('nginx'));
   afterAll(() => sweepNamespace(namespace));
 
-  hostileEyesInCluster(() => ({ folder, application: 'proxied', environment: 'nginx', namespace }));
+  hostileEyesInCluster(() => ({
+    folder: project.folder,
+    application: 'proxied',
+    environment: 'nginx',
+    namespace,
+  }));
   everyProxy(node);
   everyNginx(node, 'http://127.0.0.1:30026', 'https://127.0.0.1:30025');
 });
@@ -118,7 +120,12 @@ onCluster('an Ingress on Kubernetes', () => {
 
   afterAll(() => sweepNamespace(namespace));
 
-  hostileEyesInCluster(() => ({ folder, application: 'proxied', environment: 'ingress', namespace }));
+  hostileEyesInCluster(() => ({
+    folder: project.folder,
+    application: 'proxied',
+    environment: 'ingress',
+    namespace,
+  }));
   everyProxy(() => ({ address, port: 443, certificate: pair.certificate }));
 
   test('nobody else in the cluster reaches what is behind it', async () => {
@@ -150,7 +157,7 @@ onCluster('a Gateway on Kubernetes, which no controller carries out here', () =>
   });
 
   test('is of the published schemas, every field of it', async () => {
-    const file = join(await written('gateway'), 'proxy.yaml');
+    const file = join(await project.written('gateway'), 'proxy.yaml');
     const args = ['apply', '--dry-run=server', '--validate=strict', '--filename', file];
     const { code, stdout, stderr } = await until('the new kinds', 30, async () => {
       const ended = await tryKubectl(args);

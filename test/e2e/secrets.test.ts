@@ -1,14 +1,4 @@
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import {
   giveToCluster,
@@ -23,14 +13,9 @@ import { containerOf, containersOf, docker, idsByComponent, sweep } from './supp
 import { fromEveryContainer, hostileEyesOnEngine, type OnEngine } from './support/eyes';
 import { fromEveryPod, hostileEyesInCluster } from './support/eyes-cluster';
 import { seen } from './support/hunt';
+import { OwnProject } from './support/own-project';
 import { PulumiStack } from './support/pulumi';
-import {
-  onCluster,
-  onClusterWithPulumi,
-  onEngine,
-  onEngineWithPulumi,
-  repository,
-} from './support/requirements';
+import { onCluster, onClusterWithPulumi, onEngine, onEngineWithPulumi } from './support/requirements';
 import { run, until } from './support/run';
 
 /** Two values with all that URLs and base64 write in another way. */
@@ -41,23 +26,17 @@ const tokens = ['planted-token-0123456789', 'planted-token-9876543210'] as const
 const seenIn = (text: string, values: readonly string[]) =>
   seen([['', text]], Object.fromEntries(values.entries()));
 
-let folder: string;
+let own: OwnProject;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'catamaran-rotation-'));
-  writeFileSync(join(folder, 'package.json'), '{ "name": "rotation" }');
-  const main = 'node_modules/catamaran/lib/cli/pulumi.js';
-  writeFileSync(join(folder, 'Pulumi.yaml'), `name: rotation\nruntime: nodejs\nmain: ${main}\n`);
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(repository, join(folder, 'node_modules', 'catamaran'));
-  cpSync(resolve(__dirname, 'rotation'), join(folder, 'stacks', 'rotation'), { recursive: true });
+  own = new OwnProject('rotation');
 });
 
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
+  own.remove();
 });
 
-const secretsFile = () => join(folder, 'stacks', 'rotation', '.env');
+const secretsFile = () => own.source('.env');
 
 function supply(key: string, token?: string): void {
   writeFileSync(secretsFile(), `API_KEY='${key}'\n${token === undefined ? '' : `TOKEN=${token}\n`}`);
@@ -68,20 +47,16 @@ function program(reference: 'there' | 'removed'): void {
   const source = readFileSync(resolve(__dirname, 'rotation', 'index.ts'), 'utf8');
   const without = source.replace('FILE_URL: file.url', '');
   expect(without).not.toBe(source);
-  writeFileSync(join(folder, 'stacks', 'rotation', 'index.ts'), reference === 'there' ? source : without);
+  writeFileSync(own.source('index.ts'), reference === 'there' ? source : without);
 }
 
 /** Everything that synth has written. */
 function writtenText(): string {
-  const files = readdirSync(join(folder, 'dist'), { recursive: true, withFileTypes: true });
+  const files = readdirSync(own.path('dist'), { recursive: true, withFileTypes: true });
   const texts = files.flatMap((file) =>
     file.isFile() ? [readFileSync(join(file.parentPath, file.name), 'utf8')] : [],
   );
   return texts.join('\n');
-}
-
-function catamaran(...args: readonly string[]): Promise<string> {
-  return run(process.execPath, [join(repository, 'lib/cli/main.js'), ...args], { cwd: folder });
 }
 
 /** The components that have other containers or pods than before. */
@@ -98,7 +73,7 @@ async function inContainer(project: string, component: string, script: string): 
 onEngine('a secret with another value, written for Docker', () => {
   const project = 'rotation-written';
   const up = () => {
-    const file = join(folder, 'dist/rotation/written/compose.yaml');
+    const file = own.path('dist/rotation/written/compose.yaml');
     const args = [
       '--env-file',
       secretsFile(),
@@ -116,14 +91,14 @@ onEngine('a secret with another value, written for Docker', () => {
     await sweep(project);
     supply(keys[0], tokens[0]);
     program('there');
-    await catamaran('synth', 'rotation', '--environment', 'written');
+    await own.written('written');
     await up();
   });
 
   afterAll(() => sweep(project));
 
   const onIt = (): OnEngine => ({
-    ...{ folder, application: 'rotation', environment: 'written' },
+    ...{ folder: own.folder, application: 'rotation', environment: 'written' },
     ...{ project, by: 'compose' },
   });
   hostileEyesOnEngine(onIt);
@@ -158,7 +133,7 @@ onEngine('a secret with another value, written for Docker', () => {
 
   fromEveryContainer('a reference that is removed closes the connection at the next up', onIt, async () => {
     program('removed');
-    await catamaran('synth', 'rotation', '--environment', 'written');
+    await own.written('written');
     await up();
   });
 });
@@ -172,7 +147,7 @@ onEngineWithPulumi('a secret with another value, applied to Docker', () => {
     await sweep(project);
     supply(keys[0]);
     program('there');
-    stack = new PulumiStack({ folder }, project);
+    stack = new PulumiStack(own, project);
     await stack.init();
     await stack.up();
     made = (await inContainer(project, 'variable', 'printenv TOKEN')).trim();
@@ -181,7 +156,7 @@ onEngineWithPulumi('a secret with another value, applied to Docker', () => {
   afterAll(() => sweep(project));
 
   const onIt = (): OnEngine => ({
-    ...{ folder, application: 'rotation', environment: 'applied' },
+    ...{ folder: own.folder, application: 'rotation', environment: 'applied' },
     ...{ project, by: 'Pulumi' },
   });
   hostileEyesOnEngine(onIt);
@@ -237,14 +212,14 @@ onClusterWithPulumi('a secret with another value, applied to Kubernetes', () => 
     await giveToCluster(['python:3.13-slim']);
     supply(keys[0]);
     program('there');
-    stack = new PulumiStack({ folder }, 'rotation-cluster');
+    stack = new PulumiStack(own, 'rotation-cluster');
     await stack.init();
     await stack.up();
   });
 
   afterAll(() => sweepNamespace(namespace));
 
-  const inIt = () => ({ folder, application: 'rotation', environment: 'cluster', namespace });
+  const inIt = () => ({ folder: own.folder, application: 'rotation', environment: 'cluster', namespace });
   hostileEyesInCluster(inIt);
 
   const settled = () =>
@@ -300,10 +275,10 @@ onCluster('what other controllers make a Secret of', () => {
 
   for (const environment of ['external', 'sealed'])
     test(`is as its published schema says: ${environment}`, async () => {
-      await catamaran('synth', 'rotation', '--environment', environment);
+      const folder = await own.written(environment);
       const { code, stdout, stderr } = await tryKubectl([
         ...['apply', '--dry-run=server', '--validate=strict'],
-        ...['--filename', join(folder, 'dist/rotation', environment, '00-application.yaml')],
+        ...['--filename', join(folder, '00-application.yaml')],
       ]);
       expect({ code, stderr }).toEqual({ code: 0, stderr: expect.not.stringContaining('unknown') as string });
       expect(stdout).toContain('/rotation-secrets created (server dry run)');

@@ -1,10 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { ask, underLoad, type Answer, type Load } from '../support/http';
+import { OwnProject } from '../support/own-project';
 import { PulumiStack } from '../support/pulumi';
-import { repository } from '../support/requirements';
-import { run, until, type Ended } from '../support/run';
+import { until, type Ended } from '../support/run';
 import type { Settings } from './index';
 
 /** One replica of the backend. */
@@ -35,33 +33,26 @@ export interface Hull {
 
 /** The application in a project of its own, and its Pulumi stack. */
 export class Bench {
-  private readonly folder = mkdtempSync(join(tmpdir(), 'catamaran-faults-'));
+  private readonly project = new OwnProject('faults');
   private readonly stack: PulumiStack;
 
   constructor(readonly hull: Hull) {
-    writeFileSync(join(this.folder, 'package.json'), '{ "name": "faults" }');
-    const main = 'node_modules/catamaran/lib/cli/pulumi.js';
-    writeFileSync(join(this.folder, 'Pulumi.yaml'), `name: faults\nruntime: nodejs\nmain: ${main}\n`);
-    mkdirSync(join(this.folder, 'node_modules'));
-    symlinkSync(repository, join(this.folder, 'node_modules', 'catamaran'));
-    cpSync(__dirname, join(this.folder, 'stacks', 'faults'), { recursive: true });
-    this.stack = new PulumiStack({ folder: this.folder }, hull.stack);
+    this.stack = new PulumiStack(this.project, hull.stack);
   }
 
   async start(): Promise<void> {
-    const args = ['secrets', 'faults', '--environment', 'dev', '--init'];
-    await run(process.execPath, [join(repository, 'lib/cli/main.js'), ...args], { cwd: this.folder });
+    await this.project.catamaran('secrets', 'faults', '--environment', 'dev', '--init');
     await this.stack.init();
     await this.stack.up();
     await this.replicas();
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    this.project.remove();
   }
 
   change(settings: Partial<Settings>): void {
-    const file = join(this.folder, 'stacks', 'faults', 'settings.json');
+    const file = this.project.source('settings.json');
     const before = JSON.parse(readFileSync(file, 'utf8')) as Settings;
     writeFileSync(file, JSON.stringify({ ...before, ...settings }));
   }

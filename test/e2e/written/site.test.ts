@@ -1,45 +1,35 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { clusterHas, giveToCluster, kubectl, rolledOut, sweepNamespace } from '../support/cluster';
 import { sweep } from '../support/engine';
 import { hostileEyesOnEngine } from '../support/eyes';
 import { hostileEyesInCluster } from '../support/eyes-cluster';
 import { answering, ask } from '../support/http';
-import { onCluster, onEngine, repository } from '../support/requirements';
+import { OwnProject } from '../support/own-project';
+import { onCluster, onEngine } from '../support/requirements';
 import { run } from '../support/run';
 
-let folder: string;
+let project: OwnProject;
 
 beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'catamaran-site-'));
-  writeFileSync(join(folder, 'package.json'), '{ "name": "site" }');
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(repository, join(folder, 'node_modules', 'catamaran'));
-  cpSync(resolve(__dirname, '../site'), join(folder, 'stacks', 'site'), { recursive: true });
+  project = new OwnProject('site');
 });
 
 afterAll(() => {
-  rmSync(folder, { recursive: true, force: true });
+  project.remove();
 });
 
-function catamaran(...args: readonly string[]): Promise<string> {
-  return run(process.execPath, [join(repository, 'lib/cli/main.js'), ...args], { cwd: folder });
-}
-
 onEngine('frontends and weights, written for Docker', () => {
-  const file = (): string => join(folder, 'dist/site/dev/compose.yaml');
+  const file = (): string => project.path('dist/site/dev/compose.yaml');
 
   beforeAll(async () => {
     await sweep('site-dev');
-    await catamaran('synth', 'site', '--environment', 'dev');
+    await project.written('dev');
     await run('docker', ['compose', '--file', file(), 'up', '--detach', '--wait']);
   });
 
   afterAll(() => sweep('site-dev'));
 
   hostileEyesOnEngine(() => ({
-    ...{ folder, application: 'site', environment: 'dev' },
+    ...{ folder: project.folder, application: 'site', environment: 'dev' },
     ...{ project: 'site-dev', by: 'compose' },
   }));
   visitorsSee('http://127.0.0.1:18099');
@@ -48,11 +38,11 @@ onEngine('frontends and weights, written for Docker', () => {
 onCluster('frontends and weights, written for Kubernetes', () => {
   beforeAll(async () => {
     await sweepNamespace('site-e2e');
-    const built = await catamaran('build', 'site', '--environment', 'staging');
+    const built = await project.catamaran('build', 'site', '--environment', 'staging');
     await giveToCluster(built.trim().split('\n'));
     if (!(await clusterHas('python:3.13-slim'))) await giveToCluster(['python:3.13-slim']);
-    await catamaran('synth', 'site', '--environment', 'staging');
-    await kubectl(['apply', '--filename', join(folder, 'dist/site/staging')]);
+    await project.written('staging');
+    await kubectl(['apply', '--filename', project.path('dist/site/staging')]);
     await rolledOut('site-e2e');
     await answering('http://127.0.0.1:30079/');
   });
@@ -60,7 +50,7 @@ onCluster('frontends and weights, written for Kubernetes', () => {
   afterAll(() => sweepNamespace('site-e2e'));
 
   hostileEyesInCluster(() => ({
-    ...{ folder, application: 'site', environment: 'staging' },
+    ...{ folder: project.folder, application: 'site', environment: 'staging' },
     namespace: 'site-e2e',
   }));
   visitorsSee('http://127.0.0.1:30079');
