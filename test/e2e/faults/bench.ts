@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { ask, underLoad, type Answer, type Load } from '../support/http';
 import { OwnProject } from '../support/own-project';
 import { PulumiStack } from '../support/pulumi';
-import { until, type Ended } from '../support/run';
+import { pause, until, type Ended } from '../support/run';
 import type { Settings } from './index';
 
 /** One replica of the backend. */
@@ -128,6 +128,20 @@ export class Bench {
   async read(): Promise<number[]> {
     const { text } = await ask(`${this.hull.url}/read`);
     return text === '' ? [] : text.split(' ').map(Number);
+  }
+
+  /** Waits until all visitors read something that was written, for a while. Prints the time. */
+  answersAgain(number: number): Promise<void> {
+    return this.timed('all visitors are answered for 10 s', () =>
+      until('answers', 120, async () => {
+        for (let count = 0; count < 100; count += 1) {
+          const numbers = await this.read().catch((): number[] => []);
+          if (!numbers.includes(number)) return undefined;
+          await pause(100);
+        }
+        return true;
+      }),
+    );
   }
 
   /** Asks for what no proxy asks a second replica for. */

@@ -2,7 +2,6 @@ import { Bench } from '../faults/bench';
 import { engine } from '../faults/engine';
 import { dockerd, stopped } from '../support/daemons';
 import { onRestartedEngine } from '../support/requirements';
-import { until } from '../support/run';
 
 onRestartedEngine('a restart of the engine', () => {
   let bench: Bench;
@@ -23,14 +22,7 @@ onRestartedEngine('a restart of the engine', () => {
     await bench.load(async () => {
       const start = await stopped(dockerd);
       start();
-      await bench.timed('visitors are answered again', () =>
-        until('an answer', 120, () =>
-          bench.read().then(
-            (numbers) => (numbers.includes(1) ? true : undefined),
-            () => undefined,
-          ),
-        ),
-      );
+      await bench.answersAgain(1);
     });
     await bench.replicas();
     await bench.answeredBy(2);
