@@ -65,6 +65,14 @@ function settings({ expression, timeZone, startWithin, timeout, retries }: Cron,
  */
 const scheduler = String.raw`
 log() { echo "schedule: $*" >&2; }
+# No signal is lost: each leaves its mark, which the loop looks at after the next nap has begun, and ends the nap. By
+# SIGPIPE: what is trapped could be lost while the nap is no program yet, and bash would tell of any other.
+wake() { [ -z "$nap" ] || kill -PIPE "$nap" 2>/dev/null; }
+stopping= asked= ended= nap=
+trap 'stopping=yes; wake' TERM INT
+trap 'ended=yes; wake' USR1
+trap 'log "a run is asked for"; asked=yes; wake' USR2
+
 has() { case " $2 " in *" $1 "*) ;; *) return 1 ;; esac; }
 
 due() {
@@ -85,18 +93,32 @@ await() {
   wait "$1" 2>/dev/null && code=0 || { again=$?; [ "$again" = 127 ] || code=$again; }
 }
 
-# Waits for what was just started, and ends it where a signal to stop came before it had a number. What is not a
-# program of its own yet could lose the signal.
-watch() {
-  child=$!
-  [ -z "$stopping" ] || { sleep 1; kill -TERM "$child" 2>/dev/null; }
-  await "$child"
+# Ends what runs. What is not a program of its own yet could lose the signal.
+end() {
+  [ -n "$child" ] || return 0
+  [ -s ${state}/program ] || sleep 1
+  kill -TERM "$child" 2>/dev/null
+  child=
+}
+
+begin() {
+  echo "$1" >${state}/program
+  exec "$@"
+}
+
+# Runs a program to its end, and ends it where a signal to stop came before it had a number.
+start() {
+  printf '' >${state}/program
+  begin "$@" &
+  started=$!
+  child=$started
+  [ -z "$stopping" ] || { sleep 1; end; }
+  await "$started"
   child=
 }
 
 attempt() {
-  if [ -n "$limit" ]; then timeout -k "$grace" "$left" "$@" & else "$@" & fi
-  watch
+  if [ -n "$limit" ]; then start timeout -k "$grace" "$left" "$@"; else start "$@"; fi
 }
 
 spent() {
@@ -106,7 +128,9 @@ spent() {
 
 run() {
   began=$(date +%s) tried=0 delay=10 stopping= child=
-  trap 'stopping=yes; [ -z "$child" ] || kill -TERM "$child" 2>/dev/null' TERM
+  trap 'stopping=yes; end' TERM
+  # The signal may have come before it was trapped.
+  [ ! -e ${state}/stop ] || return 0
   log 'a run starts'
   while :; do
     ! spent || break
@@ -117,7 +141,7 @@ run() {
     [ "$tried" -lt "$retries" ] || { log "failed with $code, and is not tried again"; break; }
     tried=$((tried + 1))
     log "failed with $code: tried again in $delay seconds ($tried of $retries)"
-    sleep "$delay" & watch
+    start sleep "$delay"
     [ -z "$stopping" ] || break
     delay=$((delay < 180 ? delay * 2 : 360))
   done
@@ -125,8 +149,9 @@ run() {
 }
 
 stop() {
+  echo >${state}/stop
   [ -z "$job" ] || { kill -TERM "$job" 2>/dev/null; await "$job"; }
-  [ -z "$nap" ] || kill "$nap" 2>/dev/null
+  wake
   exit 0
 }
 
@@ -136,14 +161,18 @@ case $zone in
     { log "the image does not know the time zone $zone: install its tzdata, or write the schedule in UTC"; exit 78; } ;;
 esac
 limit=$(command -v timeout) || log "the image has no timeout: a run is not stopped after $timeout seconds"
-job= waiting= nap=
-trap stop TERM INT
-trap 'job=' USR1
-trap 'log "a run is asked for"; waiting=$(date +%s)' USR2
-now=$(date +%s)
-minute=$((now / 60))
+job= waiting=
+minute=$(($(date +%s) / 60))
 while :; do
+  now=$(date +%s)
+  sleep $((60 - now % 60)) &
+  nap=$!
   echo "$now" >${state}/alive
+  [ -z "$stopping" ] || stop
+  if [ -n "$ended" ]; then
+    ended=
+    job=
+  fi
   if [ "$minute" != $((now / 60)) ]; then
     minute=$((now / 60))
     # A run that could not say that it ended, as it was killed.
@@ -153,8 +182,14 @@ while :; do
       [ -z "$job" ] || log 'a run is due, and waits for the one before to end'
     fi
   fi
+  if [ -n "$asked" ]; then
+    asked=
+    waiting=$now
+  fi
   if [ -n "$waiting" ] && [ -z "$job" ]; then
     if [ $((now - waiting)) -le "$start_within" ]; then
+      # Of one that was found to be killed.
+      ended=
       run "$@" &
       job=$!
     else
@@ -162,10 +197,7 @@ while :; do
     fi
     waiting=
   fi
-  sleep $((60 - now % 60)) &
-  nap=$!
   wait "$nap"
-  kill "$nap" 2>/dev/null
-  now=$(date +%s)
+  nap=
 done
 `;

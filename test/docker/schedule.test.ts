@@ -1,30 +1,11 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
-import { Duration, Schedule, ScheduledJob, type ScheduledJobProps } from 'catamaran';
-import { writtenFiles } from '../../cli/plan';
-import { onDocker, planOfApp, present } from '../support/application';
+import { spawnSync } from 'node:child_process';
+import { Duration, Schedule, type ScheduledJobProps } from 'catamaran';
 import { projectOf } from '../support/project';
-
-/** The scheduler's script, whose state is in a folder of the test. */
-function scriptOf(props: Partial<ScheduledJobProps>, folder = '/nowhere'): string {
-  const planned = planOfApp((app) => {
-    new ScheduledJob(app, 'job', {
-      image: 'job:1.0',
-      command: ['unused'],
-      schedule: Schedule.cron('@yearly'),
-      ...props,
-    });
-  }, onDocker);
-  const files = Object.entries(writtenFiles(planned, ''));
-  const [, script] = present(files.find(([name]) => name.endsWith('/schedule.sh')));
-  return script.replaceAll('/run/catamaran', folder);
-}
+import { replacing, Running, scriptOf } from '../support/scheduler';
 
 /** Runs lines of shell after the functions of the script. */
 function withFunctions(props: Partial<ScheduledJobProps>, lines: string, shell = 'sh'): string {
-  const [functions] = scriptOf(props).split('\ncase $zone in\n  UTC');
+  const [functions] = scriptOf(props, projectOf({})).split('\ncase $zone in\n  UTC');
   const { stdout, stderr, status } = spawnSync(shell, ['-c', `${functions}\n${lines}`], { encoding: 'utf8' });
   expect({ status, stderr: stderr.replaceAll(/^schedule: .*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
   return stdout + stderr;
@@ -74,6 +55,7 @@ test('a run that fails is tried again, each time after twice the time', () => {
   const lines = `
 trap '' USR1
 limit= job=
+begin() { "$@"; }
 sleep() { echo "sleeps $1"; }
 run sh -c 'echo "tries $0"; exit 3' it`;
   const printed = withFunctions({ retries: 7 }, `exec 2>&1\n${lines}`);
@@ -99,55 +81,6 @@ run sh -c 'trap "exit 7" TERM; sleep 5 >/dev/null 2>&1 & wait'`;
   expect(printed).toBe('schedule: a run starts\nschedule: stopped with 7\n');
 });
 
-/** A scheduler that runs, until it is told to stop. */
-class Running {
-  private readonly folder = projectOf({});
-  private readonly child: ChildProcess;
-  readonly exited: Promise<number | null>;
-
-  constructor(
-    props: Partial<ScheduledJobProps>,
-    command: readonly string[],
-    change: (script: string) => string = (script) => script,
-  ) {
-    writeFileSync(join(this.folder, 'schedule.sh'), change(scriptOf(props, this.folder)));
-    const output = openSync(this.log, 'w');
-    this.child = spawn('sh', [join(this.folder, 'schedule.sh'), ...command], {
-      stdio: ['ignore', output, output],
-    });
-    this.exited = new Promise((resolve) => this.child.on('exit', resolve));
-  }
-
-  private get log(): string {
-    return join(this.folder, 'log');
-  }
-
-  /** What it has printed; how long a run took is left open. */
-  get lines(): string[] {
-    const text = readFileSync(this.log, 'utf8').replace(/succeeded after \d+/g, 'succeeded after some');
-    return text.split('\n').filter((line) => line !== '');
-  }
-
-  /** Until it listens to signals. */
-  async started(): Promise<this> {
-    while (!existsSync(join(this.folder, 'alive'))) await setTimeout(20);
-    return this;
-  }
-
-  signal(signal: NodeJS.Signals): void {
-    this.child.kill(signal);
-  }
-
-  /** What it has printed by the time that a line of it is there so often. */
-  async until(line: string, times = 1): Promise<string[]> {
-    while (this.lines.filter((one) => one === line).length < times) {
-      if (this.child.exitCode !== null) throw new Error(`it has ended:\n${this.lines.join('\n')}`);
-      await setTimeout(20);
-    }
-    return this.lines;
-  }
-}
-
 test('a run that is asked for starts at once, and the next when it has ended', async () => {
   const scheduler = await new Running({}, ['sh', '-c', 'echo begins; sleep 1; echo ends']).started();
   scheduler.signal('SIGUSR2');
@@ -159,14 +92,6 @@ test('a run that is asked for starts at once, and the next when it has ended', a
   const one = ['schedule: a run starts', 'begins', 'ends', 'schedule: succeeded after some seconds'];
   expect(scheduler.lines.filter((line) => line !== 'schedule: a run is asked for')).toEqual([...one, ...one]);
 });
-
-/** Another text in the place of one that is there. */
-function replacing(before: string, after: string): (script: string) => string {
-  return (script) => {
-    expect(script).toContain(before);
-    return script.replace(before, after);
-  };
-}
 
 test('a scheduler that is told to stop does not wait for its next look at the clock', async () => {
   // Longer than a test may take.

@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { Schedule, ScheduledJob, type ScheduledJobProps } from 'catamaran';
+import { writtenFiles } from '../../cli/plan';
+import { onDocker, planOfApp, present } from './application';
+import { projectOf } from './project';
+
+/** The scheduler's script, whose state is in a folder of the test. */
+export function scriptOf(props: Partial<ScheduledJobProps>, folder = '/nowhere'): string {
+  const planned = planOfApp((app) => {
+    new ScheduledJob(app, 'job', {
+      image: 'job:1.0',
+      command: ['unused'],
+      schedule: Schedule.cron('@yearly'),
+      ...props,
+    });
+  }, onDocker);
+  const files = Object.entries(writtenFiles(planned, ''));
+  const [, script] = present(files.find(([name]) => name.endsWith('/schedule.sh')));
+  return script.replaceAll('/run/catamaran', folder);
+}
+
+/** A scheduler that runs, until it is told to stop. */
+export class Running {
+  /** Of its script, its log, and its state. */
+  readonly folder = projectOf({});
+  private readonly child: ChildProcess;
+  readonly exited: Promise<number | null>;
+
+  constructor(
+    props: Partial<ScheduledJobProps>,
+    command: readonly string[],
+    change: (script: string) => string = (script) => script,
+  ) {
+    writeFileSync(join(this.folder, 'schedule.sh'), change(scriptOf(props, this.folder)));
+    const output = openSync(this.log, 'w');
+    this.child = spawn('sh', [join(this.folder, 'schedule.sh'), ...command], {
+      stdio: ['ignore', output, output],
+    });
+    this.exited = new Promise((resolve) => this.child.on('exit', resolve));
+  }
+
+  private get log(): string {
+    return join(this.folder, 'log');
+  }
+
+  /** What it has printed; how long a run took is left open. */
+  get lines(): string[] {
+    const text = readFileSync(this.log, 'utf8').replace(/succeeded after \d+/g, 'succeeded after some');
+    return text.split('\n').filter((line) => line !== '');
+  }
+
+  /** Until it listens to signals. */
+  async started(): Promise<this> {
+    while (!existsSync(join(this.folder, 'alive'))) await setTimeout(20);
+    return this;
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
+  }
+
+  /** What it has printed by the time that a line of it is there so often. */
+  async until(line: string, times = 1): Promise<string[]> {
+    while (this.lines.filter((one) => one === line).length < times) {
+      if (this.child.exitCode !== null) throw new Error(`it has ended:\n${this.lines.join('\n')}`);
+      await setTimeout(20);
+    }
+    return this.lines;
+  }
+}
+
+/** Another text in the place of one that is there. */
+export function replacing(before: string, after: string): (script: string) => string {
+  return (script) => {
+    expect(script).toContain(before);
+    return script.replace(before, () => after);
+  };
+}
