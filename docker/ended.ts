@@ -7,7 +7,8 @@ export type Ready = pulumi.Input<pulumi.Resource>;
 /** A container that has run and ended well: the provider takes one that failed for one that was made. */
 export function succeeded(job: docker.Container, name: string): Ready {
   if (pulumi.runtime.isDryRun()) return job;
-  return pulumi.all([job.exitCode, job.containerLogs, job.urn]).apply(([code, logs, urn]) => {
+  // What was never made, as `pulumi destroy --run-program` finds it, has no id, and nothing is asked of it.
+  return pulumi.all([job.exitCode, job.containerLogs, job.urn, job.id]).apply(([code, logs, urn]) => {
     if (code === 0) return job;
     throw new pulumi.RunError(
       `${name}: exited with ${code}; mend it, or run it again with pulumi up --replace '${urn}'. It said:\n${lastLines(logs)}`,
