@@ -126,8 +126,8 @@ async function complaint(
   const checked = State.Health?.Log?.at(-1)?.Output ?? '';
   const state = State.Status === 'running' ? 'running' : `${State.Status}, exit code ${State.ExitCode}`;
   return [
-    `${name}: not healthy after ${Math.round(patience / 1000)} s (${state}); mend it, or make it anew with ` +
-      `pulumi up --replace '${urn}'. It said:`,
+    `${name}: not healthy after ${Math.round(patience / 1000)} s (${state}), and what waits for it is left as it was; ` +
+      `mend it, or what it calls, and run pulumi up again, or make it anew with pulumi up --replace '${urn}'. It said:`,
     lastLines(log),
     ...(checked.trim() === '' ? [] : [`Its health check said: ${lastLines(checked, 1)}`]),
   ].join('\n');

@@ -86,8 +86,8 @@ test('replicas that have their names are left alone', async () => {
 test('replicas that are not healthy in time have no name, and the last lines of one are told', async () => {
   const engine = new Fake(99, { Status: 'unhealthy', Log: [{ Output: 'a trace\nstatus 503\n' }] });
   await expect(release(containerOf(api), replicas, names, engine)).rejects.toThrow(
-    'api: not healthy after 5 s (running); mend it, or make it anew with pulumi up --replace ' +
-      "'urn:of:one'. It said:\n" +
+    'api: not healthy after 5 s (running), and what waits for it is left as it was; mend it, or what it calls, and ' +
+      "run pulumi up again, or make it anew with pulumi up --replace 'urn:of:one'. It said:\n" +
       `${'line\n'.repeat(9)}the last\nIts health check said: status 503`,
   );
   expect([...new Set(engine.asked)]).toEqual(['container logs --tail 10 one']);

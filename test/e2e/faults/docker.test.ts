@@ -23,7 +23,7 @@ onEngineWithPulumiAndDisk('faults on Docker', () => {
 
   scenarios(() => bench, {
     notReady:
-      /backend: not healthy after 10 s \(running\); mend it, or make it anew with pulumi up --replace '\S+'\. It said:\n( *release unready listens\n)?( *not ready: the cache is cold\n)+ *Its health check said: .*503/,
+      /backend: not healthy after 10 s \(running\), and what waits for it is left as it was; mend it, or what it calls, and run pulumi up again, or make it anew with pulumi up --replace '\S+'\. It said:\n( *release unready listens\n)?( *not ready: the cache is cold\n)+ *Its health check said: .*503/,
     migration: /migration: exited with 1; .* It said:\n( *.*\n)*.*division by zero/,
   });
 
