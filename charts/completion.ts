@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as pulumi from '@pulumi/pulumi';
+import { runError } from '../constructs/target/run-error';
 import type { Kubectl } from './kubectl';
 import { lastWords, tell, type LastWords } from './last-words';
 import type { ManifestOf } from './manifest';
@@ -49,7 +50,7 @@ export async function completion(
   for (;;) {
     const end = await endOf(name, kubectl, pause);
     if (end?.type === 'Complete') return;
-    if (end) throw new pulumi.RunError(complaint(name, urn, end, words));
+    if (end) throw runError(complaint(name, urn, end, words));
     const now = await lastWords({ 'batch.kubernetes.io/job-name': name }, kubectl);
     if (now && now.state !== words?.state) await progress(now.state);
     words = now ?? words;
@@ -77,8 +78,7 @@ async function endOf(
       const ends = ['Complete', 'Failed'];
       return status.conditions?.find((one) => ends.includes(one.type) && one.status === 'True');
     }
-    if (failures === patience || stderr.includes('(NotFound)'))
-      throw new pulumi.RunError(`${name}: ${stderr.trim()}`);
+    if (failures === patience || stderr.includes('(NotFound)')) throw runError(`${name}: ${stderr.trim()}`);
     await pause();
   }
 }

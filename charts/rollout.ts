@@ -1,4 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
+import { runError } from '../constructs/target/run-error';
 import type { Kubectl } from './kubectl';
 import { lastWords, tell } from './last-words';
 import type { ManifestOf } from './manifest';
@@ -26,5 +27,5 @@ export async function rollout(deployment: ManifestOf<'Deployment'>, kubectl: Kub
   const { code, stderr } = await kubectl('rollout', 'status', `deployment/${name}`);
   if (code === 0) return;
   const words = await lastWords(deployment.spec?.selector.matchLabels ?? {}, kubectl);
-  throw new pulumi.RunError(`${name}: ${stderr.trim()}${words ? tell(words) : ''}`);
+  throw runError(`${name}: ${stderr.trim()}${words ? tell(words) : ''}`);
 }

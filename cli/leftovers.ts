@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as pulumi from '@pulumi/pulumi';
+import { runError } from '../constructs/target/run-error';
 import { deploymentLabel } from '../docker/container';
 import { runDocker } from './docker';
 
@@ -88,8 +89,7 @@ async function outputsOf(stackName: string): Promise<Outputs> {
       })) as Outputs;
     } catch (error) {
       // A state that is a file cannot be read at the moment at which Pulumi writes it, as it does meanwhile.
-      if (failures === 20)
-        throw new pulumi.RunError(`the state of ${stackName} cannot be read: ${said(error)}`);
+      if (failures === 20) throw runError(`the state of ${stackName} cannot be read: ${said(error)}`);
       await pause(100);
     }
   }
@@ -154,7 +154,7 @@ class Engine {
     const all = [...(this.host === undefined ? [] : ['--host', this.host]), ...args];
     const { status, stdout, stderr } = await runDocker(all);
     if (status === 0) return stdout;
-    throw new pulumi.RunError(
+    throw runError(
       `docker ${all.join(' ')}: ${stderr.trim()}; it is asked for what an update that was interrupted left behind`,
     );
   }

@@ -1,5 +1,6 @@
 import type * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
+import { runError } from '../constructs/target/run-error';
 
 /** The containers of a workload that run, or have run, and what they were told to wait for. */
 export type Ready = pulumi.Input<pulumi.Resource>;
@@ -10,7 +11,7 @@ export function succeeded(job: docker.Container, name: string): Ready {
   // What was never made, as `pulumi destroy --run-program` finds it, has no id, and nothing is asked of it.
   return pulumi.all([job.exitCode, job.containerLogs, job.urn, job.id]).apply(([code, logs, urn]) => {
     if (code === 0) return job;
-    throw new pulumi.RunError(
+    throw runError(
       `${name}: exited with ${code}; mend it, or run it again with pulumi up --replace '${urn}'. It said:\n${lastLines(logs)}`,
     );
   });

@@ -1,5 +1,6 @@
 import type * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
+import { runError } from '../constructs/target/run-error';
 import { isShareable, type Container } from './container';
 import { lastLines, type Ready } from './ended';
 import type { Commands } from './commands';
@@ -63,7 +64,7 @@ export async function release(
   engine: Commands,
 ): Promise<void> {
   const late = await lateAfter(container.patience, replicas, engine);
-  if (late) throw new pulumi.RunError(await complaint(container, late, engine));
+  if (late) throw runError(await complaint(container, late, engine));
   if (!isNamedLate(container)) return;
   let isNew = false;
   for (const [index, { id }] of replicas.entries())

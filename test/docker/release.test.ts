@@ -1,4 +1,5 @@
 import * as docker from '@pulumi/docker';
+import * as pulumi from '@pulumi/pulumi';
 import { Backend, Duration, Health, PostgresDatabase } from 'catamaran';
 import { isNamedLate, release, released, type Names } from '../../docker/release';
 import type { Commands } from '../../docker/commands';
@@ -91,6 +92,16 @@ test('replicas that are not healthy in time have no name, and the last lines of 
       `${'line\n'.repeat(9)}the last\nIts health check said: status 503`,
   );
   expect([...new Set(engine.asked)]).toEqual(['container logs --tail 10 one']);
+});
+
+test('what is told of a release has no stack trace, which Pulumi would show', async () => {
+  const engine = new Fake(99);
+  const failed: unknown = await release(containerOf(api), replicas, names, engine).catch(
+    (error: unknown) => error,
+  );
+  expect(failed).toBeInstanceOf(pulumi.RunError);
+  const { message, stack } = failed as Error;
+  expect(stack).toBe(message);
 });
 
 test('a preview asks nothing', async () => {

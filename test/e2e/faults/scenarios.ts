@@ -14,6 +14,9 @@ export interface Complaints {
   readonly migration: RegExp;
 }
 
+/** Where a program of ours failed: nothing that a user can mend. */
+const stackTrace = /^ *at .*\.[jt]s:\d+/m;
+
 /** What every target has to stand, under a steady load through the proxy. */
 export function scenarios(bench: () => Bench, { notReady, migration }: Complaints): void {
   test('a replica more, and one less: no request fails', async () => {
@@ -32,6 +35,7 @@ export function scenarios(bench: () => Bench, { notReady, migration }: Complaint
       const { code, stdout, stderr } = await bench().tryUp();
       expect(code).not.toBe(0);
       expect(stdout + stderr).toMatch(notReady);
+      expect(stdout + stderr).not.toMatch(stackTrace);
       expect(await bench().releases()).toEqual(['first']);
     });
     expect(failed).toEqual({});
@@ -43,6 +47,7 @@ export function scenarios(bench: () => Bench, { notReady, migration }: Complaint
       const { code, stdout, stderr } = await bench().tryUp();
       expect(code).not.toBe(0);
       expect(stdout + stderr).toMatch(migration);
+      expect(stdout + stderr).not.toMatch(stackTrace);
       expect(await bench().releases()).toEqual(['first']);
     });
     bench().change({ release: 'good', statement: 'select 2', deadline: 120 });
