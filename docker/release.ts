@@ -123,7 +123,7 @@ async function complaint(
   engine: Commands,
 ): Promise<string> {
   const { State } = await inspect(id, engine);
-  const log = await engine.run('container', 'logs', '--tail', '10', id);
+  const log = await engine.runForLog('container', 'logs', '--tail', '10', id);
   const checked = State.Health?.Log?.at(-1)?.Output ?? '';
   const state = State.Status === 'running' ? 'running' : `${State.Status}, exit code ${State.ExitCode}`;
   return [

@@ -41,7 +41,12 @@ class Fake implements Commands {
         id,
         args.filter((_, index) => args[index - 1] === '--alias'),
       );
-    return Promise.resolve(args[1] === 'logs' ? `${'line\n'.repeat(12)}the last\n` : '');
+    return Promise.resolve('');
+  }
+
+  runForLog(...args: readonly string[]): Promise<string> {
+    this.asked.push(args.join(' '));
+    return Promise.resolve(`${'line\n'.repeat(12)}the last\n`);
   }
 
   pause(milliseconds: number): Promise<void> {

@@ -6,5 +6,6 @@ export const healthyState = { Status: 'running', ExitCode: 0, Health: { Status: 
 /** An engine on which every container is healthy, and was given its names. */
 export const healthy: Commands = {
   run: () => Promise.resolve(JSON.stringify({ State: healthyState, NetworkSettings: { Networks: {} } })),
+  runForLog: () => Promise.resolve(''),
   pause: () => Promise.resolve(),
 };
