@@ -4,6 +4,7 @@ import type { KubernetesPlace } from '../constructs/environment';
 import { keyedHash } from '../constructs/target/hash';
 import { completed } from './completion';
 import { applicationGroup, type ObjectGroup } from './group';
+import { fieldManager } from './hand-edits';
 import type { Kubectl } from './kubectl';
 import type { Manifest } from './manifest';
 import type { KubernetesPlan } from './plan';
@@ -16,6 +17,8 @@ export interface KubernetesDeployment {
   /** kubectl's command line on that cluster and namespace. */
   readonly kubectl: Kubectl;
   readonly values: SecretValues;
+  /** Takes away what does not belong to the application; nothing is made before. */
+  readonly clear: () => Promise<void>;
 }
 
 /** The values of secrets, where the deployment brings them to the cluster. */
@@ -30,15 +33,20 @@ export type SecretValues =
 
 /** Registers the objects of a plan with Pulumi: the same that are written. */
 export function applyKubernetes(plan: KubernetesPlan, deployment: KubernetesDeployment): void {
-  const { place, values } = deployment;
+  const { place, values, clear } = deployment;
   const cluster = new Provider('cluster', {
     ...(place.context !== undefined && { context: place.context }),
     enableSecretMutable: true,
   });
   const options = { provider: cluster };
+  // Where nothing was deployed before, a preview does not know it yet.
+  const cleared = cluster.id.apply(async () => {
+    await clear();
+    return cluster;
+  });
   const ready = new Map<string, Ready[]>();
   for (const group of plan.groups) {
-    const dependsOn = group.after.flatMap((name) => ready.get(name) ?? []);
+    const dependsOn = [cleared, ...group.after.flatMap((name) => ready.get(name) ?? [])];
     ready.set(group.name, applyGroup(group, deployment, { ...options, dependsOn }));
     if (group.name !== applicationGroup || values.kind === 'elsewhere') continue;
     if (plan.secrets.length === 0) continue;
@@ -125,13 +133,13 @@ class ApiObject extends pulumi.CustomResource {
 
 /**
  * Takes an object over from an update that was interrupted before it was recorded, and fields from who edited them
- * by hand. Under one name: fields that a name of Pulumi's own had set would stay when they are no longer written.
+ * by hand.
  */
 function ours(inputs: pulumi.Inputs): pulumi.Inputs {
   const { metadata } = inputs as { metadata: { annotations?: Readonly<Record<string, string>> } };
   const annotations = {
     ...metadata.annotations,
-    'pulumi.com/patchFieldManager': 'catamaran',
+    'pulumi.com/patchFieldManager': fieldManager,
     'pulumi.com/patchForce': 'true',
   };
   return { ...inputs, metadata: { ...metadata, annotations } };

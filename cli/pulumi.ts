@@ -73,9 +73,13 @@ function applyPlan(planned: Planned, tools: Tools): void {
     });
   } else if (plan.target === 'kubernetes' && environment.target === 'kubernetes') {
     const { applyKubernetes } = require('../charts/apply') as typeof import('../charts/apply');
+    const { withoutHandEdits } =
+      require('../charts/without-hand-edits') as typeof import('../charts/without-hand-edits');
+    const kubectl = tools.kubectlAt(environment.context, environment.namespace);
     applyKubernetes(plan, {
       place: environment,
-      kubectl: tools.kubectlAt(environment.context, environment.namespace),
+      kubectl,
+      clear: () => withoutHandEdits(model.name, kubectl),
       values: values ? { kind: 'given', secret: values, key } : { kind: 'elsewhere' },
     });
   }

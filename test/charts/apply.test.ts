@@ -38,6 +38,7 @@ function applied(place: KubernetesPlace = fromFile, build = shop): Promise<Regis
     applyKubernetes(plan, {
       place,
       kubectl: isDone,
+      clear: () => Promise.resolve(),
       values:
         place.secrets.kind === 'existing-secret'
           ? { kind: 'elsewhere' }
@@ -208,6 +209,7 @@ describe('a secret with another value', () => {
       applyKubernetes(plan, {
         place: fromFile,
         kubectl: isDone,
+        clear: () => Promise.resolve(),
         values: { kind: 'given', secret, key: pulumi.secret(key) },
       });
     });

@@ -83,6 +83,7 @@ test('what is overridden is written and applied alike', async () => {
     applyKubernetes(kubernetesPlan(whole), {
       place: where,
       kubectl: isDone,
+      clear: () => Promise.resolve(),
       values: { kind: 'elsewhere' },
     });
   });

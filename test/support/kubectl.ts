@@ -3,5 +3,6 @@ import type { Kubectl } from '../../charts/kubectl';
 /** A cluster where every release is out, and every Job has run. */
 export const isDone: Kubectl = (verb) => {
   const job = { status: { conditions: [{ type: 'Complete', status: 'True' }] } };
-  return Promise.resolve({ code: 0, stdout: verb === 'get' ? JSON.stringify(job) : '', stderr: '' });
+  const found = { ...job, items: [] };
+  return Promise.resolve({ code: 0, stdout: verb === 'get' ? JSON.stringify(found) : '', stderr: '' });
 };

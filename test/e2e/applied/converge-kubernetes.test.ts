@@ -96,12 +96,14 @@ onClusterWithPulumi('updates of Kubernetes that are killed', () => {
   test('what somebody edited by hand is seen by a refresh, and as written after the next update', async () => {
     await inNamespace('scale', 'deployment/api', '--replicas=3');
     await inNamespace('set', 'image', 'deployment/web', 'web=postgres:17');
-    await inNamespace('set', 'env', 'deployment/api', 'GREETING=edited');
+    await inNamespace('set', 'env', 'deployment/api', 'GREETING=edited', 'DEBUG=yes');
     const seen = await stack.preview('--refresh', '--diff');
     expect(seen).toMatch(/deployments?:Deployment::Deployment\/api|Deployment\/api/);
     expect(seen).toMatch(/Deployment\/web/);
-    for (const text of ['replicas', 'image', 'edited']) expect(seen).toContain(text);
+    const added = 'deployment/api: spec.template.spec.containers[api].env[DEBUG] was added by hand';
+    for (const text of ['replicas', 'image', 'edited', added]) expect(seen).toContain(text);
     await converges();
+    expect(await inNamespace('exec', 'deployment/api', '--', 'env')).not.toContain('DEBUG=');
     const specs = ['.spec.replicas', '.spec.template.spec.containers[0].image'].map((path) => `{${path}} `);
     expect(await inNamespace('get', 'deployment/api', '--output', `jsonpath=${specs.join('')}`)).toBe(
       '2 python:3.13-slim ',

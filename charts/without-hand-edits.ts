@@ -1,0 +1,39 @@
+import * as pulumi from '@pulumi/pulumi';
+import { runError } from '../constructs/target/run-error';
+import { fieldManager, handEditOf, type HandEdit, type LiveObject } from './hand-edits';
+import type { Kubectl } from './kubectl';
+
+/** The kinds that somebody edits to make an application do something else. */
+const kinds = 'deployments,statefulsets,cronjobs,services';
+
+/**
+ * Finds what somebody added by hand to the objects of an application: an update of the objects leaves it. A preview
+ * tells of it; an update takes it away before anything else.
+ * @throws {pulumi.RunError} where it cannot be taken away
+ */
+export async function withoutHandEdits(application: string, kubectl: Kubectl): Promise<void> {
+  const edits = await handEdits(application, kubectl);
+  for (const { object, added, patch } of edits) {
+    const told = `${object}: ${added.join(', ')} was added by hand`;
+    if (pulumi.runtime.isDryRun()) {
+      await pulumi.log.warn(`${told}: pulumi up takes it away`);
+      continue;
+    }
+    await pulumi.log.info(`${told}: taken away`);
+    const args = ['--type', 'json', '--patch', JSON.stringify(patch), '--field-manager', fieldManager];
+    const { code, stderr } = await kubectl('patch', object, ...args);
+    if (code !== 0) throw runError(`${told}, and cannot be taken away: ${stderr.trim()}`);
+  }
+}
+
+async function handEdits(application: string, kubectl: Kubectl): Promise<HandEdit[]> {
+  const selector = `app.kubernetes.io/part-of=${application}`;
+  const args = ['--selector', selector, '--show-managed-fields', '--output', 'json'];
+  const { code, stdout, stderr } = await kubectl('get', kinds, ...args);
+  if (code !== 0) {
+    await pulumi.log.warn(`whether somebody has edited objects by hand is not known: ${stderr.trim()}`);
+    return [];
+  }
+  const { items } = JSON.parse(stdout) as { readonly items: readonly LiveObject[] };
+  return items.flatMap((item) => handEditOf(item) ?? []);
+}

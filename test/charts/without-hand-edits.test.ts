@@ -1,0 +1,81 @@
+import * as pulumi from '@pulumi/pulumi';
+import type { Kubectl, KubectlRun } from '../../charts/kubectl';
+import { withoutHandEdits } from '../../charts/without-hand-edits';
+import { mockResources } from '../support/pulumi';
+
+const service = {
+  kind: 'Service',
+  metadata: {
+    name: 'api',
+    managedFields: [
+      { manager: 'catamaran' },
+      { manager: 'kubectl-edit', fieldsV1: { 'f:spec': { 'f:externalName': {} } } },
+    ],
+  },
+  spec: { externalName: 'elsewhere' },
+};
+const added = 'service/api: spec.externalName was added by hand';
+const asked =
+  'get deployments,statefulsets,cronjobs,services --selector app.kubernetes.io/part-of=shop ' +
+  '--show-managed-fields --output json';
+const patched =
+  'patch service/api --type json --patch [{"op":"remove","path":"/spec/externalName"}] --field-manager catamaran';
+
+const ok: KubectlRun = { code: 0, stdout: JSON.stringify({ items: [service] }), stderr: '' };
+const refused: KubectlRun = { code: 1, stdout: '', stderr: 'forbidden\n' };
+
+/** What is asked of a cluster, and told. */
+async function cleared(
+  preview: boolean,
+  answers: { readonly get?: KubectlRun; readonly patch?: KubectlRun } = {},
+) {
+  await mockResources(preview);
+  const told: string[] = [];
+  for (const level of ['log', 'warn'] as const)
+    jest.spyOn(console, level).mockImplementation((...texts: readonly unknown[]) => {
+      told.push(texts.join(' '));
+    });
+  const calls: string[] = [];
+  const kubectl: Kubectl = (...args) => {
+    calls.push(args.join(' '));
+    return Promise.resolve((args[0] === 'get' ? answers.get : answers.patch) ?? ok);
+  };
+  const end = await withoutHandEdits('shop', kubectl).then(
+    () => 'done',
+    (error: unknown) => error,
+  );
+  return { calls, told, end };
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+test('an update takes away what was added by hand', async () => {
+  expect(await cleared(false)).toEqual({
+    calls: [asked, patched],
+    told: [`info: [runtime] ${added}: taken away`],
+    end: 'done',
+  });
+});
+
+test('a preview tells of it, and changes nothing', async () => {
+  expect(await cleared(true)).toEqual({
+    calls: [asked],
+    told: [`warning: [runtime] ${added}: pulumi up takes it away`],
+    end: 'done',
+  });
+});
+
+test('what cannot be taken away fails the update', async () => {
+  const { end } = await cleared(false, { patch: refused });
+  expect(end).toEqual(new pulumi.RunError(`${added}, and cannot be taken away: forbidden`));
+});
+
+test('a cluster that cannot be asked is told', async () => {
+  expect(await cleared(false, { get: refused })).toEqual({
+    calls: [asked],
+    told: ['warning: [runtime] whether somebody has edited objects by hand is not known: forbidden'],
+    end: 'done',
+  });
+});
