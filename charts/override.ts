@@ -1,6 +1,7 @@
 import { contentHash } from '../constructs/target/hash';
 import {
   override,
+  overrideBy,
   type ComponentOverrides,
   type Override,
   type OverrideOptions,
@@ -28,9 +29,9 @@ export interface ObjectOverrideOptions<
  */
 export function kubernetesObject<K extends Exclude<Kind, 'Namespace'>, Result extends Rendered<K>>(
   kind: K,
-  { name, reason, change }: ObjectOverrideOptions<K, Result>,
+  options: ObjectOverrideOptions<K, Result>,
 ): Override<'kubernetes'> {
-  return { target: 'kubernetes', object: kind, name, reason, change };
+  return overrideBy('kubernetesObject', { target: 'kubernetes', object: kind }, options);
 }
 
 /** A plan with its overrides, and what is to be told of them. */

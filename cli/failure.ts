@@ -1,4 +1,4 @@
-import { styleText } from 'node:util';
+import { styleText, types } from 'node:util';
 import { IssuesError } from '../constructs/issue';
 
 /** A command line that no command understands. */
@@ -13,11 +13,16 @@ export function fail(error: unknown): void {
     console.error(
       `${error.message}\n${red(`${count} ${count === 1 ? 'problem' : 'problems'}`)}; nothing was written`,
     );
-  } else if (error instanceof UsageError || isParseError(error)) {
+  } else if (error instanceof UsageError || isParseError(error) || isSystemError(error)) {
     console.error(red(error.message));
   } else {
     console.error(error);
   }
+}
+
+/** What the system has refused, such as a file in a folder's place: the message names both. */
+function isSystemError(error: unknown): error is Error {
+  return types.isNativeError(error) && 'syscall' in error;
 }
 
 function isParseError(error: unknown): error is Error {

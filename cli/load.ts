@@ -1,11 +1,11 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { dirname, isAbsolute, join, resolve } from 'node:path';
-import { types } from 'node:util';
+import { join, resolve } from 'node:path';
 import { Application } from '../constructs/application';
-import { IssuesError, thrownIssue, type Issue } from '../constructs/issue';
+import { IssuesError, type Issue } from '../constructs/issue';
 import type { Stack } from '../constructs/stack';
 import type { Environment } from '../constructs/environment';
-import { registerTypeScript, sourcePosition } from './typescript';
+import { thrownIssues } from './thrown';
+import { registerTypeScript } from './typescript';
 
 /** A stack and the name of its file or folder, which is its application's as well. */
 export interface LoadedStack {
@@ -26,7 +26,7 @@ export function loadStacks(project: string, only?: string): LoadedStack[] {
   const chosen = [...files].filter(([name]) => only === undefined || name === only);
   if (chosen.length === 0) throw new IssuesError([nothingFound(folder, [...files.keys()], only)]);
   registerTypeScript(project);
-  return chosen.map(([name, file]) => ({ name, stack: loadStack(file) }));
+  return chosen.map(([name, file]) => ({ name, stack: loadStack(name, file) }));
 }
 
 /**
@@ -62,23 +62,8 @@ function created(name: string, stack: Stack, environment: Environment): Applicat
   try {
     return stack.create(environment);
   } catch (error) {
-    if (error instanceof IssuesError) throw error;
-    const field = types.isNativeError(error) ? ownPosition(error) : undefined;
-    throw new IssuesError([thrownIssue(`${name} (${environment.name})`, field ?? 'constructor', error)]);
+    throw thrownIssues(error, 'constructor', `${name} (${environment.name})`);
   }
-}
-
-/** The topmost line of a stack trace that is neither ours nor that of a package. */
-function ownPosition({ stack = '' }: Error): string | undefined {
-  const places = [...stack.matchAll(/^ +at .*?\(?([^\s()]+):(\d+):(\d+)\)?$/gm)];
-  const own = places.find(([, file = '']) => isAbsolute(file) && !isOurs(file));
-  if (!own) return undefined;
-  const [, file = '', line, column] = own;
-  return sourcePosition(process.cwd(), file, Number(line), Number(column));
-}
-
-function isOurs(file: string): boolean {
-  return file.startsWith(`${dirname(__dirname)}/`) || file.split('/').includes('node_modules');
 }
 
 function stackFiles(folder: string): Map<string, string> {
@@ -95,8 +80,8 @@ function stackFiles(folder: string): Map<string, string> {
   return new Map([...files].sort(([left], [right]) => (left < right ? -1 : 1)));
 }
 
-function loadStack(file: string): Stack {
-  const module = moduleOf(file);
+function loadStack(name: string, file: string): Stack {
+  const module = moduleOf(name, file);
   const { environments, create } = module.default ?? {};
   if (environments && create) return { environments, create };
   throw new IssuesError([
@@ -104,13 +89,13 @@ function loadStack(file: string): Stack {
   ]);
 }
 
-/** Runs the file. What it throws by itself goes on, as its stack trace says where. */
-function moduleOf(file: string): { readonly default?: Partial<Stack> } {
+/** Runs the file. What it throws is told with the line of the project that it comes from. */
+function moduleOf(name: string, file: string): { readonly default?: Partial<Stack> } {
   try {
     return require(file) as { default?: Partial<Stack> };
   } catch (error) {
     const { code, message, requireStack } = error as Partial<NodeJS.ErrnoException & ModuleNotFound>;
-    if (code !== 'MODULE_NOT_FOUND') throw error;
+    if (code !== 'MODULE_NOT_FOUND') throw thrownIssues(error, 'load', `stacks/${name}`);
     const [, got] = /^Cannot find module '([^']*)'/.exec(message ?? '') ?? [];
     const write = 'the path of a file that is there, or a package that is installed';
     throw new IssuesError([{ path: requireStack?.[0] ?? file, field: 'import', got, write }]);

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
-import { connectionTo, ContainerComponent, gateOf, type ContainerProps } from './container';
+import { connectionTo, ContainerComponent, type ContainerProps } from './container';
 import type { Autoscale } from './sizing';
 import type { Setting } from './environment';
-import { Health } from './health';
+import { gateOf, Health } from './health';
 import { plain } from './model/template';
 import type { Workload } from './model/workload';
 import { ownVolumes, type VolumeProps } from './storage';

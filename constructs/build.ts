@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Application } from './application';
 import { isFile } from './files';
 import type { BuildSource } from './image';
-import type { Issue } from './issue';
+import { isObject, type Issue } from './issue';
 import type { BuiltImage } from './model/image';
 
 /**
@@ -16,6 +16,10 @@ export function buildImage(
   source: BuildSource,
   report: (issue: Pick<Issue, 'got' | 'write'>) => void,
 ): BuiltImage {
+  if (!isObject(source) || typeof source.context !== 'string') {
+    report({ got: source, write: "an image with a tag, such as 'api:1.0', or Image.build('folder')" });
+    return { kind: 'build', repository: application.name, tag: 'missing', ...noSource };
+  }
   const folder = join(application.folder, source.context);
   const dockerfile = join(folder, source.dockerfile);
   const found = isFile(dockerfile);
@@ -32,6 +36,8 @@ export function buildImage(
     ...source,
   };
 }
+
+const noSource: BuildSource = { context: '', dockerfile: '', platforms: [] };
 
 function digestOf(folder: string, { dockerfile, platforms }: BuildSource): string {
   const hash = createHash('sha256')

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Amount } from './sizing';
+import { givenProps } from './component';
 import { DataService } from './data-service';
 import { Health, type HealthTiming } from './health';
 import type { ImageSource } from './image';
@@ -30,7 +31,12 @@ export class Cache extends DataService {
     id: string,
     private readonly props: CacheProps = {},
   ) {
-    const { image, cpu, memory } = props;
+    const { image, cpu, memory } = givenProps(
+      scope,
+      id,
+      props,
+      'nothing, or { memory: Size.mebibytes(256) }',
+    );
     super(scope, id, port, {
       image: image ?? 'redis:7.4',
       ...(cpu && { cpu }),

@@ -1,3 +1,4 @@
+import { given } from './issue';
 import type { GatewayProxy, IngressProxy, Pods } from './model/proxy';
 import { sortedEntries } from './sorted';
 
@@ -39,25 +40,31 @@ export function nginx(): { readonly kind: 'nginx' } {
 
 /** The Ingress controller of the cluster in the place of each ReverseProxy. */
 export function ingress(options: IngressOptions): IngressProxy {
-  const { className, controller, flavour, annotations, passwords } = options;
+  const write = `{ className: 'nginx', controller: ${somePods} }`;
+  const { className, controller, flavour, annotations, passwords } = given(options, 'ingress', write);
   return {
     kind: 'ingress',
     className,
     flavour: flavour ?? 'plain',
     annotations: annotations ?? {},
-    controller: podsOf(controller),
+    controller: podsOf('ingress', controller),
     passwords: passwords ?? '',
   };
 }
 
 /** A Gateway (Gateway API v1) in the place of each ReverseProxy. */
 export function gateway(options: GatewayOptions): GatewayProxy {
-  const controller = podsOf(options.controller);
+  given(options, 'gateway', `{ className: 'nginx', controller: ${somePods} }`);
+  const controller = podsOf('gateway', options.controller);
   return 'gateway' in options
     ? { kind: 'gateway', gateway: { kind: 'existing', ...options.gateway }, controller }
     : { kind: 'gateway', gateway: { kind: 'own', className: options.className }, controller };
 }
 
-function podsOf({ namespace, labels }: Pods): Pods {
+const somePods = "{ namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } }";
+
+function podsOf(path: string, pods: Pods): Pods {
+  const { namespace, labels } = given(pods, path, somePods, 'controller');
+  given(labels, path, "{ 'app.kubernetes.io/name': 'ingress-nginx' }", 'controller.labels');
   return { namespace, labels: Object.fromEntries(sortedEntries(labels)) };
 }

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { Application } from './application';
 import type { PlacedSettings, Setting } from './environment';
 import type { Dependency, Workload } from './model/workload';
-import type { Issue } from './issue';
+import { given, IssuesError, type Issue } from './issue';
 import type { Origin } from './value';
 
 /** A part of an application: what a team would draw as one box. */
@@ -12,6 +12,7 @@ export abstract class Component extends Construct implements Origin {
   readonly application: Application;
 
   constructor(scope: Construct, id: string) {
+    expectPlace(scope, id);
     super(scope, freeId(scope, id));
     this.name = id;
     this.application = Application.of(this);
@@ -45,6 +46,34 @@ export abstract class Component extends Construct implements Origin {
   protected report(issue: Omit<Issue, 'path'>): void {
     this.application.report({ path: `${this.application.name}/${this.name}`, ...issue });
   }
+}
+
+/**
+ * The props of a component, for those who read them before there is a component.
+ * @throws IssuesError where they are no object, or the component has no place or name
+ */
+export function givenProps<Props extends object>(
+  scope: Construct,
+  id: string,
+  props: Props,
+  write: string,
+): Props {
+  expectPlace(scope, id);
+  return given(props, pathOf(scope, id), write, 'props');
+}
+
+/** A component as issues name it, before there is one. */
+export function pathOf({ node: { root } }: Construct, id: string): string {
+  return root instanceof Application ? `${root.name}/${id}` : id;
+}
+
+function expectPlace(scope: unknown, id: unknown): void {
+  const path = 'component';
+  const like = "as new Backend(this, 'api', { … })";
+  if (!Construct.isConstruct(scope))
+    throw new IssuesError([{ path, field: 'scope', got: scope, write: `the application, ${like}` }]);
+  if (typeof id !== 'string')
+    throw new IssuesError([{ path, field: 'id', got: id, write: `its name, ${like}` }]);
 }
 
 // A taken id is reported with every other issue, where `constructs` would stop at once. It takes the name of

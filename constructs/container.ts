@@ -1,11 +1,10 @@
 import { isAbsolute, join, posix } from 'node:path';
 import type { Construct } from 'constructs';
 import { buildImage } from './build';
-import { Component } from './component';
+import { Component, givenProps } from './component';
 import type { Setting } from './environment';
 import { isFolder } from './files';
 import type { ImageSource } from './image';
-import type { Gate } from './model/health';
 import type { Image } from './model/image';
 import type { Connection, Exposure } from './model/network';
 import type { BindMount, Folder, Scratch } from './model/storage';
@@ -82,6 +81,7 @@ export abstract class ContainerComponent extends Component {
     id: string,
     private readonly container: ContainerProps,
   ) {
+    givenProps(scope, id, container, "an object, such as { image: 'api:1.0' }");
     super(scope, id);
   }
 
@@ -235,11 +235,6 @@ export abstract class ContainerComponent extends Component {
       });
     return fillTemplate(content.template, new Map());
   }
-}
-
-/** A gate that asks from outside what the readiness check asks from inside. */
-export function gateOf(health: Workload['readiness'], memory = Size.mebibytes(64)): Gate {
-  return health.kind === 'none' ? health : { kind: 'check', check: health.check, memory };
 }
 
 // What keeps data is replaced in its place, where nothing else could go on; a schedule has a time for each run.

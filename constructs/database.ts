@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Amount } from './sizing';
 import type { Backup, BackupRecipe } from './backup';
+import { givenProps } from './component';
 import { DurableService } from './durable-service';
 import { Health, type HealthTiming } from './health';
 import type { ImageSource } from './image';
@@ -82,7 +83,8 @@ export abstract class Database extends DurableService {
     private readonly engine: DatabaseEngine,
     private readonly props: DatabaseProps,
   ) {
-    const { cpu, memory, grace, image } = props;
+    const write = 'nothing, or { storage: Size.gibibytes(8) }';
+    const { cpu, memory, grace, image } = givenProps(scope, id, props, write);
     super(scope, id, engine.port, props.backup, {
       image: image ?? engine.image,
       cpu: cpu ?? { request: Cpu.millicores(250), limit: Cpu.cores(1) },

@@ -1,3 +1,4 @@
+import { given } from './issue';
 import type { Backup } from './backup';
 import type { ManagedService } from './managed-service';
 import type { GitOps } from './model/gitops';
@@ -196,11 +197,13 @@ export type Environment = Place & { readonly name: string };
 
 /** An environment on one Docker host. */
 export function docker(options: DockerOptions = {}): DockerPlace {
-  return { target: 'docker', host: options.host, ...common(options) };
+  const { host } = given(options, 'docker', 'nothing, or { secrets: envFile() }');
+  return { target: 'docker', host, ...common(options) };
 }
 
 /** An environment in one namespace of a cluster. */
 export function kubernetes(options: KubernetesOptions): KubernetesPlace {
+  given(options, 'kubernetes', "{ namespace: 'shop' }");
   const { namespace, context, pullSecret, storageClass, gitops = { kind: 'none' } } = options;
   const proxy = options.proxy ?? { kind: 'nginx' };
   const qualityOfService = options.qualityOfService ?? 'guaranteed';

@@ -1,3 +1,4 @@
+import { given } from './issue';
 import type { ArgoCd, Flux, FluxSource } from './model/gitops';
 import { Duration } from './model/units';
 
@@ -29,7 +30,7 @@ export interface ArgoCdOptions {
  * goes when all of it is ready.
  */
 export function argoCd(options: ArgoCdOptions): ArgoCd {
-  const { sync = {} } = options;
+  const { sync = {} } = given(options, 'argoCd', "{ repository: 'https://git.example.com/gitops.git' }");
   return {
     kind: 'argo-cd',
     repository: options.repository,
@@ -76,7 +77,9 @@ export interface FluxOptions {
  * is applied, so that an old pod cannot start again while the new ones are not ready yet.
  */
 export function flux(options: FluxOptions): Flux {
-  const { sourceRef, decryption, namespace = 'flux-system' } = options;
+  const write = "{ sourceRef: { name: 'gitops' } }";
+  const { sourceRef, decryption, namespace = 'flux-system' } = given(options, 'flux', write);
+  given(sourceRef, 'flux', "{ name: 'gitops' }", 'sourceRef');
   return {
     kind: 'flux',
     source: {

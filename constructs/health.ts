@@ -1,5 +1,5 @@
-import type { Check, Probe } from './model/health';
-import { Duration } from './model/units';
+import type { Check, Gate, Health as HealthModel, Probe } from './model/health';
+import { Duration, Size } from './model/units';
 
 /** The rhythm of a health check. */
 export interface HealthTiming {
@@ -64,4 +64,9 @@ function probe(check: Check, { every, timeout, retries, startPeriod }: HealthTim
     retries: retries ?? 3,
     startPeriod: startPeriod ?? Duration.seconds(30),
   };
+}
+
+/** A gate that asks from outside what the readiness check asks from inside. */
+export function gateOf(health: HealthModel, memory = Size.mebibytes(64)): Gate {
+  return health.kind === 'none' ? health : { kind: 'check', check: health.check, memory };
 }

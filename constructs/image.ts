@@ -1,3 +1,4 @@
+import { given } from './issue';
 import type { Platform } from './model/image';
 
 /** A folder that an image is built from. */
@@ -30,9 +31,12 @@ export const Image = {
    * The image that a Dockerfile in a folder of the application makes. It is tagged with a digest of the
    * folder, so that a changed file is a new image.
    */
-  build: (context: string, options: BuildOptions = {}): BuildSource => ({
-    context,
-    dockerfile: options.dockerfile ?? 'Dockerfile',
-    platforms: options.platforms ?? [],
-  }),
+  build: (context: string, options: BuildOptions = {}): BuildSource => {
+    const { dockerfile, platforms } = given(
+      options,
+      'Image.build',
+      "nothing, or { dockerfile: 'Dockerfile' }",
+    );
+    return { context, dockerfile: dockerfile ?? 'Dockerfile', platforms: platforms ?? [] };
+  },
 };

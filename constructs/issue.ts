@@ -1,4 +1,7 @@
-import { types } from 'node:util';
+import { debuglog, types } from 'node:util';
+
+/** Shows whole stack traces to those who ask for them, by NODE_DEBUG=catamaran. */
+const debug = debuglog('catamaran');
 
 /** Something that a user wrote and that cannot work. */
 export interface Issue {
@@ -13,11 +16,16 @@ export interface Issue {
 
 /**
  * What code threw that met a value of another type than is asked for, as JavaScript and types that are stripped let
- * pass; or code of the user's own.
+ * pass; or code of the user's own, whose message says what it asks for.
  */
 export function thrownIssue(path: string, field: string, error: unknown): Issue {
+  if (types.isNativeError(error)) debug('%s', error.stack);
   const got = types.isNativeError(error) ? `${error.name}: ${error.message}` : error;
-  return { path, field, got, write: 'values of the types that are asked for, as npx tsc --noEmit checks' };
+  const ofTypes = types.isNativeError(error) && ['TypeError', 'RangeError'].includes(error.name);
+  const write = ofTypes
+    ? 'values of the types that are asked for, as npx tsc --noEmit checks'
+    : 'code that does not throw; NODE_DEBUG=catamaran shows the calls';
+  return { path, field, got, write };
 }
 
 /** Every issue of a run, thrown at once. */
@@ -52,6 +60,25 @@ function formatValue(value: unknown): string {
   } catch {
     return 'something that refers to itself';
   }
+}
+
+/**
+ * What has to be an object, as JavaScript and types that are stripped let anything pass.
+ * @throws IssuesError where it is none
+ */
+export function given<Value extends object>(
+  value: Value,
+  path: string,
+  write: string,
+  field = 'options',
+): Value {
+  if (isObject(value)) return value;
+  throw new IssuesError([{ path, field, got: value, write }]);
+}
+
+/** Whether a value has fields to read. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 /** What an action made of each item, and the issues of those that it refused. */

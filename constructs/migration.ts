@@ -1,5 +1,7 @@
 import type { Construct } from 'constructs';
+import { pathOf } from './component';
 import { ContainerComponent, type ContainerProps } from './container';
+import { given } from './issue';
 import type { Dependency, Workload } from './model/workload';
 import { Size } from './model/units';
 
@@ -19,6 +21,12 @@ export class Migration extends ContainerComponent {
     private readonly props: MigrationProps,
   ) {
     super(scope, id, props);
+    given(
+      props.check,
+      pathOf(scope, id),
+      "a program and its arguments, such as ['alembic', 'current']",
+      'check',
+    );
   }
 
   override dependency(): readonly Dependency[] {

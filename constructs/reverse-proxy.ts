@@ -1,16 +1,18 @@
 import type { Construct } from 'constructs';
-import { connectionTo, ContainerComponent, gateOf } from './container';
+import { givenProps, pathOf } from './component';
+import { connectionTo, ContainerComponent } from './container';
 import type { Amount } from './sizing';
 import type { Setting, TlsOptions } from './environment';
-import { Health } from './health';
+import { gateOf, Health } from './health';
 import type { ImageSource } from './image';
+import { IssuesError } from './issue';
 import type { Exposure } from './model/network';
 import { certificatePaths, healthPath, passwordFile, proxyPorts, proxySecrets } from './model/route';
 import type { Authentication, Route as RouteModel, Tls } from './model/route';
 import type { SecretFolder } from './model/storage';
 import { Size, type Cpu } from './model/units';
 import type { Workload } from './model/workload';
-import type { Route } from './route';
+import { Route } from './route';
 import { anyUser } from './user';
 
 /** What a reverse proxy takes. */
@@ -39,7 +41,8 @@ export class ReverseProxy extends ContainerComponent {
     id: string,
     private readonly props: ReverseProxyProps,
   ) {
-    const { image, cpu, memory, routes } = props;
+    const { image, cpu, memory, routes } = givenProps(scope, id, props, `{ routes: ${someRoutes} }`);
+    expectRoutes(routes, pathOf(scope, id));
     super(scope, id, {
       image: image ?? 'nginxinc/nginx-unprivileged:1.27',
       ...(cpu && { cpu }),
@@ -103,6 +106,13 @@ export class ReverseProxy extends ContainerComponent {
     const redirectFrom = options.redirectFrom ?? (standard ? 80 : 'none');
     return { exposure, tls: { kind: 'https', certificate: options.certificate, redirectFrom } };
   }
+}
+
+const someRoutes = "[Route.path('/', backend)]";
+
+function expectRoutes(got: unknown, path: string): void {
+  if (Array.isArray(got) && got.every((route) => route instanceof Route)) return;
+  throw new IssuesError([{ path, field: 'routes', got, write: someRoutes }]);
 }
 
 function passwordsOf(routes: readonly RouteModel[]): BasicAuth[] {

@@ -1,3 +1,4 @@
+import { given } from './issue';
 import type { Backend } from './backend';
 import { defaultBodyLimit, defaultTimeout } from './model/route';
 import type { Forward, Redirect, RedirectStatus, Route as RouteModel } from './model/route';
@@ -58,7 +59,11 @@ export class Route {
 
   /** Requests at or below the prefix, to one component or shared out by weight. */
   static path(prefix: string, to: Backend | readonly WeightedTarget[], options: RouteOptions = {}): Route {
+    given(to, 'Route.path', 'a backend, or a list of { component: backend, weight: 1 }', 'to');
+    given(options, 'Route.path', 'nothing, or { stripPrefix: true }');
     const targets = 'length' in to ? to : [{ component: to }];
+    for (const target of targets)
+      given(target.component, 'Route.path', 'a backend, as { component: backend, weight: 1 }', 'component');
     return new Route(prefix, targets, options, forward(targets, options), options.auth?.password);
   }
 
@@ -67,7 +72,8 @@ export class Route {
    * @param to a path on the same host, or a URL: `/new`, `https://www.example.com`
    */
   static redirect(prefix: string, to: string, options: RedirectOptions = {}): Route {
-    return new Route(prefix, [], options, redirect(to, options.status ?? 302), undefined);
+    const { status } = given(options, 'Route.redirect', 'nothing, or { status: 301 }');
+    return new Route(prefix, [], options, redirect(to, status ?? 302), undefined);
   }
 
   /** The route as the model holds it. */

@@ -1,3 +1,5 @@
+import { given } from './issue';
+
 /** The times at which a job runs. Make one with {@link Schedule}'s functions. */
 export interface CronSource {
   readonly expression: string;
@@ -12,8 +14,8 @@ export const Schedule = {
    * and one that it has twice in autumn runs twice: between 1:00 and 3:00, only UTC has each time once.
    * @param options.timeZone a name of the IANA database, such as Europe/Berlin. @default UTC
    */
-  cron: (expression: string, options: { readonly timeZone?: string } = {}): CronSource => ({
-    expression,
-    timeZone: options.timeZone ?? 'UTC',
-  }),
+  cron: (expression: string, options: { readonly timeZone?: string } = {}): CronSource => {
+    const { timeZone } = given(options, 'Schedule.cron', "nothing, or { timeZone: 'Europe/Berlin' }");
+    return { expression, timeZone: timeZone ?? 'UTC' };
+  },
 };

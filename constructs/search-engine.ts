@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { backupFolder, type Backup, type BackupRecipe } from './backup';
+import { givenProps } from './component';
 import { DurableService } from './durable-service';
 import { exporter } from './search-export';
 import { shellQuote } from './shell';
@@ -42,7 +43,7 @@ export class SearchEngine extends DurableService {
     id: string,
     private readonly props: SearchEngineProps = {},
   ) {
-    const { image, cpu, memory } = props;
+    const { image, cpu, memory } = givenProps(scope, id, props, 'nothing, or { memory: Size.gibibytes(4) }');
     super(scope, id, port, props.backup, {
       image: image ?? 'docker.elastic.co/elasticsearch/elasticsearch:9.1.4',
       cpu: cpu ?? { request: Cpu.millicores(500), limit: Cpu.cores(1) },

@@ -1,3 +1,4 @@
+import { given } from './issue';
 import { Duration } from './model/units';
 
 /** Where the values of secrets come from. */
@@ -63,13 +64,12 @@ export function pulumiConfig(): SecretSource & { kind: 'pulumi-config' } {
 /**
  * Random secrets, such as a database's password, that the first `pulumi up` makes. They stay the same on every
  * machine, as they are kept in the state of the stack, encrypted.
- * @param others where a secret comes from that nobody can make up, such as an API key. @default none
+ * @param options.others where a secret comes from that nobody can make up, such as an API key. @default none
  */
-export function generated({
-  others = { kind: 'none' },
-}: { readonly others?: OtherSource } = {}): SecretSource & {
+export function generated(options: { readonly others?: OtherSource } = {}): SecretSource & {
   kind: 'generated';
 } {
+  const { others = { kind: 'none' } } = given(options, 'generated', 'nothing, or { others: envFile() }');
   return { kind: 'generated', others };
 }
 
@@ -77,7 +77,7 @@ export function generated({
 export function externalSecrets(
   options: ExternalSecretsOptions,
 ): SecretSource & { kind: 'external-secrets' } {
-  const { store, kind, refresh, prefix, key } = options;
+  const { store, kind, refresh, prefix, key } = given(options, 'externalSecrets', "{ store: 'vault' }");
   return {
     kind: 'external-secrets',
     store,
@@ -91,11 +91,8 @@ export function externalSecrets(
  * Secrets that kubeseal has encrypted for the cluster's controller, in a SealedSecret beside the application.
  * `catamaran secrets` says how to seal. Kubernetes only.
  */
-export function sealedSecrets({
-  file,
-}: {
-  readonly file: string;
-}): SecretSource & { kind: 'sealed-secrets' } {
+export function sealedSecrets(options: { readonly file: string }): SecretSource & { kind: 'sealed-secrets' } {
+  const { file } = given(options, 'sealedSecrets', "{ file: 'sealed.yaml' }");
   return { kind: 'sealed-secrets', file };
 }
 
@@ -103,6 +100,7 @@ export function sealedSecrets({
  * Secrets in a file that SOPS has encrypted, beside the application. On Docker it has a value for each name, as
  * YAML, JSON or `.env`; on Kubernetes it is a Secret in YAML or JSON, which Flux decrypts. `pulumi up` runs `sops`.
  */
-export function sops({ file }: { readonly file: string }): SecretSource & { kind: 'sops' } {
+export function sops(options: { readonly file: string }): SecretSource & { kind: 'sops' } {
+  const { file } = given(options, 'sops', "{ file: 'secrets.yaml' }");
   return { kind: 'sops', file };
 }

@@ -1,3 +1,4 @@
+import { given, IssuesError } from './issue';
 import type { Application } from './application';
 import type { Environment, Place } from './environment';
 
@@ -8,12 +9,24 @@ export interface Stack<Name extends string = string> {
   readonly create: (environment: Environment) => Application;
 }
 
-/** Ties an application to its environments; the default export of a file or folder of `stacks/`. */
+/**
+ * Ties an application to its environments; the default export of a file or folder of `stacks/`.
+ * @throws IssuesError where one of them is missing
+ */
 export function defineStack<Name extends string>(
   application: new (environment: Environment) => Application,
   places: Readonly<Record<Name, Place>>,
 ): Stack<Name> {
-  const named = Object.entries<Place>(places).map(([name, place]) => [name, { ...place, name }] as const);
+  const like = 'defineStack(Shop, { dev: docker() })';
+  if (typeof application !== 'function')
+    throw new IssuesError([
+      { path: 'defineStack', field: 'application', got: application, write: `its class, as ${like}` },
+    ]);
+  given(places, 'defineStack', `at least one, as ${like}`, 'environments');
+  const named = Object.entries<Place>(places).map(([name, place]) => {
+    given(place, 'defineStack', "docker() or kubernetes({ namespace: 'shop' })", name);
+    return [name, { ...place, name }] as const;
+  });
   return {
     environments: Object.fromEntries(named) as Record<Name, Environment>,
     create: (environment) => new application(environment),

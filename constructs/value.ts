@@ -1,3 +1,4 @@
+import { IssuesError } from './issue';
 import type { Connection } from './model/network';
 import type { SecretFolder } from './model/storage';
 import type { Template } from './model/template';
@@ -105,6 +106,15 @@ type TextValue = string | number | Reference | Text | readonly Text[];
  * variable.
  */
 export function text(strings: TemplateStringsArray, ...values: readonly TextValue[]): Text {
+  if (!Array.isArray(strings))
+    throw new IssuesError([
+      {
+        path: 'text',
+        field: 'template',
+        got: strings,
+        write: 'text`url: ${backend.url}`, without parentheses',
+      },
+    ]);
   const texts = values.map(toText);
   const parts = strings.flatMap((string, index): Template => [string, ...(texts[index]?.template ?? [])]);
   return new Text(
@@ -116,11 +126,25 @@ export function text(strings: TemplateStringsArray, ...values: readonly TextValu
 function toText(value: TextValue): Text {
   if (value instanceof Text) return value;
   if (value instanceof Reference) return new Text(value.template, [value]);
-  if (typeof value !== 'object') return new Text([String(value)], []);
+  if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)))
+    return new Text([String(value)], []);
+  if (!isTexts(value))
+    throw new IssuesError([
+      {
+        path: 'text',
+        field: 'value',
+        got: value,
+        write: 'a text, a finite number, a reference, or a list of texts',
+      },
+    ]);
   return new Text(
     value.flatMap(({ template }) => template),
     value.flatMap(({ references }) => references),
   );
+}
+
+function isTexts(value: unknown): value is readonly Text[] {
+  return Array.isArray(value) && value.every((one) => one instanceof Text);
 }
 
 /** What an environment variable can be set to. */

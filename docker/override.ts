@@ -2,6 +2,7 @@ import { secretsRead } from '../constructs/model/secret';
 import type { Review } from '../constructs/target/lowering';
 import {
   override,
+  overrideBy,
   type ComponentOverrides,
   type Override,
   type OverrideOptions,
@@ -23,12 +24,10 @@ export interface ContainerOverrideOptions<Result extends Container = Container> 
  * An override of the container of a component, for `components` of a Docker environment. What it makes is
  * written and applied as it is, even where that is less safe.
  */
-export function dockerContainer<Result extends Container>({
-  name,
-  reason,
-  change,
-}: ContainerOverrideOptions<Result>): Override<'docker'> {
-  return { target: 'docker', object: 'Container', name, reason, change };
+export function dockerContainer<Result extends Container>(
+  options: ContainerOverrideOptions<Result>,
+): Override<'docker'> {
+  return overrideBy('dockerContainer', { target: 'docker', object: 'Container' }, options);
 }
 
 /** A plan with its overrides, and what is to be told of them. */

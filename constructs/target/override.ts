@@ -1,4 +1,4 @@
-import type { Issue } from '../issue';
+import { given, type Issue } from '../issue';
 import type { Note } from './lowering';
 import { at, frozenCopy, unplainPart } from './plain-data';
 
@@ -43,6 +43,21 @@ type Exactly<Shape, Data> = Shape extends Data
       : unknown;
 
 type ItemOf<List> = List extends readonly (infer Item)[] ? Item : never;
+
+/**
+ * An override as a function of a target makes it.
+ * @param path the function's name
+ * @throws IssuesError where it is given no options
+ */
+export function overrideBy<Target extends string>(
+  path: string,
+  of: Pick<Override<Target>, 'target' | 'object'>,
+  options: Pick<Override, 'reason' | 'change'> & { readonly name?: string },
+): Override<Target> {
+  const write = "{ reason: 'why', change: (object) => ({ ...object }) }";
+  const { name, reason, change } = given(options, path, write);
+  return { ...of, name, reason, change };
+}
 
 /** What an environment overrides of one component. */
 export interface ComponentOverrides {

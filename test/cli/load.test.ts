@@ -88,7 +88,9 @@ test('a file or package that a stack imports and that is not there is told, with
   );
 });
 
-test('what a stack throws by itself keeps its stack trace', () => {
-  const project = projectOf({ 'stacks/shop.ts': "throw new Error('of the stack');" });
-  expect(() => loadStacks(project)).toThrow(new Error('of the stack'));
+test('what a stack throws that is no error is told as well', () => {
+  const project = projectOf({ 'stacks/shop.js': "throw 'enough';" });
+  expect(thrownBy(() => loadStacks(project)).message).toBe(
+    'stacks/shop: load: got "enough"; write code that does not throw; NODE_DEBUG=catamaran shows the calls',
+  );
 });

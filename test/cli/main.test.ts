@@ -120,6 +120,15 @@ test('a reader that goes away is no mistake, and a disk that is full is one', as
   }
 });
 
+test('a file in the place of a folder is told in words', async () => {
+  const project = projectOf({ 'package.json': '{}', 'stacks/shop.ts': stackFile(), dist: 'a file' });
+  const { stderr, exitCode } = await catamaran(project, 'synth');
+  expect({ stderr, exitCode }).toEqual({
+    stderr: `EEXIST: file already exists, mkdir '${project}/dist'`,
+    exitCode: 1,
+  });
+});
+
 test('a defect of ours keeps its stack trace', () => {
   const defect = new Error('defect');
   const printed: unknown[] = [];

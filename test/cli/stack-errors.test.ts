@@ -6,7 +6,10 @@ import { projectOf, stackFile } from '../support/project';
 const root = resolve(__dirname, '../..');
 
 /** What the command itself says, which maps the lines of what it compiled. */
-function synth(files: Readonly<Record<string, string>>): {
+function synth(
+  files: Readonly<Record<string, string>>,
+  env: NodeJS.ProcessEnv = {},
+): {
   readonly project: string;
   readonly stderr: string;
 } {
@@ -15,15 +18,17 @@ function synth(files: Readonly<Record<string, string>>): {
   symlinkSync(root, join(project, 'node_modules', 'catamaran'));
   const { stderr } = spawnSync(process.execPath, [join(root, 'lib/cli/main.js'), 'synth'], {
     cwd: project,
+    env: { ...process.env, ...env },
     encoding: 'utf8',
   });
   return { project, stderr };
 }
 
+const thrown = 'write code that does not throw; NODE_DEBUG=catamaran shows the calls';
 const write = 'write values of the types that are asked for, as npx tsc --noEmit checks';
 
 test('what the constructor of an application throws is told with its line, without our stack trace', () => {
-  const source = `import { Application, defineStack, docker, ReverseProxy, type Environment } from 'catamaran';
+  const source = `import { Application, defineStack, docker, type Environment } from 'catamaran';
 
 interface Unused {
   readonly name: string;
@@ -32,7 +37,7 @@ interface Unused {
 class Shop extends Application {
   constructor(environment: Environment) {
     super('shop', environment);
-    new ReverseProxy(this, 'proxy', {});
+    (environment as unknown as { here: Unused }).here.name.trim();
   }
 }
 
@@ -40,7 +45,7 @@ export default defineStack(Shop, { dev: docker() });
 `;
   const { project, stderr } = synth({ 'stacks/shop.ts': source });
   expect(stderr).toBe(
-    `shop (dev): ${project}/stacks/shop.ts:10:5: got "TypeError: Cannot read properties of undefined (reading 'flatMap')"; ${write}\n` +
+    `shop (dev): ${project}/stacks/shop.ts:10:55: got "TypeError: Cannot read properties of undefined (reading 'name')"; ${write}\n` +
       '1 problem; nothing was written\n',
   );
 });
@@ -59,7 +64,7 @@ exports.default = defineStack(
 `;
   const { project, stderr } = synth({ 'stacks/shop.js': source });
   expect(stderr).toBe(
-    `shop (dev): ${project}/stacks/shop.js:6:13: got "Error: not yet"; ${write}\n1 problem; nothing was written\n`,
+    `shop (dev): ${project}/stacks/shop.js:6:13: got "Error: not yet"; ${thrown}\n1 problem; nothing was written\n`,
   );
 });
 
@@ -81,4 +86,59 @@ test('a prop that is missing is told with its field', () => {
       '',
     ].join('\n'),
   );
+});
+
+describe('what a stack throws while it is loaded is told with its line', () => {
+  test('of the file that throws', () => {
+    const { project, stderr } = synth({
+      'stacks/shop.ts': "import './shared/version';",
+      'stacks/shared/version.ts': "type Version = string;\n\nthrow new Error('SHOP_VERSION is not set');",
+    });
+    expect(stderr).toBe(
+      `stacks/shop: ${project}/stacks/shared/version.ts:3:7: got "Error: SHOP_VERSION is not set"; ${thrown}\n` +
+        '1 problem; nothing was written\n',
+    );
+  });
+
+  test('that cannot be read', () => {
+    const { project, stderr } = synth({ 'stacks/shop.js': '\nconst shop = ;\n' });
+    expect(stderr).toBe(
+      `stacks/shop: ${project}/stacks/shop.js:2:1: got "SyntaxError: Unexpected token ';'"; ${thrown}\n` +
+        '1 problem; nothing was written\n',
+    );
+  });
+
+  test('that calls the library without what it needs', () => {
+    const source = "import { kubernetes } from 'catamaran';\n\nexport const live = kubernetes();\n";
+    const { project, stderr } = synth({ 'stacks/shop.ts': source });
+    expect(stderr).toBe(
+      `${project}/stacks/shop.ts:3:21: kubernetes: options: got nothing; write { namespace: 'shop' }\n` +
+        '1 problem; nothing was written\n',
+    );
+  });
+
+  test('but for the line of a file that it imports and that cannot be read, which is told instead', () => {
+    const { project, stderr } = synth({ 'stacks/shop.ts': "import './a';", 'stacks/a.ts': 'let b = ;' });
+    expect(stderr).toBe(
+      `${project}/stacks/a.ts:1:9: syntax: got "let b = ;"; write TypeScript (Unexpected ";")\n` +
+        '1 problem; nothing was written\n',
+    );
+  });
+});
+
+test('a component without its props is told with its line and its path', () => {
+  const { project, stderr } = synth({ 'stacks/shop.ts': stackFile().replace(', { image', '); ({ image') });
+  expect(stderr).toBe(
+    `${project}/stacks/shop.ts:6:5: shop/api: props: got nothing; write an object, such as { image: 'api:1.0' }\n` +
+      '1 problem; nothing was written\n',
+  );
+});
+
+test('the calls are shown to those who ask for them', () => {
+  const { project, stderr } = synth(
+    { 'stacks/shop.js': "throw new Error('no');" },
+    { NODE_DEBUG: 'catamaran' },
+  );
+  expect(stderr).toMatch(/^CATAMARAN \d+: Error: no\n +at /);
+  expect(stderr).toContain(`\nstacks/shop: ${project}/stacks/shop.js:1:7: got "Error: no"; ${thrown}\n`);
 });
