@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Application } from './application';
 import { isFile } from './files';
 import type { BuildSource } from './image';
@@ -24,6 +24,12 @@ export function buildImage(
   const dockerfile = join(folder, source.dockerfile);
   const found = isFile(dockerfile);
   if (!found) report({ got: dockerfile, write: 'the folder of a Dockerfile, relative to the application' });
+  const files = found ? filesOf(folder) : [];
+  for (const file of files.filter((one) => one === secretFile(folder, application)))
+    report({
+      got: join(folder, file),
+      write: `${file} into ${join(folder, '.dockerignore')}: the image would hold the secrets`,
+    });
   const { registry } = application.environment;
   const part = source.context.replace(/[^a-z0-9]+/gi, '-').replace(/^-+|-+$/g, '');
   return {
@@ -32,18 +38,25 @@ export function buildImage(
       .filter((name) => name !== '')
       .join('-')
       .toLowerCase()}`,
-    tag: found ? digestOf(folder, source) : 'missing',
+    tag: found ? digestOf(folder, files, source) : 'missing',
     ...source,
   };
 }
 
 const noSource: BuildSource = { context: '', dockerfile: '', platforms: [] };
 
-function digestOf(folder: string, { dockerfile, platforms }: BuildSource): string {
+/** The file of secrets of an application, relative to a folder; nothing where its environment has none. */
+function secretFile(folder: string, { environment, folder: own }: Application): string | undefined {
+  const { secrets } = environment;
+  const source = secrets.kind === 'generated' ? secrets.others : secrets;
+  return source.kind === 'env-file' ? relative(folder, join(own, source.file)) : undefined;
+}
+
+function digestOf(folder: string, files: readonly string[], { dockerfile, platforms }: BuildSource): string {
   const hash = createHash('sha256')
     .update([dockerfile, ...platforms].map((line) => `${line}\n`).join(''))
     .update(readFileSync(join(folder, dockerfile)));
-  for (const file of filesOf(folder)) hash.update(`\n${file} ${describeFile(join(folder, file))}`);
+  for (const file of files) hash.update(`\n${file} ${describeFile(join(folder, file))}`);
   return hash.digest('hex').slice(0, 12);
 }
 
