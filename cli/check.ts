@@ -80,6 +80,6 @@ export function explanation(name: string): string {
     `${policy.name}: ${policy.rule}`,
     policy.why,
     ...(sources.length > 0 ? ['Also asked by:', ...sources] : []),
-    `A component for which it is wrong says so: exceptions: { '${policy.name}': 'why' }`,
+    `A component or an environment for which it is wrong says so: exceptions: { '${policy.name}': 'why' }`,
   ].join('\n');
 }

@@ -3,6 +3,7 @@ import { Component } from './component';
 import { readEncrypted } from './encrypted';
 import type { Environment } from './environment';
 import { distinct, IssuesError, thrownIssue, type Issue } from './issue';
+import { toExceptions } from './model/exception';
 import { imageProblem } from './model/image';
 import { usedSecrets } from './model/secret';
 import type { ApplicationModel, Workload } from './model/workload';
@@ -46,6 +47,7 @@ export function examine(application: Application): Examined {
     secrets,
     randomSecrets: secrets.filter((secret) => random.has(secret)),
     encrypted,
+    exceptions: toExceptions(application.environment.exceptions),
   };
   const issues = [
     ...application.issues,

@@ -5,6 +5,7 @@ import { Component, givenProps } from './component';
 import type { Setting } from './environment';
 import { isFolder } from './files';
 import type { ImageSource } from './image';
+import { toExceptions } from './model/exception';
 import type { Image } from './model/image';
 import type { Connection, Exposure } from './model/network';
 import type { BindMount, Folder, Scratch } from './model/storage';
@@ -132,9 +133,7 @@ export abstract class ContainerComponent extends Component {
       gate: { kind: 'none' },
       grace: container.grace ?? Duration.seconds(20),
       deadline: deadlineOf(fields.run, container.deadline),
-      exceptions: Object.entries({ ...container.exceptions, ...settings.exceptions }).map(
-        ([policy, reason]) => ({ policy, reason }),
-      ),
+      exceptions: toExceptions({ ...container.exceptions, ...settings.exceptions }),
       ...fields,
       secretFiles: [...secretFolders(variables), ...(fields.secretFiles ?? [])],
       after: unique([...this.dependencies(references), ...(fields.after ?? [])]),

@@ -109,6 +109,11 @@ interface CommonOptions {
    * same bytes. @default any: an image that is not pinned runs by its tag
    */
   readonly images?: 'any' | 'pinned';
+  /**
+   * Policies that are wrong for every component here, by name, and why: `catamaran check` tells it once. What is
+   * wrong for one component alone belongs into its own exceptions. @default none
+   */
+  readonly exceptions?: Readonly<Record<string, string>>;
 }
 
 /** One Docker engine on one host. */
@@ -146,7 +151,9 @@ export interface KubernetesOptions extends CommonOptions {
   readonly storageClass?: string;
   /**
    * What nodes keep free for a container: `guaranteed` all that it may take, so that it never goes short and is the
-   * last to be evicted; `burstable` what its component requests, so that more of them fit on a node.
+   * last to be evicted; `burstable` what its component requests, so that more of them fit on a node. That breaks
+   * the policy guaranteed-resources, unless the environment says why it may:
+   * `exceptions: { 'guaranteed-resources': 'it is for trying things out' }`.
    * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/
    * @default guaranteed
    */
@@ -167,6 +174,7 @@ interface CommonPlace {
   readonly data: 'keep' | 'delete';
   readonly accept: readonly (keyof Workload)[];
   readonly images: 'any' | 'pinned';
+  readonly exceptions: Readonly<Record<string, string>>;
   readonly registry: string | undefined;
   readonly components: Readonly<Record<string, PlacedSettings>>;
 }
@@ -223,6 +231,7 @@ function common(options: DockerOptions | KubernetesOptions): CommonPlace {
     data: options.data ?? 'keep',
     accept: options.accept ?? [],
     images: options.images ?? 'any',
+    exceptions: options.exceptions ?? {},
     registry: options.registry,
     components: options.components ?? {},
   };

@@ -6,7 +6,9 @@ import { must, ofContainers } from './rules';
 export const guaranteedResources: Policy<KubernetesPlan> = {
   name: 'guaranteed-resources',
   rule: 'What a container may take is kept free for it: its requests are its limits.',
-  why: 'A node that has promised more than it has evicts pods under load, those first that take more than they request.',
+  why:
+    'A node that has promised more than it has evicts pods under load, those first that take more than they request. ' +
+    'An environment whose qualityOfService is burstable chooses that, and says why in its exceptions.',
   sources: [
     'kube-score container-resource-requests-equal-limits',
     'https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/',

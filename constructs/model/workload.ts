@@ -100,6 +100,8 @@ export interface ApplicationModel {
   /** Those of them that any random text will do for. */
   readonly randomSecrets: readonly string[];
   readonly encrypted: Encrypted;
+  /** The policies that every workload may break in this environment, and why. */
+  readonly exceptions: readonly Exception[];
 }
 
 /** Who answers for an application. */

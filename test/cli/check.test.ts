@@ -3,7 +3,7 @@ import { IssuesError } from '../../constructs/issue';
 import { noArguments, projectOf, runIn } from '../support/project';
 
 const stack = (api: string, places: string) => `
-import { Application, Backend, defineStack, docker, envFile, kubernetes, nodePort, Secret } from 'catamaran';
+import { Application, Backend, defineStack, docker, envFile, Health, kubernetes, nodePort, Secret } from 'catamaran';
 class Shop extends Application {
   constructor(environment) {
     super('shop', environment, { owner: { email: 'shop@example.org' } });
@@ -51,6 +51,21 @@ test('an environment is checked by the policies of its target, and those that ar
   expect(asked('dev').split('\n')).toHaveLength(1);
 });
 
+test('an environment without guaranteed resources says why once, for all of its components', () => {
+  const burstable = (more: string) =>
+    `staging: kubernetes({ namespace: 'shop', qualityOfService: 'burstable', ${more} })`;
+  const props = "replicas: 2, health: Health.http('/ready')";
+  const found = checked(props, burstable('')).stdout;
+  expect(found).toMatch(
+    /^ {2}guaranteed-resources shop\/api: Deployment\/api api resources.requests.cpu: got "100m"; write 500m, or nothing of qualityOfService$/m,
+  );
+  const excused = checked(props, burstable("exceptions: { 'guaranteed-resources': 'to try things out' }"));
+  expect(excused).toMatchObject({ stderr: '', exitCode: undefined, thrown: undefined });
+  expect(excused.stdout.split('\n').slice(1)).toEqual([
+    '  guaranteed-resources shop (staging): 1 excused: to try things out',
+  ]);
+});
+
 test('an application that cannot be planned tells every issue', () => {
   const { thrown, stdout } = checked('replicas: 0', 'dev: docker()');
   expect(thrown).toBeInstanceOf(IssuesError);
@@ -69,7 +84,7 @@ test('a policy is explained, with its sources', () => {
       'Also asked by:',
       '  kube-score service-type',
       '  kube-linter exposed-services',
-      "A component for which it is wrong says so: exceptions: { 'no-node-port': 'why' }",
+      "A component or an environment for which it is wrong says so: exceptions: { 'no-node-port': 'why' }",
     ].join('\n'),
   );
   expect(exitCode).toBeUndefined();

@@ -3,18 +3,23 @@ import { formatIssue } from '../../../constructs/issue';
 import { checkAll, type Policy } from '../../../constructs/policy/policy';
 import { secretsInFiles } from '../../../constructs/policy/secrets-in-files';
 import { judge, type Verdict } from '../../../constructs/policy/verdict';
-import { modelOfApp } from '../../support/application';
+import { modelOfApp, onDocker } from '../../support/application';
 
 const elsewhere: Policy<never> = {
   ...{ name: 'elsewhere', rule: 'Asked of the other target.', why: 'It has another.', sources: [] },
   check: () => [],
 };
 
-function verdict(exceptions: Readonly<Record<string, string>>, secret: boolean): Verdict {
+type Reasons = Readonly<Record<string, string>>;
+
+/** @param all exceptions of the environment. @param others names of components that break the policy as well */
+function verdict(exceptions: Reasons, secret: boolean, all: Reasons = {}, others: string[] = []): Verdict {
+  const props = { image: 'api:1.0', port: 8000, env: secret ? { KEY: Secret.named('KEY') } : {} };
+  const place = { ...onDocker, exceptions: all };
   const model = modelOfApp((app) => {
-    const env = secret ? { KEY: Secret.named('KEY') } : {};
-    new Backend(app, 'api', { image: 'api:1.0', port: 8000, env, exceptions });
-  });
+    new Backend(app, 'api', { ...props, exceptions });
+    for (const name of others) new Backend(app, name, props);
+  }, place);
   return judge(model, checkAll([secretsInFiles], model), [secretsInFiles, elsewhere]);
 }
 
@@ -54,10 +59,56 @@ test('an exception to a policy that nobody has is a finding', () => {
 
 test('an exception without a reason is a finding', () => {
   expect(lines(verdict({ 'secrets-in-files': ' ' }, true))).toEqual([
-    'exceptions shop/api: exceptions.secrets-in-files: got " "; write why the policy is wrong for the component',
+    'exceptions shop/api: exceptions.secrets-in-files: got " "; write why the policy is wrong there',
   ]);
 });
 
 test('an exception to a policy of the other target waits for it', () => {
   expect(verdict({ elsewhere: 'there alone' }, false)).toEqual({ findings: [], excused: [], kept: 1 });
+});
+
+describe('an exception of the environment', () => {
+  const reason = 'a place to try things out';
+
+  test('excuses every component at once, with its reason', () => {
+    expect(verdict({}, true, { 'secrets-in-files': reason }, ['web', 'admin'])).toEqual({
+      findings: [],
+      excused: [{ policy: 'secrets-in-files', path: 'shop (dev)', reason, violations: 3 }],
+      kept: 0,
+    });
+  });
+
+  test('leaves a component that says why itself to its own reason', () => {
+    const own = { 'secrets-in-files': 'it reads no files' };
+    expect(verdict(own, true, { 'secrets-in-files': reason }, ['web']).excused).toEqual([
+      { policy: 'secrets-in-files', path: 'shop/api', reason: 'it reads no files', violations: 1 },
+      { policy: 'secrets-in-files', path: 'shop (dev)', reason, violations: 1 },
+    ]);
+  });
+
+  test('excuses no other policy', () => {
+    expect(lines(verdict({}, true, { elsewhere: reason }))).toEqual([
+      'secrets-in-files shop/api: env.KEY: got "the secret KEY"; ' +
+        "write KEY_FILE: Secret.named('KEY').file, where the program can read a file",
+      `exceptions shop (dev): exceptions.elsewhere: got "${reason}"; write nothing: dev keeps the policy`,
+    ]);
+  });
+
+  test.each([
+    [
+      'that excuses nothing',
+      { 'secrets-in-files': reason },
+      `got "${reason}"; write nothing: dev keeps the policy`,
+    ],
+    ['without a reason', { 'secrets-in-files': '' }, 'got ""; write why the policy is wrong there'],
+    [
+      'that is no text',
+      JSON.parse('{"secrets-in-files":5}') as Reasons,
+      'got 5; write why the policy is wrong there',
+    ],
+  ])('%s is a finding', (_, all, told) => {
+    expect(lines(verdict({}, false, all))).toEqual([
+      `exceptions shop (dev): exceptions.secrets-in-files: ${told}`,
+    ]);
+  });
 });
