@@ -3,7 +3,7 @@ import type { Application } from '../constructs/application';
 import { distinct, formatIssue, gather, IssuesError } from '../constructs/issue';
 import type { Pins } from '../constructs/pins';
 import { modelPolicies } from '../constructs/policy';
-import { checkAll, type Checked, type PolicyText } from '../constructs/policy/policy';
+import { checkAll, mergeChecked, type PolicyText } from '../constructs/policy/policy';
 import { exceptions, judge, type Verdict } from '../constructs/policy/verdict';
 import { dockerPolicies } from '../docker/policy';
 import type { Arguments } from './arguments';
@@ -13,13 +13,12 @@ import { readPins } from './lock';
 import { planApplication, type Planned } from './plan';
 import { green, grey, red, yellow } from './style';
 
-/** Every policy that there is, by its name. */
-export const policies: readonly PolicyText[] = [
-  ...modelPolicies,
-  ...kubernetesPolicies,
-  ...dockerPolicies,
-  exceptions,
-].sort((left, right) => (left.name < right.name ? -1 : 1));
+const all: readonly PolicyText[] = [...modelPolicies, ...kubernetesPolicies, ...dockerPolicies, exceptions];
+
+/** Every policy that there is, by its name; what is asked of the model and of plans is one. */
+export const policies: readonly PolicyText[] = [...new Map(all.map((one) => [one.name, one])).values()].sort(
+  (left, right) => (left.name < right.name ? -1 : 1),
+);
 
 /**
  * Runs the policies over applications, one line for each finding; a finding is a failure.
@@ -43,10 +42,10 @@ export function check({ application, environment, explain }: Arguments): void {
 
 /** What the policies say of one application in one environment. */
 export function verdictOf({ model, plan }: Planned): Verdict {
-  const checked: Checked[] = [
+  const checked = mergeChecked([
     ...checkAll(modelPolicies, model),
     ...(plan.target === 'docker' ? checkAll(dockerPolicies, plan) : checkAll(kubernetesPolicies, plan)),
-  ];
+  ]);
   return judge(model, checked, policies);
 }
 

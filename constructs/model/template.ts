@@ -34,6 +34,19 @@ export function renderTemplate(
   return template.map((part) => (typeof part === 'string' ? text(part) : secret(part.secret))).join('');
 }
 
+/** The texts of templates, with `$(NAME)` in the place of a secret. */
+export function expandable(templates: Readonly<Record<string, Template>>): Record<string, string> {
+  const texts = Object.entries(templates).map(([name, template]) => [
+    name,
+    renderTemplate(
+      template,
+      (text) => text,
+      (secret) => `$(${secret})`,
+    ),
+  ]);
+  return Object.fromEntries(texts) as Record<string, string>;
+}
+
 /** The names of the secrets that stand within a longer text, such as a URL, and so have to be safe there. */
 export function embeddedSecrets(templates: readonly Template[]): ReadonlySet<string> {
   return new Set(templates.filter(({ length }) => length > 1).flatMap(secretsOf));

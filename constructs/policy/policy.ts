@@ -28,6 +28,17 @@ export interface Checked {
   readonly violations: readonly Violation[];
 }
 
+/** What each policy found where some are asked about several subjects: what is found twice is one violation. */
+export function mergeChecked(checked: readonly Checked[]): Checked[] {
+  const merged = new Map<string, Checked>();
+  for (const { policy, violations } of checked) {
+    const all = [...(merged.get(policy.name)?.violations ?? []), ...violations];
+    const distinct = [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+    merged.set(policy.name, { policy, violations: distinct });
+  }
+  return [...merged.values()];
+}
+
 /** Asks every policy about one subject. */
 export function checkAll<Subject>(policies: readonly Policy<Subject>[], subject: Subject): Checked[] {
   return policies.map((policy) => ({ policy, violations: policy.check(subject) }));

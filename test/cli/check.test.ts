@@ -4,6 +4,7 @@ import { noArguments, projectOf, runIn } from '../support/project';
 
 const stack = (api: string, places: string) => `
 import { Application, Backend, defineStack, docker, envFile, Health, kubernetes, nodePort, Secret } from 'catamaran';
+import { dockerContainer } from 'catamaran/docker';
 class Shop extends Application {
   constructor(environment) {
     super('shop', environment, { owner: { email: 'shop@example.org' } });
@@ -38,6 +39,30 @@ test('an exception is told, and is no failure', () => {
   expect(stdout.split('\n').slice(1)).toEqual(['  secrets-in-files shop/api: 1 excused: it reads no files']);
   expect(stderr).toBe('');
   expect(exitCode).toBeUndefined();
+});
+
+describe('a plain secret is one finding of one policy, which one exception excuses,', () => {
+  const expected =
+    '  no-plain-secrets shop/api: env.STORE: got "a plain value"; write Secret.named(\'STORE\')';
+  const value = "'postgres://app:hunter2@db.example.com/app'";
+  const override = `[dockerContainer({ reason: 'why', change: (one) => ({ ...one, environment: { STORE: [${value}] } }) })]`;
+  const cases: [string, string, string][] = [
+    ['of a component', `env: { STORE: ${value} }`, ''],
+    ['of an override', '', `overrides: ${override}`],
+  ];
+  const places = (settings: string) => `dev: docker({ components: { api: { ${settings} } } })`;
+
+  test.each(cases)('%s', (_, props, settings) => {
+    const { stdout, stderr } = checked(props, places(settings));
+    expect({ lines: stdout.split('\n').slice(1), stderr }).toEqual({
+      lines: [expected],
+      stderr: '1 finding',
+    });
+    const excused = `exceptions: { 'no-plain-secrets': 'a sample' }, ${settings}`;
+    expect(checked(props, places(excused)).stdout.split('\n').slice(1)).toEqual([
+      '  no-plain-secrets shop/api: 1 excused: a sample',
+    ]);
+  });
 });
 
 test('an environment is checked by the policies of its target, and those that are named alone', () => {

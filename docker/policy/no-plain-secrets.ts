@@ -1,0 +1,15 @@
+import { expandable } from '../../constructs/model/template';
+import { plainFiles, plainSecrets, plainTexts, plainVariables } from '../../constructs/policy/plain-secrets';
+import type { Policy } from '../../constructs/policy/policy';
+import type { DockerPlan } from '../plan';
+import { eachContainer } from './containers';
+
+/** What the model says of secrets holds for overrides, and for files and commands as well. */
+export const noPlainSecrets: Policy<DockerPlan> = {
+  ...plainSecrets,
+  check: eachContainer((container) => [
+    ...plainVariables(expandable(container.environment)),
+    ...container.configs.flatMap(({ path, files }) => plainFiles(files, `configs ${path}`)),
+    ...plainTexts(container, ['environment', 'configs']),
+  ]),
+};

@@ -1,0 +1,99 @@
+import { Backend, Secret, type Application } from 'catamaran';
+import { kubernetesObject } from 'catamaran/kubernetes';
+import { noPlainSecrets } from '../../../charts/policy/no-plain-secrets';
+import { onKubernetes, planOfApp } from '../../support/application';
+import { kubernetesPlan } from '../../support/written';
+import { broken, container, kept } from './broken';
+
+const inApi = (key: string, value: unknown) =>
+  noPlainSecrets.check(broken('Deployment', 'api', [...container.Deployment, key], value));
+const plain = (field: string) => [
+  {
+    workload: 'api',
+    field,
+    got: 'a plain value',
+    write: 'a Secret in env of the component, or the file of one',
+  },
+];
+
+test.each([
+  ['DB_PASSWORD', 'hunter2'],
+  ['DB_PASSWORD', '$$(NOT_EXPANDED)'],
+  ['STORE', 'postgres://app:hunter2@db.example.com/app?x=$(Y)'],
+])('a plain %s of an object is found in the words of the model, and not shown', (name, value) => {
+  expect(inApi('env', [{ name, value }])).toEqual([
+    { workload: 'api', field: `env.${name}`, got: 'a plain value', write: `Secret.named('${name}')` },
+  ]);
+});
+
+test('so is one of a container that waits, whatever the others have', () => {
+  const value = [{ name: 'wait', image: 'a:1', env: [{ name: 'DATABASE_URL', value: 'postgres://a:b@c' }] }];
+  const plan = broken('Deployment', 'api', ['spec', 'template', 'spec', 'initContainers'], value);
+  expect(noPlainSecrets.check(plan)).toEqual([
+    {
+      workload: 'api',
+      field: 'env.DATABASE_URL',
+      got: 'a plain value',
+      write: "Secret.named('DATABASE_URL')",
+    },
+  ]);
+});
+
+test.each(['--db-password=hunter2', 'amqp://app:hunter2@queue'])('so is an argument like %s', (argument) => {
+  expect(inApi('args', ['serve', argument])).toEqual(
+    plain('Deployment/api spec.template.spec.containers.0.args.1'),
+  );
+});
+
+test('so is an annotation', () => {
+  const path = ['metadata', 'annotations', 'example.com/url'];
+  expect(noPlainSecrets.check(broken('Deployment', 'api', path, 'http://a:hunter2@b'))).toEqual(
+    plain('Deployment/api metadata.annotations.example.com/url'),
+  );
+});
+
+test('a plain value that an override brings into a ConfigMap is found with the variable that takes it', () => {
+  const build = (app: Application) =>
+    new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: { API_KEY: '' } });
+  const overrides = [
+    kubernetesObject('ConfigMap', {
+      reason: 'a test',
+      change: (object) => ({ ...object, data: { ...object.data, 'value-0': 'hunter2' } }),
+    }),
+  ];
+  const check = (components = {}) =>
+    noPlainSecrets.check(kubernetesPlan(planOfApp(build, { ...onKubernetes, components })));
+  expect(check()).toEqual([]);
+  expect(check({ api: { overrides } })).toEqual([
+    { workload: 'api', field: 'env.API_KEY', got: 'a plain value', write: "Secret.named('API_KEY')" },
+  ]);
+});
+
+test('a file of a ConfigMap that is a secret by its name or has a password within it is found', () => {
+  const data = { token: 'hunter2', 'a.ini': 'url=redis://:hunter2@cache', 'b.ini': 'url=redis://cache' };
+  const plan = broken('ConfigMap', 'proxy-routes', ['data'], data);
+  const proxy = plan.groups
+    .flatMap(({ objects }) => objects)
+    .find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('proxy-routes'));
+  expect(noPlainSecrets.check(plan).map(({ workload, field }) => `${workload}: ${field}`)).toEqual([
+    `proxy: ConfigMap/${proxy?.metadata.name} data.token`,
+    `proxy: ConfigMap/${proxy?.metadata.name} data.a.ini`,
+  ]);
+});
+
+test.each([
+  ['DB_PASSWORD', { value: '' }],
+  ['DB_PASSWORD', { valueFrom: { secretKeyRef: { name: 'shop-secrets', key: 'DB_PASSWORD' } } }],
+  ['DB_CREDENTIALS', { value: 'postgres://app:$(DB_PASSWORD)@database' }],
+  ['DB_PASSWORD_FILE', { value: '/run/secrets/files/DB_PASSWORD' }],
+])('%s of %j is no plain secret', (name, variable) => {
+  expect(inApi('env', [{ name, ...variable }])).toEqual([]);
+});
+
+test('what components make keeps it', () => {
+  const planned = planOfApp(
+    (app) => new Backend(app, 'api', { image: 'a:1', port: 8000, env: { KEY: Secret.named('KEY') } }),
+    onKubernetes,
+  );
+  expect([kept, kubernetesPlan(planned)].flatMap(noPlainSecrets.check)).toEqual([]);
+});
