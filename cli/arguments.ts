@@ -14,6 +14,8 @@ export interface Arguments {
   readonly from: string;
   readonly list: boolean;
   readonly yes: boolean;
+  /** The address of those who answer for a new application. */
+  readonly owner: string | undefined;
   /** The name of a policy. */
   readonly explain: string | undefined;
 }

@@ -22,8 +22,8 @@ catamaran matrix
                   prints what each target does with each field of the model
 catamaran secrets <application> --environment <name> [--init]
                   lists the secrets that are needed, from where, and which are missing; --init generates those
-catamaran new     <application>
-                  writes a small stack to start from, and its test
+catamaran new     <application> [--owner address]
+                  writes a small stack to start from, and its test; the owner is who answers for it
 catamaran backup  <application> --environment <name> --component <name>
                   backs a component up at once, as its schedule does
 catamaran restore <application> --environment <name> --component <name> [--list] [--from file] [--yes]
@@ -59,6 +59,7 @@ function main(): void {
       from: { type: 'string', default: 'latest' },
       list: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
+      owner: { type: 'string' },
       explain: { type: 'string' },
       help: { type: 'boolean', short: 'h', default: false },
     },
@@ -70,8 +71,9 @@ function main(): void {
   } else if (!command || rest.length > 0) {
     throw new UsageError(`unknown command: ${positionals.join(' ')}\n\n${usage}`);
   } else {
-    const { environment, component, explain, 'registry-mirror': registryMirror, ...flags } = values;
-    void command()({ ...flags, application, environment, component, explain, registryMirror })?.catch(fail);
+    const { environment, component, owner, explain, 'registry-mirror': registryMirror, ...flags } = values;
+    const given = { ...flags, application, environment, component, owner, explain, registryMirror };
+    void command()(given)?.catch(fail);
   }
 }
 

@@ -18,30 +18,47 @@ const templates = resolve(
   'templates',
 );
 
+/** What a stack is made of. */
+interface Wanted {
+  readonly name: string;
+  /** The address of those who answer for it; nothing where nobody was named. */
+  readonly owner: string | undefined;
+  readonly port: number;
+  readonly runner: Runner;
+}
+
 /**
  * Writes a small stack to start from, and what its project does not have yet.
- * @throws IssuesError where the name cannot be, or is taken; then nothing is written
+ * @throws IssuesError where the name or the owner cannot be, or the name is taken; then nothing is written
  */
-export function newStack({ application }: Arguments): void {
+export function newStack({ application, owner }: Arguments): void {
   const project = process.cwd();
   const name = application ?? '';
   const issues =
-    application === undefined ? [nameless] : [...nameIssues(name), ...takenIssues(project, name)];
+    application === undefined
+      ? [nameless]
+      : [...nameIssues(name), ...takenIssues(project, name), ...ownerIssues(owner)];
   if (issues.length > 0) throw new IssuesError(issues);
   const runner = runnerOf(readFileSync(join(project, 'package.json'), 'utf8'));
   const port = freePort(join(project, 'stacks'));
-  const files = new Map([...projectFiles(project), ...stackFiles(name, port, runner)]);
+  const wanted: Wanted = { name, owner, port, runner };
+  const files = new Map([...projectFiles(project), ...stackFiles(wanted)]);
   writeAll(project, files);
   for (const file of files.keys()) console.log(file);
-  console.log(`\nNext:\n${nextSteps(name, port, runner).join('\n')}`);
+  console.log(`\nNext:\n${nextSteps(wanted).join('\n')}`);
+  if (owner === undefined) console.log(`\n${unowned(name)}`);
 }
 
-function nextSteps(name: string, port: number, runner: Runner): string[] {
+function nextSteps({ name, port, runner }: Wanted): string[] {
   return [
     `  npx catamaran synth ${name}`,
     `  ${runner.command} test/${name}.test.ts`,
     `  docker compose -f dist/${name}/dev/compose.yaml up --detach --wait && curl http://localhost:${port}/`,
   ];
+}
+
+function unowned(name: string): string {
+  return `Nobody answers for ${name} yet, and catamaran check fails: write { owner: { email: 'team@example.com' } } into the props in stacks/${name}/application.ts.`;
 }
 
 const nameless: Issue = {
@@ -56,6 +73,12 @@ function nameIssues(got: string): Issue[] {
   if (!isLabel(got)) return [{ ...issue, write: labelHint }];
   const over = got.length + suffix.length - longestName;
   return over > 0 ? [{ ...issue, write: `a name that is ${over} characters shorter` }] : [];
+}
+
+// One that stands in the sources and in an annotation as it is.
+function ownerIssues(got: string | undefined): Issue[] {
+  if (got === undefined || /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(got)) return [];
+  return [{ path: 'catamaran new', field: '--owner', got, write: 'an address, such as team@example.com' }];
 }
 
 function takenIssues(project: string, name: string): Issue[] {
@@ -114,17 +137,23 @@ function filesOf(folder: string): string[] {
 }
 
 /** The files of the stack by path, in the words of the application. */
-function stackFiles(name: string, port: number, runner: Runner): [string, string][] {
+function stackFiles({ name, owner, port, runner }: Wanted): [string, string][] {
   const folder = join(templates, 'stack');
   const title = name.replace(/(?:^|-+)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
   const worded = (text: string) => text.replaceAll(starter, name).replaceAll('Starter', title);
   return filesOf(folder).map((file) => {
     const text = worded(readFileSync(file, 'utf8'))
+      .replace('{ folder: __dirname }', props(owner))
       .replace('publish: 8080', `publish: ${port}`)
       .replace("'@jest/globals'", `'${runner.module}'`)
       .replace(/^test\(/gm, runner.call);
     return [worded(relative(folder, file).split(sep).join('/')), text];
   });
+}
+
+function props(owner: string | undefined): string {
+  if (owner === undefined) return '{ folder: __dirname }';
+  return `{\n      folder: __dirname,\n      owner: { email: '${owner}' },\n    }`;
 }
 
 /** The files that a project has once, where it has none. npm packs no file that is named .gitignore. */

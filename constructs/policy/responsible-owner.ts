@@ -14,7 +14,7 @@ export const responsibleOwner: Policy<ApplicationModel> = {
             workload: undefined,
             field: 'owner.email',
             got: owner.email,
-            write: "the application's props: { owner: { email: 'team@example.org' } }",
+            write: "the application's props: { owner: { email: 'team@example.com' } }",
           },
         ]
       : [],

@@ -1,13 +1,20 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { check } from '../../cli/check';
 import { newStack } from '../../cli/new';
 import { filesBelow, noArguments, projectOf, runIn, synthIn, type Outcome } from '../support/project';
 
 const manifest = { 'package.json': '{ "name": "raft" }' };
 
-function newIn(project: string, application?: string): Outcome {
+function newIn(project: string, application?: string, owner?: string): Outcome {
   return runIn(project, () => {
-    newStack({ ...noArguments, application });
+    newStack({ ...noArguments, application, owner });
+  });
+}
+
+function checkIn(project: string): Outcome {
+  return runIn(project, () => {
+    check(noArguments);
   });
 }
 
@@ -34,6 +41,8 @@ test('a stack, its test, and what a project has once are written, and synth take
       '  npx catamaran synth web-shop',
       '  node --require catamaran/register --test test/web-shop.test.ts',
       '  docker compose -f dist/web-shop/dev/compose.yaml up --detach --wait && curl http://localhost:8080/',
+      '',
+      "Nobody answers for web-shop yet, and catamaran check fails: write { owner: { email: 'team@example.com' } } into the props in stacks/web-shop/application.ts.",
     ].join('\n'),
   ]);
   expect(JSON.stringify(filesBelow(project))).not.toMatch(/starter/i);
@@ -41,6 +50,44 @@ test('a stack, its test, and what a project has once are written, and synth take
   expect(synthIn(project).thrown).toBeUndefined();
   expect(readdirSync(join(project, 'dist/web-shop')).sort()).toEqual(['dev', 'production']);
 });
+
+test('a new project with an owner passes every policy, and says what is excused', () => {
+  const project = projectOf(manifest);
+  const { stdout, thrown } = newIn(project, 'shop', 'a.b+shop@mail.example.com');
+  expect(thrown).toBeUndefined();
+  expect(stdout).toMatch(/ && curl http:\/\/localhost:8080\/$/);
+  expect(filesBelow(project)['stacks/shop/application.ts']).toContain(
+    "    super('shop', environment, {\n      folder: __dirname,\n      owner: { email: 'a.b+shop@mail.example.com' },\n    });\n",
+  );
+  const checked = checkIn(project);
+  expect(checked).toMatchObject({ stderr: '', exitCode: undefined, thrown: undefined });
+  expect(checked.stdout.split('\n').filter((line) => line.startsWith(' '))).toEqual([
+    '  pinned-images shop (production): 3 excused: nothing is pinned before the first build --push and images --pin',
+  ]);
+});
+
+test('one without an owner passes no check, for that alone', () => {
+  const project = projectOf(manifest);
+  newIn(project, 'shop');
+  const { stdout, stderr, exitCode } = checkIn(project);
+  const write = `write the application's props: { owner: { email: 'team@example.com' } }`;
+  expect(stdout.match(/^ {2}responsible-owner .*$/gm)).toEqual([
+    `  responsible-owner shop (dev): owner.email: got ""; ${write}`,
+    `  responsible-owner shop (production): owner.email: got ""; ${write}`,
+  ]);
+  expect({ stderr, exitCode }).toEqual({ stderr: '2 findings', exitCode: 1 });
+});
+
+test.each(['', 'team', "o'brien@example.com", 'a b@example.com', 'team@example', 'a@b.c\n'])(
+  'an owner of the address %j is refused, and nothing is written',
+  (owner) => {
+    const project = projectOf(manifest);
+    expect(newIn(project, 'shop', owner).thrown?.message).toBe(
+      `catamaran new: --owner: got ${JSON.stringify(owner)}; write an address, such as team@example.com`,
+    );
+    expect(readdirSync(project)).toEqual(['package.json']);
+  },
+);
 
 test('a second stack has a port of its own, and leaves what is there', () => {
   const project = projectOf({ ...manifest, 'tsconfig.json': '{}', '.gitignore': 'mine\n' });

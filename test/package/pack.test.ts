@@ -154,14 +154,16 @@ test('the application is checked by its types: an unknown field is an error that
   );
 }, 60_000);
 
-test('what catamaran new writes into an empty project passes synth, tests, types, lint and format', () => {
+test('what catamaran new writes into an empty project passes synth, check, tests, types, lint and format', () => {
   const empty = projectOf({ '.gitignore': 'dist\n' });
   succeed(empty, 'npm', 'init', '--yes', '--silent');
   symlinkSync(join(project, 'node_modules'), join(empty, 'node_modules'));
-  const printed = succeed(empty, 'npx', '--silent', '--no-install', 'catamaran', 'new', 'shop');
+  const catamaranIn = ['npx', '--silent', '--no-install', 'catamaran'] as const;
+  const printed = succeed(empty, ...catamaranIn, 'new', 'shop', '--owner', 'team@example.com');
   const [synth, test] = printed.split('\nNext:\n')[1]?.split('\n') ?? [];
   expect(succeed(empty, 'bash', '-c', present(synth))).toMatch(/\d+ of \d+ files changed in dist\n$/);
   expect(Object.keys(filesBelow(join(empty, 'dist/shop')))).toContain('production/backend.yaml');
+  expect(succeed(empty, ...catamaranIn, 'check')).toMatch(/policies kept/);
   expect(succeed(empty, 'bash', '-c', present(test))).toMatch(/pass 1$/m);
   succeed(empty, join(empty, 'node_modules/.bin/tsc'), '--noEmit');
   const tool = (name: string) => join(repository, 'node_modules/.bin', name);

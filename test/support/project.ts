@@ -128,6 +128,7 @@ export const noArguments: Arguments = {
   from: 'latest',
   list: false,
   yes: false,
+  owner: undefined,
   explain: undefined,
 };
 

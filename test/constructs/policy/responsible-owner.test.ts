@@ -11,7 +11,7 @@ test('an application without an address is found', () => {
       workload: undefined,
       field: 'owner.email',
       got: '',
-      write: "the application's props: { owner: { email: 'team@example.org' } }",
+      write: "the application's props: { owner: { email: 'team@example.com' } }",
     },
   ]);
 });

@@ -6,6 +6,7 @@ export const environments = {
   production: kubernetes({
     namespace: 'starter',
     registry: 'registry.example.com/starter',
-    components: { backend: { replicas: 2 } },
+    components: { backend: { replicas: 2 }, proxy: { replicas: 2 } },
+    exceptions: { 'pinned-images': 'nothing is pinned before the first build --push and images --pin' },
   }),
 };
