@@ -10,7 +10,7 @@ import type { Arguments } from './arguments';
 import { UsageError } from './failure';
 import { createApplications, loadStacks } from './load';
 import { readPins } from './lock';
-import { planApplication, type Planned } from './plan';
+import { guarded, planApplication, type Planned } from './plan';
 import { green, grey, red, yellow } from './style';
 
 const all: readonly PolicyText[] = [...modelPolicies, ...kubernetesPolicies, ...dockerPolicies, exceptions];
@@ -41,12 +41,15 @@ export function check({ application, environment, explain }: Arguments): void {
 }
 
 /** What the policies say of one application in one environment. */
-export function verdictOf({ model, plan }: Planned): Verdict {
-  const checked = mergeChecked([
-    ...checkAll(modelPolicies, model),
-    ...(plan.target === 'docker' ? checkAll(dockerPolicies, plan) : checkAll(kubernetesPolicies, plan)),
-  ]);
-  return judge(model, checked, policies);
+export function verdictOf({ application, model, plan }: Planned): Verdict {
+  // An override may have made another shape of an object than its type says.
+  return guarded(application, [], () => {
+    const checked = mergeChecked([
+      ...checkAll(modelPolicies, model),
+      ...(plan.target === 'docker' ? checkAll(dockerPolicies, plan) : checkAll(kubernetesPolicies, plan)),
+    ]);
+    return judge(model, checked, policies);
+  });
 }
 
 function planAll(applications: readonly Application[], pins: Pins): readonly Planned[] {

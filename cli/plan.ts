@@ -57,7 +57,7 @@ export function planApplication(application: Application, pins: Pins): Planned {
  * @param mistakes that are known: one of them is what it comes from
  * @throws IssuesError with the mistakes, or with what a TypeError says
  */
-function guarded<Result>(
+export function guarded<Result>(
   { name, environment }: Application,
   mistakes: readonly Issue[],
   action: () => Result,

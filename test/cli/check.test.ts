@@ -5,6 +5,7 @@ import { noArguments, projectOf, runIn } from '../support/project';
 const stack = (api: string, places: string) => `
 import { Application, Backend, defineStack, docker, envFile, Health, kubernetes, nodePort, Secret } from 'catamaran';
 import { dockerContainer } from 'catamaran/docker';
+import { kubernetesObject } from 'catamaran/kubernetes';
 class Shop extends Application {
   constructor(environment) {
     super('shop', environment, { owner: { email: 'shop@example.org' } });
@@ -63,6 +64,18 @@ describe('a plain secret is one finding of one policy, which one exception excus
       '  no-plain-secrets shop/api: 1 excused: a sample',
     ]);
   });
+});
+
+test('an override of another shape than its type says is told in words', () => {
+  const change = '(one) => ({ ...one, spec: { ...one.spec, template: { spec: { containers: 5 } } } })';
+  const override = `kubernetesObject('Deployment', { reason: 'why', change: ${change} })`;
+  const place = `kubernetes({ namespace: 'shop', components: { api: { overrides: [${override}] } } })`;
+  const { thrown } = checked('', `staging: ${place}`);
+  expect(thrown).toBeInstanceOf(IssuesError);
+  expect(thrown?.message).toBe(
+    'shop (staging): values: got "TypeError: pod.spec.containers is not iterable"; ' +
+      'write values of the types that are asked for, as npx tsc --noEmit checks',
+  );
 });
 
 test('an environment is checked by the policies of its target, and those that are named alone', () => {
