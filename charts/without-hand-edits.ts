@@ -14,15 +14,15 @@ const kinds = 'deployments,statefulsets,cronjobs,services';
 export async function withoutHandEdits(application: string, kubectl: Kubectl): Promise<void> {
   const edits = await handEdits(application, kubectl);
   for (const { object, added, patch } of edits) {
-    const told = `${object}: ${added.join(', ')} was added by hand`;
+    const told = `${object} was edited by hand: it has ${added.join(', ')}`;
     if (pulumi.runtime.isDryRun()) {
-      await pulumi.log.warn(`${told}: pulumi up takes it away`);
+      await pulumi.log.warn(`${told}; pulumi up takes that away`);
       continue;
     }
-    await pulumi.log.info(`${told}: taken away`);
+    await pulumi.log.info(`${told}; that is taken away`);
     const args = ['--type', 'json', '--patch', JSON.stringify(patch), '--field-manager', fieldManager];
     const { code, stderr } = await kubectl('patch', object, ...args);
-    if (code !== 0) throw runError(`${told}, and cannot be taken away: ${stderr.trim()}`);
+    if (code !== 0) throw runError(`${told}, which cannot be taken away: ${stderr.trim()}`);
   }
 }
 

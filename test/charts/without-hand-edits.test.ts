@@ -14,7 +14,7 @@ const service = {
   },
   spec: { externalName: 'elsewhere' },
 };
-const added = 'service/api: spec.externalName was added by hand';
+const added = 'service/api was edited by hand: it has spec.externalName';
 const asked =
   'get deployments,statefulsets,cronjobs,services --selector app.kubernetes.io/part-of=shop ' +
   '--show-managed-fields --output json';
@@ -54,7 +54,7 @@ afterEach(() => {
 test('an update takes away what was added by hand', async () => {
   expect(await cleared(false)).toEqual({
     calls: [asked, patched],
-    told: [`info: [runtime] ${added}: taken away`],
+    told: [`info: [runtime] ${added}; that is taken away`],
     end: 'done',
   });
 });
@@ -62,14 +62,14 @@ test('an update takes away what was added by hand', async () => {
 test('a preview tells of it, and changes nothing', async () => {
   expect(await cleared(true)).toEqual({
     calls: [asked],
-    told: [`warning: [runtime] ${added}: pulumi up takes it away`],
+    told: [`warning: [runtime] ${added}; pulumi up takes that away`],
     end: 'done',
   });
 });
 
 test('what cannot be taken away fails the update', async () => {
   const { end } = await cleared(false, { patch: refused });
-  expect(end).toEqual(new pulumi.RunError(`${added}, and cannot be taken away: forbidden`));
+  expect(end).toEqual(new pulumi.RunError(`${added}, which cannot be taken away: forbidden`));
 });
 
 test('a cluster that cannot be asked is told', async () => {
