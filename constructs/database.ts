@@ -24,7 +24,7 @@ export interface DatabaseProps {
   readonly cpu?: Amount<Cpu>;
   /** @default 512 MiB; 1 GiB for MySQL */
   readonly memory?: Amount<Size>;
-  /** The rhythm of its health check. @default every 10 s, 5 retries, 40 s to start */
+  /** The rhythm of its health check. @default every 10 s, 5 retries, 40 s to start, 5 s for each (10 s for MongoDB) */
   readonly health?: HealthTiming;
   /** @default 60 s */
   readonly grace?: Duration;
@@ -54,6 +54,8 @@ export interface DatabaseEngine {
   /** Asks a host, by the image's own program, whether it takes connections. */
   readonly ping: (host: string) => readonly string[];
   readonly pingMemory: Size;
+  /** How long that program may take, with its own start. */
+  readonly pingTimeout: Duration;
   /** Writes the database to a file and puts it back, by the image's own programs. */
   readonly backup: (access: {
     username: string;
@@ -131,7 +133,10 @@ export abstract class Database extends DurableService {
         },
       ],
       ports: [{ name: engine.portName, number: engine.port }],
-      readiness: Health.command(engine.ping('127.0.0.1'), timing).toModel(),
+      readiness: Health.command(engine.ping('127.0.0.1'), {
+        timeout: engine.pingTimeout,
+        ...timing,
+      }).toModel(),
       liveness: Health.tcp(timing).toModel(engine.port),
       gate: {
         kind: 'check',

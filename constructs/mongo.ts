@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { shellQuote } from './shell';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
-import { Size } from './model/units';
+import { Duration, Size } from './model/units';
 import { anyUser } from './user';
 
 /** @see https://hub.docker.com/_/mongo */
@@ -25,6 +25,8 @@ const mongo: DatabaseEngine = {
   }),
   ping: (host) => ['mongosh', '--quiet', '--host', host, '--eval', "db.adminCommand('ping').ok"],
   pingMemory: Size.mebibytes(256),
+  // It starts a whole Node.js.
+  pingTimeout: Duration.seconds(10),
   backup: ({ username, database, passwordFile, host }) => ({
     extension: 'archive.gz',
     functions: [

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { readSecret, shellQuote } from './shell';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
-import { Size } from './model/units';
+import { Duration, Size } from './model/units';
 import { anyUser } from './user';
 
 /** What the official images of MySQL and MariaDB call things. */
@@ -43,6 +43,7 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
     // A server that refuses the login is a server that answers.
     ping: (host) => [programs.admin, '--silent', '--protocol=tcp', `--host=${host}`, ...pingOptions, 'ping'],
     pingMemory: Size.mebibytes(64),
+    pingTimeout: Duration.seconds(5),
     backup: ({ username, database, passwordFile, host }) => ({
       extension: 'sql.gz',
       functions: [

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { readSecret, shellQuote } from './shell';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
-import { Size } from './model/units';
+import { Duration, Size } from './model/units';
 
 /**
  * The official image: any user works, data lies in a sub-folder of the mount up to version 17.
@@ -31,6 +31,7 @@ const postgres: DatabaseEngine = {
   // The user of the process may have no name, which is that of the login where none is given.
   ping: (host) => ['pg_isready', '--quiet', '--username', 'postgres', '--host', host],
   pingMemory: Size.mebibytes(64),
+  pingTimeout: Duration.seconds(5),
   backup: ({ username, database, passwordFile, host }) => ({
     extension: 'dump',
     functions: [
