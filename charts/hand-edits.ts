@@ -44,16 +44,16 @@ interface Addition {
 /**
  * Finds what kubectl has added to an object besides what others wrote: no update of theirs takes it away, as each owns
  * its own fields. A restart, and how many replicas there are, are nobody's edit.
+ * @param planned the spec that the next update writes: it takes back what kubectl has changed of it
  */
-export function handEditOf({ kind, metadata, spec }: LiveObject): HandEdit | undefined {
+export function handEditOf({ kind, metadata, spec }: LiveObject, planned: unknown): HandEdit | undefined {
   const entries = (metadata.managedFields ?? []).filter(({ subresource }) => subresource === undefined);
   // What kubectl made is taken over by the update.
   if (!entries.some(({ manager }) => manager === fieldManager)) return undefined;
-  const byHand = entries.filter(isKubectl);
+  // As one: two of its commands may have written the same.
+  const byHand = entries.filter(isKubectl).map(specOf).reduce(merged, {});
   const others = entries.filter((entry) => !isKubectl(entry)).map(specOf);
-  const additions = byHand.flatMap((entry) =>
-    additionsIn(specOf(entry), others, { value: spec, name: 'spec', path: '/spec' }),
-  );
+  const additions = additionsIn(byHand, others, { value: spec, planned, name: 'spec', path: '/spec' });
   if (additions.length === 0) return undefined;
   return {
     object: `${kind.toLowerCase()}/${metadata.name}`,
@@ -69,9 +69,16 @@ function isKubectl({ manager }: Entry): boolean {
 
 const specOf = ({ fieldsV1 }: Entry): Fields => fieldsV1?.['f:spec'] ?? {};
 
+function merged(left: Fields, right: Fields): Fields {
+  const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+  return Object.fromEntries([...keys].map((key) => [key, merged(left[key] ?? {}, right[key] ?? {})]));
+}
+
 /** A part of an object. */
 interface Part {
   readonly value: unknown;
+  /** The same part as it is to be; undefined where it is not to be. */
+  readonly planned: unknown;
   readonly name: string;
   /** A JSON pointer (RFC 6901). */
   readonly path: string;
@@ -86,7 +93,8 @@ function additionsIn(owned: Fields, others: readonly Fields[], part: Part): Addi
   return children.flatMap(({ key, fields, guard, ...child }) => {
     const shared = others.flatMap((other) => other[key] ?? []);
     const isWhole = Object.keys(fields).length === 0 || '.' in fields;
-    if (shared.length > 0 || !isWhole) return additionsIn(fields, shared, child);
+    if (child.planned !== undefined || shared.length > 0 || !isWhole)
+      return additionsIn(fields, shared, child);
     return [{ name: child.name, patch: [...guard, { op: 'remove', path: child.path }] }];
   });
 }
@@ -99,21 +107,32 @@ interface Child extends Part {
 }
 
 /** What a key of {@link Fields} stands for; undefined where it is no longer there, or has no name of its own. */
-function childOf({ value, name, path }: Part, key: string): Child | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+function childOf({ value, planned, name, path }: Part, key: string): Child | undefined {
   if (key.startsWith('f:')) {
     const field = key.slice(2);
-    if (!(field in value)) return undefined;
-    const child: unknown = Reflect.get(value, field);
-    return { value: child, name: `${name}.${field}`, path: `${path}/${escaped(field)}`, guard: [] };
+    const child = fieldOf(value, field);
+    if (child === undefined) return undefined;
+    return {
+      value: child,
+      planned: fieldOf(planned, field),
+      name: `${name}.${field}`,
+      path: `${path}/${escaped(field)}`,
+      guard: [],
+    };
   }
   if (!key.startsWith('k:') || !Array.isArray(value)) return undefined;
   const keys = Object.entries(JSON.parse(key.slice(2)) as Record<string, unknown>);
-  const index = value.findIndex((item: unknown) => keys.every(([field, wanted]) => has(item, field, wanted)));
+  const index = value.findIndex((item: unknown) =>
+    keys.every(([field, wanted]) => fieldOf(item, field) === wanted),
+  );
   if (index < 0) return undefined;
+  // The API server writes defaults into keys.
+  const same = (item: unknown) =>
+    keys.every(([field, wanted]) => [wanted, undefined].includes(fieldOf(item, field)));
   const place = `${path}/${index}`;
   return {
     value: value[index] as unknown,
+    planned: Array.isArray(planned) ? planned.find(same) : undefined,
     name: `${name}[${keys.map(([, wanted]) => String(wanted)).join('/')}]`,
     path: place,
     index,
@@ -125,8 +144,8 @@ function childOf({ value, name, path }: Part, key: string): Child | undefined {
   };
 }
 
-function has(item: unknown, field: string, wanted: unknown): boolean {
-  return typeof item === 'object' && item !== null && Reflect.get(item, field) === wanted;
+function fieldOf(value: unknown, field: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined;
 }
 
 function escaped(field: string): string {

@@ -2,6 +2,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { runError } from '../constructs/target/run-error';
 import { fieldManager, handEditOf, type HandEdit, type LiveObject } from './hand-edits';
 import type { Kubectl } from './kubectl';
+import type { KubernetesPlan } from './plan';
 
 /** The kinds that somebody edits to make an application do something else. */
 const kinds = 'deployments,statefulsets,cronjobs,services';
@@ -11,8 +12,12 @@ const kinds = 'deployments,statefulsets,cronjobs,services';
  * tells of it; an update takes it away before anything else.
  * @throws {pulumi.RunError} where it cannot be taken away
  */
-export async function withoutHandEdits(application: string, kubectl: Kubectl): Promise<void> {
-  const edits = await handEdits(application, kubectl);
+export async function withoutHandEdits(
+  application: string,
+  plan: KubernetesPlan,
+  kubectl: Kubectl,
+): Promise<void> {
+  const edits = await handEdits(application, plan, kubectl);
   for (const { object, added, patch } of edits) {
     const told = `${object} was edited by hand: it has ${added.join(', ')}`;
     if (pulumi.runtime.isDryRun()) {
@@ -26,7 +31,7 @@ export async function withoutHandEdits(application: string, kubectl: Kubectl): P
   }
 }
 
-async function handEdits(application: string, kubectl: Kubectl): Promise<HandEdit[]> {
+async function handEdits(application: string, plan: KubernetesPlan, kubectl: Kubectl): Promise<HandEdit[]> {
   const selector = `app.kubernetes.io/part-of=${application}`;
   const args = ['--selector', selector, '--show-managed-fields', '--output', 'json'];
   const { code, stdout, stderr } = await kubectl('get', kinds, ...args);
@@ -35,5 +40,11 @@ async function handEdits(application: string, kubectl: Kubectl): Promise<HandEdi
     return [];
   }
   const { items } = JSON.parse(stdout) as { readonly items: readonly LiveObject[] };
-  return items.flatMap((item) => handEditOf(item) ?? []);
+  const planned = plan.groups.flatMap((group) => group.objects);
+  return items.flatMap((item) => {
+    const { kind, metadata } = item;
+    const same = planned.find((one) => one.kind === kind && one.metadata.name === metadata.name);
+    // What the plan has no more is deleted by the update.
+    return same && 'spec' in same ? (handEditOf(item, same.spec) ?? []) : [];
+  });
 }

@@ -79,7 +79,7 @@ function applyPlan(planned: Planned, tools: Tools): void {
     applyKubernetes(plan, {
       place: environment,
       kubectl,
-      clear: () => withoutHandEdits(model.name, kubectl),
+      clear: () => withoutHandEdits(model.name, plan, kubectl),
       values: values ? { kind: 'given', secret: values, key } : { kind: 'elsewhere' },
     });
   }

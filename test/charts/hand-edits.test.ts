@@ -29,13 +29,19 @@ function deployment(env: readonly object[], ...managedFields: readonly object[])
   };
 }
 
+/** What the next update writes. */
+const planned = {
+  template: {
+    spec: { containers: [{ name: 'api', image: 'api:1.0', env: [{ name: 'GREETING', value: 'Hello' }] }] },
+  },
+};
 const greeting = { name: 'GREETING', value: 'Hello' };
 const one = '/spec/template/spec/containers/0';
 const inApi = [{ op: 'test', path: `${one}/name`, value: 'api' }];
 
 test('what nobody has edited has no edit', () => {
-  expect(handEditOf(deployment([greeting], ours))).toBeUndefined();
-  expect(handEditOf({ kind: 'Service', metadata: { name: 'api' } })).toBeUndefined();
+  expect(handEditOf(deployment([greeting], ours), planned)).toBeUndefined();
+  expect(handEditOf({ kind: 'Service', metadata: { name: 'api' } }, {})).toBeUndefined();
 });
 
 test('variables that were added are taken away, the last first, where they still are', () => {
@@ -44,7 +50,7 @@ test('variables that were added are taken away, the last first, where they still
     manager: 'kubectl-set',
     fieldsV1: { 'f:spec': container({ 'f:env': { ...variable('A'), ...variable('DEBUG') } }) },
   };
-  expect(handEditOf(deployment(env, ours, edit))).toEqual({
+  expect(handEditOf(deployment(env, ours, edit), planned)).toEqual({
     object: 'deployment/api',
     added: ['spec.template.spec.containers[api].env[DEBUG]', 'spec.template.spec.containers[api].env[A]'],
     patch: [
@@ -56,21 +62,53 @@ test('variables that were added are taken away, the last first, where they still
   });
 });
 
+test('what two commands have written is taken away once', () => {
+  const edits = ['kubectl-edit', 'kubectl-set'].map((manager) => ({
+    manager,
+    fieldsV1: { 'f:spec': container({ 'f:env': variable('DEBUG') }) },
+  }));
+  const env = [greeting, { name: 'DEBUG', value: '1' }];
+  expect(handEditOf(deployment(env, ours, ...edits), planned)?.patch).toEqual([
+    { op: 'test', path: `${one}/env/1/name`, value: 'DEBUG' },
+    { op: 'remove', path: `${one}/env/1` },
+  ]);
+});
+
 test('a field that was added is taken away, and one that is shared is left to its other owner', () => {
   const edit = {
     manager: 'kubectl-edit',
     fieldsV1: { 'f:spec': container({ '.': {}, 'f:command': {}, 'f:image': {} }) },
   };
-  expect(handEditOf(deployment([greeting], ours, edit))).toEqual({
+  expect(handEditOf(deployment([greeting], ours, edit), planned)).toEqual({
     object: 'deployment/api',
     added: ['spec.template.spec.containers[api].command'],
     patch: [{ op: 'remove', path: `${one}/command` }],
   });
 });
 
+test('what the next update writes is changed back by it', () => {
+  const image = { 'f:image': {}, 'f:env': { 'k:{"name":"GREETING"}': { 'f:value': {} } } };
+  const edit = { manager: 'kubectl-set', fieldsV1: { 'f:spec': container(image) } };
+  const without = { manager: 'catamaran', fieldsV1: { 'f:spec': container({ 'f:name': {} }) } };
+  expect(handEditOf(deployment([greeting], without, edit), planned)).toBeUndefined();
+});
+
+test('a port is the same that the API server has completed', () => {
+  const key = 'k:{"port":80,"protocol":"TCP"}';
+  const edit = { manager: 'kubectl-edit', fieldsV1: { 'f:spec': { 'f:ports': { [key]: { '.': {} } } } } };
+  const managedFields = [{ manager: 'catamaran' }, edit];
+  const live = {
+    kind: 'Service',
+    metadata: { name: 'api', managedFields },
+    spec: { ports: [{ port: 80, protocol: 'TCP' }] },
+  } as LiveObject;
+  expect(handEditOf(live, { ports: [{ port: 80 }] })).toBeUndefined();
+  expect(handEditOf(live, { ports: [{ port: 81 }] })?.added).toEqual(['spec.ports[80/TCP]']);
+});
+
 test('a container that was added is taken away as a whole', () => {
   const edit = { manager: 'kubectl-patch', fieldsV1: { 'f:spec': container({ '.': {}, 'f:name': {} }) } };
-  expect(handEditOf(deployment([], { manager: 'catamaran' }, edit))?.patch).toEqual([
+  expect(handEditOf(deployment([], { manager: 'catamaran' }, edit), {})?.patch).toEqual([
     ...inApi,
     { op: 'remove', path: one },
   ]);
@@ -78,7 +116,7 @@ test('a container that was added is taken away as a whole', () => {
 
 test('what is there no more is no edit', () => {
   const edit = { manager: 'kubectl-set', fieldsV1: { 'f:spec': container({ 'f:env': variable('GONE') }) } };
-  expect(handEditOf(deployment([greeting], ours, edit))).toBeUndefined();
+  expect(handEditOf(deployment([greeting], ours, edit), planned)).toBeUndefined();
 });
 
 test('a restart, a number of replicas, and what controllers write are nobody’s edit', () => {
@@ -90,12 +128,12 @@ test('a restart, a number of replicas, and what controllers write are nobody’s
     { manager: 'reloader', fieldsV1: { 'f:spec': container({ 'f:env': variable('GREETING') }) } },
     { manager: 'kubectl-annotate' },
   ];
-  expect(handEditOf(deployment([greeting], { manager: 'catamaran' }, ...entries))).toBeUndefined();
+  expect(handEditOf(deployment([greeting], { manager: 'catamaran' }, ...entries), planned)).toBeUndefined();
 });
 
 test('what kubectl has made is its own', () => {
   const made = { manager: 'kubectl-client-side-apply', fieldsV1: ours.fieldsV1 };
-  expect(handEditOf(deployment([greeting], made))).toBeUndefined();
+  expect(handEditOf(deployment([greeting], made), planned)).toBeUndefined();
 });
 
 test('a name with a slash is a pointer still', () => {
@@ -108,7 +146,7 @@ test('a name with a slash is a pointer still', () => {
     },
     spec: { nodeSelector: { 'example.org/gpu': 'yes' } },
   } as LiveObject;
-  expect(handEditOf(edited)).toEqual({
+  expect(handEditOf(edited, {})).toEqual({
     object: 'statefulset/database',
     added: ['spec.nodeSelector.example.org/gpu'],
     patch: [{ op: 'remove', path: '/spec/nodeSelector/example.org~1gpu' }],

@@ -1,7 +1,10 @@
 import * as pulumi from '@pulumi/pulumi';
+import { Backend } from 'catamaran';
 import type { Kubectl, KubectlRun } from '../../charts/kubectl';
 import { withoutHandEdits } from '../../charts/without-hand-edits';
+import { onKubernetes, planOfApp } from '../support/application';
 import { mockResources } from '../support/pulumi';
+import { kubernetesPlan } from '../support/written';
 
 const service = {
   kind: 'Service',
@@ -24,6 +27,10 @@ const patched =
 const ok: KubectlRun = { code: 0, stdout: JSON.stringify({ items: [service] }), stderr: '' };
 const refused: KubectlRun = { code: 1, stdout: '', stderr: 'forbidden\n' };
 
+const plan = kubernetesPlan(
+  planOfApp((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }), onKubernetes),
+);
+
 /** What is asked of a cluster, and told. */
 async function cleared(
   preview: boolean,
@@ -40,7 +47,7 @@ async function cleared(
     calls.push(args.join(' '));
     return Promise.resolve((args[0] === 'get' ? answers.get : answers.patch) ?? ok);
   };
-  const end = await withoutHandEdits('shop', kubectl).then(
+  const end = await withoutHandEdits('shop', plan, kubectl).then(
     () => 'done',
     (error: unknown) => error,
   );
@@ -65,6 +72,12 @@ test('a preview tells of it, and changes nothing', async () => {
     told: [`warning: [runtime] ${added}; pulumi up takes that away`],
     end: 'done',
   });
+});
+
+test('what the plan has no more is left to Pulumi, which deletes it', async () => {
+  const old = { ...service, metadata: { ...service.metadata, name: 'old' } };
+  const get = { ...ok, stdout: JSON.stringify({ items: [old] }) };
+  expect(await cleared(false, { get })).toEqual({ calls: [asked], told: [], end: 'done' });
 });
 
 test('what cannot be taken away fails the update', async () => {
