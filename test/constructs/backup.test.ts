@@ -5,6 +5,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  rmSync,
   readFileSync,
   writeFileSync,
 } from 'node:fs';
@@ -149,9 +150,16 @@ describe('refused is a backup', () => {
 });
 
 describe('the script of a backup', () => {
+  const roots: string[] = [];
+
+  afterAll(() => {
+    for (const root of roots) rmSync(root, { recursive: true, force: true });
+  });
+
   /** The script for PostgreSQL, with programs in place of the image's, and folders of the test's own. */
   function makeScript(keep: number) {
     const root = mkdtempSync(join(tmpdir(), 'catamaran-backup-'));
+    roots.push(root);
     const [folder, programs] = [join(root, 'backups'), join(root, 'bin')];
     for (const path of [folder, programs]) mkdirSync(path);
     const write = (name: string, text: string) => {
