@@ -173,12 +173,14 @@ function startOf({ status }: Pod): number {
 
 const transient = ['Unhealthy', 'FailedScheduling'];
 
-// A start-up probe that is asked early, a volume that is being bound, and metrics that are not there yet.
+// A start-up probe that is asked early, a volume that is being bound, metrics that are not there yet, and a node that
+// was given a pod a moment before the API server lets it read what the pod uses: it asks again.
 async function errors(namespace: string): Promise<string[]> {
   const events = await list<ClusterEvent>(namespace, 'events', '--field-selector', 'type=Warning');
   return events
     .filter(({ involvedObject }) => involvedObject.kind !== 'HorizontalPodAutoscaler')
     .filter(({ reason }) => !transient.includes(reason))
+    .filter(({ message }) => !message.includes('no relationship found between node'))
     .map(({ reason, message, involvedObject }) => `${involvedObject.name}: ${reason}: ${message}`);
 }
 
