@@ -78,7 +78,8 @@ export class PulumiStack {
   private get place() {
     const env = {
       ...this.variables,
-      PULUMI_BACKEND_URL: `file://${this.state}`,
+      // Of what Pulumi writes beside its state, a kill could leave half: the state itself is there as a whole or not.
+      PULUMI_BACKEND_URL: `file://${this.state}?metadata=skip`,
       PULUMI_CONFIG_PASSPHRASE: 'test',
       PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: 'true',
       PULUMI_SKIP_UPDATE_CHECK: 'true',
