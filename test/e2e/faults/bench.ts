@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { ask, underLoad, type Answer, type Load } from '../support/http';
+import { answering, ask, underLoad, type Answer, type Load } from '../support/http';
 import { OwnProject } from '../support/own-project';
 import { PulumiStack } from '../support/pulumi';
 import { pause, until, type Ended } from '../support/run';
@@ -44,7 +44,10 @@ export class Bench {
     await this.project.catamaran('secrets', 'faults', '--environment', 'dev', '--init');
     await this.stack.init();
     await this.stack.up();
-    await this.replicas();
+    const all = await this.replicas();
+    // A port of a node is there a moment after what is behind it.
+    await answering(`${this.hull.url}/`);
+    await this.answeredBy(all.length);
   }
 
   remove(): void {
@@ -114,7 +117,11 @@ export class Bench {
   answeredBy(replicas: number): Promise<true> {
     return until(`answers of ${replicas} replicas`, 60, async () => {
       const seen = new Set<string>();
-      for (let count = 0; count < 40; count += 1) seen.add((await ask(`${this.hull.url}/`)).text);
+      for (let count = 0; count < 40; count += 1) {
+        const answer = await ask(`${this.hull.url}/`).catch(() => undefined);
+        if (answer?.status !== 200) return undefined;
+        seen.add(answer.text);
+      }
       return seen.size === replicas ? true : undefined;
     });
   }
