@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import * as pulumi from '@pulumi/pulumi';
+import { messageOf } from '../constructs/issue';
 import { runError } from '../constructs/target/run-error';
 import { deploymentLabel } from '../docker/container';
 import { runDocker } from './docker';
@@ -89,13 +90,11 @@ async function outputsOf(stackName: string): Promise<Outputs> {
       })) as Outputs;
     } catch (error) {
       // A state that is a file cannot be read at the moment at which Pulumi writes it, as it does meanwhile.
-      if (failures === 20) throw runError(`the state of ${stackName} cannot be read: ${said(error)}`);
+      if (failures === 20) throw runError(`the state of ${stackName} cannot be read: ${messageOf(error)}`);
       await pause(100);
     }
   }
 }
-
-const said = (error: unknown) => (error instanceof Error ? error.message : String(error));
 
 /** Asks an engine through Docker's command line, which knows every way to reach one. */
 class Engine {

@@ -7,6 +7,7 @@ import type { SecretSource } from '../constructs/secret-source';
 import { leftovers } from './leftovers';
 import { createApplications, loadStacks } from './load';
 import { kubectlAt } from '../charts/kubectl';
+import { withoutHandEdits } from '../charts/without-hand-edits';
 import { commandsAt } from '../docker/commands';
 import type { DockerPlan } from '../docker/plan';
 import { readPins } from './lock';
@@ -73,8 +74,6 @@ function applyPlan(planned: Planned, tools: Tools): void {
     });
   } else if (plan.target === 'kubernetes' && environment.target === 'kubernetes') {
     const { applyKubernetes } = require('../charts/apply') as typeof import('../charts/apply');
-    const { withoutHandEdits } =
-      require('../charts/without-hand-edits') as typeof import('../charts/without-hand-edits');
     const kubectl = tools.kubectlAt(environment.context, environment.namespace);
     applyKubernetes(plan, {
       place: environment,

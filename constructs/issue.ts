@@ -28,6 +28,11 @@ export function thrownIssue(path: string, field: string, error: unknown): Issue 
   return { path, field, got, write };
 }
 
+/** What somebody threw, who may have thrown anything, in words. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 /** Every issue of a run, thrown at once. */
 export class IssuesError extends Error {
   override readonly name = 'IssuesError';

@@ -1,4 +1,4 @@
-import { given, type Issue } from '../issue';
+import { given, messageOf, type Issue } from '../issue';
 import type { Note } from './lowering';
 import { at, frozenCopy, unplainPart } from './plain-data';
 
@@ -196,6 +196,6 @@ function attempt(object: object, one: Override): Attempt {
   try {
     return { kind: 'made', value: one.change(frozenCopy(object)) };
   } catch (error) {
-    return { kind: 'threw', message: error instanceof Error ? error.message : String(error) };
+    return { kind: 'threw', message: messageOf(error) };
   }
 }

@@ -27,21 +27,31 @@ export const kubelet: Daemon = {
   log: join(cluster, 'log', 'kubelet.log'),
 };
 
+/** Whether a daemon is the testbed's, which tests may end: it runs, and writes to that log. */
+export function isOfTestbed({ name, pidFile, log }: Daemon): boolean {
+  try {
+    const pid = pidIn(pidFile);
+    const [program = ''] = textsOf(pid, 'cmdline');
+    return program.endsWith(name) && readlinkSync(`/proc/${pid}/fd/1`) === log;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Ends a daemon as the machine would that is told to stop it; returns what starts it again as it was.
  * @throws Error where it is not the testbed's
  */
-export async function stopped({ name, pidFile, log }: Daemon): Promise<() => void> {
-  const pid = readFileSync(pidFile, 'utf8').trim();
-  const of = (file: string) => readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0').slice(0, -1);
-  const [program = '', ...args] = of('cmdline');
-  const output = readlinkSync(`/proc/${pid}/fd/1`);
-  if (!program.endsWith(name) || output !== log)
-    throw new Error(
-      `process ${pid} is ${program}, which writes to ${output}, and not the ${name} of the testbed`,
-    );
+export async function stopped(daemon: Daemon): Promise<() => void> {
+  const { name, pidFile, log } = daemon;
+  const pid = pidIn(pidFile);
+  if (!isOfTestbed(daemon)) throw new Error(`process ${pid} is not the ${name} that writes to ${log}`);
+  const [program = '', ...args] = textsOf(pid, 'cmdline');
   const env = Object.fromEntries(
-    of('environ').map((text) => [text.slice(0, text.indexOf('=')), text.slice(text.indexOf('=') + 1)]),
+    textsOf(pid, 'environ').map((text) => [
+      text.slice(0, text.indexOf('=')),
+      text.slice(text.indexOf('=') + 1),
+    ]),
   );
   const cwd = readlinkSync(`/proc/${pid}/cwd`);
   process.kill(Number(pid), 'SIGTERM');
@@ -53,6 +63,13 @@ export async function stopped({ name, pidFile, log }: Daemon): Promise<() => voi
     // An engine writes its own.
     if (name === 'kubelet') writeFileSync(pidFile, `${child.pid ?? ''}\n`);
   };
+}
+
+const pidIn = (file: string) => readFileSync(file, 'utf8').trim();
+
+/** What a process was started with. */
+function textsOf(pid: string, file: 'cmdline' | 'environ'): string[] {
+  return readFileSync(`/proc/${pid}/${file}`, 'utf8').split('\0').slice(0, -1);
 }
 
 // One that nobody has asked how it ended is still there, without a command.

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { dockerd, kubelet, type Daemon } from './daemons';
+import { dockerd, isOfTestbed, kubelet } from './daemons';
 
 /** The root of the repository. */
 export const repository = resolve(__dirname, '../../..');
@@ -36,11 +36,13 @@ type Need =
   | Restarted;
 
 /** A daemon that tests may restart: one of a machine that somebody works with they may not. */
-type Restarted = 'dockerd of the testbed' | 'kubelet of the testbed';
+type Restarted = keyof typeof restarted;
+
+const restarted = { 'dockerd of the testbed': dockerd, 'kubelet of the testbed': kubelet };
 
 type Proof = readonly [program: string, ...args: string[]];
 
-const proofs: Readonly<Record<Need, Proof>> = {
+const proofs: Readonly<Record<Exclude<Need, Restarted>, Proof>> = {
   'Docker engine': ['docker', 'version'],
   'docker compose v2': ['docker', 'compose', 'version'],
   'Kubernetes cluster': ['kubectl', '--kubeconfig', kubeconfig, 'get', '--raw', '/readyz'],
@@ -56,8 +58,6 @@ const proofs: Readonly<Record<Need, Proof>> = {
     'link',
   ],
   'right to mount': ['unshare', '--mount', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'],
-  'dockerd of the testbed': startedByTestbed(dockerd),
-  'kubelet of the testbed': startedByTestbed(kubelet),
   'scanner checkov': installed('checkov'),
   'scanner compose': installed('docker-compose'),
   'scanner dclint': installed('dclint'),
@@ -69,10 +69,6 @@ const proofs: Readonly<Record<Need, Proof>> = {
 
 function installed(scanner: string): Proof {
   return ['test', '-x', join(homedir(), '.cache', 'catamaran-testbed', 'bin', scanner)];
-}
-
-function startedByTestbed({ pidFile, log }: Daemon): Proof {
-  return ['sh', '-c', 'test "$(readlink "/proc/$(cat "$0")/fd/1")" = "$1"', pidFile, log];
 }
 
 /** Tests that need a Docker engine and compose. */
@@ -129,12 +125,13 @@ export const onRestartedCluster = describeWith(
 
 /** Whether something that tests need is there. */
 export function isThere(need: Need): boolean {
+  if (isRestarted(need)) return isOfTestbed(restarted[need]);
   const [program, ...args] = proofs[need];
   if (need === 'Kubernetes cluster' && !existsSync(kubeconfig)) return false;
   return spawnSync(program, args, { stdio: 'ignore', timeout: 60_000 }).status === 0;
 }
 
-const isRestarted = (need: Need): need is Restarted => need.endsWith(' of the testbed');
+const isRestarted = (need: Need): need is Restarted => need in restarted;
 
 // A test that did not run is listed by name, with the reason; where all are required, it is a failure, but where it
 // would end a daemon that is not the tests' own.
