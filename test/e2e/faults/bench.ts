@@ -139,9 +139,9 @@ export class Bench {
 
   /** Waits until all visitors read something that was written, for a while. Prints the time. */
   answersAgain(number: number): Promise<void> {
-    return this.timed('all visitors are answered for 10 s', () =>
+    return this.timed('all visitors are answered for 30 s', () =>
       until('answers', 120, async () => {
-        for (let count = 0; count < 100; count += 1) {
+        for (let count = 0; count < 300; count += 1) {
           const numbers = await this.read().catch((): number[] => []);
           if (!numbers.includes(number)) return undefined;
           await pause(100);
