@@ -6,6 +6,7 @@ import { parseEnv } from 'node:util';
 import { giveToCluster } from './cluster';
 import { repository } from './requirements';
 import { attempt } from './run';
+import type { Additions } from './subjects';
 
 /** Where the images of a cluster come from if no testbed stands in for every registry. */
 const registry = process.env['CATAMARAN_E2E_REGISTRY'];
@@ -21,6 +22,8 @@ export interface Copied {
   readonly nodePort: number | undefined;
   /** The port of the host that the application names itself. */
   readonly published: number;
+  /** @default nothing */
+  readonly additions?: Additions;
 }
 
 /**
@@ -47,7 +50,14 @@ export class Project {
     this.edit('environments.ts', 'kubernetes({', "kubernetes({ qualityOfService: 'burstable',");
     if (subject.nodePort !== undefined) this.publishAt(subject.nodePort);
     this.edit('application.ts', `publish: ${subject.published}`, `publish: ${subject.hostPort}`);
+    this.add(subject.additions);
     if (registry !== undefined) this.edit('environments.ts', 'registry.example.com', registry);
+  }
+
+  private add({ before, files }: Additions = { before: [], files: {} }): void {
+    for (const [text, added] of before) this.edit('application.ts', text, added + text);
+    for (const [place, source] of Object.entries(files))
+      cpSync(join(repository, 'test/e2e', source), join(this.folder, 'stacks', this.subject.name, place));
   }
 
   /** Publishes the first environment on a cluster at a port of its nodes. */

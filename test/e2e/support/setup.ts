@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterHas } from './cluster';
-import { images } from './engine';
+import { images, removeNewImages } from './engine';
 import { isThere, repository, testbed } from './requirements';
 import { attempt, run } from './run';
 
@@ -16,7 +16,7 @@ const standIns = {
 };
 
 /** What was there before any test. */
-export const imagesBefore: string[] = [];
+const imagesBefore: string[] = [];
 
 /** Stand-ins that the testbed has none for: a folder of test/images for each tag. */
 const own = {
@@ -26,8 +26,13 @@ const own = {
   'grafana/grafana:12.2.0': 'grafana',
 };
 
-/** Makes the images that no registry can be asked for, and gives them to the cluster. */
+/** For a file that runs by itself: a gate has made what its files need. */
 export default async function setup(): Promise<void> {
+  if (process.env['CATAMARAN_E2E_PREPARED'] === undefined) await prepare();
+}
+
+/** Makes the images that no registry can be asked for, and gives them to the cluster. */
+export async function prepare(): Promise<void> {
   if (!existsSync(testbed) || !isThere('Docker engine')) return;
   // The testbed's engine builds without BuildKit.
   process.env['DOCKER_BUILDKIT'] ??= '0';
@@ -39,6 +44,11 @@ export default async function setup(): Promise<void> {
   const { nginx, postgres, redis, mongo, python, prometheus } = standIns;
   const loaded = [nginx, postgres, redis, mongo, python, prometheus, ...Object.keys(own)];
   for (const tag of loaded) if (!(await clusterHas(tag))) await run(join(testbed, 'cluster'), ['load', tag]);
+}
+
+/** Removes the images that the tests made. */
+export async function tidy(): Promise<void> {
+  if (isThere('Docker engine')) await removeNewImages(imagesBefore);
 }
 
 async function buildMissing(tag: string, folder: string): Promise<void> {

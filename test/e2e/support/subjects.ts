@@ -1,4 +1,5 @@
 import { ask, json } from './http';
+import { until } from './run';
 
 /** The test files that bring up the same applications, side by side. */
 const ways = ['written', 'applied', 'failing', 'delivery'] as const;
@@ -28,6 +29,16 @@ export function placed<Of extends Subject>(subject: Of, way: Way): Of & Placed {
   };
 }
 
+/** What is added to a copy of an application. */
+export interface Additions {
+  /** Texts of application.ts, and what stands in front of each instead. */
+  readonly before: readonly (readonly [text: string, added: string])[];
+  /** Files below test/e2e, by their places in the application's folder. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const nothing: Additions = { before: [], files: {} };
+
 /** An application under test, and what a visitor can do with it. */
 export interface Subject {
   readonly name: 'vdt2023' | 'eq-backend';
@@ -37,6 +48,10 @@ export interface Subject {
   readonly published: number;
   /** The ports that components listen on. */
   readonly ports: Readonly<Record<string, number>>;
+  /** Those that run and have no port. */
+  readonly workers: readonly string[];
+  /** What a copy of the application has beside what is in stacks/: texts of application.ts, and files. */
+  readonly additions: Additions;
   /** What the stand-in for an image does with its own secret, and the image does not. */
   readonly passedOn: readonly string[];
   /** A variable of the backend: the line of application.ts that has it, and another. */
@@ -56,6 +71,8 @@ export const vdt2023: Subject = {
   ownPorts: { host: 18020, node: 30060 },
   published: 80,
   ports: { proxy: 8080, backend: 5000, database: 27017 },
+  workers: [],
+  additions: nothing,
   // FerretDB takes it as an argument when it starts for the first time.
   passedOn: ['command line of database: DATABASE_PASSWORD'],
   variable: ['env: { MONGO_URL: database.url }', "env: { MONGO_URL: database.url, GREETING: 'Ahoy' }"],
@@ -73,6 +90,8 @@ export const eqBackend: Subject = {
   ownPorts: { host: 18080, node: 30070 },
   published: 8000,
   ports: { proxy: 8080, backend: 8000, database: 5432, cache: 6379 },
+  workers: [],
+  additions: nothing,
   passedOn: [],
   variable: ["Json.of(['http://localhost:3000'])", "Json.of(['http://localhost:4000'])"],
   values: ['http://localhost:3000', 'http://localhost:4000'],
@@ -83,6 +102,37 @@ export const eqBackend: Subject = {
   },
   read: async (url) => (await json<{ text: string }[]>(`${url}/notes`)).map(({ text }) => text),
 };
+
+const worker = `new Worker(this, 'worker', {
+      image,
+      command: ['python3', 'worker.py'],
+      health: Health.command(['python3', 'migrate.py', 'current']),
+      waitsFor: [migration],
+      exceptions,
+      env: { DATABASE_URL: database.url, REDIS_URL: cache.url },
+    });
+    `;
+
+/** eq-backend with a worker, which answers notes: every kind of component that most applications have. */
+export const core: Subject = {
+  ...eqBackend,
+  workers: ['worker'],
+  additions: {
+    before: [
+      ['type Environment,', 'Worker, '],
+      ['new ReverseProxy(', worker],
+    ],
+    files: { 'backend/worker.py': 'core/worker.py' },
+  },
+};
+
+/** Waits until the worker of {@link core} has answered a note. */
+export async function answered(subject: Subject, url: string): Promise<void> {
+  await subject.write(url, 'anybody there?');
+  await until('the answer of the worker', 30, async () =>
+    (await subject.read(url)).includes('answered: anybody there?') ? true : undefined,
+  );
+}
 
 /** What the source of each backend has, and another text: its answer of /health. */
 export const source = ['return {"status": "ok"}', 'return {"status": "fine"}'] as const;
