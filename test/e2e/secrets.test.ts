@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { seen } from '../support/leaks';
 import {
   giveToCluster,
   kubectl,
@@ -12,7 +13,6 @@ import {
 import { containerOf, containersOf, docker, idsByComponent, sweep } from './support/engine';
 import { fromEveryContainer, hostileEyesOnEngine, type OnEngine } from './support/eyes';
 import { fromEveryPod, hostileEyesInCluster } from './support/eyes-cluster';
-import { seen } from './support/hunt';
 import { OwnProject } from './support/own-project';
 import { PulumiStack } from './support/pulumi';
 import { onCluster, onClusterWithPulumi, onEngine, onEngineWithPulumi } from './support/requirements';

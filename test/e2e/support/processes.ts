@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { componentOf, type Container } from './engine';
 import { kubectl, podComponent, type Pod } from './cluster';
-import { seen, type Values } from './hunt';
+import { seen, type Values } from '../../support/leaks';
 import { attempt, pause } from './run';
 
 /** Looks at the command lines and environments of all processes of this machine, again and again. */

@@ -1,5 +1,6 @@
+import { seen } from '../../support/leaks';
 import { componentOf, containersOf } from './engine';
-import { filesOf, seen, toldByCluster, toldByEngine } from './hunt';
+import { filesOf, toldByCluster, toldByEngine } from './hunt';
 import { ProcessWatch } from './processes';
 import type { Project } from './project';
 import type { PulumiStack } from './pulumi';
