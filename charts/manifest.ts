@@ -85,6 +85,12 @@ interface SealedSecretProps {
 /** The kinds of API object that applications become. */
 export type Kind = keyof Props;
 
+/**
+ * The kinds whose objects cannot be changed: the name of each ends with a hash of what it holds. Configuration is
+ * first, as a Job may hold the name of some.
+ */
+export const namedByContent = ['ConfigMap', 'Job'] as const;
+
 /** An object of the Kubernetes API of one kind. */
 export type ManifestOf<K extends Kind> = {
   readonly apiVersion: Props[K][0];

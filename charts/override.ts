@@ -8,7 +8,7 @@ import {
   type Overriding,
 } from '../constructs/target/override';
 import type { Review } from '../constructs/target/lowering';
-import type { Kind, Manifest, Rendered } from './manifest';
+import { namedByContent, type Kind, type Manifest, type Rendered } from './manifest';
 import type { KubernetesPlan } from './plan';
 
 /** What an override of an API object says. */
@@ -70,11 +70,10 @@ export function overrideKubernetes(
 const kept = { identity: ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'], fields: [] };
 
 /**
- * Names objects that cannot be changed anew where what they hold has changed, and all that refers to them:
- * configuration first, as a job may hold the name of some.
+ * Names objects that cannot be changed anew where what they hold has changed, and all that refers to them.
  */
 function renameByContent(before: readonly Manifest[], after: readonly Manifest[]): readonly Manifest[] {
-  return (['ConfigMap', 'Job'] as const).reduce((objects, kind) => {
+  return namedByContent.reduce((objects, kind) => {
     const changed = objects.flatMap((object, index) => {
       const old = before[index];
       return object.kind === kind && old ? renamed(old, object) : [];

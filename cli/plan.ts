@@ -1,8 +1,7 @@
 import { types } from 'node:util';
 import { manifestFiles } from '../charts/files';
-import { imagesIn } from '../charts/images';
 import { overrideKubernetes } from '../charts/override';
-import { planKubernetes, type KubernetesPlan } from '../charts/plan';
+import { planKubernetes } from '../charts/plan';
 import { proxyTableOf } from '../charts/proxy/support';
 import { kubernetesTable } from '../charts/table';
 import type { Application } from '../constructs/application';
@@ -20,21 +19,22 @@ import {
   type Pins,
   type UsedImage,
 } from '../constructs/pins';
-import { nameClashes, type Owned } from '../constructs/target/clashes';
+import { nameClashes } from '../constructs/target/clashes';
 import { review, type Note, type Review } from '../constructs/target/lowering';
 import { proxyFindings } from '../constructs/target/proxy';
 import { composeFiles } from '../docker/compose';
 import { overrideDocker } from '../docker/override';
-import { planDocker, type DockerPlan } from '../docker/plan';
+import { planDocker } from '../docker/plan';
 import { dockerProxy } from '../docker/proxy';
 import { dockerTable } from '../docker/table';
+import { imagesOf as imagesOfPlan, ownedOf, type Plan } from './contents';
 import { secretNotes } from './secret-advice';
 
 /** An application in one environment, ready for both ways out of its target. */
 export interface Planned {
   readonly application: Application;
   readonly model: ApplicationModel;
-  readonly plan: DockerPlan | KubernetesPlan;
+  readonly plan: Plan;
   /** By their names before they were pinned. */
   readonly images: readonly UsedImage[];
   /** What is emulated, missing with the environment's consent, or overridden by it. */
@@ -88,7 +88,7 @@ function plan(
     ...missingCiphertexts(application, model),
     ...overridden.issues,
     ...unpinnedOverrides(application, model, () => imagesOfPlan(plan)),
-    ...nameClashes(application.name, objectsOfPlan(plan)),
+    ...nameClashes(application.name, ownedOf(plan)),
   ];
   if (issues.length > 0) throw new IssuesError(issues);
   const notes = [...reviewed.notes, ...secretNotes(application, model), ...overridden.notes];
@@ -108,10 +108,7 @@ function reviewFor(environment: Environment, model: ApplicationModel): Review {
       );
 }
 
-function overriddenPlan(
-  application: Application,
-  model: ApplicationModel,
-): Review & { readonly plan: Planned['plan'] } {
+function overriddenPlan(application: Application, model: ApplicationModel): Review & { readonly plan: Plan } {
   const { name, environment } = application;
   const path = `${name} (${environment.name})`;
   const overrides = overridesOf(application);
@@ -120,32 +117,11 @@ function overriddenPlan(
     : overrideKubernetes(planKubernetes(model, environment), path, overrides);
 }
 
-function imagesOfPlan(plan: Planned['plan']): { readonly workload: string; readonly name: string }[] {
-  return plan.target === 'docker'
-    ? plan.containers.map(({ name: workload, image: name }) => ({ workload, name }))
-    : imagesIn(plan);
-}
-
-function objectsOfPlan(plan: Planned['plan']): Owned[] {
-  if (plan.target === 'docker')
-    return plan.containers.map(({ name }) => ({ workload: name, title: `container ${name}` }));
-  return plan.groups.flatMap(({ name: workload, objects }) =>
-    objects.map(({ kind, metadata }) => ({ workload, title: `${kind} ${metadata.name}` })),
-  );
-}
-
 /** The files of a plan, by their path within the folder of the environment. */
 export function writtenFiles({ application, plan }: Planned, sources: string): Record<string, string> {
   return guarded(application, [], () => filesOf(plan, sources));
 }
 
-function filesOf(plan: Planned['plan'], sources: string): Record<string, string> {
+function filesOf(plan: Plan, sources: string): Record<string, string> {
   return plan.target === 'docker' ? composeFiles(plan, sources) : manifestFiles(plan);
-}
-
-/** How many API objects, or networks and containers, a plan has. */
-export function sizeOf(plan: Planned['plan']): number {
-  return plan.target === 'docker'
-    ? plan.networks.length + plan.containers.reduce((sum, { replicas }) => sum + replicas, 0)
-    : plan.groups.reduce((sum, { objects }) => sum + objects.length, 0);
 }

@@ -7,9 +7,10 @@ import { distinct, formatIssue, gather, IssuesError } from '../constructs/issue'
 import { createApplications, loadStacks } from './load';
 import { unusedPins, type Pins, type UsedImage } from '../constructs/pins';
 import type { Arguments } from './arguments';
+import { sizeOf } from './contents';
 import { readPins } from './lock';
 import { apply, changesOf } from './output';
-import { planApplication, sizeOf, writtenFiles, type Planned } from './plan';
+import { planApplication, writtenFiles, type Planned } from './plan';
 import { green, grey, yellow } from './style';
 
 interface Synthesized {

@@ -1,25 +1,34 @@
-import type { KubernetesPlan } from '../charts/plan';
 import type { Stack } from '../constructs/stack';
 import type { Note } from '../constructs/target/lowering';
-import type { DockerPlan } from '../docker/plan';
+import type { Plan } from './contents';
 import { readPins } from './lock';
-import { planApplication } from './plan';
+import { guarded, planApplication } from './plan';
+import { summaryOf, type PlanSummary } from './summary';
 
-/** What an application becomes in an environment, and what of it is emulated there. */
+export type { PlanSummary } from './summary';
+
+/** What an application becomes in an environment. */
 export interface TestedPlan {
-  readonly plan: DockerPlan | KubernetesPlan;
+  /** All of it, as it is written and applied. */
+  readonly plan: Plan;
+  /** What there is, in a few lines: the best of the three for a snapshot. */
+  readonly summary: PlanSummary;
+  /** What is emulated there, missing with the environment's consent, or overridden by it. */
   readonly notes: readonly Note[];
 }
 
 /**
- * The plan of an application in an environment, for `expect(planOf(stack, 'dev')).toMatchSnapshot()`. It
- * names secrets and holds none; images are pinned as images.lock.json in the working directory says; it is the same on every machine.
+ * The plan of an application in an environment, whole and in short. It names secrets and holds none; images are
+ * pinned as images.lock.json in the working directory says; it is the same on every machine.
+ * @example
+ * const { plan, summary, notes } = planOf(stack, 'production');
+ * expect(summary.published).toEqual(['proxy: 80 on a load balancer']);
+ * expect({ summary, notes }).toMatchSnapshot();
  * @throws IssuesError with everything that is wrong
  */
 export function planOf<Name extends string>(stack: Stack<Name>, environment: Name): TestedPlan {
-  const { plan, notes } = planApplication(
-    stack.create(stack.environments[environment]),
-    readPins(process.cwd()),
-  );
-  return { plan, notes };
+  const application = stack.create(stack.environments[environment]);
+  const planned = planApplication(application, readPins(process.cwd()));
+  const { plan, notes } = planned;
+  return { plan, summary: guarded(application, [], () => summaryOf(planned)), notes };
 }

@@ -1,6 +1,6 @@
 import type { Application } from './application';
 import type { Issue } from './issue';
-import { imageName, isPinned, type Image } from './model/image';
+import { imageName, isPinned, type Image, type PlannedImage } from './model/image';
 import type { ApplicationModel } from './model/workload';
 
 /** What a name of an image stood for when it was pinned. */
@@ -62,7 +62,7 @@ export function unpinnedIssues(
 export function unpinnedOverrides(
   { name, environment }: Application,
   model: ApplicationModel,
-  planned: () => readonly { readonly workload: string; readonly name: string }[],
+  planned: () => readonly PlannedImage[],
 ): Issue[] {
   if (environment.images === 'any') return [];
   const own = new Set(imagesOf(model).map((used) => used.name));

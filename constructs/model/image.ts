@@ -32,6 +32,12 @@ export type Image =
   /** An image of a registry, with tag or digest. */
   { readonly kind: 'reference'; readonly reference: string } | BuiltImage;
 
+/** An image that a plan runs, and the workload whose it is. */
+export interface PlannedImage {
+  readonly workload: string;
+  readonly name: string;
+}
+
 /** The name that an engine or a cluster knows an image by. */
 export function imageName(image: Image): string {
   return image.kind === 'reference' ? image.reference : `${image.repository}:${image.tag}`;

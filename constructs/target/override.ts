@@ -1,4 +1,5 @@
 import { given, messageOf, type Issue } from '../issue';
+import { withoutHash } from './hash';
 import type { Note } from './lowering';
 import { at, frozenCopy, unplainPart } from './plain-data';
 
@@ -160,9 +161,8 @@ function titleOf({ object, name }: Overridable<unknown>): string {
   return `${object} ${name}`;
 }
 
-// Some names end with a digest of the content, which nobody writes.
 function isNamed(name: string, wanted: string | undefined): boolean {
-  return wanted === undefined || name === wanted || name.replace(/-[0-9a-f]{8}$/, '') === wanted;
+  return wanted === undefined || name === wanted || withoutHash(name) === wanted;
 }
 
 function change<Rendered extends object>(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { contentHash } from '../../../constructs/target/hash';
+import { contentHash, withoutHash } from '../../../constructs/target/hash';
 import { merge } from '../../../constructs/target/merge';
 
 test('a hash is eight hexadecimal digits, the same each time and on each machine', () => {
@@ -19,6 +19,12 @@ test('other data has another hash', () => {
       expect(contentHash(left)).not.toBe(contentHash(right));
     }),
   );
+});
+
+test('a name is read without the hash that it ends with, and any other as it is', () => {
+  expect(withoutHash(`api-files-${contentHash({})}`)).toBe('api-files');
+  for (const name of ['api', 'api-files', 'api-1234567', 'api-123456789', '12345678'])
+    expect(withoutHash(name)).toBe(name);
 });
 
 test('a merge joins lists and maps of any depth, and keeps what only one has', () => {

@@ -1,0 +1,85 @@
+import type { Manifest, ManifestOf, PodSpec } from './manifest';
+import type { KubernetesPlan } from './plan';
+import { podsIn } from './pods';
+
+/** Where visitors from outside of the cluster come in, as `proxy: 80 on a load balancer`. */
+export function publishedIn(plan: KubernetesPlan): string[] {
+  const gateways = namesOfGateways(plan);
+  const byObjects = plan.groups.flatMap(({ name, objects }) =>
+    objects.flatMap((object) => entrances(object, gateways).map((entrance) => `${name}: ${entrance}`)),
+  );
+  const byPods = podsIn(plan).flatMap(({ workload, spec }) =>
+    nodePorts(spec).map((port) => `${workload}: ${port} on the node of each pod`),
+  );
+  return [...byObjects, ...byPods];
+}
+
+function namesOfGateways({ groups }: KubernetesPlan): string[] {
+  const objects = groups.flatMap((group) => group.objects);
+  return objects.filter(({ kind }) => kind === 'Gateway').map(({ metadata }) => metadata.name);
+}
+
+function entrances(object: Manifest, gateways: readonly string[]): string[] {
+  switch (object.kind) {
+    case 'Service':
+      return byService(object);
+    case 'Ingress':
+      return byIngress(object);
+    case 'Gateway':
+      return byGateway(object);
+    case 'HTTPRoute':
+      return byRoute(object, gateways);
+    default:
+      return [];
+  }
+}
+
+function byService({ spec }: ManifestOf<'Service'>): string[] {
+  const ports = spec?.ports ?? [];
+  const external = (spec?.externalIPs ?? []).flatMap((address) =>
+    ports.map(({ port }) => `${port} on ${address}`),
+  );
+  if (spec?.type === 'LoadBalancer')
+    return [...ports.map(({ port }) => `${port} on a load balancer`), ...external];
+  if (spec?.type !== 'NodePort') return external;
+  return [...ports.map(({ nodePort }) => `${nodePort ?? 'some port'} on every node`), ...external];
+}
+
+// The numbers of the ports are known to the controller alone.
+function byIngress({ spec }: ManifestOf<'Ingress'>): string[] {
+  const secured = (spec?.tls ?? []).flatMap(
+    ({ hosts = [undefined] }): readonly (string | undefined)[] => hosts,
+  );
+  const hosts = (spec?.rules ?? []).map(({ host }) => host);
+  const all = spec?.defaultBackend === undefined ? hosts : [...hosts, undefined];
+  return all.map(
+    (host) => `${secured.includes(host) ? 'http and https' : 'http'} for ${hostText(host)} on an Ingress`,
+  );
+}
+
+function byGateway({ spec }: ManifestOf<'Gateway'>): string[] {
+  const listeners = spec?.listeners ?? [];
+  return listeners.map(({ port, hostname }) => `${port} for ${hostText(hostname)} on a Gateway`);
+}
+
+// A Gateway of the plan tells of its ports itself.
+function byRoute({ spec }: ManifestOf<'HTTPRoute'>, gateways: readonly string[]): string[] {
+  const others = (spec?.parentRefs ?? []).filter(({ name }) => !gateways.includes(name));
+  const hosts = spec?.hostnames ?? [undefined];
+  return others.flatMap(({ namespace, name }) => {
+    const gateway = namespace === undefined ? name : `${namespace}/${name}`;
+    return hosts.map((host) => `${hostText(host)} on Gateway ${gateway}`);
+  });
+}
+
+function hostText(host: string | undefined): string {
+  return host ?? 'any host';
+}
+
+// No component asks for them: they come from overrides.
+function nodePorts({ hostNetwork, containers, initContainers }: PodSpec): number[] {
+  const ports = [...(initContainers ?? []), ...containers].flatMap((container) => container.ports ?? []);
+  return ports.flatMap(({ hostPort, containerPort }) =>
+    hostNetwork === true ? [containerPort] : hostPort === undefined ? [] : [hostPort],
+  );
+}
