@@ -8,6 +8,9 @@ import type { Arguments } from './arguments';
 /** The application that the templates are of. */
 const starter = 'starter';
 
+/** The port that it is published at in the templates. */
+const starterPort = 8080;
+
 /** The longest of what comes after an application's name in the templates. */
 const suffix = '-production-backend';
 
@@ -116,13 +119,13 @@ function runnerOf(manifest: string): Runner {
   return { module: 'node:test', call: 'void test(', command: 'node --require catamaran/register --test' };
 }
 
-/** The first port from 8080 that no stack of the project names. */
+/** The first port from that of the templates that no stack of the project names. */
 function freePort(stacks: string): number {
   const texts = filesOf(stacks)
     .filter((file) => /\.[cm]?[jt]s$/.test(file))
     .map((file) => readFileSync(file, 'utf8'));
   const named = new Set(texts.flatMap((text) => text.match(/\b\d{4}\b/g)));
-  let port = 8080;
+  let port = starterPort;
   while (named.has(String(port))) port++;
   return port;
 }
@@ -144,7 +147,7 @@ function stackFiles({ name, owner, port, runner }: Wanted): [string, string][] {
   return filesOf(folder).map((file) => {
     const text = worded(readFileSync(file, 'utf8'))
       .replace('{ folder: __dirname }', props(owner))
-      .replace('publish: 8080', `publish: ${port}`)
+      .replaceAll(String(starterPort), String(port))
       .replace("'@jest/globals'", `'${runner.module}'`)
       .replace(/^test\(/gm, runner.call);
     return [worded(relative(folder, file).split(sep).join('/')), text];

@@ -96,6 +96,8 @@ test('a second stack has a port of its own, and leaves what is there', () => {
   const files = filesBelow(project);
   expect(files['stacks/shop/application.ts']).toContain('publish: 8080');
   expect(files['stacks/blog/application.ts']).toContain('publish: 8081');
+  expect(files['test/shop.test.ts']).toContain("['proxy: 8080 on a load balancer']");
+  expect(files['test/blog.test.ts']).toContain("['proxy: 8081 on a load balancer']");
   expect([files['tsconfig.json'], files['.gitignore']]).toEqual(['{}', 'mine\n']);
   expect(synthIn(project).thrown).toBeUndefined();
 });
