@@ -107,13 +107,13 @@ class Engine {
       const named = await this.docker(kind, 'ls', ...listing[kind], '--filter', filter);
       return [...named.matchAll(/^(\S+) (\S+)$/gm)].map(([, id = '', name = '']) => ({ kind, id, name }));
     });
-    return (await Promise.all(lists)).flat();
+    return (await allEnded(lists)).flat();
   }
 
   async remove(found: readonly Leftover[]): Promise<void> {
     const of = (wanted: Kind) => found.flatMap(({ kind, id }) => (kind === wanted ? [id] : []));
     const containers = found.filter(({ kind }) => kind === 'container');
-    await Promise.all(containers.map((one) => this.removeContainer(one)));
+    await allEnded(containers.map((one) => this.removeContainer(one)));
     // What one before it left may still be in use, by a container that this update replaces.
     for (const kind of ['volume', 'network'] as const) {
       const unused = await this.docker(kind, 'ls', ...listing[kind], '--filter', 'dangling=true');
@@ -157,6 +157,12 @@ class Engine {
       `docker ${all.join(' ')}: ${stderr.trim()}; it is asked for what an update that was interrupted left behind`,
     );
   }
+}
+
+/** All results, once the last is there: after a failure, no question to the engine runs on by itself. */
+async function allEnded<Result>(running: readonly Promise<Result>[]): Promise<Result[]> {
+  await Promise.allSettled(running);
+  return Promise.all(running);
 }
 
 /** The state of a container, how often it was restarted, whether it is to be, and its health where it has any. */

@@ -116,6 +116,7 @@ test('the commit is a tag, marked where the sources are not as they were committ
     execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
       cwd: folder,
       encoding: 'utf8',
+      stdio: 'pipe',
     });
   git('init', '--quiet');
   git('add', '--all');

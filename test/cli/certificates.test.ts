@@ -42,7 +42,7 @@ function made(hosts: string): Pair {
       '-out',
       certificate,
     ],
-    { stdio: 'ignore' },
+    { stdio: 'pipe' },
   );
   const pair = { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
   rmSync(folder, { recursive: true });

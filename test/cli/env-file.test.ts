@@ -39,7 +39,7 @@ describe('a file of secrets that keeps every reader waiting', () => {
   let folder = '';
   beforeAll(() => {
     folder = project("'api:1.0'");
-    execFileSync('mkfifo', [join(folder, 'stacks/shop/.env')]);
+    execFileSync('mkfifo', [join(folder, 'stacks/shop/.env')], { stdio: 'pipe' });
   });
 
   test.each(commands)('is not read by %s', (command) => {

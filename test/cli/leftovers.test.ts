@@ -6,6 +6,7 @@ import { projectOf } from '../support/project';
 
 const { PATH } = process.env;
 const logged: string[] = [];
+let folder = '';
 
 beforeEach(() => {
   logged.length = 0;
@@ -31,6 +32,7 @@ const docker = `#!/bin/sh
 printf '%s\\n' "docker $*" >> "$(dirname "$0")/calls"
 case "$*" in
   *fails*'container ls'*) echo 'no such host' >&2; exit 1 ;;
+  *fails*) sleep 0.2; echo ended >> "$(dirname "$0")/calls" ;;
   *'container ls'*) printf 'b2 shop-dev-database-1\\nc3 shop-dev-migration-1\\n'
     printf 'a1 shop-dev-api-1-0a1b2c3\\na0 shop-dev-api-1-9f8e7d6\\n' ;;
   *'network ls'*) printf 'd4 shop-dev-api.database\\n' ;;
@@ -51,8 +53,14 @@ interface Circumstances {
   readonly unread?: number;
 }
 
+/** What the engine was called with so far. */
+function called(): string[] {
+  const file = join(folder, 'calls');
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];
+}
+
 async function cleared(outputs: object, { preview = false, host, unread = 0 }: Circumstances = {}) {
-  const folder = projectOf({ docker });
+  folder = projectOf({ docker });
   chmodSync(join(folder, 'docker'), 0o755);
   process.env['PATH'] = `${folder}:${PATH ?? ''}`;
   const asked: pulumi.runtime.MockCallArgs[] = [];
@@ -76,8 +84,7 @@ async function cleared(outputs: object, { preview = false, host, unread = 0 }: C
     inputs: { stackName: 'team/shops/shop-dev' },
   }) as object;
   expect(asked).toEqual(Array<object>(unread + 1).fill(question));
-  const calls = join(folder, 'calls');
-  return existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [];
+  return called();
 }
 
 const found =
@@ -143,4 +150,6 @@ test('the engine of the environment is asked, and what it does not answer fails 
     `docker --host ssh://fails container ls --all --no-trunc ${format}: no such host; it is asked for what an ` +
       'update that was interrupted left behind',
   );
+  // The questions that were asked beside it have been answered: none is left to run by itself.
+  expect(called().filter((call) => call === 'ended')).toHaveLength(2);
 });
