@@ -56,12 +56,16 @@ function succeed(folder: string, command: string, ...args: string[]): string {
   return stdout;
 }
 
+/** A program as npm has installed it: for npx to find it takes longer than what it does. */
+function bin(folder: string, name: string): string {
+  return join(folder, 'node_modules/.bin', name);
+}
+
 /** Compiles and packs what is in this repository, next to whatever is in its lib/. */
 function pack(): string {
   const folder = projectOf({});
-  const tsc = join(repository, 'node_modules/.bin/tsc');
   const out = ['--outDir', join(folder, 'lib'), '--incremental', 'false', '--tsBuildInfoFile', 'null'];
-  succeed(repository, tsc, '-p', 'tsconfig.build.json', ...out);
+  succeed(repository, bin(repository, 'tsc'), '-p', 'tsconfig.build.json', ...out);
   for (const name of ['package.json', 'templates'])
     cpSync(join(repository, name), join(folder, name), { recursive: true });
   writeFiles(folder, {
@@ -88,8 +92,11 @@ beforeAll(() => {
   succeed(project, 'npm', 'install', ...quiet, tarball, ...tools);
 }, 180_000);
 
-const catamaran = (...args: string[]) =>
-  run(project, 'npx', '--silent', '--no-install', 'catamaran', ...args);
+const catamaran = (...args: string[]) => run(project, bin(project, 'catamaran'), ...args);
+
+/** Compiles the project; what was checked and has not changed is not checked again. */
+const compiled = () =>
+  run(project, bin(project, 'tsc'), '--noEmit', '--incremental', '--tsBuildInfoFile', 'types.json');
 
 test('the package holds compiled files, their types and templates, and nothing else of this repository', () => {
   const files = Object.keys(filesBelow(join(project, 'node_modules/catamaran')));
@@ -109,7 +116,7 @@ test('the package holds compiled files, their types and templates, and nothing e
 });
 
 test('one file of an application becomes a compose project and manifests', () => {
-  const { status, stdout, stderr } = catamaran('synth');
+  const { status, stdout, stderr } = run(project, 'npx', '--silent', '--no-install', 'catamaran', 'synth');
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/\d+ of \d+ files changed in dist\n$/);
   const files = filesBelow(join(project, 'dist'));
@@ -145,7 +152,7 @@ test('a mistake on the command line is told in words, without a stack trace', ()
 
 test('the application is checked by its types: an unknown field is an error that names it', () => {
   writeFiles(project, { 'stacks/shop-2.ts': stack.replace('replicas: 2', 'replica: 2') });
-  const { status, stdout } = run(project, join(project, 'node_modules/.bin/tsc'), '--noEmit');
+  const { status, stdout } = compiled();
   expect(status).not.toBe(0);
   // The other file of the project, without the mistake, has no error.
   expect(stdout).toBe(
@@ -158,18 +165,16 @@ test('what catamaran new writes into an empty project passes synth, check, tests
   const empty = projectOf({ '.gitignore': 'dist\n' });
   succeed(empty, 'npm', 'init', '--yes', '--silent');
   symlinkSync(join(project, 'node_modules'), join(empty, 'node_modules'));
-  const catamaranIn = ['npx', '--silent', '--no-install', 'catamaran'] as const;
-  const printed = succeed(empty, ...catamaranIn, 'new', 'shop', '--owner', 'team@example.com');
+  const printed = succeed(empty, bin(empty, 'catamaran'), 'new', 'shop', '--owner', 'team@example.com');
   const [synth, test] = printed.split('\nNext:\n')[1]?.split('\n') ?? [];
   expect(succeed(empty, 'bash', '-c', present(synth))).toMatch(/\d+ of \d+ files changed in dist\n$/);
   expect(Object.keys(filesBelow(join(empty, 'dist/shop')))).toContain('production/backend.yaml');
-  expect(succeed(empty, ...catamaranIn, 'check')).toMatch(/policies kept/);
+  expect(succeed(empty, bin(empty, 'catamaran'), 'check')).toMatch(/policies kept/);
   expect(succeed(empty, 'bash', '-c', present(test))).toMatch(/pass 1$/m);
-  succeed(empty, join(empty, 'node_modules/.bin/tsc'), '--noEmit');
-  const tool = (name: string) => join(repository, 'node_modules/.bin', name);
+  succeed(empty, bin(empty, 'tsc'), '--noEmit');
   succeed(
     empty,
-    tool('eslint'),
+    bin(repository, 'eslint'),
     '--max-warnings=0',
     '--config',
     join(repository, 'eslint.config.mjs'),
@@ -184,7 +189,7 @@ test('what catamaran new writes into an empty project passes synth, check, tests
     'test',
     'tsconfig.json',
   ];
-  succeed(empty, tool('prettier'), ...format);
+  succeed(empty, bin(repository, 'prettier'), ...format);
   // The test can fail: another component that is published is noticed.
   const file = join(empty, 'stacks/shop/application.ts');
   writeFiles(empty, {
@@ -211,7 +216,7 @@ export const overrides: Override[] = [
 class Shop`,
   );
   writeFiles(project, { 'stacks/shop-2.ts': overriding });
-  const { stdout } = run(project, join(project, 'node_modules/.bin/tsc'), '--noEmit');
+  const { stdout } = compiled();
   expect(stdout.match(/^stacks.*$/gm)).toEqual([
     "stacks/shop-2.ts(12,98): error TS2322: Type 'true' is not assignable to type 'never'.",
     "stacks/shop-2.ts(13,62): error TS2322: Type 'string' is not assignable to type 'number'.",
