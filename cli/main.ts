@@ -1,9 +1,7 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util';
-import type { Arguments } from './arguments';
+import { commands } from './commands';
 import { fail, UsageError } from './failure';
-
-type Command = (given: Arguments) => void | Promise<void>;
 
 const usage = `catamaran synth   [application] [--environment name] [--out folder] [--check]
                   writes dist/<application>/<environment>; --check writes nothing and fails on a difference
@@ -28,20 +26,6 @@ catamaran backup  <application> --environment <name> --component <name>
                   backs a component up at once, as its schedule does
 catamaran restore <application> --environment <name> --component <name> [--list] [--from file] [--yes]
                   puts the newest backup back, or that of the file; --yes also where there are data; --list lists`;
-
-// Each command is loaded when it is asked for: synth must not pay for the others.
-const commands: Readonly<Record<string, () => Command>> = {
-  synth: () => (require('./synth') as typeof import('./synth')).synth,
-  build: () => (require('./build') as typeof import('./build')).build,
-  images: () => (require('./images') as typeof import('./images')).images,
-  check: () => (require('./check') as typeof import('./check')).check,
-  graph: () => (require('./graph') as typeof import('./graph')).graph,
-  matrix: () => (require('./matrix') as typeof import('./matrix')).matrix,
-  secrets: () => (require('./secrets') as typeof import('./secrets')).secrets,
-  new: () => (require('./new') as typeof import('./new')).newStack,
-  backup: () => (require('./backup') as typeof import('./backup')).backup,
-  restore: () => (require('./backup') as typeof import('./backup')).restore,
-};
 
 function main(): void {
   const { values, positionals } = parseArgs({
