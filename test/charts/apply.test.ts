@@ -4,7 +4,6 @@ import {
   backupVolume,
   existingSecret,
   loadBalancer,
-  Migration,
   PostgresDatabase,
   Schedule,
   Secret,
@@ -16,18 +15,11 @@ import type { KubernetesPlace } from '../../constructs/environment';
 import { onKubernetes, planOfApp, present, type Build } from '../support/application';
 import { isDone } from '../support/kubectl';
 import { asWritten, registeredBy, type Registered } from '../support/pulumi';
+import { addShop } from '../support/shop';
 import { kubernetesPlan } from '../support/written';
 
 const shop: Build = (app) => {
-  const database = new PostgresDatabase(app, 'database');
-  const env = { DATABASE_URL: database.url };
-  const migration = new Migration(app, 'migration', {
-    image: 'api:1.0',
-    command: ['up'],
-    check: ['ok'],
-    env,
-  });
-  new Backend(app, 'api', { image: 'api:1.0', port: 8000, env, waitsFor: [migration], publish: 80 });
+  addShop(app, { api: { publish: 80 } });
 };
 
 const fromFile: KubernetesPlace = { ...onKubernetes, secrets: { kind: 'env-file', file: '.env' } };

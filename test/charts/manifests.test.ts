@@ -1,36 +1,9 @@
-import {
-  Backend,
-  Cache,
-  Migration,
-  PostgresDatabase,
-  ReverseProxy,
-  Route,
-  Worker,
-  type Application,
-} from 'catamaran';
+import { Backend, Cache, Migration, ReverseProxy, Route, Worker, type Application } from 'catamaran';
 import type { Container, PodSpec } from '../../charts/manifest';
 import { writtenFiles } from '../../cli/plan';
-import { onKubernetes, planOfApp, present, type Build } from '../support/application';
+import { onKubernetes, planOfApp, present } from '../support/application';
+import { shop } from '../support/shop';
 import { kubernetesPlan, objectOf, objectsOf, writtenObjects } from '../support/written';
-
-const shop: Build = (app) => {
-  const database = new PostgresDatabase(app, 'database');
-  const cache = new Cache(app, 'cache');
-  const env = { DATABASE_URL: database.url };
-  const migration = new Migration(app, 'migration', {
-    image: 'api:1.0',
-    command: ['up'],
-    check: ['ok'],
-    env,
-  });
-  const api = new Backend(app, 'api', {
-    image: 'api:1.0',
-    port: 8000,
-    env: { ...env, CACHE_URL: cache.url },
-    waitsFor: [migration],
-  });
-  new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)] });
-};
 
 const planned = planOfApp(shop, onKubernetes, {
   version: '1.2.3',

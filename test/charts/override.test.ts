@@ -1,12 +1,4 @@
-import {
-  Backend,
-  kubernetes,
-  Migration,
-  type Override,
-  PostgresDatabase,
-  ReverseProxy,
-  Route,
-} from 'catamaran';
+import { kubernetes, type Override, ReverseProxy, Route } from 'catamaran';
 import { kubernetesObject } from 'catamaran/kubernetes';
 import { applyKubernetes } from '../../charts/apply';
 import { synthIn } from '../support/project';
@@ -14,19 +6,11 @@ import { filesBelow, projectOf, stackFile } from '../support/project';
 import { planOfApp, present, type Build } from '../support/application';
 import { isDone } from '../support/kubectl';
 import { asWritten, registeredBy } from '../support/pulumi';
+import { addShop } from '../support/shop';
 import { kubernetesPlan, objectOf, objectsOf, podOf, writtenObjects } from '../support/written';
 
 const shop: Build = (app) => {
-  const database = new PostgresDatabase(app, 'database');
-  const env = { DATABASE_URL: database.url };
-  const migration = new Migration(app, 'migration', {
-    image: 'api:1.0',
-    command: ['up'],
-    check: ['ok'],
-    env,
-    files: { '/etc/migration/order.txt': 'one' },
-  });
-  const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000, env, waitsFor: [migration] });
+  const api = addShop(app, { migration: { files: { '/etc/migration/order.txt': 'one' } } });
   new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)], publish: 80 });
 };
 

@@ -5,7 +5,6 @@ import {
   Cache,
   Health,
   Image,
-  Migration,
   PostgresDatabase,
   ReverseProxy,
   Route,
@@ -19,26 +18,13 @@ import { onDocker, planOfApp, present, type Build } from '../support/application
 import { projectOf } from '../support/project';
 import { healthy } from '../support/engine';
 import { registeredBy, type Registered } from '../support/pulumi';
+import { addShop } from '../support/shop';
 import { dockerPlan } from '../support/written';
 
 const container = 'docker:index/container:Container';
 
 const shop: Build = (app) => {
-  const database = new PostgresDatabase(app, 'database');
-  const env = { DATABASE_URL: database.url };
-  const migration = new Migration(app, 'migration', {
-    image: 'api:1.0',
-    command: ['up'],
-    check: ['ok'],
-    env,
-  });
-  const api = new Backend(app, 'api', {
-    image: 'api:1.0',
-    port: 8000,
-    replicas: 2,
-    env,
-    waitsFor: [migration],
-  });
+  const api = addShop(app, { api: { replicas: 2 } });
   new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)], publish: 8080 });
 };
 

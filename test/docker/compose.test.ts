@@ -1,28 +1,11 @@
-import { Backend, Cache, Image, Migration, PostgresDatabase, ReverseProxy, Route, Secret } from 'catamaran';
+import { Backend, Image, Secret } from 'catamaran';
 import { composeFiles } from '../../docker/compose';
 import { goDuration, megabytes, processors } from '../../docker/engine-units';
-import { onDocker, planOfApp, present, type Build } from '../support/application';
+import { onDocker, planOfApp, present } from '../support/application';
 import { projectOf } from '../support/project';
+import { shop } from '../support/shop';
 import { composeOf, dockerPlan, serviceOf } from '../support/written';
 
-const shop: Build = (app) => {
-  const database = new PostgresDatabase(app, 'database');
-  const cache = new Cache(app, 'cache');
-  const env = { DATABASE_URL: database.url };
-  const migration = new Migration(app, 'migration', {
-    image: 'api:1.0',
-    command: ['up'],
-    check: ['ok'],
-    env,
-  });
-  const api = new Backend(app, 'api', {
-    image: 'api:1.0',
-    port: 8000,
-    env: { ...env, CACHE_URL: cache.url },
-    waitsFor: [migration],
-  });
-  new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)] });
-};
 const planned = planOfApp(shop);
 const compose = composeOf(planned);
 

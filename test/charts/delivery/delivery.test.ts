@@ -6,7 +6,6 @@ import {
   existingSecret,
   flux,
   kubernetes,
-  Migration,
   PostgresDatabase,
   Schedule,
   Size,
@@ -16,18 +15,11 @@ import { manifestFiles } from '../../../charts/files';
 import type { Manifest } from '../../../charts/manifest';
 import type { KubernetesPlan } from '../../../charts/plan';
 import { planOfApp, present, type Build } from '../../support/application';
+import { addShop } from '../../support/shop';
 import { kubernetesPlan } from '../../support/written';
 
 const shop: Build = (app) => {
-  const database = new PostgresDatabase(app, 'database');
-  const env = { DATABASE_URL: database.url };
-  const migration = new Migration(app, 'migration', {
-    image: 'api:1.0',
-    command: ['up'],
-    check: ['ok'],
-    env,
-  });
-  const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000, env, waitsFor: [migration] });
+  const api = addShop(app);
   new Backend(app, 'page', { image: 'page:1.0', port: 8000, env: { API: api.url } });
   new Backend(app, 'about', { image: 'page:1.0', port: 8000 });
 };

@@ -1,30 +1,13 @@
-import {
-  Backend,
-  Health,
-  Migration,
-  PostgresDatabase,
-  ReverseProxy,
-  Route,
-  Schedule,
-  ScheduledJob,
-} from 'catamaran';
+import { Health, ReverseProxy, Route, Schedule, ScheduledJob } from 'catamaran';
 import type { Kind, Manifest } from '../../../charts/manifest';
 import type { KubernetesPlan } from '../../../charts/plan';
 import type { Pin, Pins } from '../../../constructs/pins';
 import { onKubernetes, planOfApp, type Build } from '../../support/application';
+import { addShop } from '../../support/shop';
 import { kubernetesPlan } from '../../support/written';
 
 const build: Build = (app) => {
-  const database = new PostgresDatabase(app, 'database');
-  const props = { image: 'api:1.0', env: { DATABASE_URL: database.url } };
-  const migration = new Migration(app, 'migration', { ...props, command: ['up'], check: ['ok'] });
-  const api = new Backend(app, 'api', {
-    ...props,
-    port: 8000,
-    replicas: 2,
-    health: Health.http('/ready'),
-    waitsFor: [migration],
-  });
+  const api = addShop(app, { api: { replicas: 2, health: Health.http('/ready') } });
   new ScheduledJob(app, 'report', {
     image: 'api:1.0',
     command: ['report'],
