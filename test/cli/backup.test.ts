@@ -4,7 +4,15 @@ import { backup, restore } from '../../cli/backup';
 import type { Arguments } from '../../cli/arguments';
 import type { ManifestOf } from '../../charts/manifest';
 import { present } from '../support/application';
-import { filesBelow, noArguments, projectOf, runIn, writeFiles, type Outcome } from '../support/project';
+import {
+  filesBelow,
+  noArguments,
+  projectOf,
+  runIn,
+  stackFile,
+  writeFiles,
+  type Outcome,
+} from '../support/project';
 
 // What tests see of the variables is a copy, which programs that are started do not get by themselves.
 jest.mock('node:child_process', () => {
@@ -14,24 +22,15 @@ jest.mock('node:child_process', () => {
   return { ...actual, spawnSync };
 });
 
-const stack = `
-import { Application, backupVolume, Cache, defineStack, docker, envFile, existingSecret, kubernetes,
-  PostgresDatabase, Schedule, Size, type Environment } from 'catamaran';
-class Shop extends Application {
-  constructor(environment: Environment) {
-    super('shop', environment);
-    const backup = { schedule: Schedule.cron('0 2 * * *'), to: backupVolume(Size.gibibytes(1)) };
+const stack = stackFile({
+  components: `const backup = { schedule: Schedule.cron('0 2 * * *'), to: backupVolume(Size.gibibytes(1)) };
     new PostgresDatabase(this, 'database', { backup });
-    new Cache(this, 'cache');
-  }
-}
-export default defineStack(Shop, {
-  dev: docker({ secrets: envFile() }),
+    new Cache(this, 'cache');`,
+  environments: `dev: docker({ secrets: envFile() }),
   far: docker({ secrets: envFile(), host: 'ssh://far.example.com' }),
   bare: docker({ secrets: envFile(), components: { database: { backup: 'off' } } }),
-  live: kubernetes({ namespace: 'shop-live', context: 'live', secrets: existingSecret('shop') }),
+  live: kubernetes({ namespace: 'shop-live', context: 'live', secrets: existingSecret('shop') }),`,
 });
-`;
 
 const { PATH } = process.env;
 afterEach(() => {

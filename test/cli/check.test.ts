@@ -1,18 +1,15 @@
 import { check, explanation, policies } from '../../cli/check';
 import { IssuesError } from '../../constructs/issue';
-import { noArguments, projectOf, runIn } from '../support/project';
+import { noArguments, projectOf, runIn, stackFile } from '../support/project';
 
-const stack = (api: string, places: string) => `
-import { Application, Backend, defineStack, docker, envFile, Health, kubernetes, nodePort, Secret } from 'catamaran';
+const stack = (api: string, environments: string) => `
 import { dockerContainer } from 'catamaran/docker';
 import { kubernetesObject } from 'catamaran/kubernetes';
-class Shop extends Application {
-  constructor(environment) {
-    super('shop', environment, { owner: { email: 'shop@example.org' } });
-    new Backend(this, 'api', { image: 'api:1.0@sha256:${'a'.repeat(64)}', port: 8000, ${api} });
-  }
-}
-export default defineStack(Shop, { ${places} });`;
+${stackFile({
+  options: "owner: { email: 'shop@example.org' }",
+  props: `image: 'api:1.0@sha256:${'a'.repeat(64)}', port: 8000, ${api}`,
+  environments,
+})}`;
 
 const env = "env: { KEY: Secret.named('KEY') }";
 

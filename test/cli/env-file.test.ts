@@ -11,10 +11,7 @@ const environments = [
 ].join(', ');
 const env = "{ KEY: Secret.named('KEY'), KEY_FILE: Secret.named('KEY').file, SALT: Secret.random('SALT') }";
 const stack = (image: string) =>
-  stackFile({ props: `image: ${image}, port: 8000, env: ${env}`, environments }).replace(
-    'existingSecret',
-    'existingSecret, generated, Image',
-  );
+  stackFile({ props: `image: ${image}, port: 8000, env: ${env}`, environments });
 
 /** A project with the secrets of its application in a file beside it. */
 function project(image: string, secrets: Readonly<Record<string, string>> = {}): string {

@@ -2,11 +2,8 @@ import { graph } from '../../cli/graph';
 import { noArguments, projectOf, runIn, stackFile } from '../support/project';
 
 test('an application is drawn with its boxes, its connections, its waits and its way in', () => {
-  const stack = `import { Application, Backend, Cache, defineStack, docker, envFile, ExternalApi, Migration, ReverseProxy, Route, Schedule, ScheduledJob } from 'catamaran';
-class Shop extends Application {
-  constructor(environment) {
-    super('shop', environment);
-    const cache = new Cache(this, 'cache');
+  const stack = stackFile({
+    components: `const cache = new Cache(this, 'cache');
     const mail = new ExternalApi(this, 'mail', { url: 'https://mail.example.com' });
     const migration = new Migration(this, 'migration', { image: 'api:1.0', command: ['up'], check: ['ok'] });
     const api = new Backend(this, 'api', {
@@ -16,10 +13,9 @@ class Shop extends Application {
     new ScheduledJob(this, 'retention', {
       image: 'api:1.0', command: ['retain'], schedule: Schedule.cron('@daily'), env: { CACHE_URL: cache.url },
     });
-    new ReverseProxy(this, 'proxy', { routes: [Route.path('/', api)], publish: 8080 });
-  }
-}
-export default defineStack(Shop, { dev: docker({ secrets: envFile() }) });`;
+    new ReverseProxy(this, 'proxy', { routes: [Route.path('/', api)], publish: 8080 });`,
+    environments: 'dev: docker({ secrets: envFile() })',
+  });
   const { stdout, thrown } = runIn(projectOf({ 'stacks/shop.ts': stack }), () => {
     graph(noArguments);
   });

@@ -132,15 +132,11 @@ test('the missing secret of a stack is told with the command that sets it', asyn
 });
 
 test('a secret that would break the URL that it is a part of is refused, and not told', async () => {
-  const database = `import { Application, defineStack, docker, envFile, PostgresDatabase, Backend } from 'catamaran';
-class Shop extends Application {
-  constructor(environment) {
-    super('shop', environment, { folder: __dirname });
-    const database = new PostgresDatabase(this, 'database');
-    new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { DATABASE_URL: database.url } });
-  }
-}
-export default defineStack(Shop, { dev: docker({ secrets: envFile() }) });`;
+  const database = stackFile({
+    components: `const database = new PostgresDatabase(this, 'database');
+    new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { DATABASE_URL: database.url } });`,
+    environments: 'dev: docker({ secrets: envFile() })',
+  });
   const project = projectOf({
     'stacks/shop/index.ts': database,
     'stacks/shop/.env': 'DATABASE_PASSWORD=plant/ed@\n',
@@ -162,7 +158,7 @@ describe('generated secrets', () => {
     "image: 'api:1.0', port: 8000, env: { TOKEN: Secret.random('TOKEN'), ...Secret.variables('API_KEY') }";
   const generated = (environments: string) =>
     projectOf({
-      'stacks/shop/index.ts': stackFile({ props, environments }).replace('envFile,', 'envFile, generated,'),
+      'stacks/shop/index.ts': stackFile({ props, environments }),
       'stacks/shop/.env': 'API_KEY=abc\n',
     });
 

@@ -212,11 +212,7 @@ test('a secret within a URL has the characters that mean the same there, alone i
 });
 
 describe('each source is told', () => {
-  const sourceFile = (place: string) =>
-    stackFile({ props, environments: `live: ${place}` }).replace(
-      'envFile,',
-      'envFile, externalSecrets, generated, pulumiConfig, sealedSecrets, sops,',
-    );
+  const sourceFile = (place: string) => stackFile({ props, environments: `live: ${place}` });
   const told = (place: string, files: Readonly<Record<string, string>> = {}): Outcome =>
     secretsIn(projectOf({ 'stacks/shop/index.ts': sourceFile(place), ...files }), { environment: 'live' });
   const cluster = (source: string) => `kubernetes({ namespace: 'shop', secrets: ${source} })`;

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import * as catamaran from 'catamaran';
 import { synth } from '../../cli/synth';
 import type { Arguments } from '../../cli/arguments';
 
@@ -132,22 +133,26 @@ export const noArguments: Arguments = {
   explain: undefined,
 };
 
-/** The file of a stack of one backend. */
+/** The file of a stack, of one backend where no other components are asked for. */
 export function stackFile({
   name = 'shop',
+  options = 'folder: __dirname',
   props = "image: 'api:1.0', port: 8000",
+  components = `new Backend(this, 'api', { ${props} });`,
   environments = 'dev: docker()',
 }: {
   readonly name?: string;
+  readonly options?: string;
   readonly props?: string;
+  readonly components?: string;
   readonly environments?: string;
 } = {}): string {
-  return `import { Application, Backend, defineStack, docker, envFile, existingSecret, kubernetes, Secret, type Environment } from 'catamaran';
+  return `import { ${Object.keys(catamaran).join(', ')}, type Environment } from 'catamaran';
 
 class Shop extends Application {
   constructor(environment: Environment) {
-    super('${name}', environment, { folder: __dirname });
-    new Backend(this, 'api', { ${props} });
+    super('${name}', environment, { ${options} });
+    ${components}
   }
 }
 
