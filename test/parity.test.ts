@@ -26,7 +26,15 @@ import type { ManifestOf, PodSpec } from '../charts/manifest';
 import { writtenFiles, type Planned } from '../cli/plan';
 import type { Place } from '../constructs/environment';
 import type { Workload } from '../constructs/model/workload';
-import { issuesOfApp, onDocker, onKubernetes, planOfApp, present, type Build } from './support/application';
+import {
+  issuesOfApp,
+  onDocker,
+  onKubernetes,
+  planOfApp,
+  present,
+  withProps,
+  type Build,
+} from './support/application';
 import { expandByKubelet, interpolateByCompose, kubeletEnvironment } from './support/expansion';
 import { projectOf } from './support/project';
 import {
@@ -56,12 +64,12 @@ function both(build: Build, folder?: string): Both {
 
 /** A backend with some fields of interest. */
 function backend(props: Partial<BackendProps> = {}): Both {
-  return both((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000, ...props }));
+  return both(withProps(props));
 }
 
 /** The same where nodes keep no more free than is requested. */
 function burstable(props: Partial<BackendProps>): Planned {
-  return planOfApp((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000, ...props }), {
+  return planOfApp(withProps(props), {
     ...onKubernetes,
     qualityOfService: 'burstable',
   });

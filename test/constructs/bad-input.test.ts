@@ -13,15 +13,17 @@ import {
   Size,
   type BackendProps,
 } from 'catamaran';
-import { issuesOfApp, onDocker, onKubernetes, planOfApp, type Build } from '../support/application';
+import {
+  issuesOfApp,
+  onDocker,
+  onKubernetes,
+  planOfApp,
+  type Build,
+  withProps,
+} from '../support/application';
 import { composeOf } from '../support/written';
 
 // What the random applications of test/random have found, each by itself.
-
-const withProps =
-  (props: Partial<BackendProps>, name = 'api'): Build =>
-  (app) =>
-    new Backend(app, name, { image: 'api:1.0', port: 8000, ...props });
 
 describe('a name that JavaScript has for something of every object', () => {
   test('is one of a component like any other, and takes the settings that are meant for it', () => {

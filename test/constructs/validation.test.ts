@@ -19,13 +19,14 @@ import {
   type Component,
 } from 'catamaran';
 import { resolve } from 'node:path';
-import { application, issuesOfApp, onDocker, onKubernetes, type Build } from '../support/application';
-
-/** A backend that has nothing wrong but what is given. */
-const withProps =
-  (props: Partial<BackendProps>, name = 'api'): Build =>
-  (app) =>
-    new Backend(app, name, { image: 'api:1.0', port: 8000, ...props });
+import {
+  application,
+  issuesOfApp,
+  onDocker,
+  onKubernetes,
+  type Build,
+  withProps,
+} from '../support/application';
 
 const label = 'a DNS label: lower-case letters, digits and -, starting with a letter';
 

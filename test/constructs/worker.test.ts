@@ -1,14 +1,4 @@
-import {
-  Backend,
-  Duration,
-  Health,
-  ReverseProxy,
-  Route,
-  Size,
-  Worker,
-  type BackendProps,
-  type WorkerProps,
-} from 'catamaran';
+import { Backend, Duration, Health, ReverseProxy, Route, Size, Worker, type WorkerProps } from 'catamaran';
 import type { Place } from '../../constructs/environment';
 import {
   issuesOfApp,
@@ -17,6 +7,7 @@ import {
   planOfApp,
   workloadOfApp,
   type Build,
+  withProps as backend,
 } from '../support/application';
 import { projectOf } from '../support/project';
 import { containerOf, kubernetesPlan, objectOf, serviceOf } from '../support/written';
@@ -25,11 +16,6 @@ const worker =
   (props: Partial<WorkerProps> = {}): Build =>
   (app) =>
     new Worker(app, 'mailer', { image: 'api:1.0', command: ['celery', 'worker'], ...props });
-
-const backend =
-  (props: Partial<BackendProps> = {}): Build =>
-  (app) =>
-    new Backend(app, 'api', { image: 'api:1.0', port: 8000, ...props });
 
 test('a worker has no port, and no check but what it is given', () => {
   expect(workloadOfApp('mailer', worker())).toMatchObject({

@@ -1,4 +1,12 @@
-import { Application, type Issue, IssuesError, docker, kubernetes } from 'catamaran';
+import {
+  Application,
+  Backend,
+  type BackendProps,
+  type Issue,
+  IssuesError,
+  docker,
+  kubernetes,
+} from 'catamaran';
 import { planApplication, type Planned } from '../../cli/plan';
 import { compile } from '../../constructs/compile';
 import type { Pins } from '../../constructs/pins';
@@ -37,6 +45,11 @@ export function application(
   const shop = new (class extends Application {})(name, { ...place, name: environment }, props);
   build(shop);
   return shop;
+}
+
+/** A backend that has nothing wrong but what is given. */
+export function withProps(props: Partial<BackendProps> = {}, name = 'api'): Build {
+  return (app) => new Backend(app, name, { image: 'api:1.0', port: 8000, ...props });
 }
 
 /** Its plan. @throws IssuesError with everything that is wrong */

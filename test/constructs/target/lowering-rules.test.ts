@@ -1,5 +1,4 @@
 import {
-  Backend,
   Cache,
   Duration,
   ExternalApi,
@@ -10,23 +9,18 @@ import {
   ScheduledJob,
   Size,
   Worker,
-  type BackendProps,
 } from 'catamaran';
 import { kubernetesTable } from '../../../charts/table';
 import type { Place } from '../../../constructs/environment';
 import type { Exposure } from '../../../constructs/model/network';
 import { dockerTable } from '../../../docker/table';
-import { onDocker, onKubernetes, type Build } from '../../support/application';
+import { onDocker, onKubernetes, type Build, withProps as api } from '../../support/application';
 import { projectOf } from '../../support/project';
 import { expectRule, type RuleCase, type Scene } from '../../support/rules';
 
 const places = { docker: onDocker, kubernetes: onKubernetes };
 type Target = keyof typeof places;
 
-const api =
-  (props: Partial<BackendProps> = {}): Build =>
-  (app) =>
-    new Backend(app, 'api', { image: 'api:1.0', port: 8000, ...props });
 const database: Build = (app) => new PostgresDatabase(app, 'database');
 const worker: Build = (app) => new Worker(app, 'worker', { image: 'api:1.0' });
 const job: Build = (app) =>
