@@ -17,6 +17,8 @@ export interface KubernetesDeployment {
   /** kubectl's command line on that cluster and namespace. */
   readonly kubectl: Kubectl;
   readonly values: SecretValues;
+  /** Whether what comes first is waited for: not where nothing is made, as by a preview. */
+  readonly waits: boolean;
   /** Takes away what does not belong to the application; nothing is made before. */
   readonly clear: () => Promise<void>;
 }
@@ -62,7 +64,7 @@ type Ready = pulumi.Input<pulumi.Resource>;
 /** Registers the objects of a group; the last, its controller, after the others. Returns what dependents wait for. */
 function applyGroup(
   group: ObjectGroup,
-  { place, values, kubectl }: KubernetesDeployment,
+  { place, values, waits, kubectl }: KubernetesDeployment,
   options: Omit<pulumi.CustomResourceOptions, 'dependsOn'> & {
     readonly dependsOn: readonly Ready[];
   },
@@ -76,7 +78,7 @@ function applyGroup(
       retainOnDelete,
       dependsOn: [...options.dependsOn, ...made],
     });
-    made.push(awaited(object, one, kubectl));
+    made.push(waits ? awaited(object, one, kubectl) : one);
   }
   return group.name === applicationGroup ? made : made.slice(-1);
 }

@@ -17,7 +17,6 @@ export function completed(
   made: pulumi.CustomResource,
   kubectl: Kubectl,
 ): pulumi.Input<pulumi.Resource> {
-  if (pulumi.runtime.isDryRun()) return made;
   return pulumi.all([made.id, made.urn]).apply(async ([, urn]) => {
     await completion(job, urn, {
       kubectl,

@@ -1,4 +1,4 @@
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import { runError } from '../constructs/target/run-error';
 import type { Kubectl } from './kubectl';
 import { lastWords, tell } from './last-words';
@@ -10,7 +10,6 @@ export function rolledOut(
   made: pulumi.CustomResource,
   kubectl: Kubectl,
 ): pulumi.Input<pulumi.Resource> {
-  if (pulumi.runtime.isDryRun()) return made;
   return made.id.apply(async () => {
     await rollout(deployment, kubectl);
     return made;

@@ -8,19 +8,20 @@ import type { KubernetesPlan } from './plan';
 const kinds = 'deployments,statefulsets,cronjobs,services';
 
 /**
- * Finds what somebody added by hand to the objects of an application: an update of the objects leaves it. A preview
- * tells of it; an update takes it away before anything else.
+ * Finds what somebody added by hand to the objects of an application: an update of the objects leaves it.
+ * @param then what is done with it: an update takes it away before anything else; what changes nothing tells of it
  * @throws {pulumi.RunError} where it cannot be taken away
  */
 export async function withoutHandEdits(
   application: string,
   plan: KubernetesPlan,
   kubectl: Kubectl,
+  then: 'take-away' | 'tell',
 ): Promise<void> {
   const edits = await handEdits(application, plan, kubectl);
   for (const { object, added, patch } of edits) {
     const told = `${object} was edited by hand: it has ${added.join(', ')}`;
-    if (pulumi.runtime.isDryRun()) {
+    if (then === 'tell') {
       await pulumi.log.warn(`${told}; pulumi up takes that away`);
       continue;
     }

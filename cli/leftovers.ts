@@ -21,11 +21,16 @@ interface Recorded {
 
 /**
  * Finds what an update made that was killed before it was recorded: it has names, ports and data that the next
- * one needs, and nobody knows of it. A preview tells of it; an update removes it before anything else.
+ * one needs, and nobody knows of it.
  * @param host the engine's address; the default one where it is undefined
+ * @param then what is done with it: an update and a destroy remove it before anything else; what changes nothing tells
+ * of it
  * @returns to be called with what the label of everything of this deployment says
  */
-export function leftovers(host: string | undefined): (deployment: string) => Promise<void> {
+export function leftovers(
+  host: string | undefined,
+  then: 'remove' | 'tell',
+): (deployment: string) => Promise<void> {
   // Before anything is registered, and so recorded.
   const recorded = recordedByStack();
   const engine = new Engine(host);
@@ -37,7 +42,7 @@ export function leftovers(host: string | undefined): (deployment: string) => Pro
     if (found.length === 0) return;
     const names = found.map(({ kind, name }) => `${kind} ${name}`).join(', ');
     const told = `an update that was interrupted left behind ${names}`;
-    if (pulumi.runtime.isDryRun()) {
+    if (then === 'tell') {
       await pulumi.log.warn(`${told}: pulumi up removes it`);
       return;
     }

@@ -15,11 +15,13 @@ import { planApplication, type Planned } from './plan';
 import { RandomText } from './random';
 import { credentialsFor } from './registry/credentials';
 import { hub, parseName } from './registry/name';
+import { pulumiCommand, type PulumiCommand } from './pulumi-command';
 import { readEnvFile, secretIssues } from './secret-values';
 import { decrypt } from './sops';
 
-/** The programs that a deployment runs besides Pulumi's providers. */
-export interface Tools {
+/** What a deployment runs in, and the programs that it runs besides Pulumi's providers. */
+export interface Surroundings {
+  readonly command: PulumiCommand;
   readonly commandsAt: typeof commandsAt;
   readonly kubectlAt: typeof kubectlAt;
 }
@@ -28,7 +30,11 @@ export interface Tools {
  * The Pulumi program: deploys the application and environment that the stack is named after.
  * @param project the folder of Pulumi.yaml
  */
-export function deploy(stack: string, project: string, tools: Tools = { commandsAt, kubectlAt }): void {
+export function deploy(
+  stack: string,
+  project: string,
+  surroundings: Surroundings = { command: pulumiCommand(), commandsAt, kubectlAt },
+): void {
   process.chdir(project);
   const applications = createApplications(loadStacks(project));
   const named = (application: Application) => `${application.name}-${application.environment.name}`;
@@ -42,7 +48,7 @@ export function deploy(stack: string, project: string, tools: Tools = { commands
   const planned = planApplication(application, readPins(project));
   for (const { field, workloads, note } of planned.notes)
     void pulumi.log.info(`${field} (${workloads.join(', ')}): ${note}`);
-  applyPlan(planned, tools);
+  applyPlan(planned, surroundings);
 }
 
 // Two owners of the same objects: what Pulumi does, the controller undoes or prunes.
@@ -52,12 +58,14 @@ function controllerIssues({ name, environment }: Application): Issue[] {
   return [{ path: `${name} (${environment.name})`, field: 'gitops', got: environment.gitops.kind, write }];
 }
 
-function applyPlan(planned: Planned, tools: Tools): void {
+function applyPlan(planned: Planned, { command, ...tools }: Surroundings): void {
   const { application, model, plan } = planned;
   const { environment } = application;
-  const values = secretValues(planned);
+  const values = secretValues(planned, command);
   const given = model.secrets.length > 0 && values !== undefined;
   const key = given ? new RandomText('secrets-key').value : pulumi.output('');
+  const changes = command !== 'refresh' && !pulumi.runtime.isDryRun();
+  const waits = command === 'up' && changes;
   // The other target's provider is never loaded.
   if (plan.target === 'docker' && environment.target === 'docker') {
     const { applyDocker } = require('../docker/apply') as typeof import('../docker/apply');
@@ -70,7 +78,8 @@ function applyPlan(planned: Planned, tools: Tools): void {
       registries: loggedIn(plan),
       secret: values ?? unavailable,
       key,
-      clear: leftovers(host),
+      waits,
+      clear: leftovers(host, changes ? 'remove' : 'tell'),
     });
   } else if (plan.target === 'kubernetes' && environment.target === 'kubernetes') {
     const { applyKubernetes } = require('../charts/apply') as typeof import('../charts/apply');
@@ -78,7 +87,12 @@ function applyPlan(planned: Planned, tools: Tools): void {
     applyKubernetes(plan, {
       place: environment,
       kubectl,
-      clear: () => withoutHandEdits(model.name, plan, kubectl),
+      waits,
+      clear: async () => {
+        // A destroy takes the objects away, with all that is in them.
+        if (command !== 'destroy')
+          await withoutHandEdits(model.name, plan, kubectl, changes ? 'take-away' : 'tell');
+      },
       values: values ? { kind: 'given', secret: values, key } : { kind: 'elsewhere' },
     });
   }
@@ -95,23 +109,40 @@ type SecretValue = (name: string) => pulumi.Output<string>;
 type Given = Readonly<Record<string, string | undefined>>;
 
 /** Finds every secret before anything is deployed; nothing where a controller in the cluster brings them. */
-function secretValues({ application, model }: Planned): SecretValue | undefined {
+function secretValues({ application, model }: Planned, command: PulumiCommand): SecretValue | undefined {
   const source = application.environment.secrets;
   const random = source.kind === 'generated' ? model.randomSecrets : [];
-  const given = givenValues(application, model, source.kind === 'generated' ? source.others : source);
-  if (given === undefined) return undefined;
+  const others = source.kind === 'generated' ? source.others : source;
+  if (!isOwn(others)) return undefined;
   const secrets = model.secrets.filter((name) => !random.includes(name));
-  const issues = secretIssues(application, { ...model, secrets }, given);
-  if (issues.length > 0) throw new IssuesError(issues);
+  // What is taken away is made of none, and they may be gone by then.
+  const given =
+    command === 'up'
+      ? givenValues(application, { ...model, secrets }, others)
+      : Object.fromEntries(secrets.map((name) => [name, '']));
   const made = new Map(random.map((name) => [name, new RandomText(name).value]));
   return (name) => made.get(name) ?? pulumi.secret(given[name] ?? unavailable(name));
 }
 
-function givenValues(
+/** A source whose values are known here. */
+type OwnSource = Extract<SecretSource, { readonly kind: 'none' | 'env-file' | 'pulumi-config' | 'sops' }>;
+
+function isOwn(source: SecretSource): source is OwnSource {
+  return ['none', 'env-file', 'pulumi-config', 'sops'].includes(source.kind);
+}
+
+function givenValues(application: Application, model: ApplicationModel, source: OwnSource): Given {
+  const given = valuesIn(application, model, source);
+  const issues = secretIssues(application, model, given);
+  if (issues.length > 0) throw new IssuesError(issues);
+  return given;
+}
+
+function valuesIn(
   { name, environment, folder }: Application,
   { secrets }: ApplicationModel,
-  source: SecretSource,
-): Given | undefined {
+  source: OwnSource,
+): Given {
   switch (source.kind) {
     case 'none':
       return {};
@@ -121,8 +152,6 @@ function givenValues(
       return Object.fromEntries(secrets.map((one) => [one, pulumi.runtime.getConfig(`secrets:${one}`)]));
     case 'sops':
       return decrypt(`${name} (${environment.name})`, join(folder, source.file), environment.target);
-    default:
-      return undefined;
   }
 }
 

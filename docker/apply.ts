@@ -22,6 +22,8 @@ export interface DockerDeployment extends EngineAccess {
   readonly folder: string;
   /** Whether volumes with data stay when the stack is destroyed. */
   readonly data: 'keep' | 'delete';
+  /** Whether what comes first is waited for: not where nothing is made, as by a preview. */
+  readonly waits: boolean;
   readonly secret: (name: string) => pulumi.Output<string>;
   /** Makes hashes of secrets that may be seen. */
   readonly key: pulumi.Output<string>;
@@ -127,6 +129,7 @@ class DockerApplier {
         },
       );
     });
+    if (!this.deployment.waits) return replicas;
     if (container.run === 'once') return replicas.map((made) => succeeded(made, container.name));
     return released(
       container,
@@ -138,6 +141,7 @@ class DockerApplier {
 
   private owner(container: Container, owned: readonly MadeVolume[], options: pulumi.CustomResourceOptions) {
     const made = giveVolumes(container, owned, { project: this.plan.project, mark: this.mark, options });
+    if (!this.deployment.waits) return made;
     return succeeded(made, `the owner of ${container.name}'s volumes`);
   }
 

@@ -44,7 +44,7 @@ export function released(
   names: readonly Names[],
   engine: Commands,
 ): Ready[] {
-  if (container.health.length === 0 || pulumi.runtime.isDryRun()) return [...replicas];
+  if (container.health.length === 0) return [...replicas];
   const known = pulumi.all(
     replicas.map(({ id, urn }) => pulumi.all([id, urn]).apply(([id, urn]): Replica => ({ id, urn }))),
   );

@@ -9,7 +9,7 @@ import {
   Secret,
   Size,
 } from 'catamaran';
-import { applyKubernetes } from '../../charts/apply';
+import { applyKubernetes, type KubernetesDeployment } from '../../charts/apply';
 import { contentHash } from '../../constructs/target/hash';
 import type { KubernetesPlace } from '../../constructs/environment';
 import { onKubernetes, planOfApp, present, type Build } from '../support/application';
@@ -24,12 +24,17 @@ const shop: Build = (app) => {
 
 const fromFile: KubernetesPlace = { ...onKubernetes, secrets: { kind: 'env-file', file: '.env' } };
 
-function applied(place: KubernetesPlace = fromFile, build = shop): Promise<Registered[]> {
+function applied(
+  place: KubernetesPlace = fromFile,
+  build = shop,
+  { waits = true, kubectl = isDone }: Partial<KubernetesDeployment> = {},
+): Promise<Registered[]> {
   const plan = kubernetesPlan(planOfApp(build, place));
   return registeredBy(() => {
     applyKubernetes(plan, {
       place,
-      kubectl: isDone,
+      kubectl,
+      waits,
       clear: () => Promise.resolve(),
       values:
         place.secrets.kind === 'existing-secret'
@@ -186,6 +191,15 @@ test('another cluster is named by its context', async () => {
   expect(provider?.inputs).toMatchObject({ context: 'kind-shop' });
 });
 
+test('where nothing is made, nothing is waited for: the cluster is not asked how a Job ended', async () => {
+  const kubectl = () => Promise.reject(new Error('asked'));
+  const resources = await applied(fromFile, shop, { waits: false, kubectl });
+  const before = await applied();
+  expect(resources.map(({ name, after }) => [name, after])).toEqual(
+    before.map(({ name, after }) => [name, after]),
+  );
+});
+
 describe('a secret with another value', () => {
   const build: Build = (app) => {
     const props = { image: 'api:1.0', port: 8000 };
@@ -201,6 +215,7 @@ describe('a secret with another value', () => {
       applyKubernetes(plan, {
         place: fromFile,
         kubectl: isDone,
+        waits: true,
         clear: () => Promise.resolve(),
         values: { kind: 'given', secret, key: pulumi.secret(key) },
       });

@@ -67,6 +67,7 @@ test('what is overridden is written and applied alike', async () => {
     applyKubernetes(kubernetesPlan(whole), {
       place: where,
       kubectl: isDone,
+      waits: true,
       clear: () => Promise.resolve(),
       values: { kind: 'elsewhere' },
     });

@@ -1,17 +1,9 @@
-import * as pulumi from '@pulumi/pulumi';
 import { Backend } from 'catamaran';
 import type { Kubectl, KubectlRun } from '../../charts/kubectl';
 import type { ManifestOf } from '../../charts/manifest';
-import { rolledOut, rollout } from '../../charts/rollout';
+import { rollout } from '../../charts/rollout';
 import { onKubernetes, planOfApp, present } from '../support/application';
-import { mockResources } from '../support/pulumi';
 import { kubernetesPlan } from '../support/written';
-
-class Made extends pulumi.CustomResource {
-  constructor() {
-    super('kubernetes:apps/v1:Deployment', 'Deployment/api');
-  }
-}
 
 function deployment(): ManifestOf<'Deployment'> {
   const build = planOfApp((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }), onKubernetes);
@@ -54,12 +46,6 @@ test('a release is waited for as kubectl does', async () => {
   };
   await rollout(deployment(), kubectl);
   expect(asked).toEqual(['rollout status deployment/api']);
-});
-
-test('a preview asks nothing', async () => {
-  await mockResources(true);
-  const made = new Made();
-  expect(rolledOut(deployment(), made, () => Promise.reject(new Error('asked')))).toBe(made);
 });
 
 test('a release that is not ready in time is told with the last lines of its newest pod', async () => {

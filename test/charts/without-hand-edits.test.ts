@@ -33,10 +33,10 @@ const plan = kubernetesPlan(
 
 /** What is asked of a cluster, and told. */
 async function cleared(
-  preview: boolean,
+  then: 'take-away' | 'tell',
   answers: { readonly get?: KubectlRun; readonly patch?: KubectlRun } = {},
 ) {
-  await mockResources(preview);
+  await mockResources();
   const told: string[] = [];
   for (const level of ['log', 'warn'] as const)
     jest.spyOn(console, level).mockImplementation((...texts: readonly unknown[]) => {
@@ -47,7 +47,7 @@ async function cleared(
     calls.push(args.join(' '));
     return Promise.resolve((args[0] === 'get' ? answers.get : answers.patch) ?? ok);
   };
-  const end = await withoutHandEdits('shop', plan, kubectl).then(
+  const end = await withoutHandEdits('shop', plan, kubectl, then).then(
     () => 'done',
     (error: unknown) => error,
   );
@@ -59,15 +59,15 @@ afterEach(() => {
 });
 
 test('an update takes away what was added by hand', async () => {
-  expect(await cleared(false)).toEqual({
+  expect(await cleared('take-away')).toEqual({
     calls: [asked, patched],
     told: [`info: [runtime] ${added}; that is taken away`],
     end: 'done',
   });
 });
 
-test('a preview tells of it, and changes nothing', async () => {
-  expect(await cleared(true)).toEqual({
+test('what changes nothing tells of it', async () => {
+  expect(await cleared('tell')).toEqual({
     calls: [asked],
     told: [`warning: [runtime] ${added}; pulumi up takes that away`],
     end: 'done',
@@ -77,16 +77,16 @@ test('a preview tells of it, and changes nothing', async () => {
 test('what the plan has no more is left to Pulumi, which deletes it', async () => {
   const old = { ...service, metadata: { ...service.metadata, name: 'old' } };
   const get = { ...ok, stdout: JSON.stringify({ items: [old] }) };
-  expect(await cleared(false, { get })).toEqual({ calls: [asked], told: [], end: 'done' });
+  expect(await cleared('take-away', { get })).toEqual({ calls: [asked], told: [], end: 'done' });
 });
 
 test('what cannot be taken away fails the update', async () => {
-  const { end } = await cleared(false, { patch: refused });
+  const { end } = await cleared('take-away', { patch: refused });
   expect(end).toEqual(new pulumi.RunError(`${added}, which cannot be taken away: forbidden`));
 });
 
 test('a cluster that cannot be asked is told', async () => {
-  expect(await cleared(false, { get: refused })).toEqual({
+  expect(await cleared('take-away', { get: refused })).toEqual({
     calls: [asked],
     told: ['warning: [runtime] whether somebody has edited objects by hand is not known: forbidden'],
     end: 'done',

@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { deploy } from '../../cli/pulumi';
+import { deploy, type Surroundings } from '../../cli/pulumi';
 import { thrownBy } from '../support/application';
 import { projectOf, stackFile, writeFiles } from '../support/project';
 import { healthy } from '../support/engine';
@@ -13,7 +13,7 @@ const environments = `
   staging: kubernetes({ namespace: 'shop', secrets: { kind: 'pulumi-config' } }),
   live: kubernetes({ namespace: 'shop', secrets: existingSecret('vault') })`;
 const cwd = process.cwd();
-const tools = { commandsAt: () => healthy, kubectlAt: () => isDone };
+const tools = { command: 'up' as const, commandsAt: () => healthy, kubectlAt: () => isDone };
 
 const logged: string[] = [];
 
@@ -39,10 +39,11 @@ function deployed(
   stack: string,
   project: string,
   config: Record<string, string> = {},
+  surroundings: Surroundings = tools,
 ): Promise<Registered[]> {
   return registeredBy(
     () => {
-      deploy(stack, project, tools);
+      deploy(stack, project, surroundings);
     },
     { config },
   );
@@ -116,6 +117,37 @@ test('all secrets that are missing are told at once, before anything is deployed
     `shop (dev): secret API_KEY: got nothing; write it into the file ${project}/stacks/shop/.env`,
     `shop (dev): secret TOKEN: got nothing; write it into the file ${project}/stacks/shop/.env`,
   ]);
+});
+
+describe.each([
+  ['destroy', []],
+  ['refresh', ['get']],
+] as const)('%s, which makes nothing', (command, verbs) => {
+  const names = (resources: readonly Registered[]) => resources.map(({ name }) => name).sort();
+  const fails = () => Promise.reject(new Error('asked'));
+  const asked: string[] = [];
+  const surroundings: Surroundings = {
+    command,
+    commandsAt: () => ({ run: fails, runForLog: fails, pause: fails }),
+    kubectlAt:
+      () =>
+      (verb = '') => {
+        asked.push(verb);
+        return Promise.resolve({ code: 1, stdout: '', stderr: 'namespaces "shop" not found' });
+      },
+  };
+
+  test.each(['shop-dev', 'shop-staging', 'shop-live'])(
+    'registers %s without its secrets, and waits for nothing',
+    async (stack) => {
+      jest.spyOn(console, 'warn').mockReturnValue();
+      const values = { 'secrets:TOKEN': 'abc', 'secrets:API_KEY': 'def' };
+      const before = await deployed(stack, shop('TOKEN=abc\nAPI_KEY=def\n'), values);
+      asked.length = 0;
+      expect(names(await deployed(stack, shop(), {}, surroundings))).toEqual(names(before));
+      expect(asked).toEqual(stack === 'shop-dev' ? [] : verbs);
+    },
+  );
 });
 
 test('the missing secret of a stack is told with the command that sets it', async () => {

@@ -32,19 +32,25 @@ const shop: Build = (app) => {
 function applied(
   build: Build,
   deployment: Partial<DockerDeployment> = {},
-  { exitCode = 0, preview = false, folder = '.', made = (_type: string): void => undefined } = {},
+  { exitCode = 0, folder = '.', made = (_type: string): void => undefined } = {},
 ): Promise<Registered[]> {
   const plan = dockerPlan(planOfApp(build, onDocker, { folder }));
   const secret = (name: string) => pulumi.secret(`value-of-${name}`);
   return registeredBy(
     () => {
       const key = pulumi.secret('key');
-      const place = { host: undefined, commands: healthy, registries: [], folder, data: 'keep' } as const;
+      const place = {
+        host: undefined,
+        commands: healthy,
+        registries: [],
+        folder,
+        data: 'keep',
+        waits: true,
+      } as const;
       const clear = () => Promise.resolve();
       applyDocker(plan, { ...place, secret, key, clear, ...deployment });
     },
     {
-      preview,
       state: ({ type, name, inputs }) => {
         made(type);
         return {
@@ -362,9 +368,14 @@ test('a check is asked with words that no shell of the engine changes', async ()
   expect(healthcheck?.tests).toEqual(['CMD', 'test', '$HOME', '$$']);
 });
 
-test('a preview does not ask how a migration ended', async () => {
-  const resources = await applied(shop, {}, { exitCode: 3, preview: true });
-  expect(namesOf(resources, container)).toContain('shop-dev-api-1');
+test('where nothing is made, nothing is waited for: a migration may have failed, a replica be gone', async () => {
+  const gone = () => Promise.reject(new Error('no such container'));
+  const commands = { run: gone, runForLog: gone, pause: gone };
+  const resources = await applied(shop, { commands, waits: false }, { exitCode: 3 });
+  const before = await applied(shop);
+  expect(resources.map(({ name, after }) => [name, after])).toEqual(
+    before.map(({ name, after }) => [name, after]),
+  );
 });
 
 describe('a secret with another value', () => {

@@ -1,6 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { succeeded } from '../../docker/ended';
+import { complaint, succeeded } from '../../docker/ended';
 
 /** A container of a migration, which Pulumi says this of. */
 async function job(
@@ -26,7 +26,14 @@ test('a job that exited with 0 is what comes before others', async () => {
   await expect(settled(outcome(made))).resolves.toBe(made);
 });
 
-test('a job that was never made, as pulumi destroy --run-program finds it, is not asked how it ended', async () => {
+test('one that failed is told with how to run it again, and its last lines', () => {
+  expect(complaint('migration', 'urn:of:it', 1, `${'line\n'.repeat(12)}division by zero\n`)).toBe(
+    "migration: exited with 1; mend it, or run it again with pulumi up --replace 'urn:of:it'. It said:\n" +
+      `${'line\n'.repeat(9)}division by zero`,
+  );
+});
+
+test('a job that was never made, as with pulumi up --target, is not asked how it ended', async () => {
   const made = await job(undefined, {});
   await expect(settled(outcome(made))).resolves.toBeUndefined();
 });

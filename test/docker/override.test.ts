@@ -68,6 +68,7 @@ async function applied(component: string, ...overrides: Override<'docker'>[]) {
       data: 'keep',
       secret,
       key: pulumi.secret('key'),
+      waits: true,
       clear: () => Promise.resolve(),
     });
   });

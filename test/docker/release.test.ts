@@ -1,10 +1,8 @@
-import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { Backend, Duration, Health, PostgresDatabase } from 'catamaran';
-import { isNamedLate, release, released, type Names } from '../../docker/release';
+import { isNamedLate, release, type Names } from '../../docker/release';
 import type { Commands } from '../../docker/commands';
 import { onDocker, planOfApp, present, type Build } from '../support/application';
-import { mockResources } from '../support/pulumi';
 import { dockerPlan } from '../support/written';
 
 const api: Build = (app) =>
@@ -107,14 +105,6 @@ test('what is told of a release has no stack trace, which Pulumi would show', as
   expect(failed).toBeInstanceOf(pulumi.RunError);
   const { message, stack } = failed as Error;
   expect(stack).toBe(message);
-});
-
-test('a preview asks nothing', async () => {
-  await mockResources(true);
-  const engine = new Fake(99);
-  const made = new docker.Container('one', { image: 'api:1.0' });
-  expect(released(containerOf(api), [made], names, engine)).toEqual([made]);
-  expect([engine.asked, engine.paused]).toEqual([[], 0]);
 });
 
 test('what is alone, or has no check, has its name from the start', () => {

@@ -79,6 +79,7 @@ describe('every container that Pulumi makes', () => {
           registries: [],
           folder: '.',
           data: 'keep',
+          waits: true,
         } as const;
         const clear = () => Promise.resolve();
         applyDocker(dockerPlan(planned), { ...place, secret, key: pulumi.secret('key'), clear });

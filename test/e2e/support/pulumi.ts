@@ -40,8 +40,8 @@ export class PulumiStack {
   }
 
   /** Removes what was deployed. */
-  destroy(): Promise<string> {
-    return this.pulumi('destroy', '--yes', '--skip-preview', '--stack', this.name);
+  destroy(...args: readonly string[]): Promise<string> {
+    return this.pulumi('destroy', '--yes', '--skip-preview', '--stack', this.name, ...args);
   }
 
   /**
