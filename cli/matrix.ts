@@ -6,6 +6,7 @@ import { dockerTable } from '../docker/table';
 type Entry =
   | { readonly support: 'native' }
   | { readonly support: 'emulated'; readonly note: string }
+  | { readonly support: 'limited'; readonly note: string; readonly reason: string }
   | { readonly support: 'refused'; readonly reason: string };
 
 /** Prints, as a Markdown table, what each target does with each field of the model. */
@@ -28,6 +29,8 @@ function cell(entry: Entry): string {
       return 'native';
     case 'emulated':
       return `emulated: ${entry.note}`;
+    case 'limited':
+      return `emulated: ${entry.note}; refused beyond that: ${entry.reason}`;
     case 'refused':
       return `refused: ${entry.reason}`;
   }

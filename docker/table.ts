@@ -1,13 +1,12 @@
-import { checkCommand } from '../constructs/target/check';
 import type { LoweringTable } from '../constructs/target/lowering';
 import { nginxConfiguration } from '../constructs/target/nginx/configuration';
-import type { Health } from '../constructs/model/health';
 import { imageName } from '../constructs/model/image';
 import { httpsPort } from '../constructs/model/network';
 import { publications } from '../constructs/model/publication';
-import type { ApplicationModel, Deadline, Workload } from '../constructs/model/workload';
+import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { lowerConnections } from './connections';
 import { identified, type Container } from './container';
+import { beforeFirstCheck, lowerDeadline, lowerReadiness } from './health';
 import { lowerEntrypoint, lowerSchedule } from './schedule';
 
 /** What a Docker engine does with every field of a workload. */
@@ -131,12 +130,15 @@ export const dockerTable = {
   exceptions: { support: 'native', lower: () => ({}) },
   grace: { support: 'native', lower: ({ milliseconds }) => ({ grace: milliseconds }) },
   deadline: {
-    support: 'emulated',
+    support: 'limited',
     when: ({ kind }) => kind === 'after',
     note:
       '@pulumi/docker waits no longer for a new container to be healthy, and those before it stay, but where a port or ' +
       'data cannot be shared; compose stops those before it first, and its `up --wait --wait-timeout` says how long; ' +
       'what runs to completion may take any time',
+    beyond: beforeFirstCheck,
+    reason:
+      'an engine asks a health check for the first time once its interval has passed: no container is healthy before',
     lower: lowerDeadline,
   },
   connections: {
@@ -206,31 +208,5 @@ function lowerExposure(_: Workload['exposure'], workload: Workload): Pick<Contai
   return {
     publish,
     networks: [{ network: { name: `${workload.name}_publish`, kind: 'publish' }, aliases: [] }],
-  };
-}
-
-function lowerReadiness(health: Health): Pick<Container, 'health'> {
-  if (health.kind === 'none') return { health: [] };
-  const { check, every, timeout, retries, startPeriod } = health;
-  return {
-    health: [
-      {
-        command: checkCommand(check, '127.0.0.1'),
-        interval: every.milliseconds,
-        timeout: timeout.milliseconds,
-        retries,
-        startPeriod: startPeriod.milliseconds,
-      },
-    ],
-  };
-}
-
-/** How long a new container is waited for: until its health check has the last word, or the deadline. */
-function lowerDeadline(deadline: Deadline, { readiness }: Workload): Pick<Container, 'patience'> {
-  if (readiness.kind === 'none') return { patience: 0 };
-  const { startPeriod, retries, every, timeout } = readiness;
-  const verdict = startPeriod.milliseconds + (retries + 1) * (every.milliseconds + timeout.milliseconds);
-  return {
-    patience: deadline.kind === 'none' ? verdict : Math.min(verdict, deadline.time.milliseconds),
   };
 }

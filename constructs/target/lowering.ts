@@ -15,6 +15,15 @@ export type Lowering<Value, Fragment, Context> =
       readonly note: string;
       readonly lower: Lower<Value, Fragment, Context>;
     }
+  /** By other means, as above, and not at all beyond what they can, unless the environment accepts it. */
+  | {
+      readonly support: 'limited';
+      readonly when: (value: Value, workload: Workload) => boolean;
+      readonly note: string;
+      readonly beyond: (value: Value, workload: Workload) => Beyond;
+      readonly reason: string;
+      readonly lower: Lower<Value, Fragment, Context>;
+    }
   /** Not at all, for the values that `when` picks, unless the environment accepts it. */
   | {
       readonly support: 'refused';
@@ -23,6 +32,10 @@ export type Lowering<Value, Fragment, Context> =
       readonly fix: string;
       readonly lower: Lower<Value, Fragment, Context>;
     };
+
+/** Whether a value is beyond what a target can do, and then what it is and what to write instead, with numbers. */
+export type Beyond =
+  { readonly kind: 'no' } | { readonly kind: 'yes'; readonly got: unknown; readonly fix: string };
 
 /**
  * What a target does with every field of a workload. A new field of the model breaks every target at compile
@@ -82,12 +95,30 @@ function findings<Fragment, Context>(
   table: LoweringTable<Fragment, Context>,
   model: ApplicationModel,
 ): Finding[] {
-  return entries(table).flatMap(([name, lowering]) => {
-    if (lowering.support === 'native') return [];
-    return model.workloads
-      .filter((workload) => lowering.when(workload[name], workload))
-      .map((workload) => ({ ...lowering, name, field: name, workload: workload.name, got: workload[name] }));
-  });
+  return entries(table).flatMap(([name, lowering]) =>
+    model.workloads.flatMap((workload) => findingsOf(name, lowering, workload)),
+  );
+}
+
+function findingsOf<Fragment, Context>(
+  name: keyof Workload,
+  lowering: AnyLowering<Fragment, Context>,
+  workload: Workload,
+): Finding[] {
+  if (lowering.support === 'native') return [];
+  const got = workload[name];
+  const place = { name, field: name, workload: workload.name, got };
+  const picked: Finding[] = lowering.when(got, workload) ? [{ ...place, ...saidBy(lowering) }] : [];
+  if (lowering.support !== 'limited') return picked;
+  const beyond = lowering.beyond(got, workload);
+  if (beyond.kind === 'no') return picked;
+  const { reason } = lowering;
+  return [...picked, { ...place, got: beyond.got, support: 'refused', reason, fix: beyond.fix }];
+}
+
+function saidBy<Fragment, Context>(lowering: Exclude<AnyLowering<Fragment, Context>, { support: 'native' }>) {
+  if (lowering.support === 'refused') return lowering;
+  return { support: 'emulated', note: lowering.note } as const;
 }
 
 /**

@@ -1,12 +1,18 @@
 import * as pulumi from '@pulumi/pulumi';
-import { Backend, Duration, Health, PostgresDatabase } from 'catamaran';
+import { Backend, Duration, Health, PostgresDatabase, Schedule, ScheduledJob, Worker } from 'catamaran';
 import { isNamedLate, release, type Names } from '../../docker/release';
 import type { Commands } from '../../docker/commands';
 import { onDocker, planOfApp, present, type Build } from '../support/application';
 import { dockerPlan } from '../support/written';
 
 const api: Build = (app) =>
-  new Backend(app, 'api', { image: 'api:1.0', port: 8000, replicas: 2, deadline: Duration.seconds(5) });
+  new Backend(app, 'api', {
+    image: 'api:1.0',
+    port: 8000,
+    replicas: 2,
+    health: Health.tcp({ every: Duration.seconds(2) }),
+    deadline: Duration.seconds(5),
+  });
 
 const containerOf = (build: Build) => present(dockerPlan(planOfApp(build, onDocker)).containers[0]);
 
@@ -105,6 +111,23 @@ test('what is told of a release has no stack trace, which Pulumi would show', as
   expect(failed).toBeInstanceOf(pulumi.RunError);
   const { message, stack } = failed as Error;
   expect(stack).toBe(message);
+});
+
+test('each is waited for as long as its check needs for a verdict, or until the deadline; without one, not at all', () => {
+  const own: Build = (app) => {
+    const props = { image: 'api:1.0', port: 8000 };
+    const health = Health.tcp({ every: Duration.seconds(20), retries: 2, startPeriod: Duration.seconds(60) });
+    new Backend(app, 'slow', { ...props, health });
+    new Backend(app, 'urgent', { ...props, health, deadline: Duration.seconds(30) });
+    new Worker(app, 'unknown', { image: 'api:1.0' });
+    new ScheduledJob(app, 'night', { image: 'api:1.0', command: ['run'], schedule: Schedule.cron('@daily') });
+  };
+  const { containers } = dockerPlan(planOfApp(own, onDocker));
+  const seconds = containers.map(({ name, patience }) => [name, patience / 1000]);
+  // The last is asked by its scheduler's check.
+  expect(Object.fromEntries(seconds)).toEqual({ slow: 135, urgent: 30, unknown: 0, night: 90 });
+  const promised = containers.filter(({ health: [check], patience }) => check && patience <= check.interval);
+  expect(promised).toEqual([]);
 });
 
 test('what is alone, or has no check, has its name from the start', () => {

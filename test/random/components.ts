@@ -33,6 +33,8 @@ export interface Abilities {
   readonly autoscale: boolean;
   /** Whether a published component can have several replicas. */
   readonly replicasPublished: boolean;
+  /** Whether a component can be ready before the interval of its health check has passed. */
+  readonly readyAtOnce: boolean;
 }
 
 /** A component before it has a name; others are numbers, each of one that comes before. */
@@ -201,6 +203,17 @@ function scaling({ autoscale }: Abilities): fc.Arbitrary<Scaling & VolumeProps> 
   );
 }
 
+/** A component whose deadline, which is the default where it has none, can be met. */
+function inTime<Props extends Pick<BackendDescription, 'deadline' | 'health'>>(
+  props: Props,
+  { readyAtOnce }: Abilities,
+): Props {
+  const every = props.health?.timing.every?.milliseconds ?? 10_000;
+  const deadline = props.deadline?.milliseconds ?? 600_000;
+  if (readyAtOnce || deadline > every) return props;
+  return { ...props, deadline: { milliseconds: every + 1 } };
+}
+
 function backend(abilities: Abilities): fc.Arbitrary<BackendDescription> {
   return fc
     .record({
@@ -218,7 +231,8 @@ function backend(abilities: Abilities): fc.Arbitrary<BackendDescription> {
       port,
       ...(publish !== undefined && { publish }),
       ...(replicas !== undefined && (publish === undefined || abilities.replicasPublished) && { replicas }),
-    }));
+    }))
+    .map((props) => inTime(props, abilities));
 }
 
 const backup = fc.record(
@@ -269,7 +283,11 @@ const programs = (abilities: Abilities): fc.Arbitrary<ComponentDescription> =>
         )
         .map(
           ([own, others, checks]) =>
-            ({ kind: 'worker', name: '', props: { ...own, ...others, ...checks } }) as const,
+            ({
+              kind: 'worker',
+              name: '',
+              props: inTime({ ...own, ...others, ...checks }, abilities),
+            }) as const,
         ),
     },
     {

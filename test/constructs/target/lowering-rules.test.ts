@@ -2,6 +2,7 @@ import {
   Cache,
   Duration,
   ExternalApi,
+  Health,
   hostPort,
   nodePort,
   PostgresDatabase,
@@ -14,13 +15,19 @@ import { kubernetesTable } from '../../../charts/table';
 import type { Place } from '../../../constructs/environment';
 import type { Exposure } from '../../../constructs/model/network';
 import { dockerTable } from '../../../docker/table';
-import { onDocker, onKubernetes, type Build, withProps as api } from '../../support/application';
+import { onDocker, onKubernetes, planOfApp, type Build, withProps as api } from '../../support/application';
 import { projectOf } from '../../support/project';
 import { expectRule, type RuleCase, type Scene } from '../../support/rules';
 
 const places = { docker: onDocker, kubernetes: onKubernetes };
 type Target = keyof typeof places;
 
+/** Ready in time, by a check that is asked every so many seconds. */
+const promised = (deadline: number, every?: number) =>
+  api({
+    health: Health.tcp(every === undefined ? {} : { every: Duration.seconds(every) }),
+    deadline: Duration.seconds(deadline),
+  });
 const database: Build = (app) => new PostgresDatabase(app, 'database');
 const worker: Build = (app) => new Worker(app, 'worker', { image: 'api:1.0' });
 const job: Build = (app) =>
@@ -166,6 +173,27 @@ const cases: readonly RuleCase[] = [
     api(),
     database,
   ),
+  ...[
+    { deadline: 5, every: 10, write: 'more than 10 seconds, or less than 5 seconds for health.every' },
+    { deadline: 10, every: 10, write: 'more than 10 seconds, or less than 10 seconds for health.every' },
+    { deadline: 59.5, every: 60, write: 'more than 60 seconds, or less than 59.5 seconds for health.every' },
+    { deadline: 1, every: 1, write: 'more than 1 seconds' },
+  ].map(({ deadline, every, write }) => ({
+    ...rule(
+      'docker',
+      'deadline',
+      {
+        words:
+          'an engine asks a health check for the first time once its interval has passed: no container is healthy ' +
+          'before',
+        says: `deadline on docker: got ${deadline}; write ${write}`,
+      },
+      // The default is 10 seconds.
+      promised(deadline, every === 10 ? undefined : every),
+      promised(every + 0.5, every),
+    ),
+    rule: 'docker deadline limit',
+  })),
   rule(
     'docker',
     'connections',
@@ -245,15 +273,21 @@ const tables = { docker: dockerTable, kubernetes: kubernetesTable };
 test('every rule of both tables has a case', () => {
   const rules = Object.entries(tables).flatMap(([target, table]) =>
     Object.entries(table).flatMap(([field, { support }]) =>
-      support === 'native' ? [] : [`${target} ${field}`],
+      support === 'native'
+        ? []
+        : [`${target} ${field}`, ...(support === 'limited' ? [`${target} ${field} limit`] : [])],
     ),
   );
-  expect(cases.map((one) => one.rule).sort()).toEqual(rules.sort());
+  expect([...new Set(cases.map((one) => one.rule))].sort()).toEqual(rules.sort());
 });
 
 test('every rule but those about each application has one that it is not about', () => {
   const always = cases.filter(({ keeps }) => keeps === undefined).map((one) => one.rule);
   expect(always).toEqual(['docker processes', 'kubernetes processes']);
+});
+
+test('a cluster asks a health check at once: a deadline can be shorter than its interval', () => {
+  expect(planOfApp(promised(1, 3600), onKubernetes).notes.map(({ field }) => field)).toEqual(['processes']);
 });
 
 test.each(cases.map((one) => [one.rule, one] as const))(
