@@ -67,7 +67,7 @@ function readProcess(pid: number): Process | undefined {
 
 // macOS has no /proc.
 function askPs(pid: number): Process | undefined {
-  const { status, stdout } = spawnSync('ps', ['-ww', '-o', 'ppid=,args=', '-p', String(pid)], {
+  const { status, stdout } = spawnSync('ps', ['-ww', '-o', 'ppid=', '-o', 'args=', '-p', String(pid)], {
     encoding: 'utf8',
     env: process.env,
   });
