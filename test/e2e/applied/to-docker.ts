@@ -25,6 +25,7 @@ export function appliedToDocker(subject: Placed): void {
     beforeAll(async () => {
       await sweep(subject.project);
       project = new Project(subject);
+      project.sign();
       await project.makeSecrets();
       stack = new PulumiStack(project, subject.project);
       const up = { on: 'engine', project: subject.project } as const;

@@ -20,6 +20,7 @@ export function appliedToKubernetes(subject: Placed): void {
     beforeAll(async () => {
       await sweepNamespace(namespace);
       project = new Project(subject);
+      project.sign();
       await project.makeSecrets();
       await project.buildForCluster();
       stack = new PulumiStack(project, `${subject.name}-staging`);

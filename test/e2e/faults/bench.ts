@@ -37,6 +37,7 @@ export class Bench {
   private readonly stack: PulumiStack;
 
   constructor(readonly hull: Hull) {
+    this.project.sign();
     this.stack = new PulumiStack(this.project, hull.stack);
   }
 

@@ -1,12 +1,10 @@
 import type { Bench } from './bench';
+import { failures } from '../support/http';
 import { pause, until } from '../support/run';
 import type { SmallDisk } from '../support/small-disk';
 
 /** Requests that are under way at once, see underLoad. */
 const inFlight = 2;
-
-const total = (failed: Readonly<Record<string, number>>) =>
-  Object.values(failed).reduce((sum, count) => sum + count, 0);
 
 /** What a failed update says on a target. */
 export interface Complaints {
@@ -58,17 +56,17 @@ export function scenarios(bench: () => Bench, { notReady, migration }: Complaint
 
   test('a replica that is killed is another soon, and at most the requests in flight fail', async () => {
     const { hull } = bench();
-    const { failed } = await bench().load(() =>
+    const load = await bench().load(() =>
       bench().recovers('both replicas are there', (first) => hull.kill(first)),
     );
-    expect(total(failed)).toBeLessThanOrEqual(inFlight);
+    expect(failures(load)).toBeLessThanOrEqual(inFlight);
   });
 
   test('a replica over its memory limit is started again, and the others serve on', async () => {
-    const { failed } = await bench().load(() =>
+    const load = await bench().load(() =>
       bench().recovers('both replicas are there', () => bench().order('/eat-memory')),
     );
-    expect(total(failed)).toBeLessThanOrEqual(inFlight);
+    expect(failures(load)).toBeLessThanOrEqual(inFlight);
   });
 
   test('a database that is killed comes back alone, with all that was written', async () => {

@@ -1,6 +1,8 @@
 import { Bench } from '../faults/bench';
 import { engine } from '../faults/engine';
 import { dockerd, stopped } from '../support/daemons';
+import { closeRanges, openRanges } from '../support/engine-ranges';
+import { ask } from '../support/http';
 import { onRestartedEngine } from '../support/requirements';
 
 onRestartedEngine('a restart of the engine', () => {
@@ -13,17 +15,24 @@ onRestartedEngine('a restart of the engine', () => {
   });
 
   afterAll(async () => {
+    await openRanges();
     await engine.sweep();
     bench.remove();
   });
 
-  test('everything comes back alone, with all that was written', async () => {
+  test('everything comes back alone, with all that was written, and nobody else answers meanwhile', async () => {
     expect((await bench.write(1)).status).toBe(200);
-    await bench.load(async () => {
+    await closeRanges();
+    // Addresses in no network of the engine's.
+    for (const address of ['172.31.255.254', '192.168.255.254'])
+      await expect(ask(`http://${address}/`)).rejects.toThrow(`connect ENETUNREACH ${address}:80`);
+    const { failed } = await bench.load(async () => {
       const start = await stopped(dockerd);
       start();
       await bench.answersAgain(1);
     });
+    const refused = /ECONNREFUSED|ECONNRESET|socket hang up|^status 50[24]$/;
+    expect(Object.keys(failed).filter((kind) => !refused.test(kind))).toEqual([]);
     await bench.replicas();
     await bench.answeredBy(2);
     expect((await bench.write(2)).status).toBe(200);

@@ -2,6 +2,7 @@ import { Bench } from '../faults/bench';
 import { cluster } from '../faults/cluster';
 import { kubectl } from '../support/cluster';
 import { kubelet, stopped } from '../support/daemons';
+import { failures } from '../support/http';
 import { onRestartedCluster } from '../support/requirements';
 import { until } from '../support/run';
 
@@ -36,10 +37,10 @@ onRestartedCluster('a restart of the kubelet', () => {
   });
 
   test('a replica that is killed after it is another soon', async () => {
-    const { failed } = await bench.load(() =>
+    const load = await bench.load(() =>
       bench.recovers('both replicas are there', (first) => cluster.kill(first)),
     );
-    expect(Object.values(failed).reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(2);
+    expect(failures(load)).toBeLessThanOrEqual(2);
   });
 });
 

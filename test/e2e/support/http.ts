@@ -44,6 +44,9 @@ export function answering(url: string, seconds = 60): Promise<Answer> {
   );
 }
 
+/** The header of every answer of an application that tests have signed, see sign.ts: no stranger sends it. */
+export const signature = { name: 'x-answered-by', value: 'the-application-under-test' } as const;
+
 /** What became of a steady stream of requests. */
 export interface Load {
   readonly sent: number;
@@ -51,19 +54,30 @@ export interface Load {
   readonly failed: Readonly<Record<string, number>>;
 }
 
-/** Sends requests, two at a time and some 40 a second, for as long as something else lasts. */
+/** How many requests of a load failed. */
+export function failures({ failed }: Load): number {
+  return Object.values(failed).reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * Sends requests to an application that is signed, two at a time and some 40 a second, for as long as something else
+ * lasts.
+ * @throws Error where somebody else answers one of them: no test stands that
+ */
 export async function underLoad(url: string, during: () => Promise<unknown>): Promise<Load> {
   const failed: Record<string, number> = {};
+  const times: string[] = [];
+  const start = Date.now();
   let sent = 0;
   let over = false;
   const client = async (): Promise<void> => {
     while (!over) {
       sent += 1;
-      const outcome = await ask(url).then(
-        ({ status }) => (status === 200 ? undefined : `status ${status}`),
-        (error: unknown) => String(error),
-      );
-      if (outcome !== undefined) failed[outcome] = (failed[outcome] ?? 0) + 1;
+      const failure = await failureOf(url);
+      if (failure !== undefined) {
+        failed[failure] = (failed[failure] ?? 0) + 1;
+        times.push(((Date.now() - start) / 1000).toFixed(1));
+      }
       await pause(50);
     }
   };
@@ -75,6 +89,21 @@ export async function underLoad(url: string, during: () => Promise<unknown>): Pr
     over = true;
     await Promise.all(clients);
   }
-  process.stdout.write(`    load on ${url}: ${sent} requests, failed: ${JSON.stringify(failed)}\n`);
+  const when = times.length === 0 ? '' : `, ${times[0]} to ${times.at(-1)} s after the first`;
+  const told = `load on ${url}: ${sent} requests, failed: ${JSON.stringify(failed)}${when}`;
+  process.stdout.write(`    ${told}\n`);
+  if (Object.keys(failed).some((kind) => kind.startsWith(notOurs))) throw new Error(told);
   return { sent, failed };
+}
+
+const notOurs = 'not ours: ';
+
+async function failureOf(url: string): Promise<string | undefined> {
+  try {
+    const { status, headers } = await ask(url);
+    if (headers[signature.name] !== signature.value) return `${notOurs}${status}`;
+    return status === 200 ? undefined : `status ${status}`;
+  } catch (error) {
+    return String(error);
+  }
 }

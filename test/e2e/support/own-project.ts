@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { repository } from './requirements';
 import { run } from './run';
+import { sign } from './sign';
 
 /** A project of applications that the tests have in folders of their names. */
 export class OwnProject {
@@ -39,6 +40,11 @@ export class OwnProject {
     const before = readFileSync(path, 'utf8');
     if (!before.includes(text)) throw new Error(`${path} has no ${text}`);
     writeFileSync(path, before.replaceAll(text, replacement));
+  }
+
+  /** Has every answer of the application signed. */
+  sign(): void {
+    sign(this.path('stacks', this.name));
   }
 
   /** Runs a command of catamaran; returns what it prints. */

@@ -7,6 +7,7 @@ import { giveToCluster } from './cluster';
 import { repository } from './requirements';
 import { attempt } from './run';
 import type { Additions } from './subjects';
+import { sign } from './sign';
 
 /** Where the images of a cluster come from if no testbed stands in for every registry. */
 const registry = process.env['CATAMARAN_E2E_REGISTRY'];
@@ -68,6 +69,11 @@ export class Project {
     const after = before.replace(expose, (_, port = '80') => `expose: nodePort(${nodePort}, ${port})`);
     if (after === before) throw new Error(`${path} publishes nothing on a cluster`);
     writeFileSync(path, `import { nodePort } from 'catamaran';\n${after.replace(/\bnodePort,/, '')}`);
+  }
+
+  /** Has every answer of the application signed. */
+  sign(): void {
+    sign(join(this.folder, 'stacks', this.subject.name));
   }
 
   /** Replaces a text in a file of the application, which must have it. */

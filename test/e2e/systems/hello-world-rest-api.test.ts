@@ -37,6 +37,7 @@ class Releases extends Project {
     this.edit('application.ts', 'Duration.minutes(2)', 'Duration.seconds(15)');
     this.edit('application.ts', 'every: Duration.seconds(2)', 'every: Duration.seconds(1)');
     this.become(first);
+    this.sign();
   }
 
   become(release: typeof first): void {
