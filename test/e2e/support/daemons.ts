@@ -1,30 +1,30 @@
 import { spawn } from 'node:child_process';
 import { openSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { until } from './run';
 
 /** A daemon of the testbed, which nothing else starts again. Never one of the machine that somebody works with. */
 export interface Daemon {
   readonly name: string;
-  /** Holds its process id. */
+  /** Holds its process id: written by the testbed, which finds it there when it stops the daemon. */
   readonly pidFile: string;
   /** Where the testbed's writes, and no other. */
   readonly log: string;
 }
 
+const state = join(homedir(), '.cache', 'catamaran-testbed');
+
 export const dockerd: Daemon = {
   name: 'dockerd',
-  pidFile: '/var/run/docker.pid',
+  pidFile: join(state, 'engine', 'pid'),
   log: '/var/log/testbed-dockerd.log',
 };
 
-const cluster = join(homedir(), '.cache', 'catamaran-testbed', 'cluster');
-
 export const kubelet: Daemon = {
   name: 'kubelet',
-  pidFile: join(cluster, 'pid', 'kubelet'),
-  log: join(cluster, 'log', 'kubelet.log'),
+  pidFile: join(state, 'cluster', 'pid', 'kubelet'),
+  log: join(state, 'cluster', 'log', 'kubelet.log'),
 };
 
 /** Whether a daemon is the testbed's, which tests may end: it runs, and writes to that log. */
@@ -32,7 +32,8 @@ export function isOfTestbed({ name, pidFile, log }: Daemon): boolean {
   try {
     const pid = pidIn(pidFile);
     const [program = ''] = textsOf(pid, 'cmdline');
-    return program.endsWith(name) && readlinkSync(`/proc/${pid}/fd/1`) === log;
+    // The newer of the two engines has its version behind its name.
+    return basename(program).startsWith(name) && readlinkSync(`/proc/${pid}/fd/1`) === log;
   } catch {
     return false;
   }
@@ -60,8 +61,7 @@ export async function stopped(daemon: Daemon): Promise<() => void> {
     const end = openSync(log, 'a');
     const child = spawn(program, args, { detached: true, cwd, env, stdio: ['ignore', end, end] });
     child.unref();
-    // An engine writes its own.
-    if (name === 'kubelet') writeFileSync(pidFile, `${child.pid ?? ''}\n`);
+    writeFileSync(pidFile, `${child.pid ?? ''}\n`);
   };
 }
 
