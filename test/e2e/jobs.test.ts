@@ -1,12 +1,13 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { kubectl, list, podOf, podsOf, rolledOut, sweepNamespace, type Job } from './support/cluster';
-import { containerOf, containersOf, docker, sweep } from './support/engine';
+import { containerOf, containersOf, docker, namesOf, sweep } from './support/engine';
 import { hostileEyesOnEngine } from './support/eyes';
 import { fromEveryPod, hostileEyesInCluster } from './support/eyes-cluster';
 import { answering, ask } from './support/http';
 import { OwnProject } from './support/own-project';
-import { onCluster, onEngine } from './support/requirements';
+import { PulumiStack } from './support/pulumi';
+import { onCluster, onEngine, onEngineWithPulumi } from './support/requirements';
 import { attempt, run, until } from './support/run';
 
 let project: OwnProject;
@@ -96,6 +97,41 @@ onEngine('a worker, a job, a volume and a bind mount, written for Docker', () =>
     expect(await docker('ps', '--all', '--quiet', '--filter', 'name=jobs-dev')).toBe('');
     await compose('up', '--detach', '--wait', 'ledger');
     expect((await entries(url))['report']).toBeGreaterThanOrEqual(2);
+  });
+});
+
+onEngineWithPulumi('a worker, a job and a volume, applied to Docker', () => {
+  const url = 'http://127.0.0.1:18120';
+  let stack: PulumiStack;
+
+  beforeAll(async () => {
+    await sweep('jobs-dev');
+    stack = new PulumiStack(project, 'jobs-dev');
+    await stack.init();
+  });
+
+  afterAll(() => sweep('jobs-dev'));
+
+  test('up waits until the schedule of the job is healthy, and leaves nothing to do', async () => {
+    await stack.up();
+    const { State } = await containerOf('jobs-dev', 'report');
+    expect(State.Health?.Status).toBe('healthy');
+    await stack.up('--expect-no-changes', '--refresh');
+  });
+
+  test('the worker writes, and the job runs where it is asked to', async () => {
+    await written(url, 'worker', 2, 30);
+    const { Id } = await containerOf('jobs-dev', 'report');
+    const before = (await entries(url))['report'] ?? 0;
+    await docker('exec', Id, 'sh', '-c', 'kill -USR2 1');
+    await written(url, 'report', before + 1, 20);
+  });
+
+  test('destroy leaves nothing but the data', async () => {
+    await stack.destroy();
+    expect(await containersOf('jobs-dev')).toEqual([]);
+    expect(await namesOf('jobs-dev', 'network')).toEqual([]);
+    expect(await namesOf('jobs-dev', 'volume')).toEqual(['jobs-dev-ledger-entries']);
   });
 });
 

@@ -80,8 +80,17 @@ async function pass(
 }
 
 test('files run two at a time, in order', async () => {
-  const { events, summary } = await pass([named('a', 10), named('b', 30), named('c', 10)], Infinity);
+  const files = [named('a', 10), named('b', 30), named('c', 10)];
+  const { events, summary, printed } = await pass(files, Infinity);
   expect(events).toEqual(['0: start a', '0: start b', '10: end a', '10: start c', '20: end c', '30: end b']);
+  expect(printed.split('\n').filter((line) => line.startsWith('['))).toEqual([
+    '[0:00] RUNS a (10 s expected)',
+    '[0:00] RUNS b (30 s expected)',
+    '[0:10] PASS a (10 s, 10 s expected)',
+    '[0:10] RUNS c (10 s expected)',
+    '[0:20] PASS c (10 s, 10 s expected)',
+    '[0:30] PASS b (30 s, 30 s expected)',
+  ]);
   expect(summary).toMatchObject({ flaky: [], left: [], seconds: 30 });
   expect(summary.runs.map(({ file }) => file)).toEqual(['a', 'c', 'b']);
 });

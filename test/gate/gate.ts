@@ -82,12 +82,17 @@ export class Gate {
     const { file, needs } = next;
     if (needs !== undefined && !this.around.built.has(needs)) await this.around.build(needs);
     const expected = expectedSeconds(next, { ...this.clock, slowness: 1 });
+    this.tell(`RUNS ${file} (${Math.round(expected)} s expected)\n`);
     const left = this.until + reserve - this.around.now();
     const run = await this.around.run(file, Math.min(limit, left));
     this.measured.seconds += run.seconds;
     this.measured.expected += expected;
-    this.around.print(`[${clockTime(this.around.now() - this.start)}] ${fileReport(run, expected)}`);
+    this.tell(fileReport(run, expected));
     this.record(next, run);
+  }
+
+  private tell(text: string): void {
+    this.around.print(`[${clockTime(this.around.now() - this.start)}] ${text}`);
   }
 
   private record(next: Waiting, run: FileRun): void {
