@@ -56,9 +56,15 @@ export class Bench {
   }
 
   change(settings: Partial<Settings>): void {
-    const file = this.project.source('settings.json');
-    const before = JSON.parse(readFileSync(file, 'utf8')) as Settings;
-    writeFileSync(file, JSON.stringify({ ...before, ...settings }));
+    writeFileSync(this.settingsFile, JSON.stringify({ ...this.settings, ...settings }));
+  }
+
+  private get settings(): Settings {
+    return JSON.parse(readFileSync(this.settingsFile, 'utf8')) as Settings;
+  }
+
+  private get settingsFile(): string {
+    return this.project.source('settings.json');
   }
 
   /** Deploys, until nothing of the release before is left. */
@@ -71,9 +77,13 @@ export class Bench {
     return this.stack.tryUp();
   }
 
-  /** The replicas, once all of them are healthy and no others are there. */
+  /** The replicas, once as many as there should be are healthy and no others are there. */
   replicas(): Promise<readonly Replica[]> {
-    return until('healthy replicas alone', 120, () => this.hull.settled());
+    const { replicas } = this.settings;
+    return until(`${replicas} healthy replicas alone`, 120, async () => {
+      const all = await this.hull.settled();
+      return all?.length === replicas ? all : undefined;
+    });
   }
 
   /** Does something to the replicas, and waits until they are others, or were started again. Prints the time. */

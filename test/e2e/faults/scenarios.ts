@@ -23,7 +23,7 @@ export function scenarios(bench: () => Bench, { notReady, migration }: Complaint
     await bench().answeredBy(3);
     bench().change({ replicas: 2 });
     const less = await bench().load(() => bench().up());
-    expect(await bench().replicas()).toHaveLength(2);
+    await bench().answeredBy(2);
     expect([more.failed, less.failed]).toEqual([{}, {}]);
   });
 
@@ -88,8 +88,9 @@ export function scenarios(bench: () => Bench, { notReady, migration }: Complaint
     const { failed } = await bench().load(async () => {
       await until('a write', 30, () => Promise.resolve(acknowledged.at(10)));
       await bench().timed('the database takes writes again', async () => {
+        const earlier = refused.length;
         await hull.killDatabase();
-        await until('a refused write', 30, () => Promise.resolve(refused.at(0)));
+        await until('a refused write', 30, () => Promise.resolve(refused.at(earlier)));
         const before = acknowledged.length;
         await until('a write after it', 120, () => Promise.resolve(acknowledged.at(before + 5)));
       });

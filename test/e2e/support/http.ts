@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { request, type IncomingHttpHeaders } from 'node:http';
 import { pause, until } from './run';
 
@@ -13,7 +14,9 @@ export function ask(url: string, body?: unknown): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const method = body === undefined ? 'GET' : 'POST';
     const headers = { 'content-type': 'application/json' };
-    const sent = request(url, { method, headers, agent: false, timeout: 10_000 }, (response) => {
+    const from = newVisitor(url);
+    const options = { method, headers, agent: false, timeout: 10_000, ...from };
+    const sent = request(url, options, (response) => {
       let text = '';
       response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
       response.on('error', reject);
@@ -25,6 +28,18 @@ export function ask(url: string, body?: unknown): Promise<Answer> {
     sent.on('error', reject);
     sent.end(body === undefined ? undefined : JSON.stringify(body));
   });
+}
+
+/**
+ * An address of this machine that no request came from yet. Where a port of a node leads nowhere yet, Linux remembers
+ * for two minutes that it let a request from 127.0.0.1 and a port through as it was, and refuses the next one from
+ * there, wherever the port of the node leads by then. Ports come again, addresses do not.
+ */
+function newVisitor(url: string): { readonly localAddress?: string } {
+  // Other systems have 127.0.0.1 alone.
+  if (new URL(url).hostname !== '127.0.0.1' || process.platform !== 'linux') return {};
+  const [first, second, third] = [randomInt(1, 255), randomInt(256), randomInt(1, 255)];
+  return { localAddress: `127.${first}.${second}.${third}` };
 }
 
 /** The JSON of an answer that must be a success. */
