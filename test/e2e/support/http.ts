@@ -31,9 +31,9 @@ export function ask(url: string, body?: unknown): Promise<Answer> {
 }
 
 /**
- * An address of this machine that no request came from yet. Where a port of a node leads nowhere yet, Linux remembers
- * for two minutes that it let a request from 127.0.0.1 and a port through as it was, and refuses the next one from
- * there, wherever the port of the node leads by then. Ports come again, addresses do not.
+ * An address of this machine that no request came from yet. A request to a node port whose Service has no pod that is
+ * ready is refused, and Linux remembers for two minutes where it went: to the machine itself. The next one from the same
+ * address and port goes there too, and is refused, wherever the node port leads by then.
  */
 function newVisitor(url: string): { readonly localAddress?: string } {
   // Other systems have 127.0.0.1 alone.
