@@ -96,7 +96,11 @@ test('files run two at a time, in order', async () => {
 });
 
 test('one that is alone waits for those before it, and those after it wait for it', async () => {
-  const files = [named('a', 10), named('b', 30, { alone: 'it loads the node' }), named('c', 5)];
+  const files = [
+    named('a', 10),
+    named('b', 30, { alone: 'it takes the room of a small node' }),
+    named('c', 5),
+  ];
   expect((await pass(files, Infinity)).events).toEqual([
     ...['0: start a', '10: end a', '10: start b', '40: end b', '40: start c', '45: end c'],
   ]);
@@ -156,7 +160,11 @@ test('one that fails twice is not run again, and its reason is the last thing th
 });
 
 test('a second try takes time from the files after it, and those that did not run are named', async () => {
-  const files = [named('a', 60, { alone: 'it loads the node' }), named('b', 60), named('c', 20)];
+  const files = [
+    named('a', 60, { alone: 'it takes the room of a small node' }),
+    named('b', 60),
+    named('c', 20),
+  ];
   const { summary, events } = await pass(files, 150, { a: 1 });
   expect(events).toEqual([
     '0: start a',

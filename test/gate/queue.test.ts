@@ -1,3 +1,4 @@
+import { parts } from './files';
 import { expectedSeconds, isAlone, nextOf, rotated, waiting, type Clock, type Waiting } from './queue';
 
 const clock: Clock = { now: 0, until: 1000, slowness: 1, built: new Set() };
@@ -51,14 +52,14 @@ test('a second try may end after that time', () => {
 
 test('a slow machine is expected to stay slow, and what has to be built counts', () => {
   const one = named('scan', 100, { needs: 'scanners' });
-  expect(expectedSeconds(one, { ...clock, slowness: 1.5 })).toBe(600);
+  expect(expectedSeconds(one, { ...clock, slowness: 1.5 })).toBe(1.5 * (100 + parts.scanners));
   expect(expectedSeconds(one, { ...clock, slowness: 1.5, built: new Set(['scanners']) })).toBe(150);
 });
 
 test('alone runs what says so, a second try, and what has something built for it', () => {
   const none = new Set<never>();
   expect(isAlone(named('a', 1), none)).toBe(false);
-  expect(isAlone(named('a', 1, { alone: 'it loads the node' }), none)).toBe(true);
+  expect(isAlone(named('a', 1, { alone: 'it takes the room of a small node' }), none)).toBe(true);
   expect(isAlone(named('a', 1, { attempt: 2 }), none)).toBe(true);
   expect(isAlone(named('a', 1, { needs: 'builder' }), none)).toBe(true);
   expect(isAlone(named('a', 1, { needs: 'builder' }), new Set(['builder'] as const))).toBe(false);
