@@ -56,7 +56,8 @@ async function pass(
       return {
         file,
         seconds,
-        passed: 1,
+        passed: fails ? 0 : 1,
+        failed: fails ? 1 : 0,
         skipped: 0,
         failures: fails ? [failure] : [],
         output: `said by ${file}`,
@@ -150,7 +151,7 @@ test('one that fails twice is not run again, and its reason is the last thing th
     [
       '0 of 1 files passed in 0:20:',
       '    10 s  a',
-      'tests: 1 passed, 1 failed, 0 skipped',
+      'tests: 0 passed, 1 failed, 0 skipped',
       'FAILED a: comes up',
       'not within 60 s',
       'really',
@@ -199,6 +200,10 @@ test('a file fails by its tests, by what Jest says of it, or by what ended it', 
   };
   const passed = { fullName: 'a c', status: 'passed', failureMessages: [] };
   expect(failuresOf(report(failed, passed), 1, '')).toEqual([{ test: 'a b', reason: 'Error: no\nmore' }]);
+  const other = { ...failed, fullName: 'a d' };
+  expect(failuresOf(report(failed, other), 1, '')).toEqual([
+    { test: 'a b (and 1 more)', reason: 'Error: no\nmore' },
+  ]);
   expect(failuresOf(report(passed), 1, '')).toEqual([{ test: 'the file', reason: 'Error: afterAll' }]);
   expect(failuresOf({ testResults: [] }, null, 'it was ended after 600 s')).toEqual([
     { test: 'the file', reason: 'it was ended after 600 s' },

@@ -37,8 +37,7 @@ export interface Summary {
 export function summaryReport({ runs, flaky, left, seconds }: Summary): string {
   const failed = runs.filter(({ failures }) => failures.length > 0);
   const sum = (count: (run: FileRun) => number) => runs.reduce((total, run) => total + count(run), 0);
-  const failures = sum((run) => run.failures.length);
-  const tests = `${sum(({ passed }) => passed)} passed, ${failures} failed, ${sum(({ skipped }) => skipped)} skipped`;
+  const tests = `${sum(({ passed }) => passed)} passed, ${sum((run) => run.failed)} failed, ${sum(({ skipped }) => skipped)} skipped`;
   return [
     `${runs.length - failed.length} of ${runs.length} files passed in ${clockTime(seconds)}:`,
     ...[...runs]

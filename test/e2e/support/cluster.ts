@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { kubeconfig, testbed } from './requirements';
 import { attempt, pause, run, type Ended, type RunOptions } from './run';
@@ -146,8 +147,12 @@ export async function clusterHas(image: string): Promise<boolean> {
   return answer?.status === 200;
 }
 
+/** One load after another: two of the same image at once take the copy that is pushed away from each other. */
+const loading = join(tmpdir(), 'catamaran-e2e-load.lock');
+
 /** Brings images to the cluster that are not there. */
 export async function giveToCluster(images: readonly string[]): Promise<void> {
   for (const image of images)
-    if (!(await clusterHas(image))) await run(join(testbed, 'cluster'), ['load', image]);
+    if (!(await clusterHas(image)))
+      await run('flock', [loading, join(testbed, 'cluster'), 'load', image], { timeout: 600 });
 }

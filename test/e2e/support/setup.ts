@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { clusterHas } from './cluster';
+import { giveToCluster } from './cluster';
 import { images, removeNewImages } from './engine';
 import { isThere, repository, testbed } from './requirements';
 import { attempt, run } from './run';
@@ -43,7 +43,7 @@ export async function prepare(): Promise<void> {
   if (!isThere('Kubernetes cluster')) return;
   const { nginx, postgres, redis, mongo, python, prometheus } = standIns;
   const loaded = [nginx, postgres, redis, mongo, python, prometheus, ...Object.keys(own)];
-  for (const tag of loaded) if (!(await clusterHas(tag))) await run(join(testbed, 'cluster'), ['load', tag]);
+  await giveToCluster(loaded);
 }
 
 /** Removes the images that the tests made. */
