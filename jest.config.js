@@ -3,6 +3,8 @@ module.exports = {
   testEnvironment: 'node',
   // Machines that run other things as well are slow now and then.
   testTimeout: 60_000,
+  // By itself, Jest leaves one processor free, which is half of a machine with two.
+  maxWorkers: '100%',
   // Pulumi's mocks keep what they made until the process ends.
   testEnvironmentOptions: { globalsCleanup: 'off' },
   roots: ['<rootDir>/test'],
