@@ -13,7 +13,8 @@ SECONDS = 0.5
 ANSWER = """
 insert into notes (text)
 select 'answered: ' || text from notes asked
-where text like '%?' and not exists (select from notes where text = 'answered: ' || asked.text)
+where text like '%?' and text not like 'answered: %'
+and not exists (select from notes where text = 'answered: ' || asked.text)
 """
 
 
