@@ -12,7 +12,7 @@ import { Project } from '../support/project';
 import { PulumiStack } from '../support/pulumi';
 import { onEngineWithPulumi } from '../support/requirements';
 import { SecretHunt } from '../support/secret-hunt';
-import { answered, replicas, source, type Placed } from '../support/subjects';
+import { replicas, source, workerDoesItsWork, type Placed } from '../support/subjects';
 
 /** An application by `pulumi up` on an engine: twice, with changes under load, and destroyed. */
 export function appliedToDocker(subject: Placed): void {
@@ -52,10 +52,7 @@ export function appliedToDocker(subject: Placed): void {
       await stack.preview('--expect-no-changes');
     });
 
-    if (subject.workers.length > 0)
-      test('the worker does its work', async () => {
-        await answered(subject, url);
-      });
+    workerDoesItsWork(subject, url);
 
     hostileEyesOnEngine(() => ({
       ...{ folder: project.folder, application: subject.name, environment: subject.environment },

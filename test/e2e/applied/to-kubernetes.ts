@@ -6,7 +6,7 @@ import { PulumiStack } from '../support/pulumi';
 import { onClusterWithPulumi } from '../support/requirements';
 import { until } from '../support/run';
 import { SecretHunt } from '../support/secret-hunt';
-import { answered, replicas, source, type Placed } from '../support/subjects';
+import { replicas, source, workerDoesItsWork, type Placed } from '../support/subjects';
 
 /** An application by `pulumi up` in a cluster: twice, with changes under load, and destroyed. */
 export function appliedToKubernetes(subject: Placed): void {
@@ -42,10 +42,7 @@ export function appliedToKubernetes(subject: Placed): void {
       expect(await replicas(subject, url)).toHaveLength(2);
     });
 
-    if (subject.workers.length > 0)
-      test('the worker does its work', async () => {
-        await answered(subject, url);
-      });
+    workerDoesItsWork(subject, url);
 
     hostileEyesInCluster(() => ({
       ...{ folder: project.folder, application: subject.name, environment: 'staging' },

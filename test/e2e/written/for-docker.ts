@@ -16,7 +16,7 @@ import { answering, ask, json } from '../support/http';
 import { Project } from '../support/project';
 import { onEngine } from '../support/requirements';
 import { SecretHunt } from '../support/secret-hunt';
-import { answered, replicas, type Placed } from '../support/subjects';
+import { replicas, workerDoesItsWork, type Placed } from '../support/subjects';
 
 /** An application by `docker compose up` of what synth writes, its data and its secrets. */
 export function writtenForDocker(subject: Placed): void {
@@ -61,10 +61,7 @@ export function writtenForDocker(subject: Placed): void {
       expect(await replicas(subject, url)).toHaveLength(2);
     });
 
-    if (subject.workers.length > 0)
-      test('the worker does its work', async () => {
-        await answered(subject, url);
-      });
+    workerDoesItsWork(subject, url);
 
     hostileEyesOnEngine(() => ({
       ...{ folder: project.folder, application: subject.name, environment: subject.environment },

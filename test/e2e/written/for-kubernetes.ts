@@ -16,7 +16,7 @@ import { answering, ask, json } from '../support/http';
 import { Project } from '../support/project';
 import { onCluster } from '../support/requirements';
 import { SecretHunt } from '../support/secret-hunt';
-import { answered, replicas, type Placed } from '../support/subjects';
+import { replicas, workerDoesItsWork, type Placed } from '../support/subjects';
 
 /** An application by one `kubectl apply` of what synth writes, its data and its secrets. */
 export function writtenForKubernetes(subject: Placed): void {
@@ -104,10 +104,7 @@ export function writtenForKubernetes(subject: Placed): void {
       });
     }
 
-    if (subject.workers.length > 0)
-      test('the worker does its work', async () => {
-        await answered(subject, url);
-      });
+    workerDoesItsWork(subject, url);
 
     hostileEyesInCluster(() => ({
       ...{ folder: project.folder, application: subject.name, environment: 'staging' },
