@@ -42,26 +42,37 @@ export class ProcessWatch {
   private async lookAt(id: string): Promise<string> {
     const command = await textOf(id, 'cmdline');
     if (command === this.known.get(id)) return command;
-    const texts = { 'command line': command, environment: await textOf(id, 'environ') };
+    // Whose it is comes first. Of a process that has ended by then nothing is read: it lived between two looks.
+    const owner = await identityOf(id);
+    const texts = { 'command line': await textOf(id, 'cmdline'), environment: await textOf(id, 'environ') };
     for (const [what, text] of Object.entries(texts)) {
       if (seen([['', text]], this.values).length === 0) continue;
-      const where = `${what} of ${await this.ownerOf(id)}`;
+      const where = `${what} of ${await this.ownerOf(owner)}`;
       for (const finding of seen([[where, text]], this.values)) this.found.add(finding);
     }
     return command;
   }
 
   /** The component whose container or pod a process is in; else its program. */
-  private async ownerOf(id: string): Promise<string> {
-    const groups = await textOf(id, 'cgroup');
+  private async ownerOf({ groups, program }: Identity): Promise<string> {
     const place =
       /pod([0-9a-f]{8}(?:[-_][0-9a-f]{4}){3}[-_][0-9a-f]{12})/.exec(groups)?.[1] ??
       /docker[-/]([0-9a-f]{64})/.exec(groups)?.[1];
-    if (place === undefined) return (await textOf(id, 'comm')).trim();
+    if (place === undefined) return program;
     const known = this.owners.get(place) ?? (await (place.length === 64 ? ofContainer(place) : ofPod(place)));
     if (known !== undefined) this.owners.set(place, known);
-    return known ?? `${(await textOf(id, 'comm')).trim()} in ${place}`;
+    return known ?? `${program} in ${place}`;
   }
+}
+
+/** What tells whose a process is. */
+interface Identity {
+  readonly groups: string;
+  readonly program: string;
+}
+
+async function identityOf(id: string): Promise<Identity> {
+  return { groups: await textOf(id, 'cgroup'), program: (await textOf(id, 'comm')).trim() };
 }
 
 // A process may be gone when it is looked at.
