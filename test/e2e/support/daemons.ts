@@ -54,12 +54,12 @@ export async function stopped(daemon: Daemon): Promise<() => void> {
       text.slice(text.indexOf('=') + 1),
     ]),
   );
-  const cwd = readlinkSync(`/proc/${pid}/cwd`);
   process.kill(Number(pid), 'SIGTERM');
   await until(`the end of ${name}`, 120, () => Promise.resolve(isRunning(pid) ? undefined : true));
   return () => {
     const end = openSync(log, 'a');
-    const child = spawn(program, args, { detached: true, cwd, env, stdio: ['ignore', end, end] });
+    // The folder that somebody started it in may be gone: in none that is, a program starts.
+    const child = spawn(program, args, { detached: true, cwd: '/', env, stdio: ['ignore', end, end] });
     child.unref();
     writeFileSync(pidFile, `${child.pid ?? ''}\n`);
   };
