@@ -32,7 +32,7 @@ export const further: Readonly<Record<string, Known>> = {
   'compose-scan': { seconds: 15, needs: 'scanners' },
   delivery: { seconds: 110 },
   'faults/docker': { seconds: 125 },
-  'faults/kubernetes': { seconds: 215, alone: 'it takes the room of a small node' },
+  'faults/kubernetes': { seconds: 275, alone: 'it takes the room of a small node' },
   images: { seconds: 135, needs: 'builder' },
   jobs: { seconds: 210 },
   'manifest-scan': { seconds: 40, needs: 'scanners' },
