@@ -8,7 +8,6 @@ const repository = resolve(__dirname, '../..');
 
 /** A test that failed, and why. */
 export interface Failure {
-  /** Its name; where others of the file failed for the same reason, with their number. */
   readonly test: string;
   readonly reason: string;
 }
@@ -18,7 +17,6 @@ export interface FileRun {
   readonly file: string;
   readonly seconds: number;
   readonly passed: number;
-  readonly failed: number;
   readonly skipped: number;
   /** None where it passed. */
   readonly failures: readonly Failure[];
@@ -53,14 +51,8 @@ export async function runFile(file: string, limit: number, signal: AbortSignal):
     const seconds = Math.round((Date.now() - start) / 1000);
     const failures = failuresOf(report, ended.code, ended.isLate ? `it was ended after ${seconds} s` : '');
     const count = (...states: string[]) => statesOf(report).filter((state) => states.includes(state)).length;
-    return {
-      ...{ file, seconds, failures, output: ended.output },
-      ...{
-        passed: count('passed'),
-        failed: Math.max(count('failed'), failures.length),
-        skipped: count('pending', 'todo'),
-      },
-    };
+    const { output } = ended;
+    return { file, seconds, passed: count('passed'), skipped: count('pending', 'todo'), failures, output };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -139,19 +131,9 @@ export function failuresOf({ testResults }: JestReport, code: number | null, lat
         reason: withoutStack((failureMessages ?? []).join('\n')),
       })),
   );
-  if (code === 0 || failed.length > 0) return onceEach(failed);
+  if (code === 0 || failed.length > 0) return failed;
   const said = withoutStack(testResults.map(({ message }) => message).join('\n'));
   return [{ test: 'the file', reason: late || said || `Jest ended with ${code ?? 'a signal'}` }];
-}
-
-/** What fails all tests of a file, as one that cannot begin, is told once. */
-function onceEach(failures: readonly Failure[]): Failure[] {
-  const reasons = [...new Set(failures.map(({ reason }) => reason))];
-  return reasons.flatMap((reason) => {
-    const [first, ...others] = failures.filter((one) => one.reason === reason);
-    if (!first) return [];
-    return { test: others.length === 0 ? first.test : `${first.test} (and ${others.length} more)`, reason };
-  });
 }
 
 function withoutStack(message: string): string {

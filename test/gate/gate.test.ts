@@ -3,7 +3,7 @@ import type { Failure, FileRun } from './file-run';
 import { failuresOf } from './file-run';
 import { Gate } from './gate';
 import type { Waiting } from './queue';
-import { summaryReport, type Summary } from './report';
+import { flakyLines, summaryReport, type Summary } from './report';
 
 const named = (file: string, seconds: number, more: Partial<Waiting> = {}): Waiting => ({
   ...{ file, seconds, attempt: 1 },
@@ -57,7 +57,6 @@ async function pass(
         file,
         seconds,
         passed: fails ? 0 : 1,
-        failed: fails ? 1 : 0,
         skipped: 0,
         failures: fails ? [failure] : [],
         output: `said by ${file}`,
@@ -200,10 +199,6 @@ test('a file fails by its tests, by what Jest says of it, or by what ended it', 
   };
   const passed = { fullName: 'a c', status: 'passed', failureMessages: [] };
   expect(failuresOf(report(failed, passed), 1, '')).toEqual([{ test: 'a b', reason: 'Error: no\nmore' }]);
-  const other = { ...failed, fullName: 'a d' };
-  expect(failuresOf(report(failed, other), 1, '')).toEqual([
-    { test: 'a b (and 1 more)', reason: 'Error: no\nmore' },
-  ]);
   expect(failuresOf(report(passed), 1, '')).toEqual([{ test: 'the file', reason: 'Error: afterAll' }]);
   expect(failuresOf({ testResults: [] }, null, 'it was ended after 600 s')).toEqual([
     { test: 'the file', reason: 'it was ended after 600 s' },
@@ -212,4 +207,31 @@ test('a file fails by its tests, by what Jest says of it, or by what ended it', 
     { test: 'the file', reason: 'Jest ended with a signal' },
   ]);
   expect(failuresOf(report(passed), 0, '')).toEqual([]);
+});
+
+test('what fails many tests of a file is counted for each, and told once', () => {
+  const reason = 'Error: no\nmore';
+  const failed = (fullName: string) => ({ fullName, status: 'failed', failureMessages: [reason] });
+  const failures = failuresOf(report(failed('a b'), failed('a d')), 1, '');
+  expect(failures).toEqual([
+    { test: 'a b', reason },
+    { test: 'a d', reason },
+  ]);
+  const other = { test: 'a c', reason: 'another' };
+  expect(flakyLines('a', [...failures, other])).toEqual([
+    'FLAKY a: a b (and 1 more): Error: no more',
+    'FLAKY a: a c: another',
+  ]);
+  const run: FileRun = { file: 'a', seconds: 10, passed: 0, skipped: 0, failures, output: '' };
+  expect(summaryReport({ runs: [run], flaky: [], left: [], seconds: 10 })).toBe(
+    [
+      '0 of 1 files passed in 0:10:',
+      '    10 s  a',
+      'tests: 0 passed, 2 failed, 0 skipped',
+      'FAILED a: a b (and 1 more)',
+      'Error: no',
+      'more',
+      '',
+    ].join('\n'),
+  );
 });

@@ -1,7 +1,7 @@
 import type { Part } from './files';
 import type { FileRun } from './file-run';
 import { expectedSeconds, isAlone, nextOf, reserve, type Clock, type Waiting } from './queue';
-import { clockTime, fileReport, flakyLine, type Summary } from './report';
+import { clockTime, fileReport, flakyLines, type Summary } from './report';
 
 /** What a gate needs from around it. */
 export interface Surroundings {
@@ -99,7 +99,7 @@ export class Gate {
     const before = this.runs.get(next.file)?.failures ?? [];
     this.runs.set(next.file, run);
     if (run.failures.length === 0) {
-      const lines = before.map((failure) => flakyLine(next.file, failure));
+      const lines = flakyLines(next.file, before);
       this.flaky.push(...lines);
       for (const line of lines) this.around.print(`${line}\n`);
     } else if (next.attempt === 1) this.queue = [{ ...next, attempt: 2 }, ...this.queue];

@@ -17,16 +17,28 @@ export function fileReport({ file, seconds, failures, output }: FileRun, expecte
   return `${verdict} ${file} (${seconds} s, ${Math.round(expected)} s expected)\n${shown}\n`;
 }
 
-/** One line of a test that failed and passed when its file ran again. */
-export function flakyLine(file: string, { test, reason }: Failure): string {
-  return `FLAKY ${file}: ${test}: ${reason.split('\n').join(' ')}`;
+/** A line for each reason why tests of a file failed that passed when it ran again. */
+export function flakyLines(file: string, failures: readonly Failure[]): string[] {
+  return onceEach(failures).map(
+    ({ test, reason }) => `FLAKY ${file}: ${test}: ${reason.split('\n').join(' ')}`,
+  );
+}
+
+/** What fails many tests of a file, as all of one that cannot begin, is told once, with their number. */
+function onceEach(failures: readonly Failure[]): Failure[] {
+  const tests = new Map<string, string[]>();
+  for (const { test, reason } of failures) tests.set(reason, [...(tests.get(reason) ?? []), test]);
+  return [...tests].map(([reason, [first = '', ...others]]) => ({
+    test: others.length === 0 ? first : `${first} (and ${others.length} more)`,
+    reason,
+  }));
 }
 
 /** What a run of many files ends with. */
 export interface Summary {
   /** The last run of each file. */
   readonly runs: readonly FileRun[];
-  /** Lines of {@link flakyLine}. */
+  /** Lines of {@link flakyLines}. */
   readonly flaky: readonly string[];
   /** Those for which there was no time. */
   readonly left: readonly Waiting[];
@@ -37,7 +49,8 @@ export interface Summary {
 export function summaryReport({ runs, flaky, left, seconds }: Summary): string {
   const failed = runs.filter(({ failures }) => failures.length > 0);
   const sum = (count: (run: FileRun) => number) => runs.reduce((total, run) => total + count(run), 0);
-  const tests = `${sum(({ passed }) => passed)} passed, ${sum((run) => run.failed)} failed, ${sum(({ skipped }) => skipped)} skipped`;
+  const failures = sum((run) => run.failures.length);
+  const tests = `${sum(({ passed }) => passed)} passed, ${failures} failed, ${sum(({ skipped }) => skipped)} skipped`;
   return [
     `${runs.length - failed.length} of ${runs.length} files passed in ${clockTime(seconds)}:`,
     ...[...runs]
@@ -47,7 +60,7 @@ export function summaryReport({ runs, flaky, left, seconds }: Summary): string {
     ...flaky,
     ...left.map(({ file }) => `DID NOT RUN ${file}: there was no time for it`),
     ...failed.flatMap(({ file, failures }) =>
-      failures.flatMap(({ test, reason }) => [`FAILED ${file}: ${test}`, reason]),
+      onceEach(failures).flatMap(({ test, reason }) => [`FAILED ${file}: ${test}`, reason]),
     ),
     '',
   ].join('\n');

@@ -58,7 +58,7 @@ export async function stopped(daemon: Daemon): Promise<() => void> {
   await until(`the end of ${name}`, 120, () => Promise.resolve(isRunning(pid) ? undefined : true));
   return () => {
     const end = openSync(log, 'a');
-    // The folder that somebody started it in may be gone: in none that is, a program starts.
+    // Not in the folder that it was first started in: where that is gone, no program starts.
     const child = spawn(program, args, { detached: true, cwd: '/', env, stdio: ['ignore', end, end] });
     child.unref();
     writeFileSync(pidFile, `${child.pid ?? ''}\n`);

@@ -42,7 +42,7 @@ export class ProcessWatch {
   private async lookAt(id: string): Promise<string> {
     const command = await textOf(id, 'cmdline');
     if (command === this.known.get(id)) return command;
-    // Whose it is comes first. Of a process that has ended by then nothing is read: it lived between two looks.
+    // First whose it is, then what it has: one that ends in between has nothing, instead of being nobody's.
     const owner = await identityOf(id);
     const texts = { 'command line': await textOf(id, 'cmdline'), environment: await textOf(id, 'environ') };
     for (const [what, text] of Object.entries(texts)) {
