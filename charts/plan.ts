@@ -1,4 +1,4 @@
-import { applicationSecret, type KubernetesPlace } from '../constructs/environment';
+import { applicationSecret, type KubernetesPlace } from '../constructs/environment/environment';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { usedSecrets, type EncryptedSecret } from '../constructs/model/secret';
 import { contentHash } from '../constructs/target/hash';
@@ -13,15 +13,15 @@ import {
   selector,
   type Context,
   type Fragment,
-} from './context';
+} from './lower/context';
 import { deliver } from './delivery/deliver';
 import { applicationGroup, type DeliveryFile, type ObjectGroup } from './group';
 import type { Container, Manifest, ManifestOf, PodSpec } from './manifest';
 import { placement } from './lower/placement';
 import { merge } from '../constructs/target/merge';
 import { clusterProxyObjects } from './proxy/objects';
-import { secretAnnotations, secretObjects } from './secrets';
-import { kubernetesTable } from './table';
+import { secretAnnotations, secretObjects } from './lower/secrets';
+import { kubernetesTable } from './lower/table';
 
 /** Everything that an application is in a cluster, in start order. */
 export interface KubernetesPlan {

@@ -1,7 +1,7 @@
 import { ManifestApp } from '../charts/cdk8s';
-import { createApplications, loadStacks } from './load';
+import { createApplications, loadStacks } from './project/load';
 import { fail } from './failure';
-import { readPins } from './lock';
+import { readPins } from './project/lock';
 import { planApplication } from './plan';
 
 // The program of `cdk8s synth`: every application in every Kubernetes environment.

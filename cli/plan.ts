@@ -3,13 +3,13 @@ import { manifestFiles } from '../charts/files';
 import { overrideKubernetes } from '../charts/override';
 import { planKubernetes } from '../charts/plan';
 import { proxyTableOf } from '../charts/proxy/support';
-import { kubernetesTable } from '../charts/table';
-import type { Application } from '../constructs/application';
-import { examine, type Examined } from '../constructs/compile';
-import { missingCiphertexts } from '../constructs/encrypted';
-import type { Environment } from '../constructs/environment';
+import { kubernetesTable } from '../charts/lower/table';
+import type { Application } from '../constructs/components/application';
+import { examine, type Examined } from '../constructs/compile/compile';
+import { missingCiphertexts } from '../constructs/compile/encrypted';
+import type { Environment } from '../constructs/environment/environment';
 import { distinct, IssuesError, thrownIssue, type Issue } from '../constructs/issue';
-import { overridesOf } from '../constructs/overrides';
+import { overridesOf } from '../constructs/compile/overrides';
 import type { ApplicationModel } from '../constructs/model/workload';
 import {
   imagesOf,
@@ -18,15 +18,15 @@ import {
   unpinnedOverrides,
   type Pins,
   type UsedImage,
-} from '../constructs/pins';
+} from '../constructs/compile/pins';
 import { nameClashes } from '../constructs/target/clashes';
 import { review, type Note, type Review } from '../constructs/target/lowering';
 import { proxyFindings } from '../constructs/target/proxy';
-import { composeFiles } from '../docker/compose';
+import { composeFiles } from '../docker/compose/compose';
 import { overrideDocker } from '../docker/override';
 import { planDocker } from '../docker/plan';
-import { dockerProxy } from '../docker/proxy';
-import { dockerTable } from '../docker/table';
+import { dockerProxy } from '../docker/lower/proxy';
+import { dockerTable } from '../docker/lower/table';
 import { imagesOf as imagesOfPlan, ownedOf, type Plan } from './contents';
 import { secretNotes } from './secret-advice';
 

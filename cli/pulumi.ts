@@ -1,23 +1,23 @@
 import { join, resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
-import type { Application } from '../constructs/application';
+import type { Application } from '../constructs/components/application';
 import { IssuesError, type Issue } from '../constructs/issue';
 import type { ApplicationModel } from '../constructs/model/workload';
-import type { SecretSource } from '../constructs/secret-source';
-import { leftovers } from './leftovers';
-import { createApplications, loadStacks } from './load';
-import { kubectlAt } from '../charts/kubectl';
-import { withoutHandEdits } from '../charts/without-hand-edits';
-import { commandsAt } from '../docker/commands';
+import type { SecretSource } from '../constructs/environment/secret-source';
+import { leftovers } from '../docker/apply/leftovers';
+import { createApplications, loadStacks } from './project/load';
+import { kubectlAt } from '../charts/apply/kubectl';
+import { withoutHandEdits } from '../charts/apply/without-hand-edits';
+import { commandsAt } from '../docker/apply/commands';
 import type { DockerPlan } from '../docker/plan';
-import { readPins } from './lock';
+import { readPins } from './project/lock';
 import { planApplication, type Planned } from './plan';
-import { RandomText } from './random';
-import { credentialsFor } from './registry/credentials';
-import { hub, parseName } from './registry/name';
-import { pulumiCommand, type PulumiCommand } from './pulumi-command';
-import { readEnvFile, secretIssues } from './secret-values';
-import { decrypt } from './sops';
+import { RandomText } from './deploy/random';
+import { credentialsFor } from './project/registry/credentials';
+import { hub, parseName } from './project/registry/name';
+import { pulumiCommand, type PulumiCommand } from './deploy/pulumi-command';
+import { readEnvFile, secretIssues } from './project/secret-values';
+import { decrypt } from './project/sops';
 
 /** What a deployment runs in, and the programs that it runs besides Pulumi's providers. */
 export interface Surroundings {
@@ -68,7 +68,7 @@ function applyPlan(planned: Planned, { command, ...tools }: Surroundings): void 
   const waits = command === 'up' && changes;
   // The other target's provider is never loaded.
   if (plan.target === 'docker' && environment.target === 'docker') {
-    const { applyDocker } = require('../docker/apply') as typeof import('../docker/apply');
+    const { applyDocker } = require('../docker/apply/apply') as typeof import('../docker/apply/apply');
     const { host, data } = environment;
     applyDocker(plan, {
       host,
@@ -82,7 +82,7 @@ function applyPlan(planned: Planned, { command, ...tools }: Surroundings): void 
       clear: leftovers(host, changes ? 'remove' : 'tell'),
     });
   } else if (plan.target === 'kubernetes' && environment.target === 'kubernetes') {
-    const { applyKubernetes } = require('../charts/apply') as typeof import('../charts/apply');
+    const { applyKubernetes } = require('../charts/apply/apply') as typeof import('../charts/apply/apply');
     const kubectl = tools.kubectlAt(environment.context, environment.namespace);
     applyKubernetes(plan, {
       place: environment,

@@ -1,7 +1,7 @@
 import type { Stack } from '../constructs/stack';
 import type { Note } from '../constructs/target/lowering';
 import type { Plan } from './contents';
-import { readPins } from './lock';
+import { readPins } from './project/lock';
 import { guarded, planApplication } from './plan';
 import { summaryOf, type PlanSummary } from './summary';
 

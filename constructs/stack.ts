@@ -1,6 +1,6 @@
 import { given, IssuesError } from './issue';
-import type { Application } from './application';
-import type { Environment, Place } from './environment';
+import type { Application } from './components/application';
+import type { Environment, Place } from './environment/environment';
 
 /** An application and the environments that it has. */
 export interface Stack<Name extends string = string> {

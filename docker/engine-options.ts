@@ -1,6 +1,6 @@
 import type { ContainerArgs } from '@pulumi/docker';
 import type { YamlMap } from '../constructs/target/yaml';
-import { literal } from './interpolation';
+import { literal } from './compose/interpolation';
 
 /**
  * What an engine can do for a container and no field of the model says. No component uses any of it: it is

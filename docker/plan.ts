@@ -2,7 +2,7 @@ import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { lower } from '../constructs/target/lowering';
 import { merge } from '../constructs/target/merge';
 import type { Container, Network } from './container';
-import { dockerTable } from './table';
+import { dockerTable } from './lower/table';
 
 /** Everything that an application is on an engine, in start order. */
 export interface DockerPlan {

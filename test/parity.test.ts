@@ -24,7 +24,7 @@ import {
 import { manifestFiles } from '../charts/files';
 import type { ManifestOf, PodSpec } from '../charts/manifest';
 import { writtenFiles, type Planned } from '../cli/plan';
-import type { Place } from '../constructs/environment';
+import type { Place } from '../constructs/environment/environment';
 import type { Workload } from '../constructs/model/workload';
 import {
   issuesOfApp,

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { matrixTable } from '../cli/matrix';
+import { matrixTable } from '../cli/commands/matrix';
 import { filesBelow } from './support/project';
 
 const root = resolve(__dirname, '..');

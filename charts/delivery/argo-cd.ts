@@ -1,5 +1,5 @@
 import type { ArgoCd } from '../../constructs/model/gitops';
-import type { Context } from '../context';
+import type { Context } from '../lower/context';
 import type { Delivered, DeliveryObject, ObjectGroup } from '../group';
 import type { Manifest } from '../manifest';
 import { annotated, deliveryMetadata, deliveryName, folderOf, holdsData, runsLater } from './metadata';

@@ -1,4 +1,4 @@
-import type { Context } from '../context';
+import type { Context } from '../lower/context';
 import type { Delivered, ObjectGroup } from '../group';
 import { deliverWithArgoCd } from './argo-cd';
 import { deliverWithFlux } from './flux';

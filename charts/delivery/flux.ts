@@ -1,6 +1,6 @@
 import type { Flux } from '../../constructs/model/gitops';
 import { toSeconds, type Duration } from '../../constructs/model/units';
-import type { Context } from '../context';
+import type { Context } from '../lower/context';
 import {
   applicationGroup,
   encryptedGroup,

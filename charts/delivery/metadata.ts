@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { sortedKeys, type Context } from '../context';
+import { sortedKeys, type Context } from '../lower/context';
 import type { DeliveryObject, ObjectGroup } from '../group';
 import type { Manifest } from '../manifest';
 

@@ -1,8 +1,8 @@
 import { contentHash } from '../../constructs/target/hash';
 import { fillTemplate, renderTemplate, secretsOf, type Template } from '../../constructs/model/template';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, type Context, type Fragment } from '../context';
-import { escape } from '../expansion';
+import { manifest, type Context, type Fragment } from './context';
+import { escape } from './expansion';
 import type { EnvVar } from '../manifest';
 
 /** Names that scanners take for secrets: their plain values come from a ConfigMap, under a neutral key. */

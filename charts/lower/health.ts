@@ -1,8 +1,8 @@
 import { toSeconds } from '../../constructs/model/units';
 import type { Health, Probe as ProbeModel } from '../../constructs/model/health';
 import type { Workload } from '../../constructs/model/workload';
-import type { Fragment } from '../context';
-import { escape } from '../expansion';
+import type { Fragment } from './context';
+import { escape } from './expansion';
 import type { Probe } from '../manifest';
 
 /** Seconds for proxies and load balancers to hear of it before a stopping pod closes its port. */

@@ -9,7 +9,7 @@ import {
   selector,
   type Context,
   type Fragment,
-} from '../context';
+} from './context';
 import type { Manifest, PolicyPeer, PolicyPort } from '../manifest';
 
 /** Private networks and the metadata service: no default lets a workload connect there. */

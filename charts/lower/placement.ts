@@ -1,4 +1,4 @@
-import { selector } from '../context';
+import { selector } from './context';
 import type { PodSpec } from '../manifest';
 
 /** Where pods run: on Linux, which their security needs, and spread over hosts and zones. */

@@ -1,7 +1,7 @@
 import type { Allocation, Cpu, Size } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
-import type { Context, Fragment } from '../context';
-import { cpuQuantity, sizeQuantity } from '../units';
+import type { Context, Fragment } from './context';
+import { cpuQuantity, sizeQuantity } from './units';
 
 /** Computing power that a container is sure to get, and what it can never exceed. */
 export function lowerCpu(cpu: Allocation<Cpu>, _: Workload, context: Context): Fragment {

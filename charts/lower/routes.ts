@@ -2,7 +2,7 @@ import { httpsPort } from '../../constructs/model/network';
 import { certificatePaths } from '../../constructs/model/route';
 import type { Workload } from '../../constructs/model/workload';
 import { nginxConfiguration } from '../../constructs/target/nginx/configuration';
-import { clusterDomain, replicaNames, type Context, type Fragment } from '../context';
+import { clusterDomain, replicaNames, type Context, type Fragment } from './context';
 import { configuration } from './storage';
 
 /** The configuration of a reverse proxy. Services are stable, so that names are resolved once. */

@@ -2,7 +2,7 @@ import type { Schedule } from '../../constructs/model/schedule';
 import { toSeconds } from '../../constructs/model/units';
 import { isLasting, type Autoscaling, type Deadline, type Workload } from '../../constructs/model/workload';
 import { merge } from '../../constructs/target/merge';
-import { manifest, runAs, selector, type Context, type Fragment } from '../context';
+import { manifest, runAs, selector, type Context, type Fragment } from './context';
 
 /** How a release replaces the one before it. */
 export function lowerRun(run: Workload['run'], workload: Workload, context: Context): Fragment {

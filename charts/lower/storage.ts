@@ -2,9 +2,9 @@ import { contentHash } from '../../constructs/target/hash';
 import type { Folder } from '../../constructs/model/storage';
 import type { Size } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, podLabels, type Context, type Fragment } from '../context';
+import { manifest, podLabels, type Context, type Fragment } from './context';
 import type { ManifestOf } from '../manifest';
-import { sizeQuantity } from '../units';
+import { sizeQuantity } from './units';
 
 /** What a container may write of its output before the node's disk is at risk. */
 const logSpace = 64 * 1024 ** 2;

@@ -1,7 +1,7 @@
 import type { User, Workload } from '../../constructs/model/workload';
 import { contentHash } from '../../constructs/target/hash';
 import { merge } from '../../constructs/target/merge';
-import { manifest, type Context, type Fragment } from '../context';
+import { manifest, type Context, type Fragment } from './context';
 
 /** Who a container's processes are, under which name, and what they can never become. */
 export function lowerUser(user: User, workload: Workload, context: Context): Fragment {

@@ -9,7 +9,7 @@ import {
 } from '../../constructs/model/route';
 import { toSeconds } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, type Context } from '../context';
+import { manifest, type Context } from '../lower/context';
 import type { HttpFilter, HttpRule, Listener, ParentRef } from '../gateway-api';
 import type { Manifest } from '../manifest';
 import { annotated, certificateSecret, grouped, issuing, numberedName } from './shared';

@@ -2,7 +2,7 @@ import type { IngressProxy } from '../../constructs/model/proxy';
 import { namedHosts, prefixOf, type Forward, type Route, type Tls } from '../../constructs/model/route';
 import { toSeconds } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, type Context } from '../context';
+import { manifest, type Context } from '../lower/context';
 import type { IngressPath, IngressRule, Manifest } from '../manifest';
 import { annotated, certificateSecret, grouped, issuing, numberedName } from './shared';
 

@@ -1,5 +1,5 @@
 import type { Workload } from '../../constructs/model/workload';
-import type { Context } from '../context';
+import type { Context } from '../lower/context';
 import type { Manifest } from '../manifest';
 import { gatewayObjects } from './gateway';
 import { ingressObjects } from './ingress';

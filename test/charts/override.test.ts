@@ -1,6 +1,6 @@
 import { kubernetes, type Override, ReverseProxy, Route } from 'catamaran';
 import { kubernetesObject } from 'catamaran/kubernetes';
-import { applyKubernetes } from '../../charts/apply';
+import { applyKubernetes } from '../../charts/apply/apply';
 import { synthIn } from '../support/project';
 import { filesBelow, projectOf, stackFile } from '../support/project';
 import { planOfApp, present, type Build } from '../support/application';

@@ -13,7 +13,7 @@ import {
   tlsSecret,
   type RouteOptions,
 } from 'catamaran';
-import type { KubernetesPlace } from '../../constructs/environment';
+import type { KubernetesPlace } from '../../constructs/environment/environment';
 import type { ClusterProxy } from '../../constructs/model/proxy';
 import type { Certificate } from '../../constructs/model/route';
 import {

@@ -19,7 +19,7 @@ import { dockerContainer } from 'catamaran/docker';
 import { kubernetesObject } from 'catamaran/kubernetes';
 import { planOf } from 'catamaran/testing';
 import { summaryOf } from '../../cli/summary';
-import type { Place } from '../../constructs/environment';
+import type { Place } from '../../constructs/environment/environment';
 import type { Exposure } from '../../constructs/model/network';
 import { onDocker, onKubernetes, planOfApp, thrownBy, type Build } from '../support/application';
 import { at, bare, hostless, places } from '../support/proxied';

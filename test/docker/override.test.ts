@@ -10,7 +10,7 @@ import {
   type Override,
 } from 'catamaran';
 import { dockerContainer, type Container } from 'catamaran/docker';
-import { applyDocker } from '../../docker/apply';
+import { applyDocker } from '../../docker/apply/apply';
 import { issuesOfApp, planOfApp, present, type Build } from '../support/application';
 import { healthy } from '../support/engine';
 import { registeredBy } from '../support/pulumi';

@@ -28,7 +28,7 @@ import {
   type SecretFile,
   type Text,
 } from 'catamaran';
-import type { Environment } from '../../constructs/environment';
+import type { Environment } from '../../constructs/environment/environment';
 import type {
   CommandHealthDescription,
   ComponentDescription,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IssuesError, type Application, type Issue, type Stack } from 'catamaran';
-import { createApplications } from '../../cli/load';
+import { createApplications } from '../../cli/project/load';
 import { planApplication, writtenFiles, type Planned } from '../../cli/plan';
 import { build } from './build';
 import type { Description } from './description';

@@ -18,7 +18,7 @@ import {
 } from 'catamaran';
 import { dockerContainer } from 'catamaran/docker';
 import { kubernetesObject } from 'catamaran/kubernetes';
-import type { ComponentSettings, Place } from '../../constructs/environment';
+import type { ComponentSettings, Place } from '../../constructs/environment/environment';
 import { secretOf, variablesOf } from './build';
 import type {
   GitOpsDescription,

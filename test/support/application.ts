@@ -8,9 +8,9 @@ import {
   kubernetes,
 } from 'catamaran';
 import { planApplication, type Planned } from '../../cli/plan';
-import { compile } from '../../constructs/compile';
-import type { Pins } from '../../constructs/pins';
-import type { Place } from '../../constructs/environment';
+import { compile } from '../../constructs/compile/compile';
+import type { Pins } from '../../constructs/compile/pins';
+import type { Place } from '../../constructs/environment/environment';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 
 /** Adds components to an application. */

@@ -1,4 +1,4 @@
-import type { Commands } from '../../docker/commands';
+import type { Commands } from '../../docker/apply/commands';
 
 /** What is said of a container that is healthy. */
 export const healthyState = { Status: 'running', ExitCode: 0, Health: { Status: 'healthy', Log: null } };

@@ -1,4 +1,4 @@
-import type { Kubectl } from '../../charts/kubectl';
+import type { Kubectl } from '../../charts/apply/kubectl';
 
 /** A cluster where every release is out, and every Job has run. */
 export const isDone: Kubectl = (verb) => {

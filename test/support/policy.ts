@@ -1,5 +1,5 @@
 import type { Policy, Violation } from '../../constructs/policy/policy';
-import type { Place } from '../../constructs/environment';
+import type { Place } from '../../constructs/environment/environment';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import { modelOfApp, type Build, type TestApplicationOptions } from './application';
 

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import * as catamaran from 'catamaran';
-import { synth } from '../../cli/synth';
+import { synth } from '../../cli/commands/synth';
 import type { Arguments } from '../../cli/arguments';
 
 const made: string[] = [];

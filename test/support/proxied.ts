@@ -9,7 +9,7 @@ import {
   type RouteOptions,
   type TlsOptions,
 } from 'catamaran';
-import type { Place } from '../../constructs/environment';
+import type { Place } from '../../constructs/environment/environment';
 import type { ProxyFeature } from '../../constructs/target/proxy';
 import { onDocker, onKubernetes, type Build } from './application';
 import type { RuleCase, Scene } from './rules';

@@ -1,5 +1,5 @@
 import type { Planned } from '../../cli/plan';
-import type { Place } from '../../constructs/environment';
+import type { Place } from '../../constructs/environment/environment';
 import type { Workload } from '../../constructs/model/workload';
 import type { Note } from '../../constructs/target/lowering';
 import { planOfApp, thrownBy, type Build, type TestApplicationOptions } from './application';

@@ -1,7 +1,7 @@
 import { Health, ReverseProxy, Route, Schedule, ScheduledJob } from 'catamaran';
 import type { Kind, Manifest } from '../../../charts/manifest';
 import type { KubernetesPlan } from '../../../charts/plan';
-import type { Pin, Pins } from '../../../constructs/pins';
+import type { Pin, Pins } from '../../../constructs/compile/pins';
 import { onKubernetes, planOfApp, type Build } from '../../support/application';
 import { addShop } from '../../support/shop';
 import { kubernetesPlan } from '../../support/written';

@@ -11,10 +11,10 @@ import {
   Size,
   Worker,
 } from 'catamaran';
-import { kubernetesTable } from '../../../charts/table';
-import type { Place } from '../../../constructs/environment';
+import { kubernetesTable } from '../../../charts/lower/table';
+import type { Place } from '../../../constructs/environment/environment';
 import type { Exposure } from '../../../constructs/model/network';
-import { dockerTable } from '../../../docker/table';
+import { dockerTable } from '../../../docker/lower/table';
 import { onDocker, onKubernetes, planOfApp, type Build, withProps as api } from '../../support/application';
 import { projectOf } from '../../support/project';
 import { expectRule, type RuleCase, type Scene } from '../../support/rules';

@@ -2,8 +2,8 @@ import type { ApplicationModel, Workload } from '../../../constructs/model/workl
 import { formatIssue } from '../../../constructs/issue';
 import { lower, review, type Lowering, type LoweringTable } from '../../../constructs/target/lowering';
 import { Backend, Cache, nodePort } from 'catamaran';
-import { kubernetesTable } from '../../../charts/table';
-import { dockerTable } from '../../../docker/table';
+import { kubernetesTable } from '../../../charts/lower/table';
+import { dockerTable } from '../../../docker/lower/table';
 import { issuesOfApp, modelOfApp, onDocker, planOfApp, type Build } from '../../support/application';
 
 type Table = LoweringTable<string, undefined>;

@@ -1,8 +1,8 @@
 import { certificateFiles, certManager, Duration, ingress, Route, Secret, Size, tlsSecret } from 'catamaran';
 import { proxyTableOf } from '../../../charts/proxy/support';
-import type { Place } from '../../../constructs/environment';
+import type { Place } from '../../../constructs/environment/environment';
 import type { ProxyTable } from '../../../constructs/target/proxy';
-import { dockerProxy } from '../../../docker/proxy';
+import { dockerProxy } from '../../../docker/lower/proxy';
 import {
   annotated,
   at,

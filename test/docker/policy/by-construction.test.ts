@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { planApplication } from '../../../cli/plan';
-import { applyDocker } from '../../../docker/apply';
+import { applyDocker } from '../../../docker/apply/apply';
 import scanned from '../../e2e/scanned';
 import { healthy } from '../../support/engine';
 import { registeredBy } from '../../support/pulumi';

@@ -1,0 +1,35 @@
+import type { Manifest, ManifestOf } from '../manifest';
+import type { KubernetesPlan } from '../plan';
+
+/** Seconds after which a Job is gone, where the one who started it has gone before. */
+const kept = 3600;
+
+/** A Job that runs a scheduled workload once, at once, and with other arguments. It is not tried again. */
+export function jobOf(
+  plan: KubernetesPlan,
+  workload: string,
+  name: string,
+  args: readonly string[],
+): ManifestOf<'Job'> {
+  const objects = plan.groups.flatMap((group) => group.objects);
+  const found = objects.find((object) => isCronJob(object) && object.metadata.name === workload);
+  const template = found && isCronJob(found) ? found.spec?.jobTemplate.spec?.template : undefined;
+  if (!found || !isCronJob(found) || !template?.spec) throw new Error(`no scheduled workload ${workload}`);
+  const containers = template.spec.containers.map((container) => ({ ...container, args }));
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { ...found.metadata, name },
+    spec: {
+      ...found.spec?.jobTemplate.spec,
+      backoffLimit: 0,
+      ttlSecondsAfterFinished: kept,
+      // A pod that failed stays, with its output, and is not started again.
+      template: { ...template, spec: { ...template.spec, restartPolicy: 'Never', containers } },
+    },
+  };
+}
+
+function isCronJob(object: Manifest): object is ManifestOf<'CronJob'> {
+  return object.kind === 'CronJob';
+}

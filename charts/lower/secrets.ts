@@ -1,0 +1,67 @@
+import type { KubernetesPlace } from '../../constructs/environment/environment';
+import { ciphertextsOf, usedSecrets } from '../../constructs/model/secret';
+import type { Duration } from '../../constructs/model/units';
+import type { Workload } from '../../constructs/model/workload';
+import { contentHash } from '../../constructs/target/hash';
+import { manifest, type Context } from './context';
+import type { Manifest } from '../manifest';
+
+type ExternalSource = Extract<KubernetesPlace['secrets'], { readonly kind: 'external-secrets' }>;
+
+/** Changes with the secrets that a pod reads, and so replaces it. */
+export const secretsAnnotation = 'catamaran.secrets';
+
+/** What a controller in the cluster makes the application's Secret of; nothing where somebody else brings it. */
+export function secretObjects(context: Context): Manifest[] {
+  const { model, place, secretName } = context;
+  if (model.secrets.length === 0) return [];
+  if (place.secrets.kind === 'external-secrets') return [externalSecret(place.secrets, context)];
+  if (model.encrypted.kind !== 'sealed') return [];
+  const { values, annotations } = model.encrypted;
+  const used = Object.entries(values).filter(([name]) => model.secrets.includes(name));
+  const made = manifest(context, 'bitnami.com/v1alpha1', 'SealedSecret', secretName, {
+    spec: {
+      encryptedData: Object.fromEntries(used),
+      template: { metadata: { name: secretName, namespace: place.namespace, annotations }, type: 'Opaque' },
+    },
+  });
+  return [
+    {
+      ...made,
+      metadata: { ...made.metadata, annotations: { ...made.metadata.annotations, ...annotations } },
+    },
+  ];
+}
+
+/** The annotation of a pod whose secrets are beside the application, encrypted: it changes with them. */
+export function secretAnnotations(workload: Workload, { model }: Context): Readonly<Record<string, string>> {
+  const ciphertexts = ciphertextsOf(model.encrypted);
+  const used = usedSecrets(workload).flatMap((name) => ciphertexts[name] ?? []);
+  return used.length > 0 ? { [secretsAnnotation]: contentHash(used) } : {};
+}
+
+function externalSecret({ store, storeKind, refresh, entries }: ExternalSource, context: Context): Manifest {
+  const { model, secretName } = context;
+  // The defaults are written out, so that nothing differs when the object is read back.
+  const policies = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
+  return manifest(context, 'external-secrets.io/v1', 'ExternalSecret', secretName, {
+    spec: {
+      refreshInterval: interval(refresh),
+      secretStoreRef: { kind: storeKind, name: store },
+      target: { name: secretName, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
+      data: model.secrets.map((name) => ({
+        secretKey: name,
+        remoteRef:
+          entries.kind === 'one'
+            ? { key: entries.key, property: name, ...policies }
+            : { key: `${entries.prefix}${name}`, ...policies },
+      })),
+    },
+  });
+}
+
+// As the API writes it, in hours, minutes and seconds.
+function interval({ milliseconds }: Duration): string {
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 3600)}h${Math.floor((seconds % 3600) / 60)}m${seconds % 60}s`;
+}

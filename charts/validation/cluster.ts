@@ -1,0 +1,80 @@
+import type { Environment, KubernetesPlace } from '../../constructs/environment/environment';
+import type { Issue } from '../../constructs/issue';
+import { isLabel, isSubdomain, labelHint, subdomainHint } from '../../constructs/model/name';
+import type { ClusterProxy, Pods } from '../../constructs/model/proxy';
+import type { ApplicationModel } from '../../constructs/model/workload';
+import type { Report } from '../../constructs/target/report';
+
+/** What is wrong with what an environment says of its cluster. */
+export function clusterIssues(path: string, environment: Environment, model: ApplicationModel): Issue[] {
+  if (environment.target !== 'kubernetes') return [];
+  const issues: Issue[] = [];
+  const report: Report = (field, got, write) => issues.push({ path, field, got, write });
+  const { namespace, pullSecret, storageClass, proxy } = environment;
+  labelled({ namespace }, report);
+  // Its name is that of the priority class as well.
+  if (namespace.startsWith('system-'))
+    report('namespace', namespace, 'a name that does not start with system-, as those are of Kubernetes');
+  named({ pullSecret, storageClass }, report);
+  proxyNames(proxy, report);
+  certificateNames(model, report);
+  registryNeeded(environment, model, report);
+  return issues;
+}
+
+type Names = Readonly<Record<string, string | undefined>>;
+
+function labelled(names: Names, report: Report): void {
+  for (const [field, got] of Object.entries(names))
+    if (got !== undefined && !isLabel(got)) report(field, got, labelHint);
+}
+
+function named(names: Names, report: Report): void {
+  for (const [field, got] of Object.entries(names))
+    if (got !== undefined && !isSubdomain(got)) report(field, got, subdomainHint);
+}
+
+function proxyNames(proxy: ClusterProxy, report: Report): void {
+  if (proxy.kind === 'nginx') return;
+  controllerNames(proxy.controller, report);
+  if (proxy.kind === 'ingress') {
+    const { className, passwords } = proxy;
+    named({ 'proxy.className': className, 'proxy.passwords': passwords || undefined }, report);
+  } else if (proxy.gateway.kind === 'own') {
+    named({ 'proxy.className': proxy.gateway.className }, report);
+  } else {
+    named({ 'proxy.gateway.name': proxy.gateway.name }, report);
+    labelled({ 'proxy.gateway.namespace': proxy.gateway.namespace }, report);
+  }
+}
+
+// No label at all would be every pod of the namespace.
+function controllerNames({ namespace, labels }: Pods, report: Report): void {
+  labelled({ 'proxy.controller.namespace': namespace }, report);
+  if (Object.keys(labels).length === 0)
+    report(
+      'proxy.controller.labels',
+      labels,
+      'the labels of the pods that pass requests on, and of no others',
+    );
+}
+
+function certificateNames({ workloads }: ApplicationModel, report: Report): void {
+  for (const { name, tls } of workloads)
+    if (tls.kind === 'https' && tls.certificate.kind !== 'secrets')
+      named({ [`tls of ${name}`]: tls.certificate.name }, report);
+}
+
+function registryNeeded(
+  { registry }: KubernetesPlace,
+  { workloads }: ApplicationModel,
+  report: Report,
+): void {
+  const built = workloads.filter(({ image }) => image.kind === 'build').map(({ name }) => name);
+  if (built.length > 0 && registry === undefined)
+    report(
+      'registry',
+      registry,
+      `the registry that the cluster pulls the images of ${built.join(', ')} from`,
+    );
+}

@@ -1,0 +1,141 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Application } from '../../constructs/components/application';
+import { compile } from '../../constructs/compile/compile';
+import { IssuesError, type Issue } from '../../constructs/issue';
+import type { BuiltImage } from '../../constructs/model/image';
+import { imagesOf, repositoryOf, type Pin, type Pins } from '../../constructs/compile/pins';
+import type { Arguments } from '../arguments';
+import { lackingPlatforms } from '../project/base-images';
+import { buildIssue } from '../project/build-issue';
+import { runDocker, type DockerRun } from '../docker';
+import { commitTag } from '../project/git';
+import { createApplications, loadStacks } from '../project/load';
+import { readPins, writePins } from '../project/lock';
+
+/** An image to build, and the names that it gets. */
+export interface Build {
+  /** The component, as application/component. */
+  readonly path: string;
+  readonly image: BuiltImage;
+  /** The name that workloads run it by; its tag is a digest of what it is made of. */
+  readonly name: string;
+  /** For people: the application's version, and the commit. */
+  readonly others: readonly string[];
+  readonly context: string;
+  readonly dockerfile: string;
+}
+
+/**
+ * Builds the images of applications with Docker and prints their names. `--push` pushes those of the environments
+ * that have a registry, for all their platforms, and pins what was pushed.
+ */
+export async function build({ application, environment, push, registryMirror }: Arguments): Promise<void> {
+  const project = process.cwd();
+  const stacks = loadStacks(project, application);
+  const applications = createApplications(stacks, environment);
+  const chosen = push ? withRegistry(applications) : applications;
+  const used = new Set(
+    createApplications(stacks).flatMap((one) => imagesOf(compile(one)).map(({ name }) => name)),
+  );
+  for (const one of new Map(chosen.flatMap(buildsOf).map((all) => [all.name, all])).values()) {
+    if (!push) {
+      await buildHere(one);
+      console.log(one.name);
+    } else {
+      const pin = await pushed(one, registryMirror);
+      // At once, so that what was pushed is known even if the next build fails.
+      writePins(project, replaced(readPins(project), one, pin, used));
+      console.log(`${one.name}@${pin.digest}`);
+    }
+    for (const other of one.others) console.error(`  also ${other}`);
+  }
+}
+
+function withRegistry(applications: readonly Application[]): Application[] {
+  const some = applications.filter(({ environment }) => environment.registry !== undefined);
+  if (some.length > 0) return some;
+  throw new IssuesError(
+    applications.map(({ name, environment }) => ({
+      path: `${name} (${environment.name})`,
+      field: 'registry',
+      got: undefined,
+      write: `where images are pushed, as ${environment.target}({ registry: 'registry.example.com/${name}' })`,
+    })),
+  );
+}
+
+function buildsOf(application: Application): Build[] {
+  const { folder, name: owner, version } = application;
+  return imagesOf(compile(application)).flatMap(({ workload, image, name }) => {
+    if (image.kind === 'reference') return [];
+    const context = join(folder, image.context);
+    const others = [version, ...commitTag(context)].map((tag) => `${image.repository}:${tag}`);
+    const dockerfile = join(context, image.dockerfile);
+    return [{ path: `${owner}/${workload}`, image, name, others, context, dockerfile }];
+  });
+}
+
+// The former sources of the same image have another tag; the pin of an image that is still in use stays.
+function replaced(pins: Pins, { name }: Build, pin: Pin, used: ReadonlySet<string>): Pins {
+  const kept = [...pins].filter(([other]) => used.has(other) || repositoryOf(other) !== repositoryOf(name));
+  return new Map([...kept, [name, pin]]);
+}
+
+function tags({ name, others }: Build): string[] {
+  return [name, ...others].flatMap((tag) => ['--tag', tag]);
+}
+
+async function buildHere(one: Build): Promise<void> {
+  const { dockerfile, context } = one;
+  await docker(one, ['build', '--quiet', ...tags(one), '--file', dockerfile, context]);
+}
+
+/** Builds and pushes an image; the digest is that of everything that was pushed under its name. */
+async function pushed(one: Build, mirror: string | undefined): Promise<Pin> {
+  if (one.image.platforms.length === 0) return pushedByEngine(one);
+  const lacking = await lackingPlatforms(one, mirror);
+  if (lacking.length > 0) throw new IssuesError(lacking);
+  return pushedByBuilder(one);
+}
+
+async function pushedByEngine(one: Build): Promise<Pin> {
+  await buildHere(one);
+  for (const name of [one.name, ...one.others]) await docker(one, ['push', '--quiet', name]);
+  const format = '{{json .RepoDigests}} {{.Os}}/{{.Architecture}}';
+  const { stdout } = await docker(one, ['image', 'inspect', '--format', format, one.name]);
+  const [digests = '', platform = ''] = stdout.trim().split(' ');
+  const [digest] = (JSON.parse(digests) as string[]).flatMap((name) => {
+    const [repository, own = ''] = name.split('@');
+    return repository === one.image.repository ? [own] : [];
+  });
+  if (digest === undefined) throw new Error(`${one.name} was pushed, and the engine knows no digest of it`);
+  return { digest, platforms: [platform] };
+}
+
+// An engine holds an image of one platform; buildx pushes an index of several at once.
+async function pushedByBuilder(one: Build): Promise<Pin> {
+  const { image, dockerfile, context } = one;
+  const folder = mkdtempSync(join(tmpdir(), 'catamaran-build-'));
+  const metadata = join(folder, 'metadata.json');
+  try {
+    await docker(one, [
+      ...['buildx', 'build', '--progress', 'plain', '--platform', image.platforms.join(','), '--push'],
+      ...['--metadata-file', metadata, ...tags(one), '--file', dockerfile, context],
+    ]);
+    const { 'containerimage.digest': digest } = JSON.parse(readFileSync(metadata, 'utf8')) as {
+      readonly 'containerimage.digest': string;
+    };
+    return { digest, platforms: image.platforms };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+async function docker(one: Build, args: readonly string[]): Promise<DockerRun> {
+  const run = await runDocker(args);
+  if (run.status === 0) return run;
+  const issue: Issue = buildIssue(one, args, run);
+  throw new IssuesError([issue]);
+}

@@ -1,0 +1,58 @@
+import type { Application } from '../../constructs/components/application';
+import { compile } from '../../constructs/compile/compile';
+import { publications } from '../../constructs/model/publication';
+import type { ApplicationModel, Workload } from '../../constructs/model/workload';
+import { createApplications, loadStacks } from '../project/load';
+import type { Arguments } from '../arguments';
+
+/** Draws applications as Mermaid flowcharts, which GitHub and GitLab show as pictures. */
+export function graph({ application, environment }: Arguments): void {
+  const applications = createApplications(loadStacks(process.cwd(), application), environment);
+  console.log(applications.map(draw).join('\n'));
+}
+
+function draw(application: Application): string {
+  const model = compile(application);
+  const lines = [
+    ...model.workloads.flatMap((workload) => [box(workload), ...arrows(workload)]),
+    ...outside(model),
+  ];
+  const title = `---\ntitle: ${model.name} in ${model.environment} on ${application.environment.target}\n---`;
+  return `${title}\nflowchart LR\n${[...new Set(lines)].map((line) => `  ${line}\n`).join('')}`;
+}
+
+function box({ name, replicas, run }: Workload): string {
+  const label = replicas > 1 ? `${name} x${replicas}` : name;
+  const shapes = {
+    service: `["${label}"]`,
+    stateful: `[("${label}")]`,
+    once: `{{"${label}"}}`,
+    scheduled: `(["${label}"])`,
+  };
+  return `${name}${shapes[run]}`;
+}
+
+// A solid arrow is a permission to connect, a dotted one is a start order without.
+function arrows(workload: Workload): string[] {
+  const { name, connections, after } = workload;
+  const to = connections.map((connection) =>
+    connection.kind === 'workload' ? connection.workload : `outside-${connection.name}`,
+  );
+  const waits = after.map(({ workload }) => workload).filter((workload) => !to.includes(workload));
+  const published = publications(workload).map(
+    ({ exposure }) => `visitors(("visitors")) -->|"${exposure.port}"| ${name}`,
+  );
+  return [
+    ...published,
+    ...to.map((other) => `${name} --> ${other}`),
+    ...waits.map((other) => `${name} -.->|after| ${other}`),
+  ];
+}
+
+function outside({ workloads }: ApplicationModel): string[] {
+  return workloads
+    .flatMap(({ connections }) => connections)
+    .flatMap((connection) =>
+      connection.kind === 'external' ? [`outside-${connection.name}[/"${connection.host}"/]`] : [],
+    );
+}

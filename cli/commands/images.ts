@@ -1,0 +1,108 @@
+import { compile } from '../../constructs/compile/compile';
+import { IssuesError } from '../../constructs/issue';
+import { isPinned } from '../../constructs/model/image';
+import { imagesOf, lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
+import type { Arguments } from '../arguments';
+import { createApplications, loadStacks } from '../project/load';
+import { readPins, writePins } from '../project/lock';
+import { resolve } from '../project/registry/client';
+import { green, grey, yellow } from '../style';
+
+/** An image and one of the workloads that run it. */
+interface Use {
+  readonly name: string;
+  readonly origin: 'built' | 'pulled';
+  /** As application/workload. */
+  readonly workload: string;
+  readonly environment: string;
+}
+
+/**
+ * Lists the images of applications. `--pin` writes what the pulled ones stand for into the lock file: one that
+ * has a pin keeps it, unless `--update` asks for all anew. An image that is built is pinned when it is pushed.
+ * @throws IssuesError with every image whose registry does not tell; then nothing is written
+ */
+export async function images(given: Arguments): Promise<void> {
+  const project = process.cwd();
+  const uses = usesOf(project, given);
+  const before = readPins(project);
+  const pins = given.pin ? await pinned(uses, before, given) : before;
+  if (given.pin) writePins(project, pins);
+  for (const line of lines(uses, pins)) console.log(line);
+  if (given.pin) console.log(`${changed(before, pins)} of ${pins.size} pins changed in ${lockFile}`);
+}
+
+function usesOf(project: string, { application, environment }: Arguments): Use[] {
+  return createApplications(loadStacks(project, application), environment).flatMap((one) =>
+    imagesOf(compile(one)).map(({ name, image, workload }) => ({
+      name,
+      origin: image.kind === 'build' ? 'built' : 'pulled',
+      workload: `${one.name}/${workload}`,
+      environment: one.environment.name,
+    })),
+  );
+}
+
+async function pinned(uses: readonly Use[], before: Pins, given: Arguments): Promise<Pins> {
+  const { application, environment, update, registryMirror } = given;
+  checkMirror(registryMirror);
+  const everything = application === undefined && environment === undefined;
+  const used = new Set(uses.map(({ name }) => name));
+  const kept = [...before].filter(([name]) => used.has(name) || !everything);
+  const pulled = uses.flatMap(({ name, origin }) => (origin === 'pulled' && !isPinned(name) ? [name] : []));
+  const asked = [...new Set(pulled)].filter((name) => update || !before.has(name));
+  return new Map([...kept, ...(await resolveAll(asked, registryMirror))]);
+}
+
+async function resolveAll(names: readonly string[], mirror: string | undefined): Promise<[string, Pin][]> {
+  const answers = await Promise.allSettled(names.map((name) => resolve(name, mirror)));
+  const refusals = answers.flatMap((answer) =>
+    answer.status === 'rejected' ? [answer.reason as unknown] : [],
+  );
+  const issues = refusals.flatMap((reason) => {
+    if (reason instanceof IssuesError) return reason.issues;
+    throw reason;
+  });
+  if (issues.length > 0) throw new IssuesError(issues);
+  return answers.flatMap((answer, index): [string, Pin][] =>
+    answer.status === 'fulfilled' ? [[names[index] ?? '', answer.value]] : [],
+  );
+}
+
+function checkMirror(mirror: string | undefined): void {
+  if (mirror === undefined || (URL.canParse(mirror) && /^https?:\/\//.test(mirror))) return;
+  const write = 'the address of a registry, such as https://mirror.example.com';
+  throw new IssuesError([{ path: 'catamaran images', field: '--registry-mirror', got: mirror, write }]);
+}
+
+function lines(uses: readonly Use[], pins: Pins): string[] {
+  const width = Math.max(...uses.map(({ name }) => name.length));
+  const byName = new Map(uses.map((use) => [use.name, use]));
+  return [...byName.values()]
+    .sort((left, right) => (left.name < right.name ? -1 : 1))
+    .map(({ name, origin }) => {
+      const users = uses.filter((use) => use.name === name);
+      return `${name.padEnd(width)}  ${origin.padEnd(6)}  ${state(name, pins)}  ${grey(usersText(users))}`;
+    });
+}
+
+function state(name: string, pins: Pins): string {
+  if (isPinned(name)) return green('by digest'.padEnd(71));
+  const pin = pins.get(name);
+  return pin ? green(pin.digest) : yellow('not pinned'.padEnd(71));
+}
+
+function usersText(users: readonly Use[]): string {
+  const workloads = [...new Set(users.map(({ workload }) => workload))];
+  return workloads
+    .map((workload) => {
+      const where = users.filter((use) => use.workload === workload).map(({ environment }) => environment);
+      return `${workload} (${where.join(', ')})`;
+    })
+    .join(', ');
+}
+
+function changed(before: Pins, after: Pins): number {
+  const names = new Set([...before.keys(), ...after.keys()]);
+  return [...names].filter((name) => before.get(name)?.digest !== after.get(name)?.digest).length;
+}

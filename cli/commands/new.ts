@@ -1,0 +1,187 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { IssuesError, type Issue } from '../../constructs/issue';
+import { isLabel, labelHint } from '../../constructs/model/name';
+import { longestName } from '../../constructs/compile/validation/model';
+import type { Arguments } from '../arguments';
+
+/** The application that the templates are of. */
+const starter = 'starter';
+
+/** The port that it is published at in the templates. */
+const starterPort = 8080;
+
+/** The longest of what comes after an application's name in the templates. */
+const suffix = '-production-backend';
+
+/** Beside lib/ in the package, beside cli/ in the sources. */
+const templates = resolve(
+  __dirname,
+  existsSync(join(__dirname, '../../templates')) ? '../..' : '../../..',
+  'templates',
+);
+
+/** What a stack is made of. */
+interface Wanted {
+  readonly name: string;
+  /** The address of those who answer for it; nothing where nobody was named. */
+  readonly owner: string | undefined;
+  readonly port: number;
+  readonly runner: Runner;
+}
+
+/**
+ * Writes a small stack to start from, and what its project does not have yet.
+ * @throws IssuesError where the name or the owner cannot be, or the name is taken; then nothing is written
+ */
+export function newStack({ application, owner }: Arguments): void {
+  const project = process.cwd();
+  const name = application ?? '';
+  const issues =
+    application === undefined
+      ? [nameless]
+      : [...nameIssues(name), ...takenIssues(project, name), ...ownerIssues(owner)];
+  if (issues.length > 0) throw new IssuesError(issues);
+  const runner = runnerOf(readFileSync(join(project, 'package.json'), 'utf8'));
+  const port = freePort(join(project, 'stacks'));
+  const wanted: Wanted = { name, owner, port, runner };
+  const files = new Map([...projectFiles(project), ...stackFiles(wanted)]);
+  writeAll(project, files);
+  for (const file of files.keys()) console.log(file);
+  console.log(`\nNext:\n${nextSteps(wanted).join('\n')}`);
+  if (owner === undefined) console.log(`\n${unowned(name)}`);
+}
+
+function nextSteps({ name, port, runner }: Wanted): string[] {
+  return [
+    `  npx catamaran synth ${name}`,
+    `  ${runner.command} test/${name}.test.ts`,
+    `  docker compose -f dist/${name}/dev/compose.yaml up --detach --wait && curl http://localhost:${port}/`,
+  ];
+}
+
+function unowned(name: string): string {
+  return `Nobody answers for ${name} yet, and catamaran check fails: write { owner: { email: 'team@example.com' } } into the props in stacks/${name}/application.ts.`;
+}
+
+const nameless: Issue = {
+  path: 'catamaran new',
+  field: 'application',
+  got: undefined,
+  write: 'catamaran new <application>',
+};
+
+function nameIssues(got: string): Issue[] {
+  const issue = { path: 'catamaran new', field: 'application', got };
+  if (!isLabel(got)) return [{ ...issue, write: labelHint }];
+  const over = got.length + suffix.length - longestName;
+  return over > 0 ? [{ ...issue, write: `a name that is ${over} characters shorter` }] : [];
+}
+
+// One that stands in the sources and in an annotation as it is.
+function ownerIssues(got: string | undefined): Issue[] {
+  if (got === undefined || /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(got)) return [];
+  return [{ path: 'catamaran new', field: '--owner', got, write: 'an address, such as team@example.com' }];
+}
+
+function takenIssues(project: string, name: string): Issue[] {
+  const issue = { path: 'catamaran new', field: 'application', got: name };
+  const taken = ['', '.ts', '.js', '.cjs'].map((extension) => `stacks/${name}${extension}`);
+  const found = [...taken, `test/${name}.test.ts`].filter((file) => existsSync(join(project, file)));
+  const missing = existsSync(join(project, 'package.json'))
+    ? []
+    : [
+        {
+          ...issue,
+          field: 'package.json',
+          got: undefined,
+          write: 'npm init -y && npm install catamaran, first',
+        },
+      ];
+  return [
+    ...missing,
+    ...found.map((file) => ({ ...issue, write: `a name that is not taken: ${file} is there` })),
+  ];
+}
+
+/** What runs the tests of a project. */
+interface Runner {
+  readonly module: string;
+  /** How a test is called: one of Node's own gives a promise that nobody waits for. */
+  readonly call: string;
+  readonly command: string;
+}
+
+function runnerOf(manifest: string): Runner {
+  const has = (name: string) => new RegExp(`"${name}"\\s*:`).test(manifest);
+  if (has('jest')) return { module: '@jest/globals', call: 'test(', command: 'npx jest' };
+  if (has('vitest')) return { module: 'vitest', call: 'test(', command: 'npx vitest run' };
+  return { module: 'node:test', call: 'void test(', command: 'node --require catamaran/register --test' };
+}
+
+/** The first port from that of the templates that no stack of the project names. */
+function freePort(stacks: string): number {
+  const texts = filesOf(stacks)
+    .filter((file) => /\.[cm]?[jt]s$/.test(file))
+    .map((file) => readFileSync(file, 'utf8'));
+  const named = new Set(texts.flatMap((text) => text.match(/\b\d{4}\b/g)));
+  let port = starterPort;
+  while (named.has(String(port))) port++;
+  return port;
+}
+
+function filesOf(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** The files of the stack by path, in the words of the application. */
+function stackFiles({ name, owner, port, runner }: Wanted): [string, string][] {
+  const folder = join(templates, 'stack');
+  const title = name.replace(/(?:^|-+)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
+  const worded = (text: string) => text.replaceAll(starter, name).replaceAll('Starter', title);
+  return filesOf(folder).map((file) => {
+    const text = worded(readFileSync(file, 'utf8'))
+      .replace('{ folder: __dirname }', props(owner))
+      .replaceAll(String(starterPort), String(port))
+      .replace("'@jest/globals'", `'${runner.module}'`)
+      .replace(/^test\(/gm, runner.call);
+    return [worded(relative(folder, file).split(sep).join('/')), text];
+  });
+}
+
+function props(owner: string | undefined): string {
+  if (owner === undefined) return '{ folder: __dirname }';
+  return `{\n      folder: __dirname,\n      owner: { email: '${owner}' },\n    }`;
+}
+
+/** The files that a project has once, where it has none. npm packs no file that is named .gitignore. */
+function projectFiles(project: string): [string, string][] {
+  const files: [string, string][] = [
+    ['tsconfig.json', 'tsconfig.json'],
+    ['.gitignore', 'gitignore'],
+  ];
+  return files
+    .filter(([file]) => !existsSync(join(project, file)))
+    .map(([file, template]) => [file, readFileSync(join(templates, 'project', template), 'utf8')]);
+}
+
+// All of the files, or none.
+function writeAll(project: string, files: ReadonlyMap<string, string>): void {
+  const written: string[] = [];
+  try {
+    for (const [name, content] of files) {
+      const file = join(project, name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, content, { flag: 'wx' });
+      written.push(file);
+    }
+  } catch (error) {
+    for (const file of written) rmSync(file);
+    throw error;
+  }
+}

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto';
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { Application } from '../../constructs/components/application';
+import { compile } from '../../constructs/compile/compile';
+import { formatIssue, IssuesError, type Issue } from '../../constructs/issue';
+import { ciphertextsOf, secretsInFiles, secretsInVariables } from '../../constructs/model/secret';
+import type { ApplicationModel, Workload } from '../../constructs/model/workload';
+import type { SecretSource } from '../../constructs/environment/secret-source';
+import { createApplications, loadStacks } from '../project/load';
+import type { Arguments } from '../arguments';
+import { certificateIssues, certificateSecrets } from '../project/certificates';
+import { advice, restartName, visibility } from '../secret-advice';
+import { placeOf, readEnvFile, secretIssues, sourceOf } from '../project/secret-values';
+import { green, grey, yellow } from '../style';
+
+/** What can be told of a secret from here. */
+type State =
+  'there' | 'generated' | 'missing' | 'unsafe in a URL' | 'unfit' | 'unknown' | 'made by pulumi up';
+
+/** Lists the secrets of an application in an environment; `--init` generates what any text will do for. */
+export function secrets({ application: name, environment, init }: Arguments): void {
+  if (name === undefined || environment === undefined) throw new IssuesError([incomplete(name, environment)]);
+  for (const application of createApplications(loadStacks(process.cwd(), name), environment))
+    list(application, compile(application), init);
+}
+
+function list(application: Application, model: ApplicationModel, init: boolean): void {
+  const made = init ? generate(application, model) : [];
+  const states = new Map(
+    model.secrets.map((name): [string, State] => [
+      name,
+      made.includes(name) ? 'generated' : stateOf(name, application, model),
+    ]),
+  );
+  const folder = relative(process.cwd(), application.folder);
+  const { environment } = application;
+  const rows = model.secrets.map((name) => [
+    name,
+    states.get(name) ?? 'unknown',
+    usersOf(name, model, environment.target),
+    placeOf(sourceOf(name, environment.secrets, model), name, application, folder),
+  ]);
+  for (const line of table([['secret', 'state', 'read by', 'from'], ...rows])) console.log(line);
+  const missing = model.secrets.filter((name) => states.get(name) === 'missing');
+  const random = missing.filter((name) => model.randomSecrets.includes(name));
+  const supplied = missing.filter((name) => !random.includes(name));
+  const way = environment.secrets.kind === 'env-file' ? '--init' : 'openssl rand -hex 24';
+  if (random.length > 0) console.log(`generate, by ${way}: ${random.join(', ')}`);
+  if (supplied.length > 0) console.log(`supply, as nobody can make them up: ${supplied.join(', ')}`);
+  const inVariables = model.workloads.some((workload) => secretsInVariables(workload.environment).length > 0);
+  if (inVariables) console.log(grey(visibility(environment.target)));
+  if (rows.length > 0) for (const line of advice(application, folder)) console.log(grey(line));
+  for (const issue of unfit(application, model)) console.log(formatIssue(issue));
+  if ([...states.values()].some((state) => ['missing', 'unsafe in a URL', 'unfit'].includes(state)))
+    process.exitCode = 1;
+}
+
+/** What is wrong with certificates, in a file that can be read from here. */
+function unfit(application: Application, model: ApplicationModel): Issue[] {
+  const { name, environment, folder } = application;
+  if (environment.secrets.kind !== 'env-file') return [];
+  const values = readEnvFile(join(folder, environment.secrets.file));
+  return certificateIssues(`${name} (${environment.name})`, model, values, new Date());
+}
+
+/** Columns of equal width, the state coloured. */
+function table(rows: readonly (readonly string[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row, index) => {
+    const cells = row.map((text, column) =>
+      column === row.length - 1 ? text : text.padEnd(widths[column] ?? 0),
+    );
+    if (index === 0) return grey(cells.join('  '));
+    const good = row[1] === 'there' || row[1] === 'generated';
+    return cells.map((cell, column) => (column === 1 ? (good ? green : yellow)(cell) : cell)).join('  ');
+  });
+}
+
+/** Who reads a secret, and whether as a variable, which more can see than a file. */
+function usersOf(secret: string, { workloads }: ApplicationModel, target: 'docker' | 'kubernetes'): string {
+  const users = workloads.flatMap((workload) => {
+    const ways = waysOf(secret, workload);
+    return ways.length > 0 ? [`${restartName(workload, target)} (${ways.join(' and ')})`] : [];
+  });
+  return users.join(' ');
+}
+
+function waysOf(secret: string, { environment, secretFiles }: Workload): string[] {
+  return [
+    ...(secretsInVariables(environment).includes(secret) ? ['variable'] : []),
+    ...(secretsInFiles(secretFiles).includes(secret) ? ['file'] : []),
+  ];
+}
+
+function stateOf(name: string, application: Application, model: ApplicationModel): State {
+  const source = sourceOf(name, application.environment.secrets, model);
+  switch (source.kind) {
+    case 'env-file': {
+      const values = readEnvFile(join(application.folder, source.file));
+      if (values[name] === undefined) return 'missing';
+      const issues = secretIssues(application, model, values);
+      if (!issues.some(({ field }) => field === `secret ${name}`)) return 'there';
+      return certificateSecrets(model).includes(name) ? 'unfit' : 'unsafe in a URL';
+    }
+    case 'sealed-secrets':
+    case 'sops':
+      return ciphertextsOf(model.encrypted)[name] === undefined ? 'missing' : 'there';
+    case 'pulumi-config':
+      return configured(name, `Pulumi.${application.name}-${application.environment.name}.yaml`);
+    case 'generated':
+      return 'made by pulumi up';
+    case 'none':
+    case 'existing-secret':
+    case 'external-secrets':
+      return 'unknown';
+  }
+}
+
+// The stack's file may be on another machine.
+function configured(name: string, file: string): State {
+  if (!existsSync(file)) return 'unknown';
+  const { parse } = require('yaml') as typeof import('yaml');
+  const settings = parse(readFileSync(file, 'utf8')) as { readonly config?: object } | null;
+  return `secrets:${name}` in (settings?.config ?? {}) ? 'there' : 'missing';
+}
+
+/** Generates what is missing and any text will do for; returns the names. */
+function generate({ name, environment, folder }: Application, model: ApplicationModel): string[] {
+  const source = environment.secrets;
+  if (source.kind !== 'env-file') throw new IssuesError([unholding(`${name} (${environment.name})`, source)]);
+  const file = join(folder, source.file);
+  const before = readEnvFile(file);
+  const names = model.randomSecrets.filter((secret) => before[secret] === undefined);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  // Hexadecimal, so that a value may stand in a URL as it is.
+  const lines = names.map((secret) => `${secret}=${randomBytes(24).toString('hex')}\n`);
+  const separator = text === '' || text.endsWith('\n') ? '' : '\n';
+  if (lines.length > 0) appendFileSync(file, separator + lines.join(''), { mode: 0o600 });
+  return names;
+}
+
+function unholding(path: string, { kind }: SecretSource) {
+  const write = 'no --init: it cannot hold a value that is generated here, as a file of envFile() can';
+  return { path, field: 'secrets --init', got: kind, write };
+}
+
+function incomplete(application: string | undefined, environment: string | undefined) {
+  return {
+    path: 'catamaran secrets',
+    field: application === undefined ? 'application' : 'environment',
+    got: application === undefined ? application : environment,
+    write: 'catamaran secrets <application> --environment <name>',
+  };
+}

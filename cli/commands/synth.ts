@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join, relative, resolve, sep } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Application } from '../../constructs/components/application';
+import {
+  namespaceConflicts,
+  portConflicts,
+  projectConflicts,
+  type Placed,
+} from '../../constructs/compile/conflicts';
+import { distinct, formatIssue, gather, IssuesError } from '../../constructs/issue';
+import { createApplications, loadStacks } from '../project/load';
+import { unusedPins, type Pins, type UsedImage } from '../../constructs/compile/pins';
+import type { Arguments } from '../arguments';
+import { sizeOf } from '../contents';
+import { readPins } from '../project/lock';
+import { apply, changesOf } from '../project/output';
+import { planApplication, writtenFiles, type Planned } from '../plan';
+import { green, grey, yellow } from '../style';
+
+interface Synthesized {
+  readonly placed: Placed;
+  readonly folder: string;
+  readonly files: readonly [string, string][];
+  readonly images: readonly UsedImage[];
+  readonly lines: readonly string[];
+}
+
+/**
+ * Writes every application in every environment, or those that are named.
+ * @throws IssuesError with every problem of the run; then nothing is written
+ */
+export function synth({ application, environment, out, check }: Arguments): void {
+  const project = process.cwd();
+  const applications = createApplications(loadStacks(project, application), environment);
+  const output = { folder: resolve(out), project: projectName(project) };
+  const pins = readPins(project);
+  const done = synthesizeAll(applications, output.folder, pins);
+  const everything = application === undefined && environment === undefined;
+  const files = new Map(done.flatMap((one) => one.files));
+  const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
+  const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
+  if (!check) apply(output, changes);
+  for (const line of done.flatMap((one) => one.lines)) console.log(line);
+  if (everything) tellUnused(pins, done, check);
+  if (!check) {
+    console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);
+  } else if (differing.length > 0) {
+    console.error(
+      `${differing.join('\n')}\n${out} differs from the stacks in these files: run catamaran synth`,
+    );
+    process.exitCode = 1;
+  } else {
+    console.log(green(`${out} is up to date`));
+  }
+}
+
+// What nothing uses changes no byte that runs: a notice, and an error where the committed state is checked.
+function tellUnused(pins: Pins, done: readonly Synthesized[], check: boolean): void {
+  const used = done.flatMap(({ images }) => images);
+  const issues = unusedPins(pins, used);
+  for (const issue of issues) console.error(yellow(formatIssue(issue)));
+  if (check && issues.length > 0) process.exitCode = 1;
+}
+
+function projectName(project: string): string {
+  const file = join(project, 'package.json');
+  const named = existsSync(file) ? /"name"\s*:\s*"([^"]*)"/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
+  return (named ?? basename(project)).replace(/[^a-z0-9-]+/gi, '-');
+}
+
+function synthesizeAll(
+  applications: readonly Application[],
+  out: string,
+  pins: Pins,
+): readonly Synthesized[] {
+  const { done, issues } = gather(applications, (application) => synthesize(application, out, pins));
+  const placed = done.map((one) => one.placed);
+  const conflicts = [...portConflicts(placed), ...namespaceConflicts(placed), ...projectConflicts(placed)];
+  const wrong = [...issues, ...conflicts];
+  // Most environments of an application share its mistakes.
+  if (wrong.length > 0) throw new IssuesError(distinct(wrong));
+  return done;
+}
+
+function synthesize(application: Application, out: string, pins: Pins): Synthesized {
+  const start = performance.now();
+  const planned = planApplication(application, pins);
+  const folder = `${application.name}/${application.environment.name}`;
+  const sources = relative(join(out, folder), resolve(application.folder)).split(sep).join('/');
+  const files = Object.entries(writtenFiles(planned, sources)).map(([name, content]): [string, string] => [
+    `${folder}/${name}`,
+    content,
+  ]);
+  const placed = { model: planned.model, environment: application.environment };
+  return { placed, folder, files, images: planned.images, lines: report(planned, performance.now() - start) };
+}
+
+function report({ application, plan, notes }: Planned, milliseconds: number): string[] {
+  const { name, environment } = application;
+  const what = plan.target === 'docker' ? 'resources' : 'objects';
+  const title = `${name.padEnd(16)} ${environment.name.padEnd(12)} ${plan.target.padEnd(11)}`;
+  return [
+    `${green(title)}${String(sizeOf(plan)).padStart(4)} ${what.padEnd(10)} ${milliseconds.toFixed(1).padStart(6)} ms`,
+    ...notes.map(
+      ({ field, workloads, note }) => `  ${yellow(field)} ${grey(`(${workloads.join(', ')})`)}: ${note}`,
+    ),
+  ];
+}

@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { IssuesError, type Issue } from '../../constructs/issue';
+import type { Build } from '../commands/build';
+import { resolve } from './registry/client';
+
+/**
+ * Finds the platforms of a build that a base image lacks. BuildKit tells only where the base is an index of
+ * several platforms: one of a single platform it takes for any, and makes an image that starts nowhere.
+ * @param mirror a registry to ask in place of all others
+ */
+export async function lackingPlatforms(build: Build, mirror: string | undefined): Promise<Issue[]> {
+  const { path, image, dockerfile } = build;
+  const issues = baseImages(readFileSync(dockerfile, 'utf8')).map(async (base): Promise<Issue[]> => {
+    const has = await platformsOf(base, mirror);
+    const lacking = image.platforms.filter((platform) => !has.includes(platform));
+    if (has.length === 0 || lacking.length === 0) return [];
+    const write = `platforms that the base image ${base} of ${dockerfile} has (${has.join(', ')}), or another base image there`;
+    return [{ path, field: 'image.platforms', got: lacking, write }];
+  });
+  return (await Promise.all(issues)).flat();
+}
+
+/** None where the registry does not tell; the builder, which may know others, then finds out. */
+async function platformsOf(base: string, mirror: string | undefined): Promise<readonly string[]> {
+  try {
+    return (await resolve(base, mirror)).platforms;
+  } catch (error) {
+    if (!(error instanceof IssuesError)) throw error;
+    console.error(`  not known which platforms ${base} has: ${error.message}`);
+    return [];
+  }
+}
+
+/**
+ * The images that a Dockerfile takes in the platform that is built for: those of no stage of its own that names
+ * another.
+ * @see https://docs.docker.com/reference/dockerfile/#from
+ */
+export function baseImages(dockerfile: string): string[] {
+  const defaults = new Map<string, string>();
+  const stages = new Set(['scratch']);
+  const found = new Set<string>();
+  for (const line of dockerfile.split('\n')) {
+    const [, variable = '', value = ''] = /^\s*ARG\s+(\w+)=["']?([^\s"']*)/i.exec(line) ?? [];
+    if (variable !== '') defaults.set(variable, value);
+    const [, flags = '', name, stage] = /^\s*FROM\s+((?:--\S+\s+)*)(\S+)(?:\s+AS\s+(\S+))?/i.exec(line) ?? [];
+    if (name === undefined) continue;
+    const image = name.replace(
+      /\$\{?(\w+)(?::-[^}]*)?\}?/g,
+      (text, key: string) => defaults.get(key) ?? text,
+    );
+    if (!stages.has(image.toLowerCase()) && !flags.includes('--platform') && !image.includes('$'))
+      found.add(/[:@][^/]*$/.test(image) ? image : `${image}:latest`);
+    if (stage !== undefined) stages.add(stage.toLowerCase());
+  }
+  return [...found];
+}

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { IssuesError, type Issue } from '../../constructs/issue';
+import { lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
+
+/**
+ * The pins of a project; none where there is no lock file.
+ * @throws IssuesError where somebody wrote something else into it
+ */
+export function readPins(project: string): Pins {
+  const file = join(project, lockFile);
+  if (!existsSync(file)) return new Map();
+  const entries = Object.entries(imagesIn(readFileSync(file, 'utf8')));
+  const wrong = entries.flatMap(([name, pin]) => (isPin(pin) ? [] : [malformed(`images ${name}`, pin)]));
+  if (wrong.length > 0) throw new IssuesError(wrong);
+  return new Map(entries.flatMap(([name, pin]) => (isPin(pin) ? [[name, pin] as const] : [])));
+}
+
+/** Writes the pins of a project, sorted, so that the same pins are the same bytes; Prettier leaves them so. */
+export function writePins(project: string, pins: Pins): void {
+  const sorted = [...pins].sort(([left], [right]) => (left < right ? -1 : 1));
+  const images = sorted.map(([name, { digest, platforms }]) => {
+    const list = [...platforms].sort().map((platform) => JSON.stringify(platform));
+    const pin = [`"digest": ${JSON.stringify(digest)}`, `"platforms": [${list.join(', ')}]`];
+    return `${JSON.stringify(name)}: {\n      ${pin.join(',\n      ')}\n    }`;
+  });
+  const text = images.length === 0 ? '{}' : `{\n    ${images.join(',\n    ')}\n  }`;
+  const file = join(project, lockFile);
+  writeFileSync(`${file}.new`, `{\n  "version": 1,\n  "images": ${text}\n}\n`);
+  renameSync(`${file}.new`, file);
+}
+
+function imagesIn(text: string): Readonly<Record<string, unknown>> {
+  const data = parse(text);
+  if (!isObject(data) || data['version'] !== 1 || !isObject(data['images']))
+    throw new IssuesError([malformed('version', isObject(data) ? data['version'] : data)]);
+  return data['images'];
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text.slice(0, 40);
+  }
+}
+
+function isPin(pin: unknown): pin is Pin {
+  if (!isObject(pin)) return false;
+  const { digest, platforms } = pin;
+  return (
+    typeof digest === 'string' &&
+    /^sha256:[0-9a-f]{64}$/.test(digest) &&
+    Array.isArray(platforms) &&
+    platforms.every((platform) => typeof platform === 'string')
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function malformed(field: string, got: unknown): Issue {
+  const write =
+    'what npx catamaran images --pin writes; after a conflict of two branches, take one side of it and run that again';
+  return { path: lockFile, field, got, write };
+}

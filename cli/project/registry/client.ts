@@ -1,0 +1,120 @@
+import { createHash } from 'node:crypto';
+import { IssuesError } from '../../../constructs/issue';
+import type { Pin } from '../../../constructs/compile/pins';
+import { credentialsFor, type Credentials } from './credentials';
+import { apiOf, parseName } from './name';
+
+interface PlatformOf {
+  readonly os?: string;
+  readonly architecture?: string;
+  readonly variant?: string;
+}
+
+interface Manifest {
+  readonly manifests?: readonly { readonly platform?: PlatformOf }[];
+  readonly config?: { readonly digest: string };
+}
+
+const accept = [
+  'application/vnd.oci.image.index.v1+json',
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+].join(', ');
+
+/**
+ * Asks the registry of an image, or a mirror, what its tag stands for now.
+ * @param mirror the address of a registry that has the images of all others, under their names without a host
+ * @throws IssuesError where it does not tell
+ * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
+ */
+export async function resolve(reference: string, mirror?: string): Promise<Pin> {
+  const { registry, repository, tag } = parseName(reference);
+  const session = new Session(reference, mirror === undefined ? registry : new URL(mirror).host);
+  const api = `${mirror?.replace(/\/+$/, '') ?? apiOf(registry)}/v2/${repository}`;
+  const body = Buffer.from(await (await session.get(`${api}/manifests/${tag}`)).arrayBuffer());
+  const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
+  const { manifests, config } = JSON.parse(body.toString()) as Manifest;
+  // What an image of one platform is for, its configuration says.
+  const platforms =
+    manifests?.map(({ platform }) => platform ?? {}) ??
+    (config ? [(await (await session.get(`${api}/blobs/${config.digest}`)).json()) as PlatformOf] : []);
+  return { digest, platforms: [...new Set(platforms.flatMap(platformName))].sort() };
+}
+
+// Attestations are in the index as well, for a platform that is unknown.
+function platformName({ os, architecture, variant }: PlatformOf): string[] {
+  if (os === undefined || architecture === undefined || os === 'unknown') return [];
+  // Every arm64 is v8, which Docker leaves out.
+  const suffix = variant === undefined || variant === '' || architecture === 'arm64' ? '' : `/${variant}`;
+  return [`${os}/${architecture}${suffix}`];
+}
+
+/** Requests about one image, to a registry that asks for credentials in its own way at the first. */
+class Session {
+  private authorization: Readonly<Record<string, string>> = {};
+
+  constructor(
+    private readonly reference: string,
+    private readonly registry: string,
+  ) {}
+
+  async get(url: string): Promise<Response> {
+    const first = await this.ask(url, { headers: { accept, ...this.authorization } });
+    if (first.status !== 401) return this.successful(first, url);
+    this.authorization = await this.authorize(first.headers.get('www-authenticate') ?? '');
+    return this.successful(await this.ask(url, { headers: { accept, ...this.authorization } }), url);
+  }
+
+  private async ask(url: string, request: RequestInit): Promise<Response> {
+    try {
+      return await fetch(url, { ...request, signal: AbortSignal.timeout(30_000) });
+    } catch (error) {
+      const { message, cause } = error as Error & { readonly cause?: NodeJS.ErrnoException };
+      const got = `${cause?.code ?? message} from ${url}`;
+      throw this.problem(got, 'a registry that answers, or one that mirrors it: --registry-mirror <url>');
+    }
+  }
+
+  private successful(response: Response, url: string): Response {
+    if (response.ok) return response;
+    const got = `status ${response.status} from ${url}`;
+    if (response.status === 401 || response.status === 403)
+      throw this.problem(got, `docker login ${this.registry}, or an image that all may pull`);
+    if (response.status === 404) throw this.problem(got, `an image that ${this.registry} has`);
+    throw this.problem(got, 'the command again when the registry works');
+  }
+
+  /** @see https://distribution.github.io/distribution/spec/auth/token/ */
+  private async authorize(challenge: string): Promise<Readonly<Record<string, string>>> {
+    const credentials = credentialsFor(this.registry);
+    if (!/^bearer /i.test(challenge)) return basic(credentials);
+    const { realm = '', ...query } = Object.fromEntries(
+      [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]),
+    );
+    const response = await (credentials.kind === 'token'
+      ? this.ask(realm, { method: 'POST', body: exchange(query, credentials.token) })
+      : this.ask(`${realm}?${String(new URLSearchParams(query))}`, { headers: basic(credentials) }));
+    const answer = (await this.successful(response, realm).json()) as {
+      readonly token?: string;
+      readonly access_token?: string;
+    };
+    return { authorization: `Bearer ${answer.token ?? answer.access_token ?? ''}` };
+  }
+
+  private problem(got: string, write: string): IssuesError {
+    return new IssuesError([{ path: 'catamaran images', field: this.reference, got, write }]);
+  }
+}
+
+/** @see https://distribution.github.io/distribution/spec/auth/oauth/ */
+function exchange(query: Readonly<Record<string, string>>, token: string): URLSearchParams {
+  const grant = { client_id: 'catamaran', grant_type: 'refresh_token', refresh_token: token };
+  return new URLSearchParams({ ...query, ...grant });
+}
+
+function basic(credentials: Credentials): Readonly<Record<string, string>> {
+  if (credentials.kind !== 'password') return {};
+  const { username, password } = credentials;
+  return { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` };
+}

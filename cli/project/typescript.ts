@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import Module, { SourceMap, type SourceMapPayload } from 'node:module';
+import { join } from 'node:path';
+import type { TransformFailure } from 'esbuild';
+import { version } from 'esbuild/package.json';
+import { IssuesError } from '../../constructs/issue';
+
+interface Loading {
+  _compile(code: string, file: string): void;
+}
+
+interface Loader {
+  readonly _extensions: Record<string, (module: Loading, file: string) => void>;
+}
+
+/**
+ * Lets `require` load TypeScript files. Types are stripped, not checked; the result is kept in the project's
+ * node_modules/.cache, so that the compiler is loaded for files that are new or changed only.
+ */
+export function registerTypeScript(project: string): void {
+  const cache = cacheOf(project);
+  const { _extensions } = Module as unknown as Loader;
+  _extensions['.ts'] ??= (module, file) => {
+    module._compile(compiled(file, cache), file);
+  };
+}
+
+/** A place in a loaded file, as file:line:column of what its author wrote. */
+export function sourcePosition(project: string, file: string, line: number, column: number): string {
+  const code = file.endsWith('.ts') ? compiled(file, cacheOf(project)) : '';
+  const [, map] = /sourceMappingURL=data:application\/json;base64,(\S+)/.exec(code) ?? [];
+  if (map === undefined) return `${file}:${line}:${column}`;
+  const payload = JSON.parse(Buffer.from(map, 'base64').toString()) as SourceMapPayload;
+  const found = new SourceMap(payload).findEntry(line - 1, column - 1);
+  return 'originalLine' in found
+    ? `${file}:${found.originalLine + 1}:${found.originalColumn + 1}`
+    : `${file}:${line}:${column}`;
+}
+
+function cacheOf(project: string): string {
+  return join(project, 'node_modules', '.cache', 'catamaran');
+}
+
+function compiled(file: string, cache: string): string {
+  const source = readFileSync(file, 'utf8');
+  const key = createHash('sha256').update(`${version}\n${file}\n${source}`).digest('hex');
+  const kept = join(cache, `${key}.js`);
+  try {
+    return readFileSync(kept, 'utf8');
+  } catch {
+    const code = strip(source, file);
+    keep(kept, code, cache);
+    return code;
+  }
+}
+
+function strip(source: string, file: string): string {
+  const { transformSync } = require('esbuild') as typeof import('esbuild');
+  try {
+    const options = { format: 'cjs', target: 'node20', sourcefile: file, sourcemap: 'inline' } as const;
+    return transformSync(source, { ...options, loader: 'ts', logLevel: 'silent' }).code;
+  } catch (error) {
+    const [first] = (error as Partial<TransformFailure>).errors ?? [];
+    if (!first) throw error;
+    const { line = 0, column = 0, lineText = '' } = first.location ?? {};
+    const path = `${file}:${line}:${column + 1}`;
+    throw new IssuesError([
+      { path, field: 'syntax', got: lineText.trim(), write: `TypeScript (${first.text})` },
+    ]);
+  }
+}
+
+function keep(file: string, code: string, cache: string): void {
+  try {
+    mkdirSync(cache, { recursive: true });
+    writeFileSync(`${file}.${process.pid}`, code);
+    renameSync(`${file}.${process.pid}`, file);
+  } catch {
+    // A read-only project is compiled anew each time.
+  }
+}

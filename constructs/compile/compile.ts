@@ -1,0 +1,133 @@
+import type { Application } from '../components/application';
+import { Component } from '../components/component';
+import { readEncrypted } from './encrypted';
+import type { Environment } from '../environment/environment';
+import { distinct, IssuesError, thrownIssue, type Issue } from '../issue';
+import { toExceptions } from '../model/exception';
+import { imageProblem } from '../model/image';
+import { usedSecrets } from '../model/secret';
+import type { ApplicationModel, Workload } from '../model/workload';
+import { inStartOrder } from './start-order';
+import { clusterIssues } from '../../charts/validation/cluster';
+import { gitOpsIssues } from '../../charts/validation/gitops';
+import { validate } from './validation/model';
+import { secretIssues } from './validation/secrets';
+
+/** What an application is lowered to, and what is wrong with it. */
+export interface Examined {
+  readonly model: ApplicationModel;
+  readonly issues: readonly Issue[];
+}
+
+/**
+ * Lowers an application to its model.
+ * @throws IssuesError with everything that is wrong with it
+ */
+export function compile(application: Application): ApplicationModel {
+  const { model, issues } = examine(application);
+  if (issues.length > 0) throw new IssuesError(issues);
+  return model;
+}
+
+/** Lowers an application to its model, for those who have more to find: only one without issues goes further. */
+export function examine(application: Application): Examined {
+  const components = application.node.findAll().filter((construct) => construct instanceof Component);
+  const lowered = components.map((component) => ({ name: component.name, own: workloadsOf(component) }));
+  const workloads = lowered.flatMap(({ own }) => own);
+  const order = inStartOrder(workloads);
+  const secrets = [...new Set(workloads.flatMap(usedSecrets))].sort();
+  const random = new Set(components.flatMap((component) => component.randomSecrets));
+  const { encrypted, issues: unreadable } = readEncrypted(application);
+  const model: ApplicationModel = {
+    name: application.name,
+    environment: application.environment.name,
+    version: application.version,
+    owner: application.owner,
+    workloads: order.kind === 'ordered' ? order.workloads : workloads,
+    secrets,
+    randomSecrets: secrets.filter((secret) => random.has(secret)),
+    encrypted,
+    exceptions: toExceptions(application.environment.exceptions),
+  };
+  const issues = [
+    ...application.issues,
+    ...validate(
+      model,
+      lowered.flatMap(({ name, own }) => [...new Set([name, ...own.map((workload) => workload.name)])]),
+    ),
+    ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),
+    ...environmentIssues(application, model, components),
+    ...unreadable,
+  ];
+  return { model, issues: distinct(issues) };
+}
+
+function workloadsOf(component: Component): readonly Workload[] {
+  const { application, name } = component;
+  try {
+    return component.toModel();
+  } catch (error) {
+    application.report(thrownIssue(`${application.name}/${name}`, 'props', error));
+    return [];
+  }
+}
+
+function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {
+  return {
+    path: `${model.name}/${names[0]}`,
+    field: 'waitsFor',
+    got: [...names, names[0]].join(' -> '),
+    write: 'a start order without a cycle',
+  };
+}
+
+function environmentIssues(
+  { environment, name }: Application,
+  model: ApplicationModel,
+  components: readonly Component[],
+): Issue[] {
+  const path = `${name} (${environment.name})`;
+  const known = components.map((component) => component.name);
+  const strangers = Object.keys(environment.components).filter((setting) => !known.includes(setting));
+  const untaken = components.flatMap((component) => untakenSettings(path, component));
+  const unknown = strangers.map((stranger) => ({
+    path,
+    field: 'components',
+    got: stranger,
+    write: `the name of a component: ${known.join(', ')}`,
+  }));
+  return [
+    ...unknown,
+    ...untaken,
+    ...secretIssues(path, environment, model),
+    ...registryIssues(path, environment),
+    ...clusterIssues(path, environment, model),
+    ...gitOpsIssues(path, environment, model),
+    ...hostIssues(path, environment, model),
+  ];
+}
+
+function untakenSettings(path: string, { name, settings, takes }: Component): Issue[] {
+  const given = Object.entries(settings satisfies object as Record<string, unknown>).filter(
+    ([setting]) => !takes.some((taken) => taken === setting),
+  );
+  const write =
+    takes.length > 0 ? `nothing: ${name} takes ${takes.join(', ')}` : `nothing: ${name} takes no settings`;
+  return given.map(([setting, got]) => ({ path, field: `components.${name}.${setting}`, got, write }));
+}
+
+function registryIssues(path: string, { registry }: Environment): Issue[] {
+  if (registry === undefined || imageProblem(`${registry}/image:1`) === undefined) return [];
+  return [
+    { path, field: 'registry', got: registry, write: 'a host and a path, such as registry.example.com/shop' },
+  ];
+}
+
+function hostIssues(path: string, environment: Environment, { workloads }: ApplicationModel): Issue[] {
+  if (environment.target !== 'docker') return [];
+  const { host } = environment;
+  const names = workloads.filter(({ bindMounts }) => bindMounts.length > 0).map(({ name }) => name);
+  if (host === undefined || host.startsWith('unix://') || names.length === 0) return [];
+  const write = `an engine of this machine, as the bindMounts of ${names.join(', ')} are folders of it`;
+  return [{ path, field: 'host', got: host, write }];
+}

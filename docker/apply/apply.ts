@@ -1,0 +1,260 @@
+import { resolve } from 'node:path';
+import * as docker from '@pulumi/docker';
+import * as pulumi from '@pulumi/pulumi';
+import { fillTemplate, secretsOf } from '../../constructs/model/template';
+import { contentHash, keyedHash } from '../../constructs/target/hash';
+import { labelsOf, pulumiOptions } from '../engine-options';
+import type { Commands } from './commands';
+import { goDuration, megabytes, processors } from './engine-units';
+import { engineOf, type EngineAccess, type Label } from './engine';
+import { fillVolume, type Filled } from './fill';
+import { succeeded, type Ready } from './ended';
+import { giveVolumes, type MadeVolume } from './give';
+import { confined, inboundOnly, isShareable, withoutHost, type Container, type Network } from '../container';
+import type { DockerPlan } from '../plan';
+import { isNamedLate, namesOf, released } from './release';
+
+/** What a plan leaves open until it is applied. */
+export interface DockerDeployment extends EngineAccess {
+  /** Docker's command line on that engine. */
+  readonly commands: Commands;
+  /** The application's folder, which builds are relative to. */
+  readonly folder: string;
+  /** Whether volumes with data stay when the stack is destroyed. */
+  readonly data: 'keep' | 'delete';
+  /** Whether what comes first is waited for: not where nothing is made, as by a preview. */
+  readonly waits: boolean;
+  readonly secret: (name: string) => pulumi.Output<string>;
+  /** Makes hashes of secrets that may be seen. */
+  readonly key: pulumi.Output<string>;
+}
+
+/** Registers the networks, volumes, images and containers of a plan with Pulumi. */
+export function applyDocker(plan: DockerPlan, deployment: DockerDeployment): void {
+  new DockerApplier(plan, deployment).run();
+}
+
+class DockerApplier {
+  private readonly options: pulumi.CustomResourceOptions;
+  private readonly networks: ReadonlyMap<string, docker.Network>;
+  private readonly mark: Label;
+  private readonly images = new Map<string, pulumi.Resource>();
+
+  constructor(
+    private readonly plan: DockerPlan,
+    private readonly deployment: DockerDeployment,
+  ) {
+    const { provider, mark } = engineOf(deployment);
+    this.options = { provider };
+    this.mark = mark;
+    this.networks = new Map(plan.networks.map((network) => [network.name, this.network(network)]));
+  }
+
+  run(): void {
+    const ready = new Map<string, Ready[]>();
+    for (const container of this.plan.containers) {
+      const before = container.after.flatMap(({ name }) => ready.get(name) ?? []);
+      ready.set(container.name, this.workload(container, before));
+    }
+  }
+
+  private name(part: string): string {
+    return `${this.plan.project}-${part}`;
+  }
+
+  private network({ name, kind }: Network): docker.Network {
+    const args = {
+      edge: { internal: true, options: withoutHost },
+      publish: { options: inboundOnly },
+      outbound: {},
+    }[kind];
+    const labels = [this.mark];
+    return new docker.Network(name, { name: this.name(name), labels, ...args }, this.options);
+  }
+
+  private workload(container: Container, before: Ready[]): Ready[] {
+    const image = this.image(container);
+    const options = { ...this.options, dependsOn: [image] };
+    const { secret, key } = this.deployment;
+    const hash = (content: unknown) => pulumi.output(contentHash(content));
+    const { project } = this.plan;
+    const context = { project, mark: this.mark, image: container.image, hash, options };
+    const hidden = { ...context, hash: (content: unknown) => key.apply((text) => keyedHash(text, content)) };
+    const filled = [
+      ...container.configs.map((folder) => fillVolume(folder, (content) => content, context)),
+      ...container.secrets.map((folder) => fillVolume(folder, secret, hidden)),
+    ];
+    const data = container.volumes.map((volume) => ({ ...volume, volume: this.dataVolume(volume.name) }));
+    const owned = data.filter(({ ownership }) => ownership === 'target');
+    const owner = owned.length > 0 ? [this.owner(container, owned, options)] : [];
+    const dependsOn = [image, ...before, ...filled.map(({ filler }) => filler), ...owner];
+    const content = this.hash(container, filled);
+    const numbers = Array.from({ length: container.replicas }, (_, index) => index + 1);
+    const replicaNames = numbers.map((number) => this.name(`${container.name}-${number}`));
+    const replicas = replicaNames.map((name) => {
+      return new docker.Container(
+        name,
+        {
+          ...this.settings(container, name),
+          // Without one, Pulumi makes a name that is new for each: the next one is healthy before this one goes, and
+          // may be what one before it was. Data and ports cannot be shared.
+          ...(!isShareable(container) && { name }),
+          labels: [
+            this.mark,
+            { label: 'catamaran.project', value: project },
+            { label: 'catamaran.workload', value: container.name },
+            { label: 'catamaran.content', value: content },
+            ...labelsOf(container.engine),
+          ],
+          volumes: [
+            ...data.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
+            ...container.binds.map(({ folder, path, readOnly }) => ({
+              hostPath: resolve(this.deployment.folder, folder),
+              containerPath: path,
+              readOnly,
+            })),
+            ...filled.map(({ volume, path }) => ({
+              volumeName: volume.name,
+              containerPath: path,
+              readOnly: true,
+            })),
+          ],
+        },
+        {
+          ...this.options,
+          dependsOn,
+          deleteBeforeReplace: !isShareable(container),
+          replaceOnChanges: ['healthcheck', 'tmpfs'],
+          additionalSecretOutputs: ['containerLogs'],
+        },
+      );
+    });
+    if (!this.deployment.waits) return replicas;
+    if (container.run === 'once') return replicas.map((made) => succeeded(made, container.name));
+    return released(
+      container,
+      replicas,
+      namesOf(container, replicaNames, (part) => this.name(part)),
+      this.deployment.commands,
+    );
+  }
+
+  private owner(container: Container, owned: readonly MadeVolume[], options: pulumi.CustomResourceOptions) {
+    const made = giveVolumes(container, owned, { project: this.plan.project, mark: this.mark, options });
+    if (!this.deployment.waits) return made;
+    return succeeded(made, `the owner of ${container.name}'s volumes`);
+  }
+
+  /** @param alias the name of the one replica among all */
+  private settings(
+    container: Container,
+    alias: string,
+  ): Omit<docker.ContainerArgs, 'name' | 'labels' | 'volumes'> {
+    const { networks, health, run, grace, user, tmpfs, engine } = container;
+    const { capabilities } = engine;
+    const seconds = Math.ceil(grace / 1000);
+    const [check] = health;
+    return {
+      image: container.image,
+      ...(container.entrypoint.length > 0 && { entrypoints: [...container.entrypoint] }),
+      ...(container.command.length > 0 && { command: [...container.command] }),
+      envs: this.variables(container),
+      user: `${user.uid}:${user.gid}`,
+      ...(networks.length === 0
+        ? { networkMode: 'none' }
+        : {
+            networksAdvanced: networks.map(({ network, aliases }) => ({
+              name: this.networks.get(network.name)?.name ?? network.name,
+              aliases: aliases.length > 0 && !isNamedLate(container) ? [...aliases, alias] : [],
+            })),
+          }),
+      ports: container.publish.map(({ port, target, address }) => ({
+        internal: target,
+        external: port,
+        ip: address,
+      })),
+      tmpfs: Object.fromEntries(tmpfs.map(({ path, size }) => [path, `mode=1777,size=${size}`])),
+      cpus: processors(container.cpus),
+      cpuShares: container.cpuShares,
+      memory: megabytes(container.memory),
+      memorySwap: megabytes(container.memory),
+      memoryReservation: megabytes(container.memoryReservation),
+      capabilities: { drops: ['ALL'], ...(capabilities && { adds: [...capabilities] }) },
+      ...confined,
+      readOnly: true,
+      logDriver: 'json-file',
+      logOpts: { 'max-file': '3', 'max-size': '10m' },
+      ...pulumiOptions(engine),
+      stopTimeout: seconds,
+      destroyGraceSeconds: seconds,
+      ...(check && {
+        healthcheck: {
+          tests: ['CMD', ...check.command],
+          interval: goDuration(check.interval),
+          timeout: goDuration(check.timeout),
+          retries: check.retries,
+          startPeriod: goDuration(check.startPeriod),
+        },
+      }),
+      ...(run === 'once'
+        ? { restart: 'no', mustRun: false, attach: true, logs: true }
+        : { restart: 'unless-stopped' }),
+    };
+  }
+
+  private variables({ environment }: Container): pulumi.Input<string>[] {
+    return Object.entries(environment).map(([name, template]) => {
+      const secrets = secretsOf(template);
+      if (secrets.length === 0) return `${name}=${fillTemplate(template, new Map())}`;
+      return pulumi.all(secrets.map(this.deployment.secret)).apply((values) => {
+        const byName = new Map(secrets.map((secret, index) => [secret, values[index] ?? '']));
+        return `${name}=${fillTemplate(template, byName)}`;
+      });
+    });
+  }
+
+  private dataVolume(name: string): docker.Volume {
+    const retainOnDelete = this.deployment.data === 'keep';
+    return new docker.Volume(
+      name,
+      { name: this.name(name) },
+      // Somebody may have made it before, on a disk of its own: it is no other for that, and nothing replaces data.
+      { ...this.options, retainOnDelete, ignoreChanges: ['driver', 'driverOpts'] },
+    );
+  }
+
+  private image({ image, builds: [build] }: Container): pulumi.Resource {
+    const known = this.images.get(image);
+    if (known) return known;
+    const context = build && resolve(this.deployment.folder, build.context);
+    const made =
+      build && context !== undefined
+        ? new docker.Image(
+            image.slice(0, image.lastIndexOf(':')),
+            {
+              imageName: image,
+              build: { context, dockerfile: resolve(context, build.dockerfile) },
+              skipPush: true,
+            },
+            this.options,
+          )
+        : new docker.RemoteImage(image, { name: image, keepLocally: true }, this.options);
+    this.images.set(image, made);
+    return made;
+  }
+
+  /** Changes with everything that a container is made of, the values of its secrets included. */
+  private hash(
+    { after: _after, replicas: _replicas, patience: _patience, ...container }: Container,
+    filled: readonly Filled[],
+  ) {
+    const values = pulumi.all(
+      secretsOf(Object.values(container.environment).flat()).map(this.deployment.secret),
+    );
+    const parts = pulumi.all([this.deployment.key, values, pulumi.all(filled.map((one) => one.hash))]);
+    const hashed = parts.apply(([key, secrets, files]) =>
+      contentHash([container, secrets.length > 0 ? keyedHash(key, secrets) : 'no secrets', files]),
+    );
+    return pulumi.unsecret(hashed);
+  }
+}

@@ -1,0 +1,79 @@
+import { posix } from 'node:path';
+import type { YamlMap } from '../../constructs/target/yaml';
+import { confined, image, nonEmptyList, pullPolicy, sorted, userOf } from './parts';
+import { labelOf, unowned, type Container, type Files } from '../container';
+
+/** The services by name that run before a container, of its image, and end. */
+export function helpersOf(container: Container, sources: string): Record<string, YamlMap> {
+  return {
+    ...(unowned(container).length > 0 && { [ownerName(container)]: owner(container, sources) }),
+    ...Object.fromEntries(
+      container.secrets.map((folder) => [fillerName(folder), filler(container, folder, sources)]),
+    ),
+  };
+}
+
+/**
+ * Compose puts secrets into no container whose root is read-only: another of the same image takes them into
+ * a volume that only the one container has, and ends.
+ */
+function filler(container: Container, { id, path, files }: Files, sources: string): YamlMap {
+  return {
+    ...image(container, sources),
+    volumes: [{ type: 'volume', source: id, target: path }],
+    secrets: Object.entries(files).map(([name, secret]) => ({
+      source: secret,
+      target: posix.join(path, name),
+      // With an owner, compose asks the engine to find the container's user by name, which may have none.
+      mode: '0444',
+    })),
+    network_mode: 'none',
+    entrypoint: ['true'],
+    restart: 'no',
+    user: userOf(container),
+    ...sorted({
+      ...confined,
+      ...pullPolicy(container),
+      cpus: 0.1,
+      mem_limit: 16 * 1024 ** 2,
+      pids_limit: 8,
+      tmpfs: nonEmptyList(owned(container)),
+    }),
+  };
+}
+
+// An engine makes a volume that the image does not have as root's: root gives it away, and can do nothing else.
+function owner(container: Container, sources: string): YamlMap {
+  const volumes = unowned(container);
+  return {
+    ...image(container, sources),
+    volumes: volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
+    network_mode: 'none',
+    entrypoint: ['chown', userOf(container), ...volumes.map(({ path }) => path)],
+    restart: 'no',
+    user: '0:0',
+    ...sorted({
+      ...confined,
+      ...pullPolicy(container),
+      cap_add: ['CHOWN'],
+      cpus: 0.1,
+      mem_limit: 16 * 1024 ** 2,
+      pids_limit: 8,
+      read_only: true,
+    }),
+  };
+}
+
+// What the image declares a volume, and nothing is mounted at, would be one that nobody owns.
+function owned({ volumes, tmpfs }: Container): string[] {
+  return [...volumes, ...tmpfs].map(({ path }) => `${path}:mode=1777,size=1048576`);
+}
+
+// No component has a dot in its name.
+function ownerName({ name }: Container): string {
+  return `${name}.volumes`;
+}
+
+function fillerName(files: Files): string {
+  return labelOf(files).replace(/-secrets$/, '.secrets');
+}

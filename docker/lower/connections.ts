@@ -1,0 +1,29 @@
+import type { Connection } from '../../constructs/model/network';
+import type { ApplicationModel, Workload } from '../../constructs/model/workload';
+import type { Attachment, Container } from '../container';
+
+/** One network for each reference, which no third workload is in. Only the end that is called has a name. */
+export function lowerConnections(
+  connections: readonly Connection[],
+  { name }: Workload,
+  model: ApplicationModel,
+): Pick<Container, 'networks'> {
+  const out = connections.some(({ kind }) => kind === 'external');
+  const called = connections.flatMap((connection) =>
+    connection.kind === 'workload' ? [connection.workload] : [],
+  );
+  const callers = model.workloads.filter(({ connections: theirs }) =>
+    theirs.some((connection) => connection.kind === 'workload' && connection.workload === name),
+  );
+  const edge = (from: string, to: string, aliases: readonly string[]): Attachment => ({
+    network: { name: `${from}.${to}`, kind: 'edge' },
+    aliases,
+  });
+  return {
+    networks: [
+      ...[...new Set(called)].map((callee) => edge(name, callee, [])),
+      ...callers.map((caller) => edge(caller.name, name, [name])),
+      ...(out ? [{ network: { name: `${name}_outbound`, kind: 'outbound' } as const, aliases: [] }] : []),
+    ],
+  };
+}

@@ -1,0 +1,140 @@
+import { Migration } from 'catamaran';
+import { completion } from '../../../charts/apply/completion';
+import type { Kubectl, KubectlRun } from '../../../charts/apply/kubectl';
+import type { ManifestOf } from '../../../charts/manifest';
+import { onKubernetes, planOfApp, present } from '../../support/application';
+import { kubernetesPlan } from '../../support/written';
+
+function migration(): ManifestOf<'Job'> {
+  const build = planOfApp(
+    (app) =>
+      new Migration(app, 'migration', {
+        image: 'api:1.0',
+        command: ['migrate'],
+        check: ['migrate', '--check'],
+      }),
+    onKubernetes,
+  );
+  const objects = kubernetesPlan(build).groups.flatMap((group) => group.objects);
+  return present(objects.flatMap((object) => (object.kind === 'Job' ? [object] : []))[0]);
+}
+
+const ok = (value: object): KubectlRun => ({ code: 0, stdout: JSON.stringify(value), stderr: '' });
+const failed = (stderr: string): KubectlRun => ({ code: 1, stdout: '', stderr });
+
+/** What kubectl says of the Job and of its pods, and logs, at one look. */
+interface Look {
+  readonly job: KubectlRun;
+  readonly pods?: readonly object[];
+  readonly log?: string;
+}
+
+const going = ok({ status: {} });
+const ended = (type: string, more: object = {}) =>
+  ok({
+    status: {
+      conditions: [
+        { type: 'FailureTarget', status: 'True' },
+        { type, status: 'True', ...more },
+      ],
+    },
+  });
+
+/** A pod whose container waits for its next try. */
+function waiting(reason: string): object {
+  const container = { name: 'migration', ready: false, state: { waiting: { reason } } };
+  return {
+    metadata: { name: 'migration-1', creationTimestamp: '' },
+    status: { containerStatuses: [container] },
+  };
+}
+
+/** Waits for a Job that is looked at so often; the last look is repeated. */
+async function waitedFor(looks: readonly Look[]) {
+  const job = migration();
+  const told: string[] = [];
+  const asked: string[] = [];
+  let pauses = 0;
+  const now = () => present(looks[Math.min(pauses, looks.length - 1)]);
+  const kubectl: Kubectl = (...args) => {
+    asked.push(args.join(' '));
+    const { job: found, pods = [], log = '' } = now();
+    if (args[0] === 'logs') return Promise.resolve({ code: 0, stdout: log, stderr: '' });
+    return Promise.resolve(args[1] === 'job' ? found : ok({ items: pods }));
+  };
+  const end = await completion(job, 'urn:job', {
+    kubectl,
+    pause: () => {
+      pauses += 1;
+      return Promise.resolve();
+    },
+    progress: (text) => {
+      told.push(text);
+      return Promise.resolve();
+    },
+  }).then(
+    () => 'complete',
+    (error: unknown) => (error instanceof Error ? error.message : 'no error'),
+  );
+  return { name: job.metadata.name, end, told, asked, pauses };
+}
+
+test('a Job is waited for until it is complete', async () => {
+  const { name, end, asked } = await waitedFor([{ job: going }, { job: ended('Complete') }]);
+  expect(end).toBe('complete');
+  expect(asked).toEqual([
+    `get job ${name} --output json`,
+    `get pods --output json --selector batch.kubernetes.io/job-name=${name}`,
+    `get job ${name} --output json`,
+  ]);
+});
+
+test('one that fails is told with what its last try printed, whose pod is gone by then', async () => {
+  const message = 'Job has reached the specified backoff limit';
+  const { name, end } = await waitedFor([
+    { job: going, pods: [waiting('CrashLoopBackOff')], log: 'one\n' },
+    { job: going, pods: [waiting('CrashLoopBackOff')], log: 'division by zero\n' },
+    { job: ended('Failed', { reason: 'BackoffLimitExceeded', message }) },
+  ]);
+  expect(end).toBe(
+    `${name}: BackoffLimitExceeded: ${message}; mend it, or run it again with pulumi up --replace 'urn:job'; ` +
+      'migration in pod migration-1 is not ready (CrashLoopBackOff). It said:\ndivision by zero',
+  );
+});
+
+test('one that fails before it has a pod is told with the reason alone', async () => {
+  const { name, end } = await waitedFor([{ job: ended('Failed', { reason: 'DeadlineExceeded' }) }]);
+  expect(end).toBe(`${name}: DeadlineExceeded; mend it, or run it again with pulumi up --replace 'urn:job'`);
+});
+
+test('what it waits for is told once, until it is something else', async () => {
+  const { told } = await waitedFor([
+    { job: going, pods: [waiting('ErrImagePull')] },
+    { job: going, pods: [waiting('ErrImagePull')] },
+    { job: going, pods: [waiting('CrashLoopBackOff')] },
+    { job: ended('Complete') },
+  ]);
+  expect(told).toEqual([
+    'migration in pod migration-1 is not ready (ErrImagePull)',
+    'migration in pod migration-1 is not ready (CrashLoopBackOff)',
+  ]);
+});
+
+test('a cluster that does not answer for a moment is asked again', async () => {
+  const refused = failed('The connection to the server was refused');
+  const { end } = await waitedFor([{ job: refused }, { job: refused }, { job: ended('Complete') }]);
+  expect(end).toBe('complete');
+});
+
+test('a cluster that does not answer any more is given up', async () => {
+  const { name, end, pauses } = await waitedFor([{ job: failed('The connection was refused\n') }]);
+  expect(end).toBe(`${name}: The connection was refused`);
+  expect(pauses).toBe(14);
+});
+
+test('one that somebody has deleted is given up at once', async () => {
+  const gone = 'Error from server (NotFound): jobs.batch "migration" not found';
+  const { name, end, pauses } = await waitedFor([{ job: failed(gone) }]);
+  expect(end).toBe(`${name}: ${gone}`);
+  expect(pauses).toBe(0);
+});

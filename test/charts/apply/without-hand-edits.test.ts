@@ -1,0 +1,94 @@
+import * as pulumi from '@pulumi/pulumi';
+import { Backend } from 'catamaran';
+import type { Kubectl, KubectlRun } from '../../../charts/apply/kubectl';
+import { withoutHandEdits } from '../../../charts/apply/without-hand-edits';
+import { onKubernetes, planOfApp } from '../../support/application';
+import { mockResources } from '../../support/pulumi';
+import { kubernetesPlan } from '../../support/written';
+
+const service = {
+  kind: 'Service',
+  metadata: {
+    name: 'api',
+    managedFields: [
+      { manager: 'catamaran' },
+      { manager: 'kubectl-edit', fieldsV1: { 'f:spec': { 'f:externalName': {} } } },
+    ],
+  },
+  spec: { externalName: 'elsewhere' },
+};
+const added = 'service/api was edited by hand: it has spec.externalName';
+const asked =
+  'get deployments,statefulsets,cronjobs,services --selector app.kubernetes.io/part-of=shop ' +
+  '--show-managed-fields --output json';
+const patched =
+  'patch service/api --type json --patch [{"op":"remove","path":"/spec/externalName"}] --field-manager catamaran';
+
+const ok: KubectlRun = { code: 0, stdout: JSON.stringify({ items: [service] }), stderr: '' };
+const refused: KubectlRun = { code: 1, stdout: '', stderr: 'forbidden\n' };
+
+const plan = kubernetesPlan(
+  planOfApp((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }), onKubernetes),
+);
+
+/** What is asked of a cluster, and told. */
+async function cleared(
+  then: 'take-away' | 'tell',
+  answers: { readonly get?: KubectlRun; readonly patch?: KubectlRun } = {},
+) {
+  await mockResources();
+  const told: string[] = [];
+  for (const level of ['log', 'warn'] as const)
+    jest.spyOn(console, level).mockImplementation((...texts: readonly unknown[]) => {
+      told.push(texts.join(' '));
+    });
+  const calls: string[] = [];
+  const kubectl: Kubectl = (...args) => {
+    calls.push(args.join(' '));
+    return Promise.resolve((args[0] === 'get' ? answers.get : answers.patch) ?? ok);
+  };
+  const end = await withoutHandEdits('shop', plan, kubectl, then).then(
+    () => 'done',
+    (error: unknown) => error,
+  );
+  return { calls, told, end };
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+test('an update takes away what was added by hand', async () => {
+  expect(await cleared('take-away')).toEqual({
+    calls: [asked, patched],
+    told: [`info: [runtime] ${added}; that is taken away`],
+    end: 'done',
+  });
+});
+
+test('what changes nothing tells of it', async () => {
+  expect(await cleared('tell')).toEqual({
+    calls: [asked],
+    told: [`warning: [runtime] ${added}; pulumi up takes that away`],
+    end: 'done',
+  });
+});
+
+test('what the plan has no more is left to Pulumi, which deletes it', async () => {
+  const old = { ...service, metadata: { ...service.metadata, name: 'old' } };
+  const get = { ...ok, stdout: JSON.stringify({ items: [old] }) };
+  expect(await cleared('take-away', { get })).toEqual({ calls: [asked], told: [], end: 'done' });
+});
+
+test('what cannot be taken away fails the update', async () => {
+  const { end } = await cleared('take-away', { patch: refused });
+  expect(end).toEqual(new pulumi.RunError(`${added}, which cannot be taken away: forbidden`));
+});
+
+test('a cluster that cannot be asked is told', async () => {
+  expect(await cleared('take-away', { get: refused })).toEqual({
+    calls: [asked],
+    told: ['warning: [runtime] whether somebody has edited objects by hand is not known: forbidden'],
+    end: 'done',
+  });
+});

@@ -1,0 +1,190 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Arguments } from '../../../cli/arguments';
+import { build } from '../../../cli/commands/build';
+import type { DockerRun } from '../../../cli/docker';
+import { FakeRegistry } from '../../support/registry';
+import {
+  noArguments,
+  projectOf,
+  runAsyncIn,
+  stackFile,
+  writeFiles,
+  type Outcome,
+} from '../../support/project';
+
+// Docker itself is met in the tests of test/e2e.
+let calls: string[] = [];
+let answer: (args: readonly string[]) => DockerRun;
+jest.mock('../../../cli/docker', () => ({
+  runDocker: (args: readonly string[]) => {
+    calls.push(args.join(' '));
+    return Promise.resolve(answer(args));
+  },
+}));
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const succeeded = (stdout = ''): DockerRun => ({ status: 0, stdout, stderr: '' });
+const registry = new FakeRegistry({
+  'base/manifests/1': { manifests: [{ platform: { os: 'linux', architecture: 'amd64' } }] },
+});
+
+beforeAll(() => registry.start());
+afterAll(() => registry.stop());
+beforeEach(() => {
+  calls = [];
+  answer = (args) => {
+    const metadata = args[args.indexOf('--metadata-file') + 1] ?? '';
+    if (args[0] === 'buildx') {
+      writeFiles('/', { [metadata]: JSON.stringify({ 'containerimage.digest': digest }) });
+    }
+    const [name = ''] = args.slice(-1);
+    const digests = ['other/shop@sha256:1', `${name.replace(/:[^:]*$/, '')}@${digest}`];
+    return succeeded(args[0] === 'image' ? `${JSON.stringify(digests)} linux/amd64\n` : '');
+  };
+});
+
+/** A shop that builds its image, for an engine and for a cluster. */
+function project(platforms: readonly string[] = [], dockerfile = 'FROM scratch\n'): string {
+  const props = `image: { context: '.', dockerfile: 'Dockerfile', platforms: ${JSON.stringify(platforms)} }, port: 8000`;
+  const environments =
+    "dev: docker(), live: kubernetes({ namespace: 'shop', registry: 'r.example.com/team' })";
+  return projectOf({
+    'stacks/shop/index.ts': stackFile({ props, environments }),
+    'stacks/shop/Dockerfile': dockerfile,
+  });
+}
+
+function buildIn(folder: string, given: Partial<Arguments> = {}): Promise<Outcome> {
+  return runAsyncIn(folder, () => build({ ...noArguments, ...given }));
+}
+
+const lockOf = (folder: string) => readFileSync(join(folder, 'images.lock.json'), 'utf8');
+
+test('each image is built once, and tagged by content and version', async () => {
+  const { stdout, thrown } = await buildIn(project());
+  expect(thrown).toBeUndefined();
+  const names = stdout.split('\n');
+  expect(names).toEqual([
+    expect.stringMatching(/^shop:/),
+    expect.stringMatching(/^r\.example\.com\/team\/shop:/),
+  ]);
+  expect(calls.map((call) => call.replace(/ --file .*/, ''))).toEqual([
+    `build --quiet --tag ${names[0]} --tag shop:0.0.0`,
+    `build --quiet --tag ${names[1]} --tag r.example.com/team/shop:0.0.0`,
+  ]);
+});
+
+test('an image for the platform of the machine is pushed by the engine, and pinned', async () => {
+  const folder = project();
+  const { stdout, thrown } = await buildIn(folder, { push: true });
+  expect(thrown).toBeUndefined();
+  const [name] = stdout.split('@');
+  expect(stdout).toBe(`${name}@${digest}`);
+  expect(calls.slice(1)).toEqual([
+    `push --quiet ${name}`,
+    'push --quiet r.example.com/team/shop:0.0.0',
+    `image inspect --format {{json .RepoDigests}} {{.Os}}/{{.Architecture}} ${name}`,
+  ]);
+  expect(JSON.parse(lockOf(folder))).toEqual({
+    version: 1,
+    images: { [name ?? '']: { digest, platforms: ['linux/amd64'] } },
+  });
+});
+
+test('an image for several platforms is pushed by buildx, and pinned by its index', async () => {
+  const folder = project(['linux/amd64', 'linux/arm64']);
+  const { stdout } = await buildIn(folder, { push: true });
+  const [name] = stdout.split('@');
+  expect(calls.map((call) => call.replace(/ --metadata-file \S+/, '').replace(/ --file .*/, ''))).toEqual([
+    `buildx build --progress plain --platform linux/amd64,linux/arm64 --push --tag ${name} --tag r.example.com/team/shop:0.0.0`,
+  ]);
+  expect(JSON.parse(lockOf(folder))).toEqual({
+    version: 1,
+    images: { [name ?? '']: { digest, platforms: ['linux/amd64', 'linux/arm64'] } },
+  });
+});
+
+test('what is pushed takes the place of its former sources in the lock file, and of nothing else', async () => {
+  const folder = project();
+  const pin = { digest, platforms: [] };
+  const images = { 'r.example.com/team/shop:former': pin, 'nginx:1.27': pin };
+  writeFiles(folder, { 'images.lock.json': JSON.stringify({ version: 1, images }) });
+  const { stdout } = await buildIn(folder, { push: true });
+  const [name = ''] = stdout.split('@');
+  const { images: after } = JSON.parse(lockOf(folder)) as { images: object };
+  expect(Object.keys(after)).toEqual(['nginx:1.27', name]);
+});
+
+test('the commit is a tag, marked where the sources are not as they were committed', async () => {
+  const folder = project();
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+  git('init', '--quiet');
+  git('add', '--all');
+  git('commit', '--quiet', '--message', 'a');
+  const commit = git('rev-parse', 'HEAD').trim();
+  const tagged = async () => (await buildIn(folder, { environment: 'dev' })).stderr;
+  expect(await tagged()).toBe(`  also shop:0.0.0\n  also shop:sha-${commit}`);
+  // What is no part of the image is none of the tag.
+  writeFiles(folder, { 'README.md': 'changed' });
+  expect(await tagged()).toBe(`  also shop:0.0.0\n  also shop:sha-${commit}`);
+  writeFiles(folder, { 'stacks/shop/more.txt': 'changed' });
+  expect(await tagged()).toBe(`  also shop:0.0.0\n  also shop:sha-${commit}-dirty`);
+});
+
+test('a platform that the base image lacks is told before anything is built', async () => {
+  const folder = project(['linux/amd64', 'linux/arm64'], 'FROM base:1\n');
+  writeFiles(folder, { 'stacks/shop/Dockerfile': `FROM ${registry.host}/base:1\n` });
+  const { thrown } = await buildIn(folder, { push: true });
+  expect(thrown?.message).toBe(
+    `shop/api: image.platforms: got ["linux/arm64"]; write platforms that the base image ${registry.host}/base:1 of ${folder}/stacks/shop/Dockerfile has (linux/amd64), or another base image there`,
+  );
+  expect(calls).toEqual([]);
+});
+
+describe('what Docker says is told in words', () => {
+  test.each([
+    [
+      '#2 [linux/amd64 internal] load metadata for base:1\n#3 [linux/arm64 internal] load metadata for base:1\nERROR: failed to solve: base:1: failed to resolve source metadata for base:1: no match for platform in manifest: not found',
+      (folder: string) =>
+        `image.platforms: got ["linux/amd64","linux/arm64"]; write platforms that the base image base:1 of ${folder}/stacks/shop/Dockerfile has, or another base image there`,
+    ],
+    [
+      'ERROR: failed to build: Multi-platform build is not supported for the docker driver.',
+      () =>
+        'image.platforms: got ["linux/amd64","linux/arm64"]; write them after a builder for several was made: docker buildx create --use',
+    ],
+    [
+      'unknown flag: --progress',
+      () =>
+        'image.platforms: got ["linux/amd64","linux/arm64"]; write them after buildx was installed: https://docs.docker.com/go/buildx/',
+    ],
+    [
+      'ERROR: failed to push: unexpected status from HEAD request: 401 Unauthorized',
+      () =>
+        'registry: got "r.example.com/team/shop"; write docker login r.example.com, then the command again',
+    ],
+  ])('%s', async (stderr, message) => {
+    answer = () => ({ status: 1, stdout: '', stderr });
+    const folder = project(['linux/amd64', 'linux/arm64']);
+    const { thrown } = await buildIn(folder, { push: true });
+    expect(thrown?.message).toBe(`shop/api: ${message(folder)}`);
+  });
+
+  test('what else there is, with what was asked', async () => {
+    answer = () => ({ status: 1, stdout: '', stderr: 'no space left' });
+    const folder = project();
+    const { thrown, stdout } = await buildIn(folder, { environment: 'dev' });
+    const tag = /shop:[0-9a-f]{12}/.exec(thrown?.message ?? '')?.[0];
+    expect(stdout).toBe('');
+    expect(thrown?.message).toBe(
+      `shop/api: docker build --quiet --tag ${tag} --tag shop:0.0.0 --file ${folder}/stacks/shop/Dockerfile ${folder}/stacks/shop: got "exit code 1"; write what Docker accepts; it says why above`,
+    );
+  });
+});

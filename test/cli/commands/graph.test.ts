@@ -1,0 +1,52 @@
+import { graph } from '../../../cli/commands/graph';
+import { noArguments, projectOf, runIn, stackFile } from '../../support/project';
+
+test('an application is drawn with its boxes, its connections, its waits and its way in', () => {
+  const stack = stackFile({
+    components: `const cache = new Cache(this, 'cache');
+    const mail = new ExternalApi(this, 'mail', { url: 'https://mail.example.com' });
+    const migration = new Migration(this, 'migration', { image: 'api:1.0', command: ['up'], check: ['ok'] });
+    const api = new Backend(this, 'api', {
+      image: 'api:1.0', port: 8000, replicas: 2, waitsFor: [migration],
+      env: { CACHE_URL: cache.url, MAIL_URL: mail.url },
+    });
+    new ScheduledJob(this, 'retention', {
+      image: 'api:1.0', command: ['retain'], schedule: Schedule.cron('@daily'), env: { CACHE_URL: cache.url },
+    });
+    new ReverseProxy(this, 'proxy', { routes: [Route.path('/', api)], publish: 8080 });`,
+    environments: 'dev: docker({ secrets: envFile() })',
+  });
+  const { stdout, thrown } = runIn(projectOf({ 'stacks/shop.ts': stack }), () => {
+    graph(noArguments);
+  });
+  expect(thrown).toBeUndefined();
+  expect(stdout).toBe(`---
+title: shop in dev on docker
+---
+flowchart LR
+  cache[("cache")]
+  migration{{"migration"}}
+  api["api x2"]
+  api --> cache
+  api --> outside-mail
+  api -.->|after| migration
+  retention(["retention"])
+  retention --> cache
+  proxy["proxy"]
+  visitors(("visitors")) -->|"8080"| proxy
+  proxy --> api
+  outside-mail[/"mail.example.com"/]
+`);
+});
+
+test('each application in each environment is drawn, or the one that is named', () => {
+  const project = projectOf({
+    'stacks/shop.ts': stackFile({ environments: "dev: docker(), live: kubernetes({ namespace: 'shop' })" }),
+  });
+  const titles = (environment?: string) =>
+    runIn(project, () => {
+      graph({ ...noArguments, environment });
+    }).stdout.match(/^title: .*$/gm);
+  expect(titles()).toEqual(['title: shop in dev on docker', 'title: shop in live on kubernetes']);
+  expect(titles('live')).toEqual(['title: shop in live on kubernetes']);
+});

@@ -1,0 +1,312 @@
+import { chmodSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { readEnvFile, secretIssues } from '../../../cli/project/secret-values';
+import { secrets } from '../../../cli/commands/secrets';
+import type { Arguments } from '../../../cli/arguments';
+import { Backend, existingSecret, PostgresDatabase, pulumiConfig, Secret } from 'catamaran';
+import { compile } from '../../../constructs/compile/compile';
+import type { Place } from '../../../constructs/environment/environment';
+import { formatIssue } from '../../../constructs/issue';
+import { application, onDocker, onKubernetes, type Build } from '../../support/application';
+import {
+  filesBelow,
+  noArguments,
+  projectOf,
+  runIn,
+  stackFile,
+  writeFiles,
+  type Outcome,
+} from '../../support/project';
+
+const props =
+  "image: 'api:1.0', port: 8000, env: { TOKEN: Secret.random('TOKEN'), ...Secret.variables('API_KEY') }";
+const environments =
+  "dev: docker({ secrets: envFile('secrets/dev.env') }), live: kubernetes({ namespace: 'shop', secrets: existingSecret('vault') })";
+
+function shop(): string {
+  return projectOf({
+    'stacks/shop/index.ts': stackFile({ props, environments }),
+    'stacks/shop/secrets/readme': '',
+  });
+}
+
+function secretsIn(project: string, given: Partial<Arguments> = {}): Outcome {
+  return runIn(project, () => {
+    secrets({ ...noArguments, application: 'shop', environment: 'dev', ...given });
+  });
+}
+
+/** Who can see a variable on each target. */
+const onEngine =
+  'a variable shows in docker inspect of its reader, and in the environment of its processes; a file does not, ' +
+  'unless the program passes it on to its own';
+const inCluster =
+  'a variable shows in the environment of the processes of its reader; a file does not, unless the program ' +
+  'passes it on to its own; no object but the Secret has either';
+
+const fileOf = (project: string) => join(project, 'stacks/shop/secrets/dev.env');
+
+test('secrets are listed with their file, and missing ones fail', () => {
+  const project = shop();
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': 'TOKEN=abc\n' });
+  expect(secretsIn(project)).toEqual({
+    stdout: [
+      'secret   state    read by         from',
+      'API_KEY  missing  api (variable)  the file stacks/shop/secrets/dev.env',
+      'TOKEN    there    api (variable)  the file stacks/shop/secrets/dev.env',
+      'supply, as nobody can make them up: API_KEY',
+      onEngine,
+      'compose and pulumi up restart those that read a changed value',
+    ].join('\n'),
+    stderr: '',
+    exitCode: 1,
+    thrown: undefined,
+  });
+  expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toBe('TOKEN=abc\n');
+});
+
+test('a variable, which more can see, is told from a file', () => {
+  const both =
+    "env: { KEY_FILE: Secret.named('API_KEY').file, API_KEY: Secret.named('API_KEY'), TOKEN_FILE: Secret.named('TOKEN').file }";
+  const project = projectOf({
+    'stacks/shop/index.ts': stackFile({ props: `image: 'api:1.0', port: 8000, ${both}`, environments }),
+  });
+  expect(secretsIn(project).stdout.split('\n').slice(1, 3)).toEqual([
+    'API_KEY  missing  api (variable and file)  the file stacks/shop/secrets/dev.env',
+    'TOKEN    missing  api (file)               the file stacks/shop/secrets/dev.env',
+  ]);
+});
+
+test('secrets that are all there do not fail', () => {
+  const project = shop();
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': 'TOKEN=abc\nAPI_KEY="d e"\n' });
+  expect(secretsIn(project)).toMatchObject({ exitCode: undefined, stderr: '' });
+});
+
+test('no value is ever printed', () => {
+  const project = shop();
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': 'API_KEY=planted-1\n' });
+  secretsIn(project, { init: true });
+  const values = Object.values(readEnvFile(fileOf(project)));
+  const { stdout } = secretsIn(project);
+  expect(values).toHaveLength(2);
+  expect(values.filter((value) => stdout.includes(String(value)))).toEqual([]);
+});
+
+test('--init generates what any text will do for, into a file that only its owner reads', () => {
+  const project = shop();
+  const { stdout, exitCode } = secretsIn(project, { init: true });
+  expect(exitCode).toBe(1);
+  expect(stdout.split('\n').slice(1, 4)).toEqual([
+    'API_KEY  missing    api (variable)  the file stacks/shop/secrets/dev.env',
+    'TOKEN    generated  api (variable)  the file stacks/shop/secrets/dev.env',
+    'supply, as nobody can make them up: API_KEY',
+  ]);
+  expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toMatch(/^TOKEN=[0-9a-f]{48}\n$/);
+  expect(statSync(fileOf(project)).mode & 0o777).toBe(0o600);
+});
+
+test('--init keeps the values that are there, and generates different ones', () => {
+  const project = shop();
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': '# mine\nAPI_KEY=abc' });
+  expect(secretsIn(project, { init: true }).exitCode).toBeUndefined();
+  const first = filesBelow(project)['stacks/shop/secrets/dev.env'];
+  expect(first).toMatch(/^# mine\nAPI_KEY=abc\nTOKEN=[0-9a-f]{48}\n$/);
+  secretsIn(project, { init: true });
+  expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toBe(first);
+  const other = shop();
+  secretsIn(other, { init: true });
+  expect(readEnvFile(fileOf(other))['TOKEN']).not.toBe(readEnvFile(fileOf(project))['TOKEN']);
+});
+
+test('what --init would generate is told where it is missing', () => {
+  expect(secretsIn(shop()).stdout.split('\n').slice(3, 5)).toEqual([
+    'generate, by --init: TOKEN',
+    'supply, as nobody can make them up: API_KEY',
+  ]);
+});
+
+test('--init leaves the mode of a file that is there', () => {
+  const project = shop();
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': '' });
+  chmodSync(fileOf(project), 0o640);
+  secretsIn(project, { init: true });
+  expect(statSync(fileOf(project)).mode & 0o777).toBe(0o640);
+});
+
+test('secrets that somebody else keeps are listed with their place', () => {
+  const { stdout, exitCode } = secretsIn(shop(), { environment: 'live' });
+  expect(stdout.split('\n')).toEqual([
+    'secret   state    read by                    from',
+    'API_KEY  unknown  deployment/api (variable)  the Kubernetes Secret vault',
+    'TOKEN    unknown  deployment/api (variable)  the Kubernetes Secret vault',
+    inCluster,
+    'look:    kubectl --namespace shop describe secret vault',
+    'restart: kubectl --namespace shop rollout restart, and the names of those that read a changed value',
+  ]);
+  expect(exitCode).toBeUndefined();
+});
+
+test('--init is refused where the source cannot hold a generated value', () => {
+  const project = shop();
+  expect(secretsIn(project, { environment: 'live', init: true }).thrown?.message).toBe(
+    'shop (live): secrets --init: got "existing-secret"; write no --init: it cannot hold a value that is ' +
+      'generated here, as a file of envFile() can',
+  );
+  expect(Object.keys(filesBelow(project))).toEqual(['stacks/shop/index.ts', 'stacks/shop/secrets/readme']);
+});
+
+test('application and environment have to be named', () => {
+  const project = shop();
+  const write = 'write catamaran secrets <application> --environment <name>';
+  expect(secretsIn(project, { application: undefined }).thrown?.message).toBe(
+    `catamaran secrets: application: got nothing; ${write}`,
+  );
+  expect(secretsIn(project, { environment: undefined }).thrown?.message).toBe(
+    `catamaran secrets: environment: got nothing; ${write}`,
+  );
+});
+
+test('a file that is not there has no variables', () => {
+  expect(readEnvFile('/nowhere/.env')).toEqual({});
+});
+
+test('every source of secrets is told in words where a secret is missing', () => {
+  const build: Build = (app) =>
+    new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN') });
+  const places: Place[] = [
+    onDocker,
+    { ...onKubernetes, secrets: existingSecret('vault') },
+    { ...onKubernetes, secrets: pulumiConfig() },
+  ];
+  const issues = places.flatMap((place) => {
+    const shop = application(build, place, { folder: '/apps/shop' });
+    return secretIssues(shop, compile(shop), {}).map(formatIssue);
+  });
+  expect(issues).toEqual([
+    'shop (dev): secret TOKEN: got nothing; write it into the file /apps/shop/.env',
+    'shop (dev): secret TOKEN: got nothing; write it into the Kubernetes Secret vault',
+    'shop (dev): secret TOKEN: got nothing; write it into Pulumi, by pulumi config set --secret secrets:TOKEN ' +
+      '--stack shop-dev',
+  ]);
+});
+
+test('a secret within a URL has the characters that mean the same there, alone it may have any', () => {
+  const shop = application((app) => {
+    const database = new PostgresDatabase(app, 'database');
+    new Backend(app, 'api', {
+      image: 'api:1.0',
+      port: 8000,
+      env: { URL: database.url, ...Secret.variables('TOKEN') },
+    });
+  });
+  const model = compile(shop);
+  const issues = (DATABASE_PASSWORD: string) =>
+    secretIssues(shop, model, { DATABASE_PASSWORD, TOKEN: 'p@ss/w:rd' }).map(formatIssue);
+  expect(issues('aA0-._~')).toEqual([]);
+  for (const unsafe of ['p@ss', 'a/b', 'a:b', 'a b', 'a%41', '', 'é'])
+    expect(issues(unsafe)).toEqual([
+      'shop (dev): secret DATABASE_PASSWORD: got "a value with other characters"; write a value of letters, ' +
+        'digits and - . _ ~ alone, as it becomes a part of a URL',
+    ]);
+});
+
+describe('each source is told', () => {
+  const sourceFile = (place: string) => stackFile({ props, environments: `live: ${place}` });
+  const told = (place: string, files: Readonly<Record<string, string>> = {}): Outcome =>
+    secretsIn(projectOf({ 'stacks/shop/index.ts': sourceFile(place), ...files }), { environment: 'live' });
+  const cluster = (source: string) => `kubernetes({ namespace: 'shop', secrets: ${source} })`;
+  const create = 'kubectl --namespace shop create secret generic shop-secrets --dry-run=client --output yaml';
+  const restart =
+    'restart: kubectl --namespace shop rollout restart, and the names of those that read a changed value';
+
+  test('an external store', () => {
+    const { stdout, exitCode } = told(cluster("externalSecrets({ store: 'vault', key: 'shop/live' })"));
+    expect(stdout.split('\n')).toEqual([
+      'secret   state    read by                    from',
+      'API_KEY  unknown  deployment/api (variable)  API_KEY of shop/live in the ClusterSecretStore vault',
+      'TOKEN    unknown  deployment/api (variable)  TOKEN of shop/live in the ClusterSecretStore vault',
+      inCluster,
+      'look:    kubectl --namespace shop describe externalsecret shop-secrets',
+      restart,
+    ]);
+    expect(exitCode).toBeUndefined();
+    const each = told(cluster("externalSecrets({ store: 'aws', kind: 'SecretStore', prefix: 'shop/' })"));
+    expect(each.stdout).toContain('deployment/api (variable)  shop/TOKEN in the SecretStore aws\n');
+  });
+
+  test('sealed secrets, and how to seal', () => {
+    const sealed =
+      'kind: SealedSecret\nmetadata: { name: shop-secrets, namespace: shop }\nspec: { encryptedData: { TOKEN: AgA1 } }';
+    const { stdout, exitCode } = told(cluster("sealedSecrets({ file: 'sealed.yaml' })"), {
+      'stacks/shop/sealed.yaml': sealed,
+    });
+    const seal = `${create} --from-file=NAME=/dev/stdin | kubeseal --format yaml`;
+    expect(stdout.split('\n')).toEqual([
+      'secret   state    read by                    from',
+      'API_KEY  missing  deployment/api (variable)  the encrypted file stacks/shop/sealed.yaml',
+      'TOKEN    there    deployment/api (variable)  the encrypted file stacks/shop/sealed.yaml',
+      'supply, as nobody can make them up: API_KEY',
+      inCluster,
+      `first:   ${seal} > stacks/shop/sealed.yaml`,
+      `more:    ${seal} --merge-into stacks/shop/sealed.yaml`,
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
+  test('SOPS for Docker, where nothing is there yet', () => {
+    const { stdout, exitCode } = told("docker({ secrets: sops({ file: 'secrets.env' }) })");
+    expect(stdout.split('\n')).toEqual([
+      'secret   state    read by         from',
+      'API_KEY  missing  api (variable)  the encrypted file stacks/shop/secrets.env',
+      'TOKEN    missing  api (variable)  the encrypted file stacks/shop/secrets.env',
+      'generate, by openssl rand -hex 24: TOKEN',
+      'supply, as nobody can make them up: API_KEY',
+      onEngine,
+      'edit:   sops edit stacks/shop/secrets.env',
+      "deploy: sops exec-env stacks/shop/secrets.env 'docker compose -f dist/shop/live/compose.yaml up --detach'",
+      'compose and pulumi up restart those that read a changed value',
+    ]);
+    expect(exitCode).toBe(1);
+  });
+
+  test('SOPS for Kubernetes, with and without Flux', () => {
+    const lines = told(cluster("sops({ file: 'secrets.json' })")).stdout.split('\n');
+    expect(lines.slice(-3)).toEqual([
+      `first:   ${create} --from-file=NAME=/dev/stdin | sops --encrypt --encrypted-regex '^(data|stringData)$' ` +
+        '--input-type yaml --output-type json /dev/stdin > stacks/shop/secrets.json',
+      'edit:    sops edit stacks/shop/secrets.json',
+      'no Flux: sops --decrypt dist/shop/live/00-secrets.yaml | kubectl apply --filename -',
+    ]);
+  });
+
+  test('what pulumi up makes, and what its configuration has', () => {
+    const { stdout, exitCode } = told(cluster('generated({ others: pulumiConfig() })'), {
+      'Pulumi.shop-live.yaml': 'config:\n  secrets:API_KEY:\n    secure: v1:abc\n',
+    });
+    expect(stdout.split('\n')).toEqual([
+      'secret   state              read by                    from',
+      'API_KEY  there              deployment/api (variable)  Pulumi, by pulumi config set --secret secrets:API_KEY --stack shop-live',
+      'TOKEN    made by pulumi up  deployment/api (variable)  the state of the Pulumi stack shop-live',
+      inCluster,
+      "again:   pulumi up --replace '**::NAME', for one that was generated",
+      'pulumi up restarts those that read a changed value',
+    ]);
+    expect(exitCode).toBeUndefined();
+  });
+
+  test('the configuration of a stack lacks what it does not have, and is unknown where there is no file', () => {
+    const there = told(cluster('pulumiConfig()'), { 'Pulumi.shop-live.yaml': 'encryptionsalt: v1:abc\n' });
+    expect([there.stdout.match(/missing/g)?.length, there.exitCode]).toEqual([2, 1]);
+    const nowhere = told(cluster('pulumiConfig()'));
+    expect([nowhere.stdout.match(/unknown/g)?.length, nowhere.exitCode]).toEqual([2, undefined]);
+  });
+
+  test('a file that is brought to a cluster', () => {
+    const { stdout } = told(cluster('envFile()'), { 'stacks/shop/.env': 'API_KEY=a\nTOKEN=b\n' });
+    expect(stdout.split('\n').slice(-2)).toEqual([
+      `bring:   ${create} --from-env-file=stacks/shop/.env | kubectl apply --filename -`,
+      restart,
+    ]);
+  });
+});

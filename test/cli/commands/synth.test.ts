@@ -1,0 +1,196 @@
+import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { filesBelow, projectOf, stackFile, synthIn, writeFiles } from '../../support/project';
+import { present } from '../../support/application';
+
+const repository = resolve(__dirname, '../../..');
+const both = "dev: docker(), live: kubernetes({ namespace: 'shop' })";
+const broken = stackFile({ props: "image: 'api', port: 80" });
+
+function shop(file = stackFile({ environments: both })): string {
+  return projectOf({ 'package.json': '{"name":"raft"}', 'stacks/shop.ts': file });
+}
+
+test('dist/ of this repository is up to date', () => {
+  const { stdout, stderr, exitCode } = synthIn(repository, { check: true });
+  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: undefined });
+  expect(stdout.split('\n').at(-1)).toBe('dist is up to date');
+});
+
+test('every environment of every application is written, with a list of the files', () => {
+  const project = shop();
+  const { stdout, thrown } = synthIn(project);
+  expect(thrown).toBeUndefined();
+  expect(Object.keys(filesBelow(join(project, 'dist')))).toEqual([
+    '.catamaran-raft',
+    'shop/dev/compose.yaml',
+    'shop/live/00-application.yaml',
+    'shop/live/api.yaml',
+  ]);
+  expect(filesBelow(join(project, 'dist'))['.catamaran-raft']).toBe(
+    'shop/dev/compose.yaml\nshop/live/00-application.yaml\nshop/live/api.yaml\n',
+  );
+  const lines = stdout.split('\n').map((line) => line.replace(/ +[\d.]+ ms$/, ' ms'));
+  expect(lines.filter((line) => !line.startsWith('  '))).toEqual([
+    'shop             dev          docker        1 resources ms',
+    'shop             live         kubernetes    8 objects ms',
+    '4 of 4 files changed in dist',
+  ]);
+  expect(lines).toContain(
+    '  processes (api): a pod cannot set its own limit: the podPidsLimit of its node holds',
+  );
+});
+
+test('a second run changes nothing', () => {
+  const project = shop();
+  synthIn(project);
+  const before = filesBelow(join(project, 'dist'));
+  expect(synthIn(project).stdout).toMatch(/^0 of 4 files changed in dist$/m);
+  expect(filesBelow(join(project, 'dist'))).toEqual(before);
+});
+
+test('the same stacks give the same bytes in another folder', () => {
+  const [one, other] = [shop(), shop()];
+  synthIn(one);
+  synthIn(other);
+  expect(filesBelow(join(one, 'dist'))).toEqual(filesBelow(join(other, 'dist')));
+});
+
+test('one application in one environment is written and the others stay', () => {
+  const project = shop();
+  writeFiles(project, { 'stacks/blog.ts': stackFile({ name: 'blog', environments: both }) });
+  synthIn(project, { application: 'shop', environment: 'live' });
+  expect(Object.keys(filesBelow(join(project, 'dist')))).toEqual([
+    '.catamaran-raft',
+    'shop/live/00-application.yaml',
+    'shop/live/api.yaml',
+  ]);
+  synthIn(project, { application: 'blog', environment: 'dev' });
+  expect(filesBelow(join(project, 'dist'))['.catamaran-raft']).toBe(
+    'blog/dev/compose.yaml\nshop/live/00-application.yaml\nshop/live/api.yaml\n',
+  );
+});
+
+test('--out writes to another folder', () => {
+  const project = shop();
+  synthIn(project, { out: 'gitops/apps' });
+  expect(Object.keys(filesBelow(project))).toEqual([
+    'gitops/apps/.catamaran-raft',
+    'gitops/apps/shop/dev/compose.yaml',
+    'gitops/apps/shop/live/00-application.yaml',
+    'gitops/apps/shop/live/api.yaml',
+    'package.json',
+    'stacks/shop.ts',
+  ]);
+});
+
+test('files of an environment that is gone are removed, with their empty folder', () => {
+  const project = shop();
+  synthIn(project);
+  // A loaded module stays loaded: the changed stack has another path.
+  rmSync(join(project, 'stacks/shop.ts'));
+  writeFiles(project, { 'stacks/shop/index.ts': stackFile({ environments: 'dev: docker()' }) });
+  expect(synthIn(project).thrown).toBeUndefined();
+  expect(Object.keys(filesBelow(join(project, 'dist')))).toEqual([
+    '.catamaran-raft',
+    'shop/dev/compose.yaml',
+  ]);
+  expect(readdirSync(join(project, 'dist/shop'))).toEqual(['dev']);
+});
+
+test('files of others are never touched', () => {
+  const project = shop();
+  const foreign = {
+    'dist/README.md': 'mine',
+    'dist/shop/live/kustomization.yaml': 'mine',
+    'dist/shop/old/api.yaml': 'mine',
+    'dist/.catamaran-other': 'shop/old/api.yaml\n',
+    'dist/.catamaran-raft': '../outside.yaml\nshop/../../outside.yaml\n',
+    'outside.yaml': 'mine',
+  };
+  writeFiles(project, foreign);
+  synthIn(project);
+  const files = filesBelow(project);
+  for (const [name, content] of Object.entries(foreign))
+    if (name !== 'dist/.catamaran-raft') expect(files[name]).toBe(content);
+});
+
+test('a failing synth writes nothing and leaves the old output as it was', () => {
+  const project = shop();
+  synthIn(project);
+  const before = filesBelow(join(project, 'dist'));
+  writeFiles(project, { 'stacks/blog.ts': broken.replace("'shop'", "'blog'") });
+  const { thrown, stdout } = synthIn(project);
+  expect(thrown?.message).toBe(
+    'blog/api: image: got "api"; write an image with a tag or a digest, such as api:1.27\n' +
+      'blog/api: port: got 80; write a whole number, 1024 to 65535',
+  );
+  expect(stdout).toBe('');
+  expect(filesBelow(join(project, 'dist'))).toEqual(before);
+});
+
+test('a failing synth of a new project makes no folder', () => {
+  const project = shop(broken);
+  expect(synthIn(project).thrown?.name).toBe('IssuesError');
+  expect(readdirSync(project).sort()).toEqual(['package.json', 'stacks']);
+});
+
+test('a mistake that all environments share is told once', () => {
+  const project = shop(stackFile({ props: "image: 'api', port: 8000", environments: both }));
+  expect(synthIn(project).thrown?.message).toBe(
+    'shop/api: image: got "api"; write an image with a tag or a digest, such as api:1.27',
+  );
+});
+
+test('--check writes nothing, names what differs and fails', () => {
+  const project = shop();
+  const first = synthIn(project, { check: true });
+  expect(first.exitCode).toBe(1);
+  expect(first.stderr.split('\n')).toEqual([
+    'dist/shop/dev/compose.yaml',
+    'dist/shop/live/00-application.yaml',
+    'dist/shop/live/api.yaml',
+    'dist/.catamaran-raft',
+    'dist differs from the stacks in these files: run catamaran synth',
+  ]);
+  expect(readdirSync(project).sort()).toEqual(['package.json', 'stacks']);
+
+  synthIn(project);
+  const same = synthIn(project, { check: true });
+  expect(same.exitCode).toBeUndefined();
+  expect(same.stdout.split('\n').at(-1)).toBe('dist is up to date');
+
+  writeFiles(project, { 'dist/shop/live/api.yaml': 'edited by hand' });
+  const edited = synthIn(project, { check: true });
+  expect(edited.exitCode).toBe(1);
+  expect(edited.stderr).toBe(
+    'dist/shop/live/api.yaml\ndist differs from the stacks in these files: run catamaran synth',
+  );
+  expect(filesBelow(project)['dist/shop/live/api.yaml']).toBe('edited by hand');
+});
+
+test('no generated file holds a value of a .env file', () => {
+  const project = projectOf({ 'package.json': '{"name":"raft"}' });
+  cpSync(join(repository, 'stacks'), join(project, 'stacks'), {
+    recursive: true,
+    filter: (file) => !file.endsWith('.env'),
+  });
+  const names = [
+    'DATABASE_PASSWORD',
+    'CACHE_PASSWORD',
+    'SECRET_KEY',
+    'OPENAI_API_KEY',
+    'GOOGLE_CLIENT_SECRET',
+  ];
+  for (const stack of readdirSync(join(project, 'stacks')))
+    writeFiles(project, {
+      [`stacks/${stack}/.env`]: names.map((name) => `${name}=planted-${name.toLowerCase()}`).join('\n'),
+    });
+  const { thrown, stdout, stderr } = synthIn(project);
+  expect(thrown).toBeUndefined();
+  const written = Object.entries(filesBelow(join(project, 'dist')));
+  const texts = [...written, ['stdout', stdout], ['stderr', stderr]] as const;
+  expect(texts.filter(([, text]) => text.includes('planted-')).map(([name]) => name)).toEqual([]);
+  const compose = present(written.find(([name]) => name === 'eq-backend/dev/compose.yaml'))[1];
+  expect(names.filter((name) => !compose.includes(name))).toEqual([]);
+});

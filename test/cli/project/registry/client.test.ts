@@ -1,0 +1,130 @@
+import { resolve } from '../../../../cli/project/registry/client';
+import { projectOf } from '../../../support/project';
+import { digestOf, FakeRegistry, type Access } from '../../../support/registry';
+
+const index = {
+  mediaType: 'application/vnd.oci.image.index.v1+json',
+  manifests: [
+    { platform: { os: 'linux', architecture: 'arm64', variant: 'v8' } },
+    { platform: { os: 'linux', architecture: 'amd64' } },
+    { platform: { os: 'linux', architecture: 'arm', variant: 'v7' } },
+    { platform: { os: 'unknown', architecture: 'unknown' } },
+  ],
+};
+const single = {
+  mediaType: 'application/vnd.oci.image.manifest.v1+json',
+  config: { digest: 'sha256:c0ffee' },
+};
+const content = {
+  'team/api/manifests/1.0': index,
+  'team/old/manifests/1.0': single,
+  'team/old/blobs/sha256:c0ffee': { os: 'linux', architecture: 'amd64' },
+  'library/nginx/manifests/1.27': index,
+};
+const account = { username: 'ci', password: 'secret' };
+
+let registry: FakeRegistry | undefined;
+const { DOCKER_CONFIG } = process.env;
+
+/** Starts a registry, and lets Docker's configuration have an entry for it. */
+async function started(access: Access, entry: object = {}): Promise<FakeRegistry> {
+  registry = new FakeRegistry(content, access);
+  await registry.start();
+  const auths = { [registry.host]: entry };
+  process.env['DOCKER_CONFIG'] = projectOf({ 'config.json': JSON.stringify({ auths }) });
+  return registry;
+}
+
+afterEach(async () => {
+  await registry?.stop();
+  registry = undefined;
+  if (DOCKER_CONFIG === undefined) delete process.env['DOCKER_CONFIG'];
+  else process.env['DOCKER_CONFIG'] = DOCKER_CONFIG;
+});
+
+const ofIndex = { digest: digestOf(index), platforms: ['linux/amd64', 'linux/arm/v7', 'linux/arm64'] };
+
+test('an index is pinned by its own digest, with the platforms of its manifests', async () => {
+  const { host } = await started({ kind: 'open' });
+  expect(await resolve(`${host}/team/api:1.0`)).toEqual(ofIndex);
+});
+
+test('the platform of a single image is in its configuration', async () => {
+  const { host } = await started({ kind: 'open' });
+  expect(await resolve(`${host}/team/old:1.0`)).toEqual({
+    digest: digestOf(single),
+    platforms: ['linux/amd64'],
+  });
+});
+
+test('a registry that gives tokens to anybody is asked for one', async () => {
+  const { host, requests } = await started({ kind: 'token' });
+  expect(await resolve(`${host}/team/old:1.0`)).toMatchObject({ digest: digestOf(single) });
+  expect(requests).toEqual([
+    'GET /v2/team/old/manifests/1.0',
+    'GET /token',
+    'scope fake repository:team/old:pull',
+    'GET /v2/team/old/manifests/1.0',
+    'GET /v2/team/old/blobs/sha256:c0ffee',
+  ]);
+});
+
+test.each<[string, Access, object]>([
+  ['a password', { kind: 'basic', ...account }, account],
+  ['a token that a password buys', { kind: 'token', ...account }, account],
+  ['a token that an identity token buys', { kind: 'token', identity: 'me' }, { identitytoken: 'me' }],
+])('a registry that wants %s is shown what docker login left', async (_, access, entry) => {
+  const { host } = await started(access, entry);
+  expect(await resolve(`${host}/team/api:1.0`)).toEqual(ofIndex);
+});
+
+test('a mirror is asked in place of any registry, by the name without its host', async () => {
+  const { url, requests } = await started({ kind: 'open' });
+  expect(await resolve('nginx:1.27', url)).toEqual(ofIndex);
+  expect(await resolve('registry.example.com/team/api:1.0', `${url}/`)).toEqual(ofIndex);
+  expect(requests).toEqual(['GET /v2/library/nginx/manifests/1.27', 'GET /v2/team/api/manifests/1.0']);
+});
+
+describe('what cannot be had is told, with what to do', () => {
+  test('a registry that wants credentials', async () => {
+    const { host } = await started({ kind: 'basic', ...account });
+    await expect(resolve(`${host}/team/api:1.0`)).rejects.toThrow(
+      new Error(
+        `catamaran images: ${host}/team/api:1.0: got "status 401 from http://${host}/v2/team/api/manifests/1.0"; ` +
+          `write docker login ${host}, or an image that all may pull`,
+      ),
+    );
+  });
+
+  test('a password that is wrong, which is not told', async () => {
+    const { host } = await started({ kind: 'token', ...account }, { username: 'ci', password: 'wrong' });
+    await expect(resolve(`${host}/team/api:1.0`)).rejects.toThrow(
+      new Error(
+        `catamaran images: ${host}/team/api:1.0: got "status 401 from http://${host}/token"; ` +
+          `write docker login ${host}, or an image that all may pull`,
+      ),
+    );
+  });
+
+  test('a tag that is not there', async () => {
+    const { host } = await started({ kind: 'open' });
+    await expect(resolve(`${host}/team/api:2.0`)).rejects.toThrow(
+      new Error(
+        `catamaran images: ${host}/team/api:2.0: got "status 404 from http://${host}/v2/team/api/manifests/2.0"; ` +
+          `write an image that ${host} has`,
+      ),
+    );
+  });
+
+  test('a registry that is not there', async () => {
+    const { host } = await started({ kind: 'open' });
+    await registry?.stop();
+    await expect(resolve(`${host}/team/api:1.0`)).rejects.toThrow(
+      new Error(
+        `catamaran images: ${host}/team/api:1.0: got "ECONNREFUSED from http://${host}/v2/team/api/manifests/1.0"; ` +
+          'write a registry that answers, or one that mirrors it: --registry-mirror <url>',
+      ),
+    );
+    registry = undefined;
+  });
+});

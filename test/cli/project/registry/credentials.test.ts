@@ -1,0 +1,76 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { credentialsFor } from '../../../../cli/project/registry/credentials';
+import { projectOf } from '../../../support/project';
+
+// The environment of a test is a copy of the process's, which a program would be given.
+jest.mock('node:child_process', () => {
+  const actual = jest.requireActual<typeof import('node:child_process')>('node:child_process');
+  return {
+    ...actual,
+    spawnSync: (program: string, args: string[], options: object) =>
+      actual.spawnSync(program, args, { ...options, env: process.env }),
+  };
+});
+
+const { DOCKER_CONFIG, PATH } = process.env;
+
+afterEach(() => {
+  if (DOCKER_CONFIG === undefined) delete process.env['DOCKER_CONFIG'];
+  else process.env['DOCKER_CONFIG'] = DOCKER_CONFIG;
+  process.env['PATH'] = PATH;
+});
+
+/** Lets Docker's configuration be this one. */
+function configured(config: object): void {
+  process.env['DOCKER_CONFIG'] = projectOf({ 'config.json': JSON.stringify(config) });
+}
+
+const auth = Buffer.from('ci:a:b').toString('base64');
+
+test('no configuration is no credentials', () => {
+  process.env['DOCKER_CONFIG'] = projectOf({});
+  expect(credentialsFor('registry.example.com')).toEqual({ kind: 'none' });
+});
+
+test.each<[string, string, object]>([
+  ['what docker login writes', 'registry.example.com', { 'registry.example.com': { auth } }],
+  ['an address as the key', 'registry.example.com', { 'https://registry.example.com': { auth } }],
+  ['the key of Docker Hub', 'docker.io', { 'https://index.docker.io/v1/': { auth } }],
+  ['a name and a password', 'a:5000', { 'a:5000': { username: 'ci', password: 'a:b' } }],
+])('%s is read', (_, registry, auths) => {
+  configured({ auths });
+  expect(credentialsFor(registry)).toEqual({ kind: 'password', username: 'ci', password: 'a:b' });
+});
+
+test('an identity token is told from a password', () => {
+  configured({ auths: { 'registry.example.com': { auth, identitytoken: 'token' } } });
+  expect(credentialsFor('registry.example.com')).toEqual({ kind: 'token', token: 'token' });
+});
+
+test('what is kept for another registry is not shown', () => {
+  configured({ auths: { 'registry.example.com': { auth } } });
+  expect(credentialsFor('registry.example.org')).toEqual({ kind: 'none' });
+});
+
+test.each([
+  ['credsStore', { credsStore: 'test', auths: { 'registry.example.com': {} } }],
+  ['credHelpers', { credHelpers: { 'registry.example.com': 'test' } }],
+])('a helper of %s is asked', (_, config) => {
+  const helpers = projectOf({
+    'docker-credential-test': `#!/bin/sh
+read -r server
+[ "$1 $server" = 'get registry.example.com' ] || { echo 'credentials not found'; exit 1; }
+echo '{"Username":"ci","Secret":"a:b"}'
+`,
+  });
+  chmodSync(join(helpers, 'docker-credential-test'), 0o755);
+  process.env['PATH'] = `${helpers}:${PATH}`;
+  configured(config);
+  expect(credentialsFor('registry.example.com')).toEqual({
+    kind: 'password',
+    username: 'ci',
+    password: 'a:b',
+  });
+  expect(credentialsFor('registry.example.org')).toEqual({ kind: 'none' });
+});

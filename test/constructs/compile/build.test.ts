@@ -1,0 +1,111 @@
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { Backend, Image } from 'catamaran';
+import type { BuildSource } from '../../../constructs/values/image';
+import type { Image as ImageModel } from '../../../constructs/model/image';
+import { onDocker, present, modelOfApp } from '../../support/application';
+import { projectOf, writeFiles } from '../../support/project';
+
+const sources = { 'api/Dockerfile': 'FROM scratch\n', 'api/app.py': 'print(1)\n', 'api/lib/a.py': 'a\n' };
+
+function imageOf(folder: string, image: BuildSource = Image.build('api'), name = 'shop'): ImageModel {
+  const model = modelOfApp((app) => new Backend(app, 'api', { image, port: 8000 }), onDocker, {
+    folder,
+    name,
+  });
+  return present(model.workloads[0]).image;
+}
+
+function tagOf(folder: string, image?: BuildSource): string {
+  const built = imageOf(folder, image);
+  return built.kind === 'build' ? built.tag : 'not built';
+}
+
+/** The tags before and after a change of the sources. */
+function change(files: Readonly<Record<string, string>>, before = sources): [string, string] {
+  const folder = projectOf(before);
+  const tag = tagOf(folder);
+  writeFiles(folder, files);
+  return [tag, tagOf(folder)];
+}
+
+test('an image that is built knows where from, and is named after application and folder', () => {
+  expect(imageOf(projectOf(sources))).toEqual({
+    kind: 'build',
+    repository: 'shop-api',
+    tag: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
+    context: 'api',
+    dockerfile: 'Dockerfile',
+    platforms: [],
+  });
+});
+
+test.each([
+  ['.', 'shop'],
+  ['API', 'shop-api'],
+  ['./services/api_v2/', 'shop-services-api-v2'],
+])('the image of the folder %s is named %s', (context, repository) => {
+  const folder = projectOf({ [join(context, 'Dockerfile')]: 'FROM scratch\n' });
+  expect(imageOf(folder, Image.build(context))).toMatchObject({ repository, context });
+});
+
+test('the same files give the same tag, in whatever folder they are', () => {
+  expect(tagOf(projectOf(sources))).toBe(tagOf(projectOf(sources)));
+});
+
+test.each<[string, Record<string, string>]>([
+  ['a changed file', { 'api/app.py': 'print(2)\n' }],
+  ['a changed file in a folder', { 'api/lib/a.py': 'b\n' }],
+  ['a changed Dockerfile', { 'api/Dockerfile': 'FROM alpine:3.20\n' }],
+  ['a new file', { 'api/new.py': '' }],
+  ['a new hidden file', { 'api/.env.defaults': '' }],
+])('%s gives another tag', (_, files) => {
+  const [before, after] = change(files);
+  expect(after).not.toBe(before);
+});
+
+test('a file that is renamed gives another tag', () => {
+  expect(tagOf(projectOf({ 'api/Dockerfile': '', 'api/a': 'x' }))).not.toBe(
+    tagOf(projectOf({ 'api/Dockerfile': '', 'api/b': 'x' })),
+  );
+});
+
+test('a file outside of the build context changes nothing', () => {
+  const [before, after] = change({ 'web/app.js': '', 'readme.md': '' });
+  expect(after).toBe(before);
+});
+
+test('a program that becomes executable gives another tag; other permissions change nothing', () => {
+  const folder = projectOf(sources);
+  const file = join(folder, 'api/app.py');
+  chmodSync(file, 0o644);
+  const tag = tagOf(folder);
+  chmodSync(file, 0o600);
+  expect(tagOf(folder)).toBe(tag);
+  chmodSync(file, 0o744);
+  expect(tagOf(folder)).not.toBe(tag);
+});
+
+test('two Dockerfiles of one folder make two images', () => {
+  const folder = projectOf({ ...sources, 'api/Dockerfile.worker': 'FROM scratch\n' });
+  const worker = Image.build('api', { dockerfile: 'Dockerfile.worker' });
+  expect(imageOf(folder, worker)).toMatchObject({ dockerfile: 'Dockerfile.worker', repository: 'shop-api' });
+  expect(tagOf(folder, worker)).not.toBe(tagOf(folder));
+});
+
+describe('what .dockerignore names', () => {
+  const ignoring = { ...sources, 'api/.dockerignore': '# caches\n**/*.pyc\nnode_modules\n*.md\n!keep.md\n' };
+
+  test.each(['api/app.pyc', 'api/lib/deep/a.pyc', 'api/node_modules/a/b.js', 'api/readme.md'])(
+    'changes nothing: %s',
+    (file) => {
+      const [before, after] = change({ [file]: 'changed' }, ignoring);
+      expect(after).toBe(before);
+    },
+  );
+
+  test.each(['api/keep.md', 'api/lib/readme.md', 'api/lib/node_modules.js'])('and no more: %s', (file) => {
+    const [before, after] = change({ [file]: 'changed' }, ignoring);
+    expect(after).not.toBe(before);
+  });
+});

@@ -1,0 +1,205 @@
+import {
+  Backend,
+  certManager,
+  docker,
+  existingSecret,
+  gateway,
+  hostPort,
+  ingress,
+  kubernetes,
+  nodePort,
+  ReverseProxy,
+  Route,
+  tlsSecret,
+  type Application,
+} from 'catamaran';
+import type { ClusterProxy } from '../../../constructs/model/proxy';
+import { formatIssue } from '../../../constructs/issue';
+import {
+  namespaceConflicts,
+  portConflicts,
+  projectConflicts,
+  type Placed,
+} from '../../../constructs/compile/conflicts';
+import type { Place } from '../../../constructs/environment/environment';
+import { application, issuesOfApp, onKubernetes } from '../../support/application';
+import { compile } from '../../../constructs/compile/compile';
+import { filesBelow, projectOf, stackFile, synthIn } from '../../support/project';
+import { Image } from 'catamaran';
+
+function placed(name: string, place: Place, environment = 'dev'): Placed {
+  const app = application((shop) => new Backend(shop, 'api', { image: 'api:1.0', port: 8000 }), place, {
+    name,
+    environment,
+  });
+  return { model: compile(app), environment: app.environment };
+}
+
+const onHost = (port: number, host?: string) =>
+  docker({ components: { api: { expose: hostPort(port) } }, ...(host !== undefined && { host }) });
+const onNodes = (port: number, context?: string) =>
+  kubernetes({
+    namespace: 'shop',
+    components: { api: { expose: nodePort(port) } },
+    ...(context !== undefined && { context }),
+  });
+
+test('a port of a host is published by one application of an environment', () => {
+  const issues = portConflicts([
+    placed('blog', onHost(80)),
+    placed('shop', onHost(80)),
+    placed('wiki', onHost(80)),
+  ]);
+  expect(issues.map(formatIssue)).toEqual([
+    'shop/api: publish: got 80; write a port that blog has not taken in dev',
+    'wiki/api: publish: got 80; write a port that blog has not taken in dev',
+  ]);
+});
+
+test('a port of the nodes of a cluster is published by one application of an environment', () => {
+  const issues = portConflicts([placed('blog', onNodes(30_001)), placed('shop', onNodes(30_001))]);
+  expect(issues.map(formatIssue)).toEqual([
+    'shop/api: publish: got 30001; write a port that blog has not taken in dev',
+  ]);
+});
+
+test.each<[string, Placed, Placed]>([
+  ['ports', placed('blog', onHost(80)), placed('shop', onHost(81))],
+  ['hosts', placed('blog', onHost(80)), placed('shop', onHost(80, 'ssh://other'))],
+  ['clusters', placed('blog', onNodes(30_001, 'a')), placed('shop', onNodes(30_001, 'b'))],
+  ['environments', placed('blog', onHost(80)), placed('shop', onHost(80), 'test')],
+])('different %s do not collide', (_, one, other) => {
+  expect(portConflicts([one, other])).toEqual([]);
+});
+
+test('a namespace of a cluster belongs to one application of an environment', () => {
+  const issues = namespaceConflicts([
+    placed('blog', onNodes(30_001)),
+    placed('shop', onNodes(30_002)),
+    placed('shop', onNodes(30_002), 'live'),
+    placed('wiki', onNodes(30_001, 'other')),
+    placed('paper', onHost(80)),
+  ]);
+  expect(issues.map(formatIssue)).toEqual([
+    'shop (dev): namespace: got "shop"; write one of its own: blog has that',
+  ]);
+});
+
+test('an application and its environment have a name together that no others have', () => {
+  const issues = projectConflicts([
+    placed('shop', onHost(80), 'api-dev'),
+    placed('shop', onHost(80), 'dev'),
+    placed('shop-api', onHost(81)),
+  ]);
+  expect(issues.map(formatIssue)).toEqual([
+    'shop-api (dev): name: got "shop-api-dev"; write another name of the application or the environment: shop (api-dev) has that',
+  ]);
+});
+
+test('synth refuses applications that share a port, and writes nothing', () => {
+  const environments =
+    'dev: docker({ components: { api: { expose: { kind: "host-port", port: 80, address: "0.0.0.0" } } } })';
+  const project = projectOf({
+    'stacks/shop.ts': stackFile({ environments }),
+    'stacks/blog.ts': stackFile({ name: 'blog', environments }),
+  });
+  expect(synthIn(project).thrown?.message).toBe(
+    'shop/api: publish: got 80; write a port that blog has not taken in dev',
+  );
+});
+
+test('synth refuses applications that share a namespace or a name', () => {
+  const environments = 'dev: kubernetes({ namespace: "web" }), "a-dev": docker()';
+  const project = projectOf({
+    'stacks/shop.ts': stackFile({ environments }),
+    'stacks/shop-a.ts': stackFile({ name: 'shop-a', environments }),
+  });
+  const outcome = synthIn(project);
+  expect(outcome.thrown?.message).toBe(
+    [
+      'shop-a (dev): namespace: got "web"; write one of its own: shop has that',
+      'shop-a (dev): name: got "shop-a-dev"; write another name of the application or the environment: shop (a-dev) has that',
+    ].join('\n'),
+  );
+  expect(filesBelow(`${project}/dist`)).toEqual({});
+});
+
+test('a namespace is a DNS label', () => {
+  expect(
+    issuesOfApp((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }), {
+      ...onKubernetes,
+      namespace: 'My_Space',
+    }),
+  ).toEqual([
+    'shop (dev): namespace: got "My_Space"; write a DNS label: lower-case letters, digits and -, starting with a letter',
+  ]);
+});
+
+test('images that are built for a cluster need a registry', () => {
+  const folder = projectOf({ Dockerfile: 'FROM scratch\n' });
+  const place = kubernetes({ namespace: 'shop' });
+  expect(
+    issuesOfApp((app) => new Backend(app, 'api', { image: Image.build('.'), port: 8000 }), place, { folder }),
+  ).toEqual([
+    'shop (dev): registry: got nothing; write the registry that the cluster pulls the images of api from',
+  ]);
+});
+
+const api = (app: Application) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+const labelText = 'a DNS label: lower-case letters, digits and -, starting with a letter';
+const subdomain = 'a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets';
+
+test('what a cluster has by a name is named as a cluster names it', () => {
+  const place = kubernetes({
+    namespace: 'shop',
+    storageClass: 'Fast Disks',
+    secrets: existingSecret('shop_secrets'),
+  });
+  expect(issuesOfApp(api, place)).toEqual([
+    `shop (dev): secrets.name: got "shop_secrets"; write ${subdomain}`,
+    `shop (dev): storageClass: got "Fast Disks"; write ${subdomain}`,
+  ]);
+});
+
+test.each<[string, ClusterProxy, string[]]>([
+  [
+    'Ingress',
+    ingress({ className: 'Nginx', passwords: 'ops users', controller: { namespace: 'a.b', labels: {} } }),
+    [
+      `proxy.controller.namespace: got "a.b"; write ${labelText}`,
+      'proxy.controller.labels: got {}; write the labels of the pods that pass requests on, and of no others',
+      `proxy.className: got "Nginx"; write ${subdomain}`,
+      `proxy.passwords: got "ops users"; write ${subdomain}`,
+    ],
+  ],
+  [
+    'Gateway of its own',
+    gateway({ className: 'Envoy', controller: { namespace: 'envoy', labels: { app: 'envoy' } } }),
+    [`proxy.className: got "Envoy"; write ${subdomain}`],
+  ],
+  [
+    'Gateway of others',
+    gateway({
+      gateway: { name: 'Shared', namespace: '' },
+      controller: { namespace: 'envoy', labels: { app: 'envoy' } },
+    }),
+    [
+      `proxy.gateway.name: got "Shared"; write ${subdomain}`,
+      `proxy.gateway.namespace: got ""; write ${labelText}`,
+    ],
+  ],
+])('a proxy of the cluster is named as a cluster names it: %s', (_, proxy, issues) => {
+  expect(issuesOfApp(api, kubernetes({ namespace: 'shop', proxy }))).toEqual(
+    issues.map((issue) => `shop (dev): ${issue}`),
+  );
+});
+
+test.each([tlsSecret('My Certificate'), certManager('My Issuer')])(
+  'a certificate of the cluster is named as a cluster names it: %j',
+  (certificate) => {
+    const proxied = (app: Application) =>
+      new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api(app))], tls: { certificate } });
+    const message = `shop (dev): tls of proxy: got ${JSON.stringify(certificate.name)}; write ${subdomain}`;
+    expect(issuesOfApp(proxied, kubernetes({ namespace: 'shop' }))).toContain(message);
+  },
+);

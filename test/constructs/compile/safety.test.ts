@@ -1,0 +1,229 @@
+import { symlinkSync, unlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { Backend, Cache, ExternalApi, hostPort, Image, Migration, PostgresDatabase, Secret } from 'catamaran';
+import { contentHash } from '../../../constructs/target/hash';
+import { toYaml } from '../../../constructs/target/yaml';
+import type { Application } from '../../../constructs/components/application';
+import {
+  issuesOfApp,
+  modelOfApp,
+  onDocker,
+  onKubernetes,
+  planOfApp,
+  present,
+} from '../../support/application';
+import { projectOf, writeFiles } from '../../support/project';
+import { containerOf, podOf, serviceOf, composeOf } from '../../support/written';
+
+function backend(app: Application, name: string, props = {}): Backend {
+  return new Backend(app, name, { image: 'a:1', port: 8000, ...props });
+}
+
+describe('names that would be taken by something else', () => {
+  test('the default policy of the namespace has a name that no component can have', () => {
+    const { plan } = planOfApp((app) => backend(app, 'default-deny'), onKubernetes);
+    const objects = plan.target === 'kubernetes' ? plan.groups.flatMap((group) => group.objects) : [];
+    const policies = objects.flatMap(({ kind, metadata }) =>
+      kind === 'NetworkPolicy' ? [metadata.name] : [],
+    );
+    expect(policies).toEqual(['default.deny', 'default-deny']);
+  });
+
+  test('a component beside the one that fills the secrets of another keeps its service', () => {
+    const planned = planOfApp((app) => {
+      new Cache(app, 'cache');
+      backend(app, 'cache-secrets');
+    });
+    expect(Object.keys(composeOf(planned).services)).toEqual(['cache', 'cache-secrets', 'cache.secrets']);
+  });
+
+  test('a component cannot have the name of the Service that publishes another', () => {
+    const both = (app: Application): void => {
+      backend(app, 'api', { publish: 80 });
+      backend(app, 'api-public');
+    };
+    expect(issuesOfApp(both, onKubernetes)).toEqual([
+      'shop/api: publish: got 80; write another name for api-public, which is that of the published api',
+    ]);
+  });
+});
+
+test.each([
+  [[], 'got []; write at least one CIDR block'],
+  [['10.0.0.1'], 'got "10.0.0.1"; write a CIDR block, such as 10.20.0.0/16'],
+  [['10.0.0.0/33'], 'got "10.0.0.0/33"; write a CIDR block, such as 10.20.0.0/16'],
+  [['::/129'], 'got "::/129"; write a CIDR block, such as 10.20.0.0/16'],
+])('addresses that would open everything, or nothing, are refused: %j', (addresses, told) => {
+  const build = (app: Application): void => {
+    const mail = new ExternalApi(app, 'mail', { url: 'https://m.example.com', addresses });
+    backend(app, 'api', { env: { MAIL: mail.url } });
+  };
+  expect(issuesOfApp(build)).toEqual([`shop/api: addresses of mail: ${told}`]);
+});
+
+test('a variable of the name of a secret changes nothing of the URL that the secret is a part of', () => {
+  const planned = planOfApp((app) => {
+    const database = new PostgresDatabase(app, 'database');
+    backend(app, 'api', { env: { DATABASE_PASSWORD: Secret.named('OTHER'), URL: database.url } });
+  }, onKubernetes);
+  expect(containerOf(planned, 'api').env).toEqual([
+    {
+      name: 'DATABASE_PASSWORD_',
+      valueFrom: { secretKeyRef: { name: 'shop-secrets', key: 'DATABASE_PASSWORD' } },
+    },
+    { name: 'DATABASE_PASSWORD', valueFrom: { secretKeyRef: { name: 'shop-secrets', key: 'OTHER' } } },
+    { name: 'URL', value: 'postgresql://app:$(DATABASE_PASSWORD_)@database:5432/shop' },
+  ]);
+});
+
+describe('the tag of an image that is built', () => {
+  const tagOf = (folder: string, image = Image.build('.')): string => {
+    const model = modelOfApp((app) => new Backend(app, 'api', { image, port: 8000 }), onDocker, { folder });
+    const built = present(model.workloads[0]).image;
+    return built.kind === 'build' ? built.tag : 'not built';
+  };
+
+  test('changes with a Dockerfile that .dockerignore lists', () => {
+    const folder = projectOf({ Dockerfile: 'FROM a\n', '.dockerignore': 'Dockerfile\n' });
+    const before = tagOf(folder);
+    writeFiles(folder, { Dockerfile: 'FROM b\n' });
+    expect(tagOf(folder)).not.toBe(before);
+  });
+
+  test('changes with a Dockerfile outside of the context', () => {
+    const folder = projectOf({ 'Dockerfile.api': 'FROM a\n', 'api/app.py': '' });
+    const image = Image.build('api', { dockerfile: '../Dockerfile.api' });
+    const before = tagOf(folder, image);
+    writeFiles(folder, { 'Dockerfile.api': 'FROM b\n' });
+    expect(tagOf(folder, image)).not.toBe(before);
+  });
+
+  test('changes with where a link leads', () => {
+    const folder = projectOf({ Dockerfile: 'FROM a\n' });
+    symlinkSync('here', join(folder, 'link'));
+    const before = tagOf(folder);
+    unlinkSync(join(folder, 'link'));
+    symlinkSync('there', join(folder, 'link'));
+    expect(tagOf(folder)).not.toBe(before);
+  });
+
+  test('needs a Dockerfile that is a file', () => {
+    const folder = projectOf({ 'Dockerfile/file': '' });
+    expect(
+      issuesOfApp((app) => backend(app, 'api', { image: Image.build('.') }), onDocker, { folder }),
+    ).toEqual([
+      `shop/api: image: got "${folder}/Dockerfile"; write the folder of a Dockerfile, relative to the application`,
+    ]);
+  });
+});
+
+test.each([
+  ['replicas', 3, 'cpu, memory, env, overrides, bindMounts, exceptions, managed, storage, backup'],
+  ['autoscale', 'off', 'cpu, memory, env, overrides, bindMounts, exceptions, managed, storage, backup'],
+])('what an environment says of a database that it does not take, %s, is refused', (setting, got, taken) => {
+  const place = { ...onDocker, components: { database: { [setting]: got } } };
+  expect(issuesOfApp((app) => new PostgresDatabase(app, 'database'), place)).toEqual([
+    `shop (dev): components.database.${setting}: got ${JSON.stringify(got)}; write nothing: database takes ${taken}`,
+  ]);
+});
+
+test('the check of a migration finds the files that the migration has', () => {
+  const planned = planOfApp((app) => {
+    const migration = new Migration(app, 'migration', {
+      image: 'a:1',
+      command: ['up'],
+      check: ['current'],
+      files: { '/srv/alembic/alembic.ini': '[alembic]\n' },
+    });
+    backend(app, 'api', { waitsFor: [migration] });
+  }, onKubernetes);
+  const { initContainers, volumes } = podOf(planned, 'api');
+  const mount = initContainers?.[0]?.volumeMounts?.find(({ mountPath }) => mountPath === '/srv/alembic');
+  expect(mount).toEqual({ name: 'migration-files-0', mountPath: '/srv/alembic', readOnly: true });
+  expect(volumes).toContainEqual({
+    name: 'migration-files-0',
+    configMap: { name: `migration-files-${contentHash({ 'alembic.ini': '[alembic]\n' })}` },
+  });
+});
+
+test('characters beyond the basic plane are escaped as YAML has it, not as JSON', () => {
+  expect(toYaml({ a: '\u{1f600}' })).toBe('a: "\\U0001f600"\n');
+});
+
+test('folders for temporary files have volumes of their own, however alike their paths are', () => {
+  const scratch = ['/Data', '/a-b', '/a/b'].map((path) => ({
+    path,
+    size: { bytes: 2 ** 20 },
+    medium: 'disk',
+  }));
+  const planned = planOfApp((app) => backend(app, 'api', { scratch }), onKubernetes);
+  expect(podOf(planned, 'api').volumes?.map(({ name }) => name)).toEqual([
+    'scratch-0',
+    'scratch-1',
+    'scratch-2',
+  ]);
+});
+
+test.each([
+  [
+    { files: { '/srv/app/my file.txt': '' } },
+    'files: got "/srv/app/my file.txt"; write a file name of letters, digits and - . _',
+  ],
+  [
+    { files: { '/srv/app/big': 'x'.repeat(2 ** 20 + 1) } },
+    'files /srv/app: got 1048577; write a whole number, 0 to 1048576 bytes',
+  ],
+  [
+    { files: { '/srv/$app/a': '' } },
+    'path: got "/srv/$app"; write an absolute path of letters, digits and - . _, without . or .. or a / at its end',
+  ],
+])('files that a target cannot hold are refused', (props, told) => {
+  expect(issuesOfApp((app) => backend(app, 'api', props))).toEqual([`shop/api: ${told}`]);
+});
+
+test.each(['nginx:1.27:1', 'a//b:1', 'a/B:1'])(
+  'an image name that no registry takes is refused: %s',
+  (image) => {
+    const told = 'a lower-case image name with a tag or a digest, such as nginx:1.27';
+    const issues = issuesOfApp((app) => backend(app, 'api', { image }));
+    expect(issues).toEqual([`shop/api: image: got "${image}"; write ${told}`]);
+  },
+);
+
+test.each(['registry.example.com/todo-api:1.0', 'localhost:5000/a/b_c:V1', 'nginx@sha256:' + 'a'.repeat(64)])(
+  'an image name that a registry takes is taken: %s',
+  (image) => {
+    expect(
+      serviceOf(
+        planOfApp((app) => backend(app, 'api', { image })),
+        'api',
+      ).image,
+    ).toBe(image);
+  },
+);
+
+test('an owner, a version and an address that cannot be written are refused together', () => {
+  const place = { ...onDocker, components: { api: { expose: hostPort(80, 'localhost') } } };
+  const options = { owner: { team: 'Team Rocket!' }, version: '1.0+build/5' };
+  const label = 'at most 63 letters, digits and - . _, with a letter or digit at both ends';
+  expect(issuesOfApp((app) => backend(app, 'api'), place, options)).toEqual([
+    `shop: owner.team: got "Team Rocket!"; write ${label}`,
+    `shop: version: got "1.0+build/5"; write ${label}`,
+    'shop/api: expose: got "localhost"; write an IPv4 address of the host, or 0.0.0.0 for all of them',
+  ]);
+});
+
+test('an application without components is refused', () => {
+  expect(issuesOfApp(() => undefined)).toEqual(['shop: components: got []; write at least one component']);
+});
+
+test('a component without a name is told with every other mistake', () => {
+  const issues = issuesOfApp((app) => {
+    backend(app, '');
+    backend(app, 'api', { image: 'a' });
+  });
+  expect(issues).toEqual([
+    'shop/: name: got ""; write a DNS label: lower-case letters, digits and -, starting with a letter',
+    'shop/api: image: got "a"; write an image with a tag or a digest, such as a:1.27',
+  ]);
+});

@@ -1,0 +1,192 @@
+import {
+  Backend,
+  Cache,
+  docker,
+  envFile,
+  Image,
+  MongoDatabase,
+  ReverseProxy,
+  Route,
+  Schedule,
+  ScheduledJob,
+  Secret,
+  Size,
+  type BackendProps,
+} from 'catamaran';
+import {
+  issuesOfApp,
+  onDocker,
+  onKubernetes,
+  planOfApp,
+  type Build,
+  withProps,
+} from '../../support/application';
+import { composeOf } from '../../support/written';
+
+// What the random applications of test/random have found, each by itself.
+
+describe('a name that JavaScript has for something of every object', () => {
+  test('is one of a component like any other, and takes the settings that are meant for it', () => {
+    const settings = { components: { api: { replicas: 2 } } };
+    const planned = planOfApp((app) => {
+      withProps({}, 'constructor')(app);
+      withProps({})(app);
+    }, docker(settings));
+    expect(Object.keys(composeOf(planned).services)).toEqual(['api', 'constructor']);
+    expect(composeOf(planned).services['api']?.scale).toBe(2);
+  });
+
+  test.each(['constructor', 'toString', '__proto__'])('is none of a secret: %s', (name) => {
+    expect(issuesOfApp(withProps({ env: { KEY: Secret.named(name) } }))).toEqual([
+      `shop: secret: got "${name}"; write another name: every object of JavaScript has that one`,
+    ]);
+  });
+
+  test.each(['PATH', '_', 'HOME'])('of a shell, is none of a secret either: %s', (name) => {
+    expect(issuesOfApp(withProps({ env: { KEY: Secret.named(name) } }))).toEqual([
+      `shop: secret: got "${name}"; write another name: every shell has that one, and compose takes its value`,
+    ]);
+  });
+
+  test('is no time', () => {
+    const build: Build = (app) =>
+      new ScheduledJob(app, 'job', {
+        image: 'a:1',
+        command: ['run'],
+        schedule: Schedule.cron('constructor'),
+      });
+    expect(issuesOfApp(build)).toEqual([
+      'shop/job: schedule: got "constructor"; write five fields: minute, hour, day, month and weekday, such as 0 3 * * *; there are no seconds',
+    ]);
+  });
+});
+
+test.each([
+  ['localhost', 'another name: every container and pod calls itself that'],
+  ['default', 'another name: every namespace of a cluster has an account of that name'],
+  ['x-api', 'a name that does not start with x-: compose passes over those'],
+])('a name that means something else on a target is refused on both: %s', (name, write) => {
+  const issue = `shop/${name}: name: got "${name}"; write ${write}`;
+  expect(issuesOfApp(withProps({}, name), onDocker)).toEqual([issue]);
+  expect(issuesOfApp(withProps({}, name), onKubernetes)).toEqual([issue]);
+});
+
+describe('a path that no file can have is one that is not there', () => {
+  test.each(['a'.repeat(300), 'a\0b'])('for a Dockerfile: %j', (context) => {
+    const got = JSON.stringify(`${context}/Dockerfile`);
+    expect(issuesOfApp(withProps({ image: Image.build(context) }))).toEqual([
+      `shop/api: image: got ${got}; write the folder of a Dockerfile, relative to the application`,
+    ]);
+  });
+
+  test('for a bind mount', () => {
+    const folder = 'a'.repeat(300);
+    expect(issuesOfApp(withProps({ bindMounts: [{ folder, path: '/srv/a' }] }))).toEqual([
+      `shop/api: bindMounts: got "${folder}"; write a folder that is there, relative to the application`,
+    ]);
+  });
+});
+
+test('an issue is one line, whatever stands in it, and no terminal obeys it', () => {
+  const name = 'a\nb\u001b[31m\u202e\u2028\ud800';
+  const shown = String.raw`a\u{a}b\u{1b}[31m\u{202e}\u{2028}\u{d800}`;
+  const quoted = String.raw`"a\nb\u001b[31m\u{202e}\u{2028}\ud800"`;
+  expect(issuesOfApp(withProps({}, name))).toEqual([
+    `shop/${shown}: name: got ${quoted}; write a DNS label: lower-case letters, digits and -, starting with a letter`,
+  ]);
+});
+
+describe('a text that no program can be given is refused:', () => {
+  const write = 'write a text of whole characters, without a NUL';
+  test.each<[string, Partial<BackendProps>, string]>([
+    ['a NUL in a variable', { env: { A: 'a\0b' } }, String.raw`env.A: got "a\u0000b"; ${write}`],
+    ['half a character in a variable', { env: { A: '\ud800' } }, String.raw`env.A: got "\ud800"; ${write}`],
+    ['a NUL in an argument', { args: ['\0'] }, String.raw`args: got "\u0000"; ${write}`],
+    ['a NUL in a command', { command: ['a', '\0'] }, String.raw`command: got "\u0000"; ${write}`],
+    [
+      'half a character in a file',
+      { files: { '/srv/a/b': '\udfff' } },
+      String.raw`files /srv/a: got "\udfff"; write a text of whole characters`,
+    ],
+  ])('%s', (_, props, told) => {
+    expect(issuesOfApp(withProps(props))).toEqual([`shop/api: ${told}`]);
+  });
+});
+
+test.each([0, -1, Number.NaN, 1e21, 0.5])('a proxy is told no limit of %d bytes', (bytes) => {
+  const build: Build = (app) => {
+    const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+    new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api, { bodyLimit: Size.bytes(bytes) })] });
+  };
+  expect(issuesOfApp(build)).toEqual([
+    `shop/proxy: routes / bodyLimit: got ${bytes}; write a whole number, 1 to 1099511627776 bytes`,
+  ]);
+});
+
+describe('what becomes a part of a connection URL is safe there:', () => {
+  const write = 'write at most 63 letters, digits, _ and -, starting with a letter';
+  test.each(['a/b', 'a b', '', "a'; drop", 'ä', '1a'])('the database and the user, not %j', (name) => {
+    const build: Build = (app) => new MongoDatabase(app, 'store', { database: name, username: name });
+    expect(issuesOfApp(build)).toEqual([
+      `shop/store: database: got ${JSON.stringify(name)}; ${write}`,
+      `shop/store: username: got ${JSON.stringify(name)}; ${write}`,
+    ]);
+  });
+
+  test.each(['a b', 'a/b', '', 'user@host', 'host:1'])('the host of a managed service, not %j', (host) => {
+    const place = docker({ secrets: envFile(), components: { cache: { managed: { host } } } });
+    const build: Build = (app) => new Cache(app, 'cache');
+    expect(issuesOfApp(build, place)).toEqual([
+      `shop/cache: managed.host: got ${JSON.stringify(host)}; write a host name or address, such as db.example.com`,
+    ]);
+  });
+});
+
+describe('a value of another type than is asked for, as JavaScript lets pass, is an issue', () => {
+  const write = 'write values of the types that are asked for, as npx tsc --noEmit checks';
+  /** What a program in JavaScript writes. */
+  const props = (text: string) => JSON.parse(text) as Partial<BackendProps>;
+
+  test('of the component that meets it, beside every other issue', () => {
+    const build: Build = (app) => {
+      withProps(props('{ "memory": 5 }'))(app);
+      withProps({ port: 80 }, 'web')(app);
+    };
+    expect(issuesOfApp(build)).toEqual([
+      `shop/api: props: got "TypeError: Cannot use 'in' operator to search for 'request' in 5"; ${write}`,
+      'shop/web: port: got 80; write a whole number, 1024 to 65535',
+    ]);
+  });
+
+  test('of the part of the component that cannot be read; the others are told as well', () => {
+    expect(issuesOfApp(withProps({ ...props('{ "scratch": {} }'), replicas: 0 }))).toEqual([
+      `shop/api: replicas: got 0; write a whole number, 1 to 1000`,
+      `shop/api: props: got "TypeError: scratch is not iterable"; ${write}`,
+    ]);
+  });
+
+  test('of the environment', () => {
+    const place = docker(JSON.parse('{ "accept": 5 }') as Parameters<typeof docker>[0]);
+    expect(issuesOfApp(withProps({}), place)).toEqual([
+      `shop (dev): values: got "TypeError: accepted.filter is not a function"; ${write}`,
+    ]);
+  });
+});
+
+test('the order in which files, volumes and variables are written changes nothing', () => {
+  const planned = (names: readonly string[]) =>
+    planOfApp((app) => {
+      const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+      const web = new Backend(app, 'web', { image: 'web:1.0', port: 8000 });
+      const map = <Value>(value: (name: string) => Value) =>
+        Object.fromEntries(names.map((name) => [name, value(name)]));
+      new Backend(app, 'app', {
+        image: 'app:1.0',
+        port: 8000,
+        env: map((name) => (name === 'one' ? api.url : web.url)),
+        volumes: map((name) => ({ path: `/data/${name}` })),
+        files: Object.fromEntries(names.map((name) => [`/srv/${name}/a`, name])),
+      });
+    }, onKubernetes).plan;
+  expect(planned(['two', 'one'])).toEqual(planned(['one', 'two']));
+});

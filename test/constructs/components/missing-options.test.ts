@@ -1,0 +1,206 @@
+import * as catamaran from 'catamaran';
+import * as onDockerAlone from 'catamaran/docker';
+import * as onKubernetesAlone from 'catamaran/kubernetes';
+import { Application, Component, docker, IssuesError, type Environment } from 'catamaran';
+import { application, issuesOfApp, planOfApp, thrownBy } from '../../support/application';
+
+// What a program in JavaScript may write: each of these is a mistake to the compiler.
+
+const parts = { ...catamaran, ...onDockerAlone, ...onKubernetesAlone };
+
+/** Calls a function, or one of a class or object, as `Route.path`. */
+function call(name: string, ...given: readonly unknown[]): unknown {
+  const [first = '', second] = name.split('.');
+  const whole = at(parts, first);
+  const called = second === undefined ? whole : at(whole as object, second);
+  return Reflect.apply(called as () => unknown, whole, given);
+}
+
+function make(name: string, ...given: readonly unknown[]): unknown {
+  return Reflect.construct(at(parts, name) as new () => unknown, given);
+}
+
+function at(object: object, key: string): unknown {
+  return Reflect.get(object, key);
+}
+
+const shop = () => application(() => undefined);
+
+/** The whole message of what a call without its options throws. */
+const told = (action: () => unknown) => thrownBy(action).message;
+
+const pods = "{ namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } }";
+const stack = 'defineStack(Shop, { dev: docker() })';
+const override = "write { reason: 'why', change: (object) => ({ ...object }) }";
+
+test.each<[string, readonly unknown[], string]>([
+  ['docker', [null], 'options: got null; write nothing, or { secrets: envFile() }'],
+  ['kubernetes', [], "options: got nothing; write { namespace: 'shop' }"],
+  ['kubernetes', ['shop'], `options: got "shop"; write { namespace: 'shop' }`],
+  ['ingress', [], `options: got nothing; write { className: 'nginx', controller: ${pods} }`],
+  ['ingress', [{ className: 'nginx' }], `controller: got nothing; write ${pods}`],
+  ['gateway', [null], `options: got null; write { className: 'nginx', controller: ${pods} }`],
+  [
+    'gateway',
+    [{ className: 'a', controller: { namespace: 'b' } }],
+    "controller.labels: got nothing; write { 'app.kubernetes.io/name': 'ingress-nginx' }",
+  ],
+  ['argoCd', [], "options: got nothing; write { repository: 'https://git.example.com/gitops.git' }"],
+  ['flux', [], "options: got nothing; write { sourceRef: { name: 'gitops' } }"],
+  ['flux', [{}], "sourceRef: got nothing; write { name: 'gitops' }"],
+  ['generated', [null], 'options: got null; write nothing, or { others: envFile() }'],
+  ['externalSecrets', [], "options: got nothing; write { store: 'vault' }"],
+  ['sealedSecrets', [], "options: got nothing; write { file: 'sealed.yaml' }"],
+  ['sops', ['a.yaml'], `options: got "a.yaml"; write { file: 'secrets.yaml' }`],
+  ['Image.build', ['api', null], "options: got null; write nothing, or { dockerfile: 'Dockerfile' }"],
+  ['Schedule.cron', ['@daily', null], "options: got null; write nothing, or { timeZone: 'Europe/Berlin' }"],
+  ['Route.path', ['/'], 'to: got nothing; write a backend, or a list of { component: backend, weight: 1 }'],
+  [
+    'Route.path',
+    ['/', [{ weight: 1 }]],
+    'component: got nothing; write a backend, as { component: backend, weight: 1 }',
+  ],
+  ['Route.path', ['/', [], null], 'options: got null; write nothing, or { stripPrefix: true }'],
+  ['Route.redirect', ['/', '/a', null], 'options: got null; write nothing, or { status: 301 }'],
+  ['defineStack', [], `application: got nothing; write its class, as ${stack}`],
+  ['defineStack', [Application], `environments: got nothing; write at least one, as ${stack}`],
+  [
+    'defineStack',
+    [Application, { dev: docker }],
+    "dev: got a function; write docker() or kubernetes({ namespace: 'shop' })",
+  ],
+  ['text', ['a'], 'template: got "a"; write text`url: ${backend.url}`, without parentheses'],
+  ['Application.of', [], 'construct: got nothing; write a component'],
+  ['kubernetesObject', ['Deployment'], `options: got nothing; ${override}`],
+  ['dockerContainer', [], `options: got nothing; ${override}`],
+])('%s is told what it is missing', (name, given, message) => {
+  expect(told(() => call(name, ...given))).toBe(`${name}: ${message}`);
+});
+
+test.each([undefined, null, true, Number.NaN, {}, ['a']])('a text has no %p in it', (value) => {
+  const write = 'a text, a finite number, a reference, or a list of texts';
+  expect(thrownBy(() => catamaran.text`level: ${value as string}`).issues).toEqual([
+    { path: 'text', field: 'value', got: value, write },
+  ]);
+});
+
+test.each<[string, () => unknown, string]>([
+  [
+    'no props',
+    () => make('Backend', shop(), 'x'),
+    "shop/x: props: got nothing; write an object, such as { image: 'api:1.0' }",
+  ],
+  [
+    'null',
+    () => make('Cache', shop(), 'x', null),
+    'shop/x: props: got null; write nothing, or { memory: Size.mebibytes(256) }',
+  ],
+  [
+    'a text',
+    () => make('Cache', shop(), 'x', 'redis:7'),
+    'shop/x: props: got "redis:7"; write nothing, or { memory: Size.mebibytes(256) }',
+  ],
+  [
+    'no kind',
+    () => make('Frontend', shop(), 'x'),
+    "shop/x: props: got nothing; write { kind: 'server', image: 'site:1.0', port: 8000 }",
+  ],
+  [
+    'no routes',
+    () => make('ReverseProxy', shop(), 'x', {}),
+    "shop/x: routes: got nothing; write [Route.path('/', backend)]",
+  ],
+  [
+    'no route',
+    () => make('ReverseProxy', shop(), 'x', { routes: ['/'] }),
+    `shop/x: routes: got ["/"]; write [Route.path('/', backend)]`,
+  ],
+  [
+    'no check',
+    () => make('Migration', shop(), 'x', { image: 'a:1', command: ['up'] }),
+    "shop/x: check: got nothing; write a program and its arguments, such as ['alembic', 'current']",
+  ],
+  [
+    'no schedule',
+    () => make('ScheduledJob', shop(), 'x', { image: 'a:1', command: ['up'] }),
+    "shop/x: schedule: got nothing; write Schedule.cron('0 3 * * *')",
+  ],
+  [
+    'no scope',
+    () => make('Backend', 'x', { port: 8000 }),
+    `component: scope: got "x"; write the application, as new Backend(this, 'api', { … })`,
+  ],
+  [
+    'no name',
+    () => make('Backend', shop(), { port: 8000 }),
+    `component: id: got {"port":8000}; write its name, as new Backend(this, 'api', { … })`,
+  ],
+])('a component is told of what it is missing: %s', (_, action, message) => {
+  expect(told(action)).toBe(message);
+});
+
+test('a component without an image is told with every other issue', () => {
+  expect(issuesOfApp((app) => make('Backend', app, 'api', {}))).toEqual([
+    "shop/api: image: got nothing; write an image with a tag, such as 'api:1.0', or Image.build('folder')",
+    'shop/api: port: got nothing; write a whole number, 1024 to 65535',
+  ]);
+});
+
+describe('an application is told what it is missing:', () => {
+  test('its environment', () => {
+    expect(told(() => make('Application', 'shop'))).toBe(
+      "shop: environment: got nothing; write super('…', environment), with that of the constructor",
+    );
+  });
+
+  test('its props', () => {
+    const environment: Environment = { ...docker(), name: 'dev' };
+    expect(told(() => make('Application', 'shop', environment, null))).toBe(
+      'shop: props: got null; write nothing, or an object such as { folder: __dirname }',
+    );
+  });
+
+  test('what it chooses from', () => {
+    const choose = (app: Application) => {
+      Reflect.apply(at(app, 'choose') as () => void, app, ['store']);
+    };
+    expect(told(() => application(choose))).toBe(
+      'shop: choose store: got nothing; write a list of texts, the default first',
+    );
+  });
+});
+
+// Those that tests call, and that take what the library itself has made.
+const others = ['formatIssue', 'applicationSecret', 'IssuesError'];
+const exported = Object.entries(parts).filter(([name]) => !others.includes(name));
+const isComponent = (value: unknown) =>
+  typeof value === 'function' && at(value, 'prototype') instanceof Component;
+const isClass = (value: unknown) => typeof value === 'function' && String(value).startsWith('class');
+const components = exported.filter(([, value]) => isComponent(value)).map(([name]) => name);
+const functions = exported
+  .filter(([, value]) => !isComponent(value))
+  .flatMap(([name, value]) =>
+    typeof value === 'function' && !isClass(value)
+      ? [name]
+      : Object.getOwnPropertyNames(value)
+          .filter((key) => key !== 'prototype' && typeof at(value, key) === 'function')
+          .map((key) => `${name}.${key}`),
+  );
+
+function expectIssuesOf(action: () => unknown): void {
+  try {
+    action();
+  } catch (error) {
+    expect(error).toBeInstanceOf(IssuesError);
+  }
+}
+
+test.each(functions)('%s throws nothing but issues, whatever is missing', (name) => {
+  for (const given of [[], [null], ['text'], [5], ['text', null], ['text', 5], ['text', [], null]])
+    expectIssuesOf(() => call(name, ...given));
+});
+
+test.each(components)('new %s throws nothing but issues, whatever is missing', (name) => {
+  for (const given of [[], [null], ['text'], [5], [{}], [[]]])
+    expectIssuesOf(() => planOfApp((app) => make(name, app, 'x', ...given)));
+});

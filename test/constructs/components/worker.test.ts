@@ -1,0 +1,172 @@
+import { Backend, Duration, Health, ReverseProxy, Route, Size, Worker, type WorkerProps } from 'catamaran';
+import type { Place } from '../../../constructs/environment/environment';
+import {
+  issuesOfApp,
+  onDocker,
+  onKubernetes,
+  planOfApp,
+  workloadOfApp,
+  type Build,
+  withProps as backend,
+} from '../../support/application';
+import { projectOf } from '../../support/project';
+import { containerOf, kubernetesPlan, objectOf, serviceOf } from '../../support/written';
+
+const worker =
+  (props: Partial<WorkerProps> = {}): Build =>
+  (app) =>
+    new Worker(app, 'mailer', { image: 'api:1.0', command: ['celery', 'worker'], ...props });
+
+test('a worker has no port, and no check but what it is given', () => {
+  expect(workloadOfApp('mailer', worker())).toMatchObject({
+    run: 'service',
+    entrypoint: ['celery', 'worker'],
+    ports: [],
+    replicas: 1,
+    autoscaling: { kind: 'none' },
+    readiness: { kind: 'none' },
+    liveness: { kind: 'none' },
+    gate: { kind: 'none' },
+    connections: [],
+  });
+  const checked = worker({ health: Health.command(['ping'], { every: Duration.seconds(3) }), replicas: 2 });
+  expect(workloadOfApp('mailer', checked)).toMatchObject({
+    replicas: 2,
+    readiness: {
+      kind: 'probe',
+      check: { kind: 'command', command: ['ping'] },
+      every: { milliseconds: 3000 },
+    },
+    liveness: { kind: 'none' },
+  });
+});
+
+test('a worker is a Deployment that is rolled, without a Service, and that nobody may connect to', () => {
+  const planned = planOfApp(worker({ autoscale: { max: 4 } }), onKubernetes);
+  const group = kubernetesPlan(planned).groups.find(({ name }) => name === 'mailer');
+  expect(group?.objects.map(({ kind }) => kind)).toEqual([
+    'ServiceAccount',
+    'PodDisruptionBudget',
+    'HorizontalPodAutoscaler',
+    'NetworkPolicy',
+    'Deployment',
+  ]);
+  expect(objectOf(planned, 'Deployment', 'mailer').spec?.strategy).toEqual({
+    type: 'RollingUpdate',
+    rollingUpdate: { maxUnavailable: 0, maxSurge: 1 },
+  });
+  expect(objectOf(planned, 'NetworkPolicy', 'mailer').spec?.ingress).toEqual([
+    {
+      from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': 'mailer' } } }],
+      ports: [{ protocol: 'TCP', port: 65_535 }],
+    },
+  ]);
+  expect(containerOf(planned, 'mailer').ports).toBeUndefined();
+});
+
+test('a worker on Docker is in no network, and is asked only what it is given', () => {
+  const service = serviceOf(planOfApp(worker({ replicas: 3 }), onDocker), 'mailer');
+  expect(service).toMatchObject({ network_mode: 'none', scale: 3, restart: 'unless-stopped' });
+  expect(service.healthcheck).toBeUndefined();
+});
+
+test('an environment chooses the replicas of a worker', () => {
+  const place: Place = { ...onDocker, components: { mailer: { replicas: 5 } } };
+  expect(workloadOfApp('mailer', worker(), place).replicas).toBe(5);
+});
+
+test('nothing waits for a worker, which cannot be asked from outside', () => {
+  const build: Build = (app) => {
+    const mailer = new Worker(app, 'mailer', { image: 'api:1.0', health: Health.command(['ping']) });
+    new Backend(app, 'api', { image: 'api:1.0', port: 8000, waitsFor: [mailer] });
+  };
+  expect(issuesOfApp(build)).toEqual([
+    'shop/api: waitsFor: got "mailer"; write a component that can be asked whether it is ready, or a migration',
+  ]);
+});
+
+describe('a volume', () => {
+  const volumes = { uploads: { path: '/srv/uploads' } };
+
+  test('makes its component stateful, and has 1 GiB', () => {
+    for (const [name, build] of [
+      ['api', backend({ volumes })],
+      ['mailer', worker({ volumes })],
+    ] as const)
+      expect(workloadOfApp(name, build)).toMatchObject({
+        run: 'stateful',
+        volumes: [{ name: 'uploads', path: '/srv/uploads', size: Size.gibibytes(1), ownership: 'target' }],
+      });
+  });
+
+  test('is that of one replica', () => {
+    expect(issuesOfApp(backend({ volumes, replicas: 2 }), onKubernetes)).toEqual([
+      'shop/api: replicas: got 2; write 1: more would each have data of their own',
+    ]);
+  });
+
+  test.each(['Uploads', 'up loads', 'scratch-0', 'files-1'])('has a name of its own, and not %s', (name) => {
+    expect(issuesOfApp(backend({ volumes: { [name]: { path: '/srv/uploads' } } }))).toEqual([
+      `shop/api: volumes: got "${name}"; write a DNS label of its own, such as data: lower-case letters, digits and -`,
+    ]);
+  });
+
+  test('is at a path of its own', () => {
+    expect(issuesOfApp(backend({ volumes: { uploads: { path: '/tmp' } } }))).toEqual([
+      'shop/api: path: got "/tmp"; write a folder that nothing else is mounted at',
+    ]);
+  });
+
+  test('of a component behind a proxy is no reason for an address that goes with the pod', () => {
+    const planned = planOfApp((app) => {
+      const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000, volumes });
+      new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)] });
+    }, onKubernetes);
+    expect(objectOf(planned, 'Service', 'api').spec?.clusterIP).toBeUndefined();
+    const alone = planOfApp(backend({ volumes }), onKubernetes);
+    expect(objectOf(alone, 'Service', 'api').spec?.clusterIP).toBe('None');
+  });
+});
+
+describe('a bind mount', () => {
+  const bindMounts = [{ folder: 'source', path: '/srv/source' }];
+
+  test('is read-only, and can be added by an environment', () => {
+    const folder = projectOf({ 'source/app.py': '', 'more/one': '' });
+    const place: Place = {
+      ...onDocker,
+      components: { api: { bindMounts: [{ folder: 'more', path: '/srv/more', access: 'read-write' }] } },
+    };
+    const planned = planOfApp(backend({ bindMounts }), place, { folder });
+    expect(planned.model.workloads[0]?.bindMounts).toEqual([
+      { folder: 'source', path: '/srv/source', access: 'read-only' },
+      { folder: 'more', path: '/srv/more', access: 'read-write' },
+    ]);
+  });
+
+  test('of a folder that is not there, or not in the project, is refused', () => {
+    const folder = projectOf({ 'file.txt': '' });
+    const mount = (name: string) => backend({ bindMounts: [{ folder: name, path: '/srv/source' }] });
+    const write = 'a folder that is there, relative to the application';
+    expect(issuesOfApp(mount('source'), onDocker, { folder })).toEqual([
+      `shop/api: bindMounts: got "${folder}/source"; write ${write}`,
+    ]);
+    expect(issuesOfApp(mount('file.txt'), onDocker, { folder })).toEqual([
+      `shop/api: bindMounts: got "${folder}/file.txt"; write ${write}`,
+    ]);
+    expect(issuesOfApp(mount('/etc'), onDocker, { folder })).toEqual([
+      `shop/api: bindMounts: got "/etc"; write ${write}`,
+    ]);
+  });
+
+  test('is of the machine that the engine runs on', () => {
+    const folder = projectOf({ 'source/app.py': '' });
+    const at = (host: string) => () =>
+      issuesOfApp(backend({ bindMounts }), { ...onDocker, host }, { folder });
+    expect(at('ssh://deploy@example.com')()).toEqual([
+      'shop (dev): host: got "ssh://deploy@example.com"; write an engine of this machine, as the bindMounts of ' +
+        'api are folders of it',
+    ]);
+    expect(at('unix:///var/run/docker.sock')).toThrow('expected issues, and there was none');
+  });
+});

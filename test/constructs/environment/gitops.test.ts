@@ -1,0 +1,127 @@
+import {
+  argoCd,
+  Backend,
+  Duration,
+  envFile,
+  existingSecret,
+  flux,
+  generated,
+  kubernetes,
+  pulumiConfig,
+  Secret,
+  type ArgoCdOptions,
+  type FluxOptions,
+  type KubernetesOptions,
+  type SecretSource,
+} from 'catamaran';
+import { issuesOfApp, planOfApp, type Build } from '../../support/application';
+
+const shop: Build = (app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+const label = 'a DNS label: lower-case letters, digits and -, starting with a letter';
+const repository = 'https://git.example.com/raft/gitops.git';
+
+function placed(gitops: NonNullable<KubernetesOptions['gitops']>, secrets?: SecretSource) {
+  return kubernetes({ namespace: 'shop', gitops, ...(secrets && { secrets }) });
+}
+
+const withArgoCd = (options: Partial<ArgoCdOptions>) => placed(argoCd({ repository, ...options }));
+const withFlux = (options: Partial<FluxOptions>) =>
+  placed(flux({ sourceRef: { name: 'gitops' }, ...options }));
+
+test.each([
+  '',
+  'gitops',
+  'ftp://git.example.com/gitops.git',
+  'https://git.example.com',
+  'https://git.example.com/a b.git',
+])('a repository that is no URL of one is refused: %p', (wrong) => {
+  expect(issuesOfApp(shop, withArgoCd({ repository: wrong }))).toEqual([
+    `shop (dev): gitops.repository: got ${JSON.stringify(wrong)}; write the URL of a Git repository, such as ` +
+      'https://host/team/name.git',
+  ]);
+});
+
+test.each(['https://raft:hunter2@git.example.com/gitops.git', 'https://hunter2@git.example.com/gitops.git'])(
+  'a password in the URL of a repository is refused, and not told',
+  (wrong) => {
+    expect(issuesOfApp(shop, withArgoCd({ repository: wrong }))).toEqual([
+      'shop (dev): gitops.repository: got "a URL with a password"; write the URL alone: Argo CD has ' +
+        'credentials of its own',
+    ]);
+  },
+);
+
+test.each(['ssh://git@git.example.com/raft/gitops.git', 'git@git.example.com:raft/gitops.git', repository])(
+  'the repository %s is taken',
+  (taken) => {
+    expect(() => planOfApp(shop, withArgoCd({ repository: taken }))).not.toThrow();
+  },
+);
+
+test.each(['', '/dist', '../gitops', 'apps/../../gitops', './dist', 'dist/', 'dist//apps', 'di st'])(
+  'a folder that is not within the repository, or not written in its one way, is refused: %p',
+  (path) => {
+    const issue = `shop (dev): gitops.path: got ${JSON.stringify(path)}; write a folder within the repository, such as dist, or . for all of it`;
+    expect(issuesOfApp(shop, withArgoCd({ path }))).toEqual([issue]);
+    expect(issuesOfApp(shop, withFlux({ path }))).toEqual([issue]);
+  },
+);
+
+test.each(['.', 'dist', 'clusters/eu-1/apps'])('the folder %s is taken', (path) => {
+  expect(() => planOfApp(shop, withArgoCd({ path }))).not.toThrow();
+});
+
+test('everything else that Argo CD could not use is told at once', () => {
+  const place = withArgoCd({ revision: 'a b', project: 'My Raft', server: 'cluster', namespace: 'Argo' });
+  expect(issuesOfApp(shop, place)).toEqual([
+    `shop (dev): gitops.namespace: got "Argo"; write ${label}`,
+    'shop (dev): gitops.revision: got "a b"; write a branch, a tag or a commit',
+    `shop (dev): gitops.project: got "My Raft"; write ${label}`,
+    'shop (dev): gitops.server: got "cluster"; write the URL of an API server, such as ' +
+      'https://kubernetes.default.svc',
+  ]);
+});
+
+test('everything else that Flux could not use is told at once', () => {
+  const place = withFlux({
+    sourceRef: { name: 'Git Ops', namespace: '' },
+    namespace: 'flux_system',
+    interval: Duration.seconds(59),
+    timeout: Duration.minutes(1441),
+    decryption: { secret: '' },
+  });
+  expect(issuesOfApp(shop, place)).toEqual([
+    `shop (dev): gitops.namespace: got "flux_system"; write ${label}`,
+    `shop (dev): gitops.sourceRef.name: got "Git Ops"; write ${label}`,
+    `shop (dev): gitops.sourceRef.namespace: got ""; write ${label}`,
+    'shop (dev): gitops.interval: got 59; write 60 to 86400 seconds',
+    'shop (dev): gitops.timeout: got 86460; write 10 to 86400 seconds',
+    `shop (dev): gitops.decryption.secret: got ""; write ${label}`,
+  ]);
+});
+
+describe('secrets that only somebody at hand could bring to the cluster', () => {
+  const secretive: Build = (app) =>
+    new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN', 'API_KEY') });
+
+  test.each([envFile(), pulumiConfig(), generated({ others: pulumiConfig() })])(
+    'are refused where a controller deploys: $kind',
+    (secrets) => {
+      expect(issuesOfApp(secretive, placed(argoCd({ repository }), secrets))).toEqual([
+        `shop (dev): secrets: got "${secrets.kind}"; write existingSecret(…), externalSecrets(…), sealedSecrets(…), or sops(…) with the decryption of Flux: nobody but the controller deploys ` +
+          'here, and it could not make a Secret of API_KEY, TOKEN',
+      ]);
+    },
+  );
+
+  test('are no matter where nothing needs one, or where nobody but somebody at hand deploys', () => {
+    expect(() => planOfApp(shop, placed(argoCd({ repository }), envFile()))).not.toThrow();
+    expect(() => planOfApp(secretive, kubernetes({ namespace: 'shop', secrets: envFile() }))).not.toThrow();
+  });
+
+  test('those of a Secret that is there already are taken', () => {
+    expect(() =>
+      planOfApp(secretive, placed(flux({ sourceRef: { name: 'gitops' } }), existingSecret('shop'))),
+    ).not.toThrow();
+  });
+});
