@@ -119,9 +119,9 @@ export interface Metadata {
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
-export type Container = Plain<k8s.Container>;
+export type PodContainer = Plain<k8s.Container>;
 export type PodSpec = Plain<k8s.PodSpec>;
-export type Probe = Plain<k8s.Probe>;
+export type PodProbe = Plain<k8s.Probe>;
 export type EnvVar = Plain<k8s.EnvVar>;
 export type PolicyPeer = Plain<k8s.NetworkPolicyPeer>;
 export type PolicyPort = Plain<k8s.NetworkPolicyPort>;

@@ -1,4 +1,4 @@
-import { applicationSecret, type KubernetesPlace } from '../constructs/environment/environment';
+import { applicationSecret, type KubernetesSpec } from '../constructs/environment/environment';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { usedSecrets, type EncryptedSecret } from '../constructs/model/secret';
 import { contentHash } from '../constructs/target/hash';
@@ -7,7 +7,7 @@ import {
   headlessName,
   isCarriedByCluster,
   manifest,
-  priorityClass,
+  priorityClassName,
   podLabels,
   runAs,
   selector,
@@ -16,7 +16,7 @@ import {
 } from './lower/context';
 import { deliver } from './delivery/deliver';
 import { applicationGroup, type DeliveryFile, type ObjectGroup } from './group';
-import type { Container, Manifest, ManifestOf, PodSpec } from './manifest';
+import type { PodContainer, Manifest, ManifestOf, PodSpec } from './manifest';
 import { placement } from './lower/placement';
 import { merge } from '../constructs/target/merge';
 import { clusterProxyObjects } from './proxy/objects';
@@ -40,7 +40,7 @@ export interface KubernetesPlan {
 const defaultDeny = 'default.deny';
 
 /** The API objects of an application. Pure: the same model gives the same plan. */
-export function planKubernetes(model: ApplicationModel, place: KubernetesPlace): KubernetesPlan {
+export function planKubernetes(model: ApplicationModel, place: KubernetesSpec): KubernetesPlan {
   const secretName = applicationSecret(model.name, place);
   const context: Context = { model, place, secretName };
   const own = { name: applicationGroup, objects: applicationObjects(context), after: [], secrets: [] };
@@ -69,7 +69,7 @@ function applicationObjects(context: Context): Manifest[] {
   return [
     manifest(context, 'v1', 'Namespace', namespace, {}, restricted),
     // What other applications of the cluster have without a class: nobody is evicted for it.
-    manifest(context, 'scheduling.k8s.io/v1', 'PriorityClass', priorityClass(context), {
+    manifest(context, 'scheduling.k8s.io/v1', 'PriorityClass', priorityClassName(context), {
       value: 0,
       description: `Pods of ${context.model.name} in ${namespace}.`,
     }),
@@ -133,11 +133,11 @@ function cronJob(
 function podSpec({ name }: Workload, { pod, container }: Fragment, context: Context): PodSpec {
   return {
     ...placement(name),
-    priorityClassName: priorityClass(context),
+    priorityClassName: priorityClassName(context),
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     dnsConfig: { options: [{ name: 'ndots', value: '2' }] },
     ...pod,
-    containers: [container as Container],
+    containers: [container as PodContainer],
   };
 }

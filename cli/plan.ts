@@ -12,7 +12,7 @@ import { distinct, IssuesError, thrownIssue, type Issue } from '../constructs/is
 import { overridesOf } from '../constructs/compile/overrides';
 import type { ApplicationModel } from '../constructs/model/workload';
 import {
-  imagesOf,
+  usedImages,
   pinImages,
   unpinnedIssues,
   unpinnedOverrides,
@@ -92,7 +92,7 @@ function plan(
   ];
   if (issues.length > 0) throw new IssuesError(issues);
   const notes = [...reviewed.notes, ...secretNotes(application, model), ...overridden.notes];
-  return { application, model, plan, images: imagesOf(compiled), notes };
+  return { application, model, plan, images: usedImages(compiled), notes };
 }
 
 function reviewFor(environment: Environment, model: ApplicationModel): Review {

@@ -16,7 +16,7 @@ import { RandomText } from './deploy/random';
 import { credentialsFor } from './project/registry/credentials';
 import { hub, parseName } from './project/registry/name';
 import { pulumiCommand, type PulumiCommand } from './deploy/pulumi-command';
-import { readEnvFile, secretIssues } from './project/secret-values';
+import { readEnvFile, secretValueIssues } from './project/secret-values';
 import { decrypt } from './project/sops';
 
 /** What a deployment runs in, and the programs that it runs besides Pulumi's providers. */
@@ -133,7 +133,7 @@ function isOwn(source: SecretSource): source is OwnSource {
 
 function givenValues(application: Application, model: ApplicationModel, source: OwnSource): Given {
   const given = valuesIn(application, model, source);
-  const issues = secretIssues(application, model, given);
+  const issues = secretValueIssues(application, model, given);
   if (issues.length > 0) throw new IssuesError(issues);
   return given;
 }

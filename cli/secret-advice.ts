@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Application } from '../constructs/components/application';
-import { applicationSecret, type KubernetesPlace } from '../constructs/environment/environment';
+import { applicationSecret, type KubernetesSpec } from '../constructs/environment/environment';
 import { usedSecrets } from '../constructs/model/secret';
 import type { ApplicationModel, Run, Workload } from '../constructs/model/workload';
 import type { Note } from '../constructs/target/lowering';
@@ -30,7 +30,7 @@ export function secretNotes({ environment }: Application, { workloads }: Applica
 }
 
 function noteOf(
-  source: KubernetesPlace['secrets']['kind'],
+  source: KubernetesSpec['secrets']['kind'],
   target: 'docker' | 'kubernetes',
 ): string | undefined {
   const unseen =
@@ -78,7 +78,7 @@ export function advice(application: Application, folder: string): string[] {
 
 function clusterAdvice(
   name: string,
-  place: KubernetesPlace,
+  place: KubernetesSpec,
   { environment }: Application,
   folder: string,
 ): string[] {

@@ -10,8 +10,13 @@ export interface Issue {
   readonly field: string;
   /** The value as it was given. */
   readonly got: unknown;
-  /** What to write instead. */
+  /** What to write instead: `1 MiB or more`. */
   readonly write: string;
+  /**
+   * The whole sentence after the path, where "<field> is <got>: write <write>" is none.
+   * @default made of the field, the value and what to write
+   */
+  readonly sentence?: string;
 }
 
 /**
@@ -42,9 +47,10 @@ export class IssuesError extends Error {
   }
 }
 
-/** One line: path, field, value got, what to write instead. */
-export function formatIssue(issue: Issue): string {
-  const line = `${issue.path}: ${issue.field}: got ${formatValue(issue.got)}; write ${issue.write}`;
+/** A sentence in one line: path, field, value got, what to write instead. */
+export function formatIssue({ path, field, got, write, sentence }: Issue): string {
+  const wrong = got === undefined ? `${field} is missing` : `${field} is ${formatValue(got)}`;
+  const line = `${path}: ${sentence ?? `${wrong}: write ${write}`}`;
   return line.replace(invisible, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
@@ -57,7 +63,6 @@ export function distinct(issues: readonly Issue[]): Issue[] {
 }
 
 function formatValue(value: unknown): string {
-  if (value === undefined) return 'nothing';
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
   try {
@@ -71,7 +76,7 @@ function formatValue(value: unknown): string {
  * What has to be an object, as JavaScript and types that are stripped let anything pass.
  * @throws IssuesError where it is none
  */
-export function given<Value extends object>(
+export function requireObject<Value extends object>(
   value: Value,
   path: string,
   write: string,

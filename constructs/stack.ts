@@ -1,6 +1,6 @@
-import { given, IssuesError } from './issue';
+import { requireObject, IssuesError } from './issue';
 import type { Application } from './components/application';
-import type { Environment, Place } from './environment/environment';
+import type { Environment, EnvironmentSpec } from './environment/environment';
 
 /** An application and the environments that it has. */
 export interface Stack<Name extends string = string> {
@@ -15,16 +15,16 @@ export interface Stack<Name extends string = string> {
  */
 export function defineStack<Name extends string>(
   application: new (environment: Environment) => Application,
-  places: Readonly<Record<Name, Place>>,
+  places: Readonly<Record<Name, EnvironmentSpec>>,
 ): Stack<Name> {
   const like = 'defineStack(Shop, { dev: docker() })';
   if (typeof application !== 'function')
     throw new IssuesError([
       { path: 'defineStack', field: 'application', got: application, write: `its class, as ${like}` },
     ]);
-  given(places, 'defineStack', `at least one, as ${like}`, 'environments');
-  const named = Object.entries<Place>(places).map(([name, place]) => {
-    given(place, 'defineStack', "docker() or kubernetes({ namespace: 'shop' })", name);
+  requireObject(places, 'defineStack', `at least one, as ${like}`, 'environments');
+  const named = Object.entries<EnvironmentSpec>(places).map(([name, place]) => {
+    requireObject(place, 'defineStack', "docker() or kubernetes({ namespace: 'shop' })", name);
     return [name, { ...place, name }] as const;
   });
   return {

@@ -8,7 +8,7 @@ import type { EngineOptions } from './engine-options';
 export const deploymentLabel = 'catamaran.deployment';
 
 /** Files in one folder of a container. `id` changes with what they are. */
-export interface Files {
+export interface MountedFiles {
   readonly id: string;
   readonly path: string;
   /** By file name: the content of configuration, the name of a secret. */
@@ -16,17 +16,21 @@ export interface Files {
 }
 
 /** Files under an id that is made of them. */
-export function identified(label: string, path: string, files: Readonly<Record<string, string>>): Files {
+export function identified(
+  label: string,
+  path: string,
+  files: Readonly<Record<string, string>>,
+): MountedFiles {
   return { id: `${label}-${contentHash([path, files])}`, path, files };
 }
 
 /** What the files are for, as `database-secrets`: their id without what changes with them. */
-export function labelOf({ id }: Files): string {
+export function labelOf({ id }: MountedFiles): string {
   return id.slice(0, id.lastIndexOf('-'));
 }
 
 /** An image that is built on the engine. */
-export interface Build {
+export interface EngineBuild {
   /** Relative to the application's folder. */
   readonly context: string;
   /** Relative to the context. */
@@ -92,12 +96,12 @@ export interface Container {
   readonly replicas: number;
   readonly image: string;
   /** None for an image of a registry. */
-  readonly builds: readonly Build[];
+  readonly builds: readonly EngineBuild[];
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, Template>>;
-  readonly configs: readonly Files[];
-  readonly secrets: readonly Files[];
+  readonly configs: readonly MountedFiles[];
+  readonly secrets: readonly MountedFiles[];
   readonly volumes: readonly DataVolume[];
   readonly binds: readonly Bind[];
   /** Folders in memory; sizes in bytes. */

@@ -8,7 +8,7 @@ import {
   type OverrideOptions,
   type Overriding,
 } from '../constructs/target/override';
-import { identified, labelOf, type Container, type Files } from './container';
+import { identified, labelOf, type Container, type MountedFiles } from './container';
 import { networksOf, type DockerPlan } from './plan';
 
 /** What an override of a container says. */
@@ -79,6 +79,6 @@ function unknownSecrets(
 }
 
 // Files of another content are other files, which a container is made anew for.
-function byContent(folder: Files): Files {
+function byContent(folder: MountedFiles): MountedFiles {
   return identified(labelOf(folder), folder.path, folder.files);
 }

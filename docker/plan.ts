@@ -19,7 +19,7 @@ export function planDocker(model: ApplicationModel): DockerPlan {
   const containers = model.workloads.map((workload) => containerOf(workload, model));
   return {
     target: 'docker',
-    project: `${model.name}-${model.environment}`,
+    project: `${model.name}-${model.environmentName}`,
     networks: networksOf(containers),
     secrets: model.secrets,
     containers,

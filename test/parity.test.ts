@@ -24,7 +24,7 @@ import {
 import { manifestFiles } from '../charts/files';
 import type { ManifestOf, PodSpec } from '../charts/manifest';
 import { writtenFiles, type Planned } from '../cli/plan';
-import type { Place } from '../constructs/environment/environment';
+import type { EnvironmentSpec } from '../constructs/environment/environment';
 import type { Workload } from '../constructs/model/workload';
 import {
   issuesOfApp,
@@ -256,7 +256,7 @@ const parity: Record<keyof Workload, () => void> = {
     expect(serviceOf(docker, 'api').entrypoint).toBeUndefined();
   },
 
-  environment() {
+  variables() {
     const secrets = { DATABASE_PASSWORD: 'p$(A)$$w', API_KEY: 'k' };
     const { docker, kubernetes } = both((app) => {
       const database = new PostgresDatabase(app, 'database');
@@ -443,8 +443,8 @@ const parity: Record<keyof Workload, () => void> = {
       { type: 'bind', source: '../../../stacks/shop/data', target: '/srv/data', read_only: false, bind },
     ]);
     expect(issuesOfApp(build, onKubernetes, { folder })).toEqual([
-      'shop/api: bindMounts on kubernetes: got [{"folder":"source","path":"/srv/source","access":"read-only"},' +
-        '{"folder":"./data","path":"/srv/data","access":"read-write"}]; write files, volumes or an image that has ' +
+      'shop/api: bindMounts on kubernetes is [{"folder":"source","path":"/srv/source","access":"read-only"},' +
+        '{"folder":"./data","path":"/srv/data","access":"read-write"}]: write files, volumes or an image that has ' +
         "the folder, and bindMounts in the components of docker() alone, or accept: ['bindMounts'] in environment " +
         'dev (the nodes of a cluster have no folder of the application)',
     ]);
@@ -624,8 +624,8 @@ const parity: Record<keyof Workload, () => void> = {
     const kept = { certificate: tlsSecret('shop-tls') };
     const proxy = { proxy: { tls: kept } };
     expect(issuesOfApp(build, { ...onDocker, components: proxy })).toEqual([
-      'shop/proxy: tls on docker: got {"kind":"https","certificate":{"kind":"tls-secret","name":"shop-tls"},' +
-        '"redirectFrom":80}; write tls: { certificate: certificateFiles(…) }, or accept: [\'tls\'] in ' +
+      'shop/proxy: tls on docker is {"kind":"https","certificate":{"kind":"tls-secret","name":"shop-tls"},' +
+        '"redirectFrom":80}: write tls: { certificate: certificateFiles(…) }, or accept: [\'tls\'] in ' +
         'environment dev (an engine has neither Kubernetes Secrets nor cert-manager)',
     ]);
     const mounted = planOfApp(build, { ...onKubernetes, components: proxy });
@@ -655,7 +655,7 @@ const parity: Record<keyof Workload, () => void> = {
     const published: Build = (app) =>
       new Backend(app, 'api', { image: 'api:1.0', port: 8000, replicas: 2, publish: 80 });
     expect(issuesOfApp(published, onDocker)).toEqual([
-      'shop/api: replicas on docker: got 2; write a ReverseProxy that is published in its place, or ' +
+      'shop/api: replicas on docker is 2: write a ReverseProxy that is published in its place, or ' +
         "replicas: 1, or accept: ['replicas'] in environment dev (a port of the host leads to one container)",
     ]);
     expect(objectOf(planOfApp(published, onKubernetes), 'Deployment', 'api').spec?.replicas).toBe(2);
@@ -683,7 +683,7 @@ const parity: Record<keyof Workload, () => void> = {
     });
     expect(objectOf(kubernetes, 'Deployment', 'api').spec?.replicas).toBeUndefined();
     expect(issuesOfApp(build, onDocker)).toEqual([
-      'shop/api: autoscaling on docker: got {"kind":"cpu","max":5,"targetPercent":60}; write autoscale: ' +
+      'shop/api: autoscaling on docker is {"kind":"cpu","max":5,"targetPercent":60}: write autoscale: ' +
         "'off' in the environment's components, or accept: ['autoscaling'] in environment dev (an engine " +
         'starts no containers by itself: the smallest number of replicas runs)',
     ]);
@@ -1015,7 +1015,7 @@ test.each(Object.entries(parity))('%s means the same on both targets', (_, check
   check();
 });
 
-test.each<[string, Place]>([
+test.each<[string, EnvironmentSpec]>([
   ['docker', onDocker],
   ['kubernetes', onKubernetes],
 ])('a field that needs no note has none on %s', (_, place) => {

@@ -1,6 +1,6 @@
 import { Provider } from '@pulumi/kubernetes/provider';
 import * as pulumi from '@pulumi/pulumi';
-import type { KubernetesPlace } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/environment';
 import { keyedHash } from '../../constructs/target/hash';
 import { completed } from './completion';
 import { applicationGroup, type ObjectGroup } from '../group';
@@ -13,7 +13,7 @@ import { secretsAnnotation } from '../lower/secrets';
 
 /** What a plan leaves open until it is applied. */
 export interface KubernetesDeployment {
-  readonly place: KubernetesPlace;
+  readonly place: KubernetesSpec;
   /** kubectl's command line on that cluster and namespace. */
   readonly kubectl: Kubectl;
   readonly values: SecretValues;

@@ -29,12 +29,12 @@ export function deliveryMetadata(
 
 /** The name of an application in an environment, which a Pulumi stack has as well. */
 export function deliveryName({ model }: Context): string {
-  return `${model.name}-${model.environment}`;
+  return `${model.name}-${model.environmentName}`;
 }
 
 /** The folder of an environment, seen from the root of the repository, or one within it. */
 export function folderOf({ model }: Context, path: string, ...within: readonly string[]): string {
-  return posix.join(path, model.name, model.environment, ...within);
+  return posix.join(path, model.name, model.environmentName, ...within);
 }
 
 /** Whether an object would take the data of the application with it, which the environment keeps. */

@@ -1,7 +1,7 @@
-import type { KubernetesPlace } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/environment';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import type {
-  Container,
+  PodContainer,
   ControllerSpec,
   CronJobSpec,
   JobSpec,
@@ -15,14 +15,14 @@ import type {
 /** What the lowering of a field may look at besides the field. */
 export interface Context {
   readonly model: ApplicationModel;
-  readonly place: KubernetesPlace;
+  readonly place: KubernetesSpec;
   /** The Secret that holds every secret of the application. */
   readonly secretName: string;
 }
 
 /** A part of a workload's objects: lists are joined, everything else is merged. */
 export interface Fragment {
-  readonly container?: Partial<Container>;
+  readonly container?: Partial<PodContainer>;
   readonly pod?: Partial<PodSpec>;
   readonly controller?: ControllerSpec;
   readonly job?: JobSpec;
@@ -77,7 +77,7 @@ export function isOfCluster(kind: string): boolean {
 }
 
 /** The name of the priority class of an application's pods: that of its namespace, which no other has. */
-export function priorityClass({ place }: Context): string {
+export function priorityClassName({ place }: Context): string {
   return place.namespace;
 }
 

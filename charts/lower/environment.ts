@@ -10,7 +10,7 @@ const sensitive = /PASSWORD|SECRET|TOKEN|KEY|CREDENTIAL/i;
 
 /** Variables of a container; secret parts come from the application's Secret by `$(NAME)` expansion. */
 export function lowerEnvironment(
-  environment: Workload['environment'],
+  environment: Workload['variables'],
   workload: Workload,
   context: Context,
 ): Fragment {
@@ -54,7 +54,7 @@ export function lowerEnvironment(
  * The variable that holds each secret which other variables are made of: one of the workload's own that is
  * that secret and no more, or one of a name that is free.
  */
-function helperNames(environment: Workload['environment']): Map<string, string> {
+function helperNames(environment: Workload['variables']): Map<string, string> {
   const embedded = Object.values(environment).flatMap((template) =>
     template.length > 1 ? secretsOf(template) : [],
   );

@@ -1,15 +1,15 @@
 import { toSeconds } from '../../constructs/model/units';
-import type { Health, Probe as ProbeModel } from '../../constructs/model/health';
+import type { HealthModel, Probe as ProbeModel } from '../../constructs/model/health';
 import type { Workload } from '../../constructs/model/workload';
 import type { Fragment } from './context';
 import { escape } from './expansion';
-import type { Probe } from '../manifest';
+import type { PodProbe } from '../manifest';
 
 /** Seconds for proxies and load balancers to hear of it before a stopping pod closes its port. */
 const drain = 5;
 
 /** When a pod takes requests, and how long it may take to start. */
-export function lowerReadiness(health: Health, { liveness }: Workload): Fragment {
+export function lowerReadiness(health: HealthModel, { liveness }: Workload): Fragment {
   if (health.kind === 'none') return {};
   const every = Math.min(2, toSeconds(health.every));
   const start = Math.max(
@@ -31,7 +31,7 @@ export function lowerReadiness(health: Health, { liveness }: Workload): Fragment
 }
 
 /** When a pod is restarted. */
-export function lowerLiveness(health: Health): Fragment {
+export function lowerLiveness(health: HealthModel): Fragment {
   return health.kind === 'none' ? {} : { container: { livenessProbe: probe(health) } };
 }
 
@@ -44,7 +44,7 @@ export function lowerGrace(grace: Workload['grace'], { ports, run }: Workload): 
   };
 }
 
-function probe(health: ProbeModel): Probe {
+function probe(health: ProbeModel): PodProbe {
   return {
     ...question(health),
     periodSeconds: toSeconds(health.every),
@@ -53,7 +53,7 @@ function probe(health: ProbeModel): Probe {
   };
 }
 
-function question({ check }: ProbeModel): Probe {
+function question({ check }: ProbeModel): PodProbe {
   switch (check.kind) {
     case 'http':
       return { httpGet: { path: check.path, port: check.port } };

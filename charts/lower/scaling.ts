@@ -1,12 +1,12 @@
-import type { Schedule } from '../../constructs/model/schedule';
+import type { ScheduleModel } from '../../constructs/model/schedule';
 import { toSeconds } from '../../constructs/model/units';
-import { isLasting, type Autoscaling, type Deadline, type Workload } from '../../constructs/model/workload';
+import { runsForever, type Autoscaling, type Deadline, type Workload } from '../../constructs/model/workload';
 import { merge } from '../../constructs/target/merge';
 import { manifest, runAs, selector, type Context, type Fragment } from './context';
 
 /** How a release replaces the one before it. */
 export function lowerRun(run: Workload['run'], workload: Workload, context: Context): Fragment {
-  const disruption = isLasting(run)
+  const disruption = runsForever(run)
     ? [
         manifest(context, 'policy/v1', 'PodDisruptionBudget', workload.name, {
           spec: {
@@ -59,7 +59,7 @@ function release(run: Workload['run'], deadline: Deadline): Fragment {
 }
 
 /** When Jobs are made, and how often each is tried. */
-export function lowerSchedule(schedule: Schedule): Fragment {
+export function lowerSchedule(schedule: ScheduleModel): Fragment {
   if (schedule.kind === 'none') return {};
   const { expression, timeZone, startWithin, timeout, retries } = schedule;
   return {
@@ -78,7 +78,7 @@ export function lowerSchedule(schedule: Schedule): Fragment {
 
 /** The number of pods, which an autoscaler owns where there is one. */
 export function lowerReplicas(replicas: number, { run, autoscaling }: Workload): Fragment {
-  return isLasting(run) && autoscaling.kind === 'none' ? { controller: { replicas } } : {};
+  return runsForever(run) && autoscaling.kind === 'none' ? { controller: { replicas } } : {};
 }
 
 /** An autoscaler on CPU. */

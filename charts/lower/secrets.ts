@@ -1,4 +1,4 @@
-import type { KubernetesPlace } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/environment';
 import { ciphertextsOf, usedSecrets } from '../../constructs/model/secret';
 import type { Duration } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
@@ -6,7 +6,7 @@ import { contentHash } from '../../constructs/target/hash';
 import { manifest, type Context } from './context';
 import type { Manifest } from '../manifest';
 
-type ExternalSource = Extract<KubernetesPlace['secrets'], { readonly kind: 'external-secrets' }>;
+type ExternalSource = Extract<KubernetesSpec['secrets'], { readonly kind: 'external-secrets' }>;
 
 /** Changes with the secrets that a pod reads, and so replaces it. */
 export const secretsAnnotation = 'catamaran.secrets';

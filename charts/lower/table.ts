@@ -12,7 +12,7 @@ import { lowerCpu, lowerMemory } from './resources';
 import { lowerRoutes, lowerTls } from './routes';
 import { lowerFiles, lowerScratch, lowerSecretFiles, lowerVolumes } from './storage';
 import { identity, lowerUser } from './user';
-import type { Container } from '../manifest';
+import type { PodContainer } from '../manifest';
 import { merge } from '../../constructs/target/merge';
 
 /** What Kubernetes does with every field of a workload. */
@@ -45,7 +45,7 @@ export const kubernetesTable: LoweringTable<Fragment, Context> = {
     note: 'a pod cannot set its own limit: the podPidsLimit of its node holds',
     lower: () => ({}),
   },
-  environment: { support: 'native', lower: lowerEnvironment },
+  variables: { support: 'native', lower: lowerEnvironment },
   ports: { support: 'native', lower: lowerPorts },
   exposure: {
     support: 'refused',
@@ -130,7 +130,7 @@ function gateContainer(waiting: Workload, name: string, context: Context): Fragm
     named.map((one) => ({ ...one, name: `${name}-${one.name}` }));
   const check = ['sh', '-c', 'until "$@"; do sleep 1; done', 'wait', ...checkCommand(gate.check, name)];
   const mounts = prefixed(container?.volumeMounts);
-  const initContainer: Container = {
+  const initContainer: PodContainer = {
     name: `wait-${name}`,
     image: imageName(image),
     imagePullPolicy: 'Always',
@@ -142,9 +142,9 @@ function gateContainer(waiting: Workload, name: string, context: Context): Fragm
 }
 
 function whatItReads(dependency: Workload, context: Context): Fragment[] {
-  const { environment, files, secretFiles, scratch } = dependency;
+  const { variables, files, secretFiles, scratch } = dependency;
   return [
-    lowerEnvironment(environment, dependency, context),
+    lowerEnvironment(variables, dependency, context),
     lowerFiles(files, dependency, context),
     lowerSecretFiles(secretFiles, dependency, context),
     lowerScratch(scratch),

@@ -1,6 +1,6 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { isLasting, must, objectsIn, ofPods, selects } from './rules';
+import { podRunsForever, must, objectsIn, ofPods, selects } from './rules';
 
 /** Nodes are drained one pod after the other. */
 export const disruptionBudgets: Policy<KubernetesPlan> = {
@@ -15,7 +15,7 @@ export const disruptionBudgets: Policy<KubernetesPlan> = {
     'kube-linter pdb-unhealthy-pod-eviction-policy',
   ],
   check: ofPods((pod, plan) => {
-    if (!isLasting(pod)) return [];
+    if (!podRunsForever(pod)) return [];
     const budgets = objectsIn(plan).flatMap((object) =>
       object.kind === 'PodDisruptionBudget' && selects(object.spec?.selector?.matchLabels, pod.labels)
         ? [object.spec]

@@ -1,6 +1,6 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { isLasting, must, ofContainers } from './rules';
+import { podRunsForever, must, ofContainers } from './rules';
 
 /** Requests go to those who can answer, and who cannot any more is restarted. */
 export const healthProbes: Policy<KubernetesPlan> = {
@@ -15,7 +15,7 @@ export const healthProbes: Policy<KubernetesPlan> = {
     'kube-linter no-readiness-probe',
   ],
   check: ofContainers((container, pod) => {
-    if (!isLasting(pod) || !pod.spec.containers.includes(container)) return [];
+    if (!podRunsForever(pod) || !pod.spec.containers.includes(container)) return [];
     if ((container.ports ?? []).length === 0) return [];
     const { readinessProbe, livenessProbe } = container;
     const same = JSON.stringify(readinessProbe) === JSON.stringify(livenessProbe);

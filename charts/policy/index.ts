@@ -13,7 +13,7 @@ import { knownOrigin } from './known-origin';
 import { namedPods } from './named-pods';
 import { noHostAccess } from './no-host-access';
 import { noNodePort } from './no-node-port';
-import { noPlainSecrets } from './no-plain-secrets';
+import { noPlainSecretsInObjects } from './no-plain-secrets';
 import { noPrivileges } from './no-privileges';
 import { ownAccount } from './own-account';
 import { pinnedImages } from './pinned-images';
@@ -42,7 +42,7 @@ export const kubernetesPolicies: readonly Policy<KubernetesPlan>[] = [
   namedPods,
   noHostAccess,
   noNodePort,
-  noPlainSecrets,
+  noPlainSecretsInObjects,
   noPrivileges,
   ownAccount,
   pinnedImages,

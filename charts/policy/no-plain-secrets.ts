@@ -1,12 +1,12 @@
 import { plainFiles, plainSecrets, plainTexts, plainVariables } from '../../constructs/policy/plain-secrets';
 import type { Policy, Violation } from '../../constructs/policy/policy';
-import type { Container } from '../manifest';
+import type { PodContainer } from '../manifest';
 import type { KubernetesPlan } from '../plan';
 import { podsIn } from '../pods';
 import { objectsIn, ofObjects } from './rules';
 
 /** What the model says of secrets holds for overrides, and for configuration and commands as well. */
-export const noPlainSecrets: Policy<KubernetesPlan> = {
+export const noPlainSecretsInObjects: Policy<KubernetesPlan> = {
   ...plainSecrets,
   check: (plan) => [...inVariables(plan), ...inObjects(plan)],
 };
@@ -28,7 +28,7 @@ function inVariables(plan: KubernetesPlan): Violation[] {
   });
 }
 
-type Variable = NonNullable<Container['env']>[number];
+type Variable = NonNullable<PodContainer['env']>[number];
 
 /** The text of a variable, also of one that stands in a ConfigMap. */
 function textOf({ value, valueFrom }: Variable, configuration: ReadonlyMap<string, string>): string {

@@ -1,6 +1,6 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { isLasting, must, ofPods } from './rules';
+import { podRunsForever, must, ofPods } from './rules';
 
 /** What fails is started again. */
 export const restartedPods: Policy<KubernetesPlan> = {
@@ -9,7 +9,7 @@ export const restartedPods: Policy<KubernetesPlan> = {
   why: 'A pod that is left where it failed is gone with its node, and a program that has ended by chance is down until somebody looks.',
   sources: ['kube-linter restart-policy'],
   check: ofPods((pod) => {
-    const right = isLasting(pod) ? 'Always' : 'OnFailure';
+    const right = podRunsForever(pod) ? 'Always' : 'OnFailure';
     return must(pod.spec.restartPolicy === right, 'restartPolicy', pod.spec.restartPolicy, right);
   }),
 };

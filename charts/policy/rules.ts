@@ -1,5 +1,5 @@
 import type { Violation } from '../../constructs/policy/policy';
-import type { Container, Manifest } from '../manifest';
+import type { PodContainer, Manifest } from '../manifest';
 import type { KubernetesPlan } from '../plan';
 import { podsIn, type PlannedPod } from '../pods';
 
@@ -20,7 +20,7 @@ export function ofPods(faults: (pod: PlannedPod, plan: KubernetesPlan) => readon
 }
 
 /** Asks of every container of every pod, of those that wait for others as well. */
-export function ofContainers(faults: (container: Container, pod: PlannedPod) => readonly Fault[]) {
+export function ofContainers(faults: (container: PodContainer, pod: PlannedPod) => readonly Fault[]) {
   return (plan: KubernetesPlan): Violation[] =>
     podsIn(plan).flatMap((pod) =>
       [...(pod.spec.initContainers ?? []), ...pod.spec.containers].flatMap((container) =>
@@ -53,7 +53,7 @@ export function selects(
 }
 
 /** Whether what a pod does has no end. */
-export function isLasting({ controller }: PlannedPod): boolean {
+export function podRunsForever({ controller }: PlannedPod): boolean {
   return controller.kind === 'Deployment' || controller.kind === 'StatefulSet';
 }
 

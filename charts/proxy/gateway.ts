@@ -4,7 +4,7 @@ import {
   namedHosts,
   prefixOf,
   type Redirect,
-  type Route,
+  type RouteModel,
   type Tls,
 } from '../../constructs/model/route';
 import { toSeconds } from '../../constructs/model/units';
@@ -70,7 +70,7 @@ function secured(workload: Workload, { certificate }: Tls & { readonly kind: 'ht
   ];
 }
 
-function rule({ path, answer }: Route): HttpRule {
+function rule({ path, answer }: RouteModel): HttpRule {
   const value = prefixOf(path) === '' ? '/' : prefixOf(path);
   const matches = [{ path: { type: 'PathPrefix', value } }] as const;
   if (answer.kind === 'redirect') return { matches, filters: [redirecting(answer)] };

@@ -1,5 +1,5 @@
 import type { IngressProxy } from '../../constructs/model/proxy';
-import { namedHosts, prefixOf, type Forward, type Route, type Tls } from '../../constructs/model/route';
+import { namedHosts, prefixOf, type Forward, type RouteModel, type Tls } from '../../constructs/model/route';
 import { toSeconds } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
 import { manifest, type Context } from '../lower/context';
@@ -25,7 +25,7 @@ export function ingressObjects(workload: Workload, proxy: IngressProxy, context:
   });
 }
 
-function rules(routes: readonly Route[], proxy: IngressProxy): IngressRule[] {
+function rules(routes: readonly RouteModel[], proxy: IngressProxy): IngressRule[] {
   const hosts = [...new Set(routes.flatMap((route) => (route.hosts.length > 0 ? route.hosts : [''])))];
   return hosts.map((host) => {
     const its = routes.filter((route) =>
@@ -36,7 +36,7 @@ function rules(routes: readonly Route[], proxy: IngressProxy): IngressRule[] {
   });
 }
 
-function ingressPath(path: string, answer: Route['answer'], { flavour }: IngressProxy): IngressPath[] {
+function ingressPath(path: string, answer: RouteModel['answer'], { flavour }: IngressProxy): IngressPath[] {
   if (answer.kind === 'redirect') return [];
   return answer.targets.map(({ workload, port }) => ({
     ...(flavour === 'ingress-nginx' && isStripped(path, answer)
@@ -54,7 +54,7 @@ function isStripped(path: string, { stripPrefix }: Forward): boolean {
  * What ingress-nginx is told about a route.
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
  */
-function annotations({ path, answer }: Route, proxy: IngressProxy, tls: Tls): Record<string, string> {
+function annotations({ path, answer }: RouteModel, proxy: IngressProxy, tls: Tls): Record<string, string> {
   if (proxy.flavour === 'plain' || answer.kind === 'redirect') return {};
   const { auth, sticky, bodyLimit, timeout } = answer;
   const seconds = String(toSeconds(timeout));

@@ -1,4 +1,4 @@
-import type { Certificate, Route } from '../../constructs/model/route';
+import type { Certificate, RouteModel } from '../../constructs/model/route';
 import type { Workload } from '../../constructs/model/workload';
 import type { Manifest } from '../manifest';
 
@@ -25,10 +25,10 @@ export function annotated<Kind extends Manifest>(
 
 /** Routes by something that they have in common, in order of appearance. */
 export function grouped<Key>(
-  routes: readonly Route[],
-  keyOf: (route: Route) => Key,
-): { readonly key: Key; readonly routes: readonly Route[] }[] {
-  const groups = new Map<string, { readonly key: Key; readonly routes: readonly Route[] }>();
+  routes: readonly RouteModel[],
+  keyOf: (route: RouteModel) => Key,
+): { readonly key: Key; readonly routes: readonly RouteModel[] }[] {
+  const groups = new Map<string, { readonly key: Key; readonly routes: readonly RouteModel[] }>();
   for (const route of routes) {
     const key = keyOf(route);
     const id = JSON.stringify(key);

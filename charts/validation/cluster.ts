@@ -1,4 +1,4 @@
-import type { Environment, KubernetesPlace } from '../../constructs/environment/environment';
+import type { Environment, KubernetesSpec } from '../../constructs/environment/environment';
 import type { Issue } from '../../constructs/issue';
 import { isLabel, isSubdomain, labelHint, subdomainHint } from '../../constructs/model/name';
 import type { ClusterProxy, Pods } from '../../constructs/model/proxy';
@@ -65,11 +65,7 @@ function certificateNames({ workloads }: ApplicationModel, report: Report): void
       named({ [`tls of ${name}`]: tls.certificate.name }, report);
 }
 
-function registryNeeded(
-  { registry }: KubernetesPlace,
-  { workloads }: ApplicationModel,
-  report: Report,
-): void {
+function registryNeeded({ registry }: KubernetesSpec, { workloads }: ApplicationModel, report: Report): void {
   const built = workloads.filter(({ image }) => image.kind === 'build').map(({ name }) => name);
   if (built.length > 0 && registry === undefined)
     report(

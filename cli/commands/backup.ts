@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { jobOf } from '../../charts/apply/job';
 import type { KubernetesPlan } from '../../charts/plan';
 import { backupFolder, backupName } from '../../constructs/components/backup/backup';
-import type { DockerPlace, KubernetesPlace } from '../../constructs/environment/environment';
+import type { DockerSpec, KubernetesSpec } from '../../constructs/environment/environment';
 import type { DockerPlan } from '../../docker/plan';
 import { IssuesError } from '../../constructs/issue';
 import type { Arguments } from '../arguments';
@@ -66,7 +66,7 @@ function backedUp({ model }: Planned): string[] {
 // The container waits for the next time; compose and Pulumi call it the same.
 function onEngine(
   { project }: DockerPlan,
-  { host }: DockerPlace,
+  { host }: DockerSpec,
   workload: string,
   args: readonly string[],
 ): void {
@@ -77,7 +77,7 @@ function onEngine(
 // A cluster has no container between two backups: a Job of its own runs the script, beside the same files.
 function inCluster(
   plan: KubernetesPlan,
-  { context, namespace }: KubernetesPlace,
+  { context, namespace }: KubernetesSpec,
   workload: string,
   args: readonly string[],
 ): void {

@@ -5,7 +5,7 @@ import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import type { BuiltImage } from '../../constructs/model/image';
-import { imagesOf, repositoryOf, type Pin, type Pins } from '../../constructs/compile/pins';
+import { usedImages, repositoryOf, type Pin, type Pins } from '../../constructs/compile/pins';
 import type { Arguments } from '../arguments';
 import { lackingPlatforms } from '../project/base-images';
 import { buildIssue } from '../project/build-issue';
@@ -15,7 +15,7 @@ import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
 
 /** An image to build, and the names that it gets. */
-export interface Build {
+export interface ImageBuild {
   /** The component, as application/component. */
   readonly path: string;
   readonly image: BuiltImage;
@@ -37,7 +37,7 @@ export async function build({ application, environment, push, registryMirror }: 
   const applications = createApplications(stacks, environment);
   const chosen = push ? withRegistry(applications) : applications;
   const used = new Set(
-    createApplications(stacks).flatMap((one) => imagesOf(compile(one)).map(({ name }) => name)),
+    createApplications(stacks).flatMap((one) => usedImages(compile(one)).map(({ name }) => name)),
   );
   for (const one of new Map(chosen.flatMap(buildsOf).map((all) => [all.name, all])).values()) {
     if (!push) {
@@ -66,9 +66,9 @@ function withRegistry(applications: readonly Application[]): Application[] {
   );
 }
 
-function buildsOf(application: Application): Build[] {
+function buildsOf(application: Application): ImageBuild[] {
   const { folder, name: owner, version } = application;
-  return imagesOf(compile(application)).flatMap(({ workload, image, name }) => {
+  return usedImages(compile(application)).flatMap(({ workload, image, name }) => {
     if (image.kind === 'reference') return [];
     const context = join(folder, image.context);
     const others = [version, ...commitTag(context)].map((tag) => `${image.repository}:${tag}`);
@@ -78,29 +78,29 @@ function buildsOf(application: Application): Build[] {
 }
 
 // The former sources of the same image have another tag; the pin of an image that is still in use stays.
-function replaced(pins: Pins, { name }: Build, pin: Pin, used: ReadonlySet<string>): Pins {
+function replaced(pins: Pins, { name }: ImageBuild, pin: Pin, used: ReadonlySet<string>): Pins {
   const kept = [...pins].filter(([other]) => used.has(other) || repositoryOf(other) !== repositoryOf(name));
   return new Map([...kept, [name, pin]]);
 }
 
-function tags({ name, others }: Build): string[] {
+function tags({ name, others }: ImageBuild): string[] {
   return [name, ...others].flatMap((tag) => ['--tag', tag]);
 }
 
-async function buildHere(one: Build): Promise<void> {
+async function buildHere(one: ImageBuild): Promise<void> {
   const { dockerfile, context } = one;
   await docker(one, ['build', '--quiet', ...tags(one), '--file', dockerfile, context]);
 }
 
 /** Builds and pushes an image; the digest is that of everything that was pushed under its name. */
-async function pushed(one: Build, mirror: string | undefined): Promise<Pin> {
+async function pushed(one: ImageBuild, mirror: string | undefined): Promise<Pin> {
   if (one.image.platforms.length === 0) return pushedByEngine(one);
   const lacking = await lackingPlatforms(one, mirror);
   if (lacking.length > 0) throw new IssuesError(lacking);
   return pushedByBuilder(one);
 }
 
-async function pushedByEngine(one: Build): Promise<Pin> {
+async function pushedByEngine(one: ImageBuild): Promise<Pin> {
   await buildHere(one);
   for (const name of [one.name, ...one.others]) await docker(one, ['push', '--quiet', name]);
   const format = '{{json .RepoDigests}} {{.Os}}/{{.Architecture}}';
@@ -115,7 +115,7 @@ async function pushedByEngine(one: Build): Promise<Pin> {
 }
 
 // An engine holds an image of one platform; buildx pushes an index of several at once.
-async function pushedByBuilder(one: Build): Promise<Pin> {
+async function pushedByBuilder(one: ImageBuild): Promise<Pin> {
   const { image, dockerfile, context } = one;
   const folder = mkdtempSync(join(tmpdir(), 'catamaran-build-'));
   const metadata = join(folder, 'metadata.json');
@@ -133,7 +133,7 @@ async function pushedByBuilder(one: Build): Promise<Pin> {
   }
 }
 
-async function docker(one: Build, args: readonly string[]): Promise<DockerRun> {
+async function docker(one: ImageBuild, args: readonly string[]): Promise<DockerRun> {
   const run = await runDocker(args);
   if (run.status === 0) return run;
   const issue: Issue = buildIssue(one, args, run);

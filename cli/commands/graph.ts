@@ -17,7 +17,7 @@ function draw(application: Application): string {
     ...model.workloads.flatMap((workload) => [box(workload), ...arrows(workload)]),
     ...outside(model),
   ];
-  const title = `---\ntitle: ${model.name} in ${model.environment} on ${application.environment.target}\n---`;
+  const title = `---\ntitle: ${model.name} in ${model.environmentName} on ${application.environment.target}\n---`;
   return `${title}\nflowchart LR\n${[...new Set(lines)].map((line) => `  ${line}\n`).join('')}`;
 }
 

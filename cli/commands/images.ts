@@ -1,7 +1,7 @@
 import { compile } from '../../constructs/compile/compile';
 import { IssuesError } from '../../constructs/issue';
 import { isPinned } from '../../constructs/model/image';
-import { imagesOf, lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
+import { usedImages, lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
 import type { Arguments } from '../arguments';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
@@ -34,7 +34,7 @@ export async function images(given: Arguments): Promise<void> {
 
 function usesOf(project: string, { application, environment }: Arguments): Use[] {
   return createApplications(loadStacks(project, application), environment).flatMap((one) =>
-    imagesOf(compile(one)).map(({ name, image, workload }) => ({
+    usedImages(compile(one)).map(({ name, image, workload }) => ({
       name,
       origin: image.kind === 'build' ? 'built' : 'pulled',
       workload: `${one.name}/${workload}`,

@@ -4,14 +4,14 @@ import { join, relative } from 'node:path';
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
 import { formatIssue, IssuesError, type Issue } from '../../constructs/issue';
-import { ciphertextsOf, secretsInFiles, secretsInVariables } from '../../constructs/model/secret';
+import { ciphertextsOf, fileSecrets, variableSecrets } from '../../constructs/model/secret';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import type { SecretSource } from '../../constructs/environment/secret-source';
 import { createApplications, loadStacks } from '../project/load';
 import type { Arguments } from '../arguments';
 import { certificateIssues, certificateSecrets } from '../project/certificates';
 import { advice, restartName, visibility } from '../secret-advice';
-import { placeOf, readEnvFile, secretIssues, sourceOf } from '../project/secret-values';
+import { placeOf, readEnvFile, secretValueIssues, sourceOf } from '../project/secret-values';
 import { green, grey, yellow } from '../style';
 
 /** What can be told of a secret from here. */
@@ -48,7 +48,7 @@ function list(application: Application, model: ApplicationModel, init: boolean):
   const way = environment.secrets.kind === 'env-file' ? '--init' : 'openssl rand -hex 24';
   if (random.length > 0) console.log(`generate, by ${way}: ${random.join(', ')}`);
   if (supplied.length > 0) console.log(`supply, as nobody can make them up: ${supplied.join(', ')}`);
-  const inVariables = model.workloads.some((workload) => secretsInVariables(workload.environment).length > 0);
+  const inVariables = model.workloads.some((workload) => variableSecrets(workload.variables).length > 0);
   if (inVariables) console.log(grey(visibility(environment.target)));
   if (rows.length > 0) for (const line of advice(application, folder)) console.log(grey(line));
   for (const issue of unfit(application, model)) console.log(formatIssue(issue));
@@ -86,10 +86,10 @@ function usersOf(secret: string, { workloads }: ApplicationModel, target: 'docke
   return users.join(' ');
 }
 
-function waysOf(secret: string, { environment, secretFiles }: Workload): string[] {
+function waysOf(secret: string, { variables, secretFiles }: Workload): string[] {
   return [
-    ...(secretsInVariables(environment).includes(secret) ? ['variable'] : []),
-    ...(secretsInFiles(secretFiles).includes(secret) ? ['file'] : []),
+    ...(variableSecrets(variables).includes(secret) ? ['variable'] : []),
+    ...(fileSecrets(secretFiles).includes(secret) ? ['file'] : []),
   ];
 }
 
@@ -99,7 +99,7 @@ function stateOf(name: string, application: Application, model: ApplicationModel
     case 'env-file': {
       const values = readEnvFile(join(application.folder, source.file));
       if (values[name] === undefined) return 'missing';
-      const issues = secretIssues(application, model, values);
+      const issues = secretValueIssues(application, model, values);
       if (!issues.some(({ field }) => field === `secret ${name}`)) return 'there';
       return certificateSecrets(model).includes(name) ? 'unfit' : 'unsafe in a URL';
     }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { IssuesError, type Issue } from '../../constructs/issue';
-import type { Build } from '../commands/build';
+import type { ImageBuild } from '../commands/build';
 import { resolve } from './registry/client';
 
 /**
@@ -8,7 +8,7 @@ import { resolve } from './registry/client';
  * several platforms: one of a single platform it takes for any, and makes an image that starts nowhere.
  * @param mirror a registry to ask in place of all others
  */
-export async function lackingPlatforms(build: Build, mirror: string | undefined): Promise<Issue[]> {
+export async function lackingPlatforms(build: ImageBuild, mirror: string | undefined): Promise<Issue[]> {
   const { path, image, dockerfile } = build;
   const issues = baseImages(readFileSync(dockerfile, 'utf8')).map(async (base): Promise<Issue[]> => {
     const has = await platformsOf(base, mirror);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { dirname, join } from 'node:path';
 
 /** Files by path, relative to the folder that they are written to. */
-export type Files = ReadonlyMap<string, string>;
+export type OutputFiles = ReadonlyMap<string, string>;
 
 /** A folder that a project writes to, which may hold files of others: a GitOps repository, for one. */
 export interface Output {
@@ -13,7 +13,7 @@ export interface Output {
 
 /** What is to be written, and what of an earlier run goes. */
 export interface Changes {
-  readonly written: Files;
+  readonly written: OutputFiles;
   readonly removed: readonly string[];
   /** The list while files come and go, so that the next run knows those that one which was interrupted made. */
   readonly claimed: readonly string[];
@@ -25,7 +25,7 @@ export interface Changes {
  * Compares what is to be there with what is there.
  * @param scope the folders, as application/environment, that the files are all of; all where it is undefined
  */
-export function changesOf(output: Output, files: Files, scope: readonly string[] | undefined): Changes {
+export function changesOf(output: Output, files: OutputFiles, scope: readonly string[] | undefined): Changes {
   const scoped = scope && new Set(scope);
   const earlier = earlierFiles(output);
   const [old, kept] = partition(earlier, (name) => scoped?.has(environmentFolder(name)) ?? true);

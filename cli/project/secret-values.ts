@@ -12,9 +12,13 @@ import type { SecretSource } from '../../constructs/environment/secret-source';
 export type Values = Readonly<Record<string, string | undefined>>;
 
 /** What is wrong with the values of an application's secrets. The values themselves are never told. */
-export function secretIssues(application: Application, model: ApplicationModel, values: Values): Issue[] {
+export function secretValueIssues(
+  application: Application,
+  model: ApplicationModel,
+  values: Values,
+): Issue[] {
   const path = `${application.name} (${application.environment.name})`;
-  const embedded = embeddedSecrets(model.workloads.flatMap(({ environment }) => Object.values(environment)));
+  const embedded = embeddedSecrets(model.workloads.flatMap(({ variables }) => Object.values(variables)));
   const issues = model.secrets.flatMap((name): Issue[] => {
     const value = values[name];
     const issue = { path, field: `secret ${name}`, got: undefined };

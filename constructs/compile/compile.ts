@@ -11,7 +11,7 @@ import { inStartOrder } from './start-order';
 import { clusterIssues } from '../../charts/validation/cluster';
 import { gitOpsIssues } from '../../charts/validation/gitops';
 import { validate } from './validation/model';
-import { secretIssues } from './validation/secrets';
+import { secretSourceIssues } from './validation/secrets';
 
 /** What an application is lowered to, and what is wrong with it. */
 export interface Examined {
@@ -40,7 +40,7 @@ export function examine(application: Application): Examined {
   const { encrypted, issues: unreadable } = readEncrypted(application);
   const model: ApplicationModel = {
     name: application.name,
-    environment: application.environment.name,
+    environmentName: application.environment.name,
     version: application.version,
     owner: application.owner,
     workloads: order.kind === 'ordered' ? order.workloads : workloads,
@@ -99,7 +99,7 @@ function environmentIssues(
   return [
     ...unknown,
     ...untaken,
-    ...secretIssues(path, environment, model),
+    ...secretSourceIssues(path, environment, model),
     ...registryIssues(path, environment),
     ...clusterIssues(path, environment, model),
     ...gitOpsIssues(path, environment, model),
@@ -107,12 +107,14 @@ function environmentIssues(
   ];
 }
 
-function untakenSettings(path: string, { name, settings, takes }: Component): Issue[] {
+function untakenSettings(path: string, { name, settings, acceptedSettings }: Component): Issue[] {
   const given = Object.entries(settings satisfies object as Record<string, unknown>).filter(
-    ([setting]) => !takes.some((taken) => taken === setting),
+    ([setting]) => !acceptedSettings.some((taken) => taken === setting),
   );
   const write =
-    takes.length > 0 ? `nothing: ${name} takes ${takes.join(', ')}` : `nothing: ${name} takes no settings`;
+    acceptedSettings.length > 0
+      ? `nothing: ${name} takes ${acceptedSettings.join(', ')}`
+      : `nothing: ${name} takes no settings`;
   return given.map(([setting, got]) => ({ path, field: `components.${name}.${setting}`, got, write }));
 }
 

@@ -1,6 +1,6 @@
 import type { Application } from '../components/application';
 import type { Issue } from '../issue';
-import { imageName, isPinned, type Image, type PlannedImage } from '../model/image';
+import { imageName, isPinned, type ImageModel, type PlannedImage } from '../model/image';
 import type { ApplicationModel } from '../model/workload';
 
 /** What a name of an image stood for when it was pinned. */
@@ -20,12 +20,12 @@ export const lockFile = 'images.lock.json';
 /** An image of an application in one environment. */
 export interface UsedImage {
   readonly workload: string;
-  readonly image: Image;
+  readonly image: ImageModel;
   readonly name: string;
 }
 
 /** The images of an application, one for each workload. */
-export function imagesOf({ workloads }: ApplicationModel): UsedImage[] {
+export function usedImages({ workloads }: ApplicationModel): UsedImage[] {
   return workloads.map(({ name: workload, image }) => ({ workload, image, name: imageName(image) }));
 }
 
@@ -34,7 +34,7 @@ export function imagesOf({ workloads }: ApplicationModel): UsedImage[] {
  * was pinned: it is pulled like any other.
  */
 export function pinImages(model: ApplicationModel, pins: Pins): ApplicationModel {
-  const pinned = (image: Image): Image => {
+  const pinned = (image: ImageModel): ImageModel => {
     const name = imageName(image);
     const pin = pins.get(name);
     return pin ? { kind: 'reference', reference: `${name}@${pin.digest}` } : image;
@@ -49,7 +49,7 @@ export function unpinnedIssues(
   pins: Pins,
 ): Issue[] {
   if (environment.images === 'any') return [];
-  return imagesOf(pinImages(model, pins))
+  return usedImages(pinImages(model, pins))
     .filter((used) => !isPinned(used.name))
     .map(({ workload, image, name: got }) => {
       const remedy = image.kind === 'build' ? push(name, environment) : 'npx catamaran images --pin';
@@ -65,7 +65,7 @@ export function unpinnedOverrides(
   planned: () => readonly PlannedImage[],
 ): Issue[] {
   if (environment.images === 'any') return [];
-  const own = new Set(imagesOf(model).map((used) => used.name));
+  const own = new Set(usedImages(model).map((used) => used.name));
   const write = `the image by its digest, as environment ${environment.name} takes pinned images only`;
   return planned()
     .filter((image) => !own.has(image.name) && !isPinned(image.name))

@@ -1,6 +1,6 @@
 import { RootConstruct, type Construct } from 'constructs';
 import type { Environment } from '../environment/environment';
-import { given, type Issue } from '../issue';
+import { requireObject, type Issue } from '../issue';
 import type { Owner } from '../model/workload';
 
 /** What an application is, besides its components. */
@@ -27,8 +27,8 @@ export abstract class Application extends RootConstruct {
     props: ApplicationProps = {},
   ) {
     super('');
-    given(environment, name, "super('…', environment), with that of the constructor", 'environment');
-    given(props, name, 'nothing, or an object such as { folder: __dirname }', 'props');
+    requireObject(environment, name, "super('…', environment), with that of the constructor", 'environment');
+    requireObject(props, name, 'nothing, or an object such as { folder: __dirname }', 'props');
     this.folder = props.folder ?? '.';
     this.version = props.version ?? '0.0.0';
     this.owner = { team: props.owner?.team ?? name, email: props.owner?.email ?? '' };
@@ -36,7 +36,7 @@ export abstract class Application extends RootConstruct {
 
   /** The application that a construct belongs to. @throws Error where it belongs to none */
   static of(construct: Construct): Application {
-    const { root } = given(construct, 'Application.of', 'a component', 'construct').node;
+    const { root } = requireObject(construct, 'Application.of', 'a component', 'construct').node;
     if (root instanceof Application) return root;
     throw new Error(`${construct.node.path}: create components within an Application`);
   }
@@ -46,7 +46,7 @@ export abstract class Application extends RootConstruct {
    * Returns what the environment says, or the first option.
    */
   choose<Option extends string>(name: string, options: readonly [Option, ...Option[]]): Option {
-    given(options, this.name, 'a list of texts, the default first', `choose ${name}`);
+    requireObject(options, this.name, 'a list of texts, the default first', `choose ${name}`);
     this.open.set(name, options);
     const said = this.environment.choices[name];
     return options.find((option) => option === said) ?? options[0];

@@ -47,8 +47,8 @@ export class Backend extends ContainerComponent {
     return this.reference(`http://${this.name}:${this.port}`);
   }
 
-  override get takes(): readonly Setting[] {
-    return [...super.takes, 'replicas', 'autoscale', 'expose'];
+  override get acceptedSettings(): readonly Setting[] {
+    return [...super.acceptedSettings, 'replicas', 'autoscale', 'expose'];
   }
 
   toModel(): readonly Workload[] {

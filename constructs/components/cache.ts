@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import type { Amount } from '../values/sizing';
-import { givenProps } from './component';
+import { requireProps } from './component';
 import { DataService } from './databases/data-service';
 import { Health, type HealthTiming } from '../values/health';
 import type { ImageSource } from '../values/image';
@@ -31,7 +31,7 @@ export class Cache extends DataService {
     id: string,
     private readonly props: CacheProps = {},
   ) {
-    const { image, cpu, memory } = givenProps(
+    const { image, cpu, memory } = requireProps(
       scope,
       id,
       props,

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { Application } from './application';
 import type { PlacedSettings, Setting } from '../environment/environment';
 import type { Dependency, Workload } from '../model/workload';
-import { given, IssuesError, type Issue } from '../issue';
+import { requireObject, IssuesError, type Issue } from '../issue';
 import type { Origin } from '../values/value';
 
 /** A part of an application: what a team would draw as one box. */
@@ -33,7 +33,7 @@ export abstract class Component extends Construct implements Origin {
   }
 
   /** What an environment can say of this component; anything else would be lost, and is reported. */
-  get takes(): readonly Setting[] {
+  get acceptedSettings(): readonly Setting[] {
     return [];
   }
 
@@ -52,14 +52,14 @@ export abstract class Component extends Construct implements Origin {
  * The props of a component, for those who read them before there is a component.
  * @throws IssuesError where they are no object, or the component has no place or name
  */
-export function givenProps<Props extends object>(
+export function requireProps<Props extends object>(
   scope: Construct,
   id: string,
   props: Props,
   write: string,
 ): Props {
   expectPlace(scope, id);
-  return given(props, pathOf(scope, id), write, 'props');
+  return requireObject(props, pathOf(scope, id), write, 'props');
 }
 
 /** A component as issues name it, before there is one. */

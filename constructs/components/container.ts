@@ -1,12 +1,12 @@
 import { isAbsolute, join, posix } from 'node:path';
 import type { Construct } from 'constructs';
 import { buildImage } from '../compile/build';
-import { Component, givenProps } from './component';
+import { Component, requireProps } from './component';
 import type { Setting } from '../environment/environment';
 import { isFolder } from '../compile/files';
 import type { ImageSource } from '../values/image';
 import { toExceptions } from '../model/exception';
-import type { Image } from '../model/image';
+import type { ImageModel } from '../model/image';
 import type { Connection, Exposure } from '../model/network';
 import type { BindMount, Folder, Scratch } from '../model/storage';
 import { fillTemplate, plain, secretsOf, type Template } from '../model/template';
@@ -82,11 +82,11 @@ export abstract class ContainerComponent extends Component {
     id: string,
     private readonly container: ContainerProps,
   ) {
-    givenProps(scope, id, container, "an object, such as { image: 'api:1.0' }");
+    requireProps(scope, id, container, "an object, such as { image: 'api:1.0' }");
     super(scope, id);
   }
 
-  override get takes(): readonly Setting[] {
+  override get acceptedSettings(): readonly Setting[] {
     return ['cpu', 'memory', 'env', 'overrides', 'bindMounts', 'exceptions'];
   }
 
@@ -110,7 +110,7 @@ export abstract class ContainerComponent extends Component {
       image: this.image(),
       entrypoint: container.command ?? [],
       arguments: container.args ?? [],
-      environment: this.environment(variables),
+      variables: this.environment(variables),
       files: this.folders(),
       volumes: [],
       bindMounts: this.bindMounts(),
@@ -171,7 +171,7 @@ export abstract class ContainerComponent extends Component {
     return { ...this.container.env, ...this.settings.env };
   }
 
-  private image(): Image {
+  private image(): ImageModel {
     const source = this.container.image;
     if (typeof source === 'string') return { kind: 'reference', reference: source };
     return buildImage(this.application, source, (issue) => {

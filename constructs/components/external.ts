@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { Component, givenProps } from './component';
+import { Component, requireProps } from './component';
 import { publicAddresses, type Connection } from '../model/network';
 import { plain, type Template } from '../model/template';
 import type { Dependency, Workload } from '../model/workload';
@@ -32,7 +32,7 @@ export class ExternalApi extends External {
     id: string,
     private readonly props: ExternalApiProps,
   ) {
-    givenProps(scope, id, props, "{ url: 'https://api.example.com/v1' }");
+    requireProps(scope, id, props, "{ url: 'https://api.example.com/v1' }");
     super(scope, id);
   }
 

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { Backend, type BackendProps } from './backend';
-import { givenProps } from './component';
+import { requireProps } from './component';
 import { Health } from '../values/health';
 import { anyUser } from '../values/user';
 
@@ -26,7 +26,7 @@ export type FrontendProps = StaticFrontendProps | ServerFrontendProps;
 /** What visitors see: static files behind a web server, or a server-rendered application. */
 export class Frontend extends Backend {
   constructor(scope: Construct, id: string, props: FrontendProps) {
-    givenProps(scope, id, props, "{ kind: 'server', image: 'site:1.0', port: 8000 }");
+    requireProps(scope, id, props, "{ kind: 'server', image: 'site:1.0', port: 8000 }");
     super(scope, id, props.kind === 'static' ? webServer(props) : props);
   }
 }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { pathOf } from './component';
 import { ContainerComponent, type ContainerProps } from './container';
-import { given } from '../issue';
+import { requireObject } from '../issue';
 import type { Dependency, Workload } from '../model/workload';
 import { Size } from '../model/units';
 
@@ -21,7 +21,7 @@ export class Migration extends ContainerComponent {
     private readonly props: MigrationProps,
   ) {
     super(scope, id, props);
-    given(
+    requireObject(
       props.check,
       pathOf(scope, id),
       "a program and its arguments, such as ['alembic', 'current']",

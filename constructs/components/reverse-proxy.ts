@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { givenProps, pathOf } from './component';
+import { requireProps, pathOf } from './component';
 import { connectionTo, ContainerComponent } from './container';
 import type { Amount } from '../values/sizing';
 import type { Setting, TlsOptions } from '../environment/environment';
@@ -8,7 +8,7 @@ import type { ImageSource } from '../values/image';
 import { IssuesError } from '../issue';
 import type { Exposure } from '../model/network';
 import { certificatePaths, healthPath, passwordFile, proxyPorts, proxySecrets } from '../model/route';
-import type { Authentication, Route as RouteModel, Tls } from '../model/route';
+import type { Authentication, RouteModel, Tls } from '../model/route';
 import type { SecretFolder } from '../model/storage';
 import { Size, type Cpu } from '../model/units';
 import type { Workload } from '../model/workload';
@@ -41,7 +41,7 @@ export class ReverseProxy extends ContainerComponent {
     id: string,
     private readonly props: ReverseProxyProps,
   ) {
-    const { image, cpu, memory, routes } = givenProps(scope, id, props, `{ routes: ${someRoutes} }`);
+    const { image, cpu, memory, routes } = requireProps(scope, id, props, `{ routes: ${someRoutes} }`);
     expectRoutes(routes, pathOf(scope, id));
     super(scope, id, {
       image: image ?? 'nginxinc/nginx-unprivileged:1.27',
@@ -52,9 +52,9 @@ export class ReverseProxy extends ContainerComponent {
     });
   }
 
-  override get takes(): readonly Setting[] {
+  override get acceptedSettings(): readonly Setting[] {
     if (this.isCluster()) return ['tls', 'overrides'];
-    return [...super.takes, 'replicas', 'autoscale', 'expose', 'tls'];
+    return [...super.acceptedSettings, 'replicas', 'autoscale', 'expose', 'tls'];
   }
 
   override get randomSecrets(): readonly string[] {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { pathOf } from './component';
 import { ContainerComponent, type ContainerProps } from './container';
-import { given } from '../issue';
+import { requireObject } from '../issue';
 import { Duration } from '../model/units';
 import type { Workload } from '../model/workload';
 import type { CronSource } from '../values/schedule';
@@ -31,7 +31,7 @@ export class ScheduledJob extends ContainerComponent {
     private readonly props: ScheduledJobProps,
   ) {
     super(scope, id, props);
-    given(props.schedule, pathOf(scope, id), "Schedule.cron('0 3 * * *')", 'schedule');
+    requireObject(props.schedule, pathOf(scope, id), "Schedule.cron('0 3 * * *')", 'schedule');
   }
 
   toModel(): readonly Workload[] {

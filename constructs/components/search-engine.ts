@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { backupFolder, type Backup, type BackupRecipe } from './backup/backup';
-import { givenProps } from './component';
+import { requireProps } from './component';
 import { DurableService } from './databases/durable-service';
 import { exporter } from './backup/search-export';
 import { shellQuote } from './backup/shell';
@@ -43,7 +43,12 @@ export class SearchEngine extends DurableService {
     id: string,
     private readonly props: SearchEngineProps = {},
   ) {
-    const { image, cpu, memory } = givenProps(scope, id, props, 'nothing, or { memory: Size.gibibytes(4) }');
+    const { image, cpu, memory } = requireProps(
+      scope,
+      id,
+      props,
+      'nothing, or { memory: Size.gibibytes(4) }',
+    );
     super(scope, id, port, props.backup, {
       image: image ?? 'docker.elastic.co/elasticsearch/elasticsearch:9.1.4',
       cpu: cpu ?? { request: Cpu.millicores(500), limit: Cpu.cores(1) },
@@ -94,7 +99,7 @@ export class SearchEngine extends DurableService {
     return {
       ...workload,
       entrypoint: ['sh', '-c', start],
-      environment: { ...variables(workload.memory.limit), ...workload.environment },
+      variables: { ...variables(workload.memory.limit), ...workload.variables },
     };
   }
 

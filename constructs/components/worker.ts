@@ -28,8 +28,8 @@ export class Worker extends ContainerComponent {
     super(scope, id, props);
   }
 
-  override get takes(): readonly Setting[] {
-    return [...super.takes, 'replicas', 'autoscale'];
+  override get acceptedSettings(): readonly Setting[] {
+    return [...super.acceptedSettings, 'replicas', 'autoscale'];
   }
 
   toModel(): readonly Workload[] {

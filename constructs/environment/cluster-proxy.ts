@@ -1,4 +1,4 @@
-import { given } from '../issue';
+import { requireObject } from '../issue';
 import type { GatewayProxy, IngressProxy, Pods } from '../model/proxy';
 import { sortedEntries } from '../model/sorted';
 
@@ -41,7 +41,7 @@ export function nginx(): { readonly kind: 'nginx' } {
 /** The Ingress controller of the cluster in the place of each ReverseProxy. */
 export function ingress(options: IngressOptions): IngressProxy {
   const write = `{ className: 'nginx', controller: ${somePods} }`;
-  const { className, controller, flavour, annotations, passwords } = given(options, 'ingress', write);
+  const { className, controller, flavour, annotations, passwords } = requireObject(options, 'ingress', write);
   return {
     kind: 'ingress',
     className,
@@ -54,7 +54,7 @@ export function ingress(options: IngressOptions): IngressProxy {
 
 /** A Gateway (Gateway API v1) in the place of each ReverseProxy. */
 export function gateway(options: GatewayOptions): GatewayProxy {
-  given(options, 'gateway', `{ className: 'nginx', controller: ${somePods} }`);
+  requireObject(options, 'gateway', `{ className: 'nginx', controller: ${somePods} }`);
   const controller = podsOf('gateway', options.controller);
   return 'gateway' in options
     ? { kind: 'gateway', gateway: { kind: 'existing', ...options.gateway }, controller }
@@ -64,7 +64,7 @@ export function gateway(options: GatewayOptions): GatewayProxy {
 const somePods = "{ namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } }";
 
 function podsOf(path: string, pods: Pods): Pods {
-  const { namespace, labels } = given(pods, path, somePods, 'controller');
-  given(labels, path, "{ 'app.kubernetes.io/name': 'ingress-nginx' }", 'controller.labels');
+  const { namespace, labels } = requireObject(pods, path, somePods, 'controller');
+  requireObject(labels, path, "{ 'app.kubernetes.io/name': 'ingress-nginx' }", 'controller.labels');
   return { namespace, labels: Object.fromEntries(sortedEntries(labels)) };
 }

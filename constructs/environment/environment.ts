@@ -1,4 +1,4 @@
-import { given } from '../issue';
+import { requireObject } from '../issue';
 import type { Backup } from '../components/backup/backup';
 import type { ManagedService } from './managed-service';
 import type { GitOps } from '../model/gitops';
@@ -168,7 +168,7 @@ export interface KubernetesOptions extends CommonOptions {
 /** The class of pods that requests and limits make. */
 export type QualityOfService = 'guaranteed' | 'burstable';
 
-interface CommonPlace {
+interface CommonSpec {
   readonly choices: Readonly<Record<string, string>>;
   readonly secrets: SecretSource;
   readonly data: 'keep' | 'delete';
@@ -180,13 +180,13 @@ interface CommonPlace {
 }
 
 /** A Docker environment with every default chosen. */
-export interface DockerPlace extends CommonPlace {
+export interface DockerSpec extends CommonSpec {
   readonly target: 'docker';
   readonly host: string | undefined;
 }
 
 /** A Kubernetes environment with every default chosen. */
-export interface KubernetesPlace extends CommonPlace {
+export interface KubernetesSpec extends CommonSpec {
   readonly target: 'kubernetes';
   readonly namespace: string;
   readonly context: string | undefined;
@@ -198,20 +198,20 @@ export interface KubernetesPlace extends CommonPlace {
 }
 
 /** Where an application runs, how big, how it is exposed, and where its secrets come from. */
-export type Place = DockerPlace | KubernetesPlace;
+export type EnvironmentSpec = DockerSpec | KubernetesSpec;
 
 /** A place and its name, such as production. */
-export type Environment = Place & { readonly name: string };
+export type Environment = EnvironmentSpec & { readonly name: string };
 
 /** An environment on one Docker host. */
-export function docker(options: DockerOptions = {}): DockerPlace {
-  const { host } = given(options, 'docker', 'nothing, or { secrets: envFile() }');
+export function docker(options: DockerOptions = {}): DockerSpec {
+  const { host } = requireObject(options, 'docker', 'nothing, or { secrets: envFile() }');
   return { target: 'docker', host, ...common(options) };
 }
 
 /** An environment in one namespace of a cluster. */
-export function kubernetes(options: KubernetesOptions): KubernetesPlace {
-  given(options, 'kubernetes', "{ namespace: 'shop' }");
+export function kubernetes(options: KubernetesOptions): KubernetesSpec {
+  requireObject(options, 'kubernetes', "{ namespace: 'shop' }");
   const { namespace, context, pullSecret, storageClass, gitops = { kind: 'none' } } = options;
   const proxy = options.proxy ?? { kind: 'nginx' };
   const qualityOfService = options.qualityOfService ?? 'guaranteed';
@@ -220,11 +220,11 @@ export function kubernetes(options: KubernetesOptions): KubernetesPlace {
 }
 
 /** The name of the Secret in the cluster that holds every secret of an application. */
-export function applicationSecret(application: string, { secrets }: KubernetesPlace): string {
+export function applicationSecret(application: string, { secrets }: KubernetesSpec): string {
   return secrets.kind === 'existing-secret' ? secrets.name : `${application}-secrets`;
 }
 
-function common(options: DockerOptions | KubernetesOptions): CommonPlace {
+function common(options: DockerOptions | KubernetesOptions): CommonSpec {
   return {
     choices: options.choices ?? {},
     secrets: options.secrets ?? { kind: 'none' },

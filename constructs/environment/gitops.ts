@@ -1,4 +1,4 @@
-import { given } from '../issue';
+import { requireObject } from '../issue';
 import type { ArgoCd, Flux, FluxSource } from '../model/gitops';
 import { Duration } from '../model/units';
 
@@ -30,7 +30,11 @@ export interface ArgoCdOptions {
  * goes when all of it is ready.
  */
 export function argoCd(options: ArgoCdOptions): ArgoCd {
-  const { sync = {} } = given(options, 'argoCd', "{ repository: 'https://git.example.com/gitops.git' }");
+  const { sync = {} } = requireObject(
+    options,
+    'argoCd',
+    "{ repository: 'https://git.example.com/gitops.git' }",
+  );
   return {
     kind: 'argo-cd',
     repository: options.repository,
@@ -78,8 +82,8 @@ export interface FluxOptions {
  */
 export function flux(options: FluxOptions): Flux {
   const write = "{ sourceRef: { name: 'gitops' } }";
-  const { sourceRef, decryption, namespace = 'flux-system' } = given(options, 'flux', write);
-  given(sourceRef, 'flux', "{ name: 'gitops' }", 'sourceRef');
+  const { sourceRef, decryption, namespace = 'flux-system' } = requireObject(options, 'flux', write);
+  requireObject(sourceRef, 'flux', "{ name: 'gitops' }", 'sourceRef');
   return {
     kind: 'flux',
     source: {

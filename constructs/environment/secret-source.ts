@@ -1,4 +1,4 @@
-import { given } from '../issue';
+import { requireObject } from '../issue';
 import { Duration } from '../model/units';
 
 /** Where the values of secrets come from. */
@@ -69,7 +69,11 @@ export function pulumiConfig(): SecretSource & { kind: 'pulumi-config' } {
 export function generated(options: { readonly others?: OtherSource } = {}): SecretSource & {
   kind: 'generated';
 } {
-  const { others = { kind: 'none' } } = given(options, 'generated', 'nothing, or { others: envFile() }');
+  const { others = { kind: 'none' } } = requireObject(
+    options,
+    'generated',
+    'nothing, or { others: envFile() }',
+  );
   return { kind: 'generated', others };
 }
 
@@ -77,7 +81,11 @@ export function generated(options: { readonly others?: OtherSource } = {}): Secr
 export function externalSecrets(
   options: ExternalSecretsOptions,
 ): SecretSource & { kind: 'external-secrets' } {
-  const { store, kind, refresh, prefix, key } = given(options, 'externalSecrets', "{ store: 'vault' }");
+  const { store, kind, refresh, prefix, key } = requireObject(
+    options,
+    'externalSecrets',
+    "{ store: 'vault' }",
+  );
   return {
     kind: 'external-secrets',
     store,
@@ -92,7 +100,7 @@ export function externalSecrets(
  * `catamaran secrets` says how to seal. Kubernetes only.
  */
 export function sealedSecrets(options: { readonly file: string }): SecretSource & { kind: 'sealed-secrets' } {
-  const { file } = given(options, 'sealedSecrets', "{ file: 'sealed.yaml' }");
+  const { file } = requireObject(options, 'sealedSecrets', "{ file: 'sealed.yaml' }");
   return { kind: 'sealed-secrets', file };
 }
 
@@ -101,6 +109,6 @@ export function sealedSecrets(options: { readonly file: string }): SecretSource 
  * YAML, JSON or `.env`; on Kubernetes it is a Secret in YAML or JSON, which Flux decrypts. `pulumi up` runs `sops`.
  */
 export function sops(options: { readonly file: string }): SecretSource & { kind: 'sops' } {
-  const { file } = given(options, 'sops', "{ file: 'secrets.yaml' }");
+  const { file } = requireObject(options, 'sops', "{ file: 'secrets.yaml' }");
   return { kind: 'sops', file };
 }

@@ -21,7 +21,7 @@ export interface Probe {
   readonly startPeriod: Duration;
 }
 
-export type Health = { readonly kind: 'none' } | Probe;
+export type HealthModel = { readonly kind: 'none' } | Probe;
 
 /** How a dependent tells, from its own place in the network, that a workload is ready or done. */
 export type Gate =

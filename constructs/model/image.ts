@@ -28,7 +28,7 @@ export interface BuiltImage {
 }
 
 /** The program of a workload, as a model holds it. */
-export type Image =
+export type ImageModel =
   /** An image of a registry, with tag or digest. */
   { readonly kind: 'reference'; readonly reference: string } | BuiltImage;
 
@@ -39,7 +39,7 @@ export interface PlannedImage {
 }
 
 /** The name that an engine or a cluster knows an image by. */
-export function imageName(image: Image): string {
+export function imageName(image: ImageModel): string {
   return image.kind === 'reference' ? image.reference : `${image.repository}:${image.tag}`;
 }
 

@@ -54,7 +54,7 @@ export type RedirectStatus = 301 | 302 | 308;
  * and not `/apiary`. The longest prefix wins, among the routes that name the request's host; where none names
  * it, among those of any host.
  */
-export interface Route {
+export interface RouteModel {
   /** Host names; empty for any. */
   readonly hosts: readonly string[];
   readonly path: string;
@@ -118,12 +118,12 @@ export function prefixOf(path: string): string {
 }
 
 /** The hosts that some route names, each once. */
-export function namedHosts(routes: readonly Route[]): string[] {
+export function namedHosts(routes: readonly RouteModel[]): string[] {
   return [...new Set(routes.flatMap(({ hosts }) => hosts))];
 }
 
 /** The routes for a host: those that name it, or else those for any. */
-export function routesFor(host: string, routes: readonly Route[]): readonly Route[] {
+export function routesFor(host: string, routes: readonly RouteModel[]): readonly RouteModel[] {
   const named = routes.filter(({ hosts }) => hosts.includes(host));
   return named.length > 0 ? named : routes.filter(({ hosts }) => hosts.length === 0);
 }

@@ -1,7 +1,7 @@
 import type { Duration } from './units';
 
 /** When a `scheduled` workload runs, and how each of its runs goes. No run starts while another goes on. */
-export type Schedule = { readonly kind: 'none' } | Cron;
+export type ScheduleModel = { readonly kind: 'none' } | Cron;
 
 /** Times that a cron expression names. */
 export interface Cron {

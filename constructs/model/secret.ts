@@ -30,24 +30,24 @@ export function ciphertextsOf(encrypted: Encrypted): Ciphertexts {
 }
 
 /** The names of the secrets in variables, each as often as it is read. */
-export function secretsInVariables(environment: Workload['environment']): string[] {
+export function variableSecrets(environment: Workload['variables']): string[] {
   return Object.values(environment).flatMap(secretsOf);
 }
 
 /** The names of the secrets in files, folder by folder. */
-export function secretsInFiles(folders: readonly Pick<SecretFolder, 'files'>[]): string[] {
+export function fileSecrets(folders: readonly Pick<SecretFolder, 'files'>[]): string[] {
   return folders.flatMap(({ files }) => Object.values(files));
 }
 
 /** The names of the secrets that variables and files are made of, each as often as it is read. */
 export function secretsRead(
-  environment: Workload['environment'],
+  environment: Workload['variables'],
   folders: readonly Pick<SecretFolder, 'files'>[],
 ): string[] {
-  return [...secretsInVariables(environment), ...secretsInFiles(folders)];
+  return [...variableSecrets(environment), ...fileSecrets(folders)];
 }
 
 /** The names of the secrets that a workload reads, as variables or files, sorted. */
-export function usedSecrets({ environment, secretFiles }: Workload): string[] {
-  return [...new Set(secretsRead(environment, secretFiles))].sort();
+export function usedSecrets({ variables, secretFiles }: Workload): string[] {
+  return [...new Set(secretsRead(variables, secretFiles))].sort();
 }

@@ -1,9 +1,9 @@
 import type { Connection, Exposure, Port } from './network';
 import type { Exception } from './exception';
-import type { Health, Gate } from './health';
-import type { Image } from './image';
-import type { Route, Tls } from './route';
-import type { Schedule } from './schedule';
+import type { HealthModel, Gate } from './health';
+import type { ImageModel } from './image';
+import type { RouteModel, Tls } from './route';
+import type { ScheduleModel } from './schedule';
 import type { BindMount, Folder, Scratch, SecretFolder, Volume } from './storage';
 import type { Encrypted } from './secret';
 import type { Template } from './template';
@@ -16,7 +16,7 @@ import type { Allocation, Cpu, Duration, Size } from './units';
 export type Run = 'service' | 'stateful' | 'once' | 'scheduled';
 
 /** Whether a workload runs for ever. */
-export function isLasting(run: Run): boolean {
+export function runsForever(run: Run): boolean {
   return run === 'service' || run === 'stateful';
 }
 
@@ -52,13 +52,13 @@ export interface Workload {
   /** A DNS label; also the Service's name, the network alias and the host name. */
   readonly name: string;
   readonly run: Run;
-  readonly schedule: Schedule;
-  readonly image: Image;
+  readonly schedule: ScheduleModel;
+  readonly image: ImageModel;
   /** The program and its first arguments; empty for the image's own. */
   readonly entrypoint: readonly string[];
   /** What the program is given; empty for the image's own. */
   readonly arguments: readonly string[];
-  readonly environment: Readonly<Record<string, Template>>;
+  readonly variables: Readonly<Record<string, Template>>;
   readonly files: readonly Folder[];
   readonly secretFiles: readonly SecretFolder[];
   readonly volumes: readonly Volume[];
@@ -67,7 +67,7 @@ export interface Workload {
   readonly user: User;
   readonly ports: readonly Port[];
   readonly exposure: Exposure;
-  readonly routes: readonly Route[];
+  readonly routes: readonly RouteModel[];
   readonly tls: Tls;
   readonly replicas: number;
   readonly autoscaling: Autoscaling;
@@ -75,8 +75,8 @@ export interface Workload {
   readonly memory: Allocation<Size>;
   /** The most processes and threads that may exist at once. */
   readonly processes: number;
-  readonly readiness: Health;
-  readonly liveness: Health;
+  readonly readiness: HealthModel;
+  readonly liveness: HealthModel;
   readonly gate: Gate;
   readonly after: readonly Dependency[];
   readonly connections: readonly Connection[];
@@ -90,7 +90,7 @@ export interface Workload {
 /** A whole application in one environment, ready for any target. */
 export interface ApplicationModel {
   readonly name: string;
-  readonly environment: string;
+  readonly environmentName: string;
   readonly version: string;
   readonly owner: Owner;
   /** In start order. */

@@ -1,12 +1,12 @@
 import type { ApplicationModel } from '../model/workload';
-import { noPlainSecrets } from './no-plain-secrets';
+import { noPlainSecretsInModel } from './no-plain-secrets';
 import type { Policy } from './policy';
 import { responsibleOwner } from './responsible-owner';
 import { secretsInFiles } from './secrets-in-files';
 
 /** The policies on the model: the same for every target. */
 export const modelPolicies: readonly Policy<ApplicationModel>[] = [
-  noPlainSecrets,
+  noPlainSecretsInModel,
   responsibleOwner,
   secretsInFiles,
 ];

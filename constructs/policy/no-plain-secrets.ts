@@ -4,10 +4,10 @@ import { plainSecrets, plainVariables } from './plain-secrets';
 import type { Policy } from './policy';
 
 /** What looks like a secret is one. */
-export const noPlainSecrets: Policy<ApplicationModel> = {
+export const noPlainSecretsInModel: Policy<ApplicationModel> = {
   ...plainSecrets,
   check: ({ workloads }) =>
-    workloads.flatMap(({ name: workload, environment }) =>
-      plainVariables(expandable(environment)).map((found) => ({ workload, ...found })),
+    workloads.flatMap(({ name: workload, variables }) =>
+      plainVariables(expandable(variables)).map((found) => ({ workload, ...found })),
     ),
 };

@@ -16,8 +16,8 @@ export const secretsInFiles: Policy<ApplicationModel> = {
     'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
   ],
   check: ({ workloads }) =>
-    workloads.flatMap(({ name: workload, environment }) =>
-      Object.entries(environment).flatMap(([variable, template]) => {
+    workloads.flatMap(({ name: workload, variables }) =>
+      Object.entries(variables).flatMap(([variable, template]) => {
         const secrets = secretsOf(template);
         if (secrets.length === 0) return [];
         const [first = ''] = secrets;

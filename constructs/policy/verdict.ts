@@ -4,7 +4,7 @@ import type { ApplicationModel } from '../model/workload';
 import type { Checked, PolicyText, Violation } from './policy';
 
 /** A violation that nothing excuses. */
-export interface Finding {
+export interface PolicyFinding {
   /** The name of the policy. */
   readonly policy: string;
   readonly issue: Issue;
@@ -20,7 +20,7 @@ export interface Excused extends Exception {
 
 /** What all policies say of an application in one environment. */
 export interface Verdict {
-  readonly findings: readonly Finding[];
+  readonly findings: readonly PolicyFinding[];
   readonly excused: readonly Excused[];
   /** How many policies found nothing at all. */
   readonly kept: number;
@@ -91,7 +91,7 @@ function excusersOf(model: ApplicationModel): Excuser[] {
   }));
   const environment: Excuser = {
     path: pathOf(model),
-    name: model.environment,
+    name: model.environmentName,
     exceptions: model.exceptions,
     answersFor: () => true,
     elsewhere: false,
@@ -119,8 +119,8 @@ function issueOf(model: ApplicationModel, { workload, field, got, write }: Viola
   return { path: workload === undefined ? pathOf(model) : `${model.name}/${workload}`, field, got, write };
 }
 
-function pathOf({ name, environment }: ApplicationModel): string {
-  return `${name} (${environment})`;
+function pathOf({ name, environmentName }: ApplicationModel): string {
+  return `${name} (${environmentName})`;
 }
 
 function uselessExceptions(
@@ -128,10 +128,10 @@ function uselessExceptions(
   excused: readonly Excused[],
   asked: readonly string[],
   all: readonly PolicyText[],
-): Finding[] {
+): PolicyFinding[] {
   const known = all.map((policy) => policy.name);
-  return own.flatMap(({ policy, reason }): Finding[] => {
-    const found = (write: string): Finding[] => [
+  return own.flatMap(({ policy, reason }): PolicyFinding[] => {
+    const found = (write: string): PolicyFinding[] => [
       { policy: exceptions.name, issue: { path, field: `exceptions.${policy}`, got: reason, write } },
     ];
     if (!known.includes(policy)) return found(`one of ${[...known].sort().join(', ')}`);

@@ -78,7 +78,7 @@ export function lower<Fragment, Context>(
 }
 
 /** Something that does not mean the same on a target, for one workload. */
-export type Finding = {
+export type LoweringFinding = {
   /** The field that an environment accepts it by. */
   readonly name: keyof Workload;
   readonly workload: string;
@@ -94,7 +94,7 @@ export type Finding = {
 function findings<Fragment, Context>(
   table: LoweringTable<Fragment, Context>,
   model: ApplicationModel,
-): Finding[] {
+): LoweringFinding[] {
   return entries(table).flatMap(([name, lowering]) =>
     model.workloads.flatMap((workload) => findingsOf(name, lowering, workload)),
   );
@@ -104,11 +104,11 @@ function findingsOf<Fragment, Context>(
   name: keyof Workload,
   lowering: AnyLowering<Fragment, Context>,
   workload: Workload,
-): Finding[] {
+): LoweringFinding[] {
   if (lowering.support === 'native') return [];
   const got = workload[name];
   const place = { name, field: name, workload: workload.name, got };
-  const picked: Finding[] = lowering.when(got, workload) ? [{ ...place, ...saidBy(lowering) }] : [];
+  const picked: LoweringFinding[] = lowering.when(got, workload) ? [{ ...place, ...saidBy(lowering) }] : [];
   if (lowering.support !== 'limited') return picked;
   const beyond = lowering.beyond(got, workload);
   if (beyond.kind === 'no') return picked;
@@ -130,7 +130,7 @@ export function review<Fragment, Context>(
   table: LoweringTable<Fragment, Context>,
   model: ApplicationModel,
   accepted: readonly (keyof Workload)[],
-  others: readonly Finding[] = [],
+  others: readonly LoweringFinding[] = [],
 ): Review {
   const found = [...findings(table, model), ...others];
   const notes = new Map<string, Note>();
@@ -154,19 +154,19 @@ export function review<Fragment, Context>(
 function refusal(
   target: string,
   model: ApplicationModel,
-  { name, workload, field, got, reason, fix }: Finding & { readonly support: 'refused' },
+  { name, workload, field, got, reason, fix }: LoweringFinding & { readonly support: 'refused' },
 ): Issue {
   return {
     path: `${model.name}/${workload}`,
     field: `${field} on ${target}`,
     got,
-    write: `${fix}, or accept: ['${name}'] in environment ${model.environment} (${reason})`,
+    write: `${fix}, or accept: ['${name}'] in environment ${model.environmentName} (${reason})`,
   };
 }
 
 function unusedAcceptances(
   target: string,
-  found: readonly Finding[],
+  found: readonly LoweringFinding[],
   model: ApplicationModel,
   accepted: readonly (keyof Workload)[],
 ): Issue[] {
@@ -174,7 +174,7 @@ function unusedAcceptances(
   return accepted
     .filter((field) => !used.includes(field))
     .map((field) => ({
-      path: `${model.name} (${model.environment})`,
+      path: `${model.name} (${model.environmentName})`,
       field: 'accept',
       got: field,
       write: `nothing: no component uses what ${target} refuses of ${field}`,

@@ -1,4 +1,4 @@
-import { given, messageOf, type Issue } from '../issue';
+import { requireObject, messageOf, type Issue } from '../issue';
 import { withoutHash } from './hash';
 import type { Note } from './lowering';
 import { at, frozenCopy, unplainPart } from './plain-data';
@@ -56,7 +56,7 @@ export function overrideBy<Target extends string>(
   options: Pick<Override, 'reason' | 'change'> & { readonly name?: string },
 ): Override<Target> {
   const write = "{ reason: 'why', change: (object) => ({ ...object }) }";
-  const { name, reason, change } = given(options, path, write);
+  const { name, reason, change } = requireObject(options, path, write);
   return { ...of, name, reason, change };
 }
 

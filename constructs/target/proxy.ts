@@ -1,6 +1,6 @@
-import type { Forward, Route } from '../model/route';
+import type { Forward, RouteModel } from '../model/route';
 import type { ApplicationModel, Workload } from '../model/workload';
-import type { Finding } from './lowering';
+import type { LoweringFinding } from './lowering';
 
 /** What a proxy can be asked for. */
 export type ProxyFeature = Exclude<keyof Forward, 'kind'> | 'hosts' | 'path' | 'redirect' | 'tls';
@@ -25,12 +25,12 @@ export type ProxyRule =
 export type ProxyTable = Readonly<Record<ProxyFeature, readonly ProxyRule[]>>;
 
 /** Everything that the proxies of an application do otherwise than the model says. */
-export function proxyFindings(table: ProxyTable, model: ApplicationModel): Finding[] {
+export function proxyFindings(table: ProxyTable, model: ApplicationModel): LoweringFinding[] {
   const proxies = model.workloads.filter(({ routes }) => routes.length > 0);
   return Object.entries(table).flatMap(([feature, rules]) =>
     rules.flatMap((rule) =>
       proxies.flatMap((workload) =>
-        rule.of(workload, model).map((asked): Finding => ({
+        rule.of(workload, model).map((asked): LoweringFinding => ({
           ...rule,
           ...asked,
           name: feature === 'tls' ? 'tls' : 'routes',
@@ -55,7 +55,7 @@ export function forwarding<Name extends Exclude<keyof Forward, 'kind'>>(
 }
 
 /** The routes that a rule is about. */
-export function routing(name: string, when: (route: Route, workload: Workload) => boolean): Pick {
+export function routing(name: string, when: (route: RouteModel, workload: Workload) => boolean): Pick {
   return (workload) =>
     workload.routes
       .filter((route) => when(route, workload))

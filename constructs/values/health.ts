@@ -1,4 +1,4 @@
-import type { Check, Gate, Health as HealthModel, Probe } from '../model/health';
+import type { Check, Gate, HealthModel, Probe } from '../model/health';
 import { Duration, Size } from '../model/units';
 
 /** The rhythm of a health check. */

@@ -1,4 +1,4 @@
-import { given } from '../issue';
+import { requireObject } from '../issue';
 import type { Platform } from '../model/image';
 
 /** A folder that an image is built from. */
@@ -32,7 +32,7 @@ export const Image = {
    * folder, so that a changed file is a new image.
    */
   build: (context: string, options: BuildOptions = {}): BuildSource => {
-    const { dockerfile, platforms } = given(
+    const { dockerfile, platforms } = requireObject(
       options,
       'Image.build',
       "nothing, or { dockerfile: 'Dockerfile' }",

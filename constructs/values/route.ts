@@ -1,7 +1,7 @@
-import { given } from '../issue';
+import { requireObject } from '../issue';
 import type { Backend } from '../components/backend';
 import { defaultBodyLimit, defaultTimeout } from '../model/route';
-import type { Forward, Redirect, RedirectStatus, Route as RouteModel } from '../model/route';
+import type { Forward, Redirect, RedirectStatus, RouteModel } from '../model/route';
 import type { Duration, Size } from '../model/units';
 import type { Secret } from './value';
 
@@ -59,11 +59,16 @@ export class Route {
 
   /** Requests at or below the prefix, to one component or shared out by weight. */
   static path(prefix: string, to: Backend | readonly WeightedTarget[], options: RouteOptions = {}): Route {
-    given(to, 'Route.path', 'a backend, or a list of { component: backend, weight: 1 }', 'to');
-    given(options, 'Route.path', 'nothing, or { stripPrefix: true }');
+    requireObject(to, 'Route.path', 'a backend, or a list of { component: backend, weight: 1 }', 'to');
+    requireObject(options, 'Route.path', 'nothing, or { stripPrefix: true }');
     const targets = 'length' in to ? to : [{ component: to }];
     for (const target of targets)
-      given(target.component, 'Route.path', 'a backend, as { component: backend, weight: 1 }', 'component');
+      requireObject(
+        target.component,
+        'Route.path',
+        'a backend, as { component: backend, weight: 1 }',
+        'component',
+      );
     return new Route(prefix, targets, options, forward(targets, options), options.auth?.password);
   }
 
@@ -72,7 +77,7 @@ export class Route {
    * @param to a path on the same host, or a URL: `/new`, `https://www.example.com`
    */
   static redirect(prefix: string, to: string, options: RedirectOptions = {}): Route {
-    const { status } = given(options, 'Route.redirect', 'nothing, or { status: 301 }');
+    const { status } = requireObject(options, 'Route.redirect', 'nothing, or { status: 301 }');
     return new Route(prefix, [], options, redirect(to, status ?? 302), undefined);
   }
 

@@ -1,4 +1,4 @@
-import { given } from '../issue';
+import { requireObject } from '../issue';
 
 /** The times at which a job runs. Make one with {@link Schedule}'s functions. */
 export interface CronSource {
@@ -15,7 +15,7 @@ export const Schedule = {
    * @param options.timeZone a name of the IANA database, such as Europe/Berlin. @default UTC
    */
   cron: (expression: string, options: { readonly timeZone?: string } = {}): CronSource => {
-    const { timeZone } = given(options, 'Schedule.cron', "nothing, or { timeZone: 'Europe/Berlin' }");
+    const { timeZone } = requireObject(options, 'Schedule.cron', "nothing, or { timeZone: 'Europe/Berlin' }");
     return { expression, timeZone: timeZone ?? 'UTC' };
   },
 };

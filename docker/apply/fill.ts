@@ -1,6 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { confined, labelOf, type Files } from '../container';
+import { confined, labelOf, type MountedFiles } from '../container';
 import type { Label } from './engine';
 import { small } from './engine-units';
 
@@ -31,7 +31,7 @@ interface FillContext {
  * @param resolve the content of a file, from what the plan says of it
  */
 export function fillVolume(
-  folder: Files,
+  folder: MountedFiles,
   resolve: (content: string) => pulumi.Input<string>,
   { project, mark, image, hash: hashOf, options }: FillContext,
 ): Filled {

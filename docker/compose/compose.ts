@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { secretsInFiles } from '../../constructs/model/secret';
+import { fileSecrets } from '../../constructs/model/secret';
 import { renderTemplate, type Template } from '../../constructs/model/template';
 import { toYaml, type YamlMap } from '../../constructs/target/yaml';
 import { helpersOf } from './helpers';
@@ -36,7 +36,7 @@ function project(plan: DockerPlan, sources: string): YamlMap {
     services: sorted(Object.fromEntries(services)),
     networks: Object.fromEntries(plan.networks.map((network) => [network.name, networkOptions(network)])),
     volumes: nonEmpty(Object.fromEntries(volumes.sort().map((name) => [name, {}]))),
-    secrets: nonEmpty(fileSecrets(plan)),
+    secrets: nonEmpty(projectSecrets(plan)),
   };
 }
 
@@ -120,14 +120,14 @@ function ports({ publish }: Container): string[] {
  * nothing. It takes no list with the same twice, as of two secrets with one value.
  */
 function whenChanged({ secrets }: Container): YamlMap | undefined {
-  const names = [...new Set(secretsInFiles(secrets))].sort();
+  const names = [...new Set(fileSecrets(secrets))].sort();
   if (names.length === 0) return undefined;
   const ignore = ['**', ...names.map((name) => variable([`${name}=`, { secret: name }]))];
   return { watch: [{ path: '.', action: 'restart', ignore }] };
 }
 
-function fileSecrets(plan: DockerPlan): YamlMap {
-  const names = plan.containers.flatMap(({ secrets }) => secretsInFiles(secrets));
+function projectSecrets(plan: DockerPlan): YamlMap {
+  const names = plan.containers.flatMap(({ secrets }) => fileSecrets(secrets));
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, { environment: name }]));
 }
 

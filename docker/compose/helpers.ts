@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import type { YamlMap } from '../../constructs/target/yaml';
 import { confined, image, nonEmptyList, pullPolicy, sorted, userOf } from './parts';
-import { labelOf, unowned, type Container, type Files } from '../container';
+import { labelOf, unowned, type Container, type MountedFiles } from '../container';
 
 /** The services by name that run before a container, of its image, and end. */
 export function helpersOf(container: Container, sources: string): Record<string, YamlMap> {
@@ -17,7 +17,7 @@ export function helpersOf(container: Container, sources: string): Record<string,
  * Compose puts secrets into no container whose root is read-only: another of the same image takes them into
  * a volume that only the one container has, and ends.
  */
-function filler(container: Container, { id, path, files }: Files, sources: string): YamlMap {
+function filler(container: Container, { id, path, files }: MountedFiles, sources: string): YamlMap {
   return {
     ...image(container, sources),
     volumes: [{ type: 'volume', source: id, target: path }],
@@ -74,6 +74,6 @@ function ownerName({ name }: Container): string {
   return `${name}.volumes`;
 }
 
-function fillerName(files: Files): string {
+function fillerName(files: MountedFiles): string {
   return labelOf(files).replace(/-secrets$/, '.secrets');
 }

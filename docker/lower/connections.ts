@@ -3,7 +3,7 @@ import type { ApplicationModel, Workload } from '../../constructs/model/workload
 import type { Attachment, Container } from '../container';
 
 /** One network for each reference, which no third workload is in. Only the end that is called has a name. */
-export function lowerConnections(
+export function attachNetworks(
   connections: readonly Connection[],
   { name }: Workload,
   model: ApplicationModel,

@@ -1,12 +1,12 @@
 import { checkCommand } from '../../constructs/target/check';
 import type { Beyond } from '../../constructs/target/lowering';
-import type { Health } from '../../constructs/model/health';
+import type { HealthModel } from '../../constructs/model/health';
 import type { Deadline, Workload } from '../../constructs/model/workload';
 import type { Container } from '../container';
-import { lowerSchedule } from './schedule';
+import { schedulerOf } from './schedule';
 
 /** What an engine asks a container, if anything. */
-export function lowerReadiness(health: Health): Pick<Container, 'health'> {
+export function engineHealth(health: HealthModel): Pick<Container, 'health'> {
   if (health.kind === 'none') return { health: [] };
   const { check, every, timeout, retries, startPeriod } = health;
   return {
@@ -38,8 +38,8 @@ export function beforeFirstCheck(deadline: Deadline, { readiness }: Workload): B
 /** How long a new container is waited for: until its health check has the last word, or the deadline. */
 export function lowerDeadline(deadline: Deadline, workload: Workload): Pick<Container, 'patience'> {
   const [check] = [
-    ...lowerReadiness(workload.readiness).health,
-    ...lowerSchedule(workload.schedule, workload).health,
+    ...engineHealth(workload.readiness).health,
+    ...schedulerOf(workload.schedule, workload).health,
   ];
   if (!check) return { patience: 0 };
   const verdict = check.startPeriod + (check.retries + 1) * (check.interval + check.timeout);

@@ -16,7 +16,7 @@ export function lowerEntrypoint(program: readonly string[], { schedule }: Worklo
 }
 
 /** A scheduler within the job's own container, as one beside it would need the rights of the engine, which are root's. */
-export function lowerSchedule(schedule: Workload['schedule'], { name, grace }: Workload): Scheduler {
+export function schedulerOf(schedule: Workload['schedule'], { name, grace }: Workload): Scheduler {
   if (schedule.kind === 'none') return { configs: [], health: [], tmpfs: [] };
   const script = `${settings(schedule, toSeconds(grace))}${scheduler}`;
   return {

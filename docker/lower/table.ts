@@ -4,10 +4,10 @@ import { imageName } from '../../constructs/model/image';
 import { httpsPort } from '../../constructs/model/network';
 import { publications } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
-import { lowerConnections } from './connections';
+import { attachNetworks } from './connections';
 import { identified, type Container } from '../container';
-import { beforeFirstCheck, lowerDeadline, lowerReadiness } from './health';
-import { lowerEntrypoint, lowerSchedule } from './schedule';
+import { beforeFirstCheck, lowerDeadline, engineHealth } from './health';
+import { lowerEntrypoint, schedulerOf } from './schedule';
 
 /** What a Docker engine does with every field of a workload. */
 export const dockerTable = {
@@ -19,7 +19,7 @@ export const dockerTable = {
     note:
       'a loop in the container of the job asks the clock once a minute: the image needs sh and date, the zone where ' +
       'it is not UTC, and timeout to stop a run; what falls into a time in which the container is down is left out',
-    lower: lowerSchedule,
+    lower: schedulerOf,
   },
   image: { support: 'native', lower: lowerImage },
   entrypoint: {
@@ -27,7 +27,7 @@ export const dockerTable = {
     lower: (program, workload) => ({ entrypoint: lowerEntrypoint(program, workload) }),
   },
   arguments: { support: 'native', lower: (command) => ({ command }) },
-  environment: { support: 'native', lower: (environment) => ({ environment }) },
+  variables: { support: 'native', lower: (environment) => ({ environment }) },
   files: {
     support: 'native',
     lower: (folders, { name }) => ({
@@ -118,7 +118,7 @@ export const dockerTable = {
       'asked from inside the container, a port by the first of curl, wget, python3, node and bash that the image has; ' +
       'with @pulumi/docker, a new container gets requests once its whole release is healthy; from then on, and with ' +
       'compose, one that listens gets its share, ready or not',
-    lower: lowerReadiness,
+    lower: engineHealth,
   },
   liveness: {
     support: 'emulated',
@@ -148,7 +148,7 @@ export const dockerTable = {
       'both ends of a reference share a network of their own, in which either, and every replica of it, could connect ' +
       'to any port of the others; a reference to the outside opens all of the outside, the metadata address of a cloud ' +
       'among it, and the host; a published port opens the host as well, and lets packets out that nothing answers',
-    lower: lowerConnections,
+    lower: attachNetworks,
   },
   // The health check answers for the gate, see `after`.
   gate: { support: 'native', lower: () => ({}) },
@@ -194,7 +194,7 @@ function replicaNames(model: ApplicationModel, name: string): string[] {
   const found = model.workloads.find((workload) => workload.name === name);
   return Array.from(
     { length: found ? found.replicas : 0 },
-    (_, index) => `${model.name}-${model.environment}-${name}-${index + 1}`,
+    (_, index) => `${model.name}-${model.environmentName}-${name}-${index + 1}`,
   );
 }
 

@@ -4,7 +4,7 @@ import { healthChecked } from './health-checked';
 import { limitedResources } from './limited-resources';
 import { noCapabilities } from './no-capabilities';
 import { noHostDevices } from './no-host-devices';
-import { noPlainSecrets } from './no-plain-secrets';
+import { noPlainSecretsInContainers } from './no-plain-secrets';
 import { notRoot } from './not-root';
 import { ownFolders } from './own-folders';
 import { privateNetworks } from './private-networks';
@@ -22,7 +22,7 @@ export const dockerPolicies: readonly Policy<DockerPlan>[] = [
   limitedResources,
   noCapabilities,
   noHostDevices,
-  noPlainSecrets,
+  noPlainSecretsInContainers,
   notRoot,
   ownFolders,
   privateNetworks,

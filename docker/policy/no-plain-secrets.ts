@@ -5,7 +5,7 @@ import type { DockerPlan } from '../plan';
 import { eachContainer } from './containers';
 
 /** What the model says of secrets holds for overrides, and for files and commands as well. */
-export const noPlainSecrets: Policy<DockerPlan> = {
+export const noPlainSecretsInContainers: Policy<DockerPlan> = {
   ...plainSecrets,
   check: eachContainer((container) => [
     ...plainVariables(expandable(container.environment)),

@@ -1,5 +1,5 @@
 import { Backend, Cache, Migration, ReverseProxy, Route, Worker, type Application } from 'catamaran';
-import type { Container, PodSpec } from '../../charts/manifest';
+import type { PodContainer, PodSpec } from '../../charts/manifest';
 import { writtenFiles } from '../../cli/plan';
 import { onKubernetes, planOfApp, present } from '../support/application';
 import { shop } from '../support/shop';
@@ -16,7 +16,10 @@ const pods = (['Deployment', 'StatefulSet', 'Job'] as const).flatMap((kind) =>
     present(object.spec?.template.spec),
   ]),
 );
-const containers = pods.flatMap(([, pod]): Container[] => [...(pod.initContainers ?? []), ...pod.containers]);
+const containers = pods.flatMap(([, pod]): PodContainer[] => [
+  ...(pod.initContainers ?? []),
+  ...pod.containers,
+]);
 
 test('what is written is the plan, as a YAML reader sees it', () => {
   expect(writtenObjects(planned)).toEqual(JSON.parse(JSON.stringify(objects)));

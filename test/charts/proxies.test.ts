@@ -13,7 +13,7 @@ import {
   tlsSecret,
   type RouteOptions,
 } from 'catamaran';
-import type { KubernetesPlace } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/environment';
 import type { ClusterProxy } from '../../constructs/model/proxy';
 import type { Certificate } from '../../constructs/model/route';
 import {
@@ -33,7 +33,7 @@ const annotated = ingress({ className: 'nginx', controller, flavour: 'ingress-ng
 const own = gateway({ className: 'envoy', controller });
 const existing = gateway({ gateway: { name: 'shared', namespace: 'infra' }, controller });
 
-function on(proxy: ClusterProxy, components: KubernetesPlace['components'] = {}): KubernetesPlace {
+function on(proxy: ClusterProxy, components: KubernetesSpec['components'] = {}): KubernetesSpec {
   return { ...onKubernetes, proxy, components };
 }
 
@@ -136,7 +136,7 @@ describe('what a proxy cannot is refused, with those that can', () => {
     ],
   ])('%s on %o', (_, proxy, build, field, got, fix, reason) => {
     expect(issuesOfApp(build, on(proxy))).toEqual([
-      `shop/proxy: routes /api ${field} on kubernetes: got ${got}; write ${fix}, or accept: ['routes'] in ` +
+      `shop/proxy: routes /api ${field} on kubernetes is ${got}: write ${fix}, or accept: ['routes'] in ` +
         `environment dev (${reason})`,
     ]);
   });
@@ -150,7 +150,7 @@ describe('what a proxy cannot is refused, with those that can', () => {
       });
     };
     const fields = (proxy: ClusterProxy) =>
-      issuesOfApp(build, on(proxy)).map((issue) => issue.replace(/got .*; /, ''));
+      issuesOfApp(build, on(proxy)).map((issue) => issue.replace(/ is .*(?=: write)/, ''));
     expect(fields(plain)).toEqual([
       "shop/proxy: routes / targets on kubernetes: write proxy: nginx() or gateway(…), or one component, or accept: ['routes'] in environment dev (an Ingress leads a path to one component)",
       "shop/proxy: routes /old redirect on kubernetes: write proxy: nginx() or gateway(…), or accept: ['routes'] in environment dev (an Ingress leads to components alone)",
@@ -164,7 +164,7 @@ describe('what a proxy cannot is refused, with those that can', () => {
     const tls =
       '{"kind":"https","certificate":{"kind":"secrets","certificate":"TLS_CERTIFICATE","key":"TLS_KEY"},"redirectFrom":"none"}';
     expect(issuesOfApp(shop({}), on(plain, https(certificateFiles())))).toEqual([
-      `shop/proxy: tls on kubernetes: got ${tls}; write tls: { certificate: tlsSecret(…) } or certManager(…), or accept: ['tls'] in environment dev (it reads its certificate from a Secret of type kubernetes.io/tls)`,
+      `shop/proxy: tls on kubernetes is ${tls}: write tls: { certificate: tlsSecret(…) } or certManager(…), or accept: ['tls'] in environment dev (it reads its certificate from a Secret of type kubernetes.io/tls)`,
     ]);
     expect(issuesOfApp(shop({}), on(existing, https(tlsSecret('shop-tls'))))[0]).toContain(
       "write tls: 'off', or gateway({ className: … }), or accept: ['tls'] in environment dev (the Gateway has its certificates from those who keep it)",
@@ -176,14 +176,14 @@ describe('what a proxy cannot is refused, with those that can', () => {
 
   test('settings of a program that does not run', () => {
     expect(issuesOfApp(shop({}), on(plain, { proxy: { replicas: 2 } }))).toEqual([
-      'shop (dev): components.proxy.replicas: got 2; write nothing: proxy takes tls, overrides',
+      'shop (dev): components.proxy.replicas is 2: write nothing: proxy takes tls, overrides',
     ]);
   });
 
   test('a password without TLS, unless nobody else is on the way', () => {
     const got = '{"kind":"basic","user":"ops","password":"PASSWORD"}';
     expect(issuesOfApp(shop({ auth }), onDocker)).toEqual([
-      `shop/proxy: routes /api auth on docker: got ${got}; write tls: { certificate: … }, or on Docker expose: ` +
+      `shop/proxy: routes /api auth on docker is ${got}: write tls: { certificate: … }, or on Docker expose: ` +
         "hostPort(…, '127.0.0.1'), or accept: ['routes'] in environment dev (without TLS the password can be read on its way)",
     ]);
     const expose = { kind: 'host-port', port: 80, address: '127.0.0.1' } as const;
@@ -347,7 +347,7 @@ test('visitors stay at replicas with names, behind our own nginx', () => {
   expect(objectsOf(planOfApp(shop({}), onKubernetes), 'StatefulSet')).toEqual([]);
   const scaled = { api: { autoscale: { max: 5, targetPercent: 50 } } };
   expect(issuesOfApp(shop({ sticky }), { ...onKubernetes, components: scaled })).toEqual([
-    'shop/proxy: routes /api sticky on kubernetes: got "api"; write autoscale: \'off\' for the component, or ' +
+    'shop/proxy: routes /api sticky on kubernetes is "api": write autoscale: \'off\' for the component, or ' +
       "accept: ['routes'] in environment dev (nginx knows no replicas that come and go)",
   ]);
 });

@@ -48,8 +48,8 @@ test('problems are told in words, counted, and fail without a stack trace', asyn
   expect(outcome).toEqual({
     stdout: '',
     stderr: [
-      'shop/api: image: got "api"; write an image with a tag or a digest, such as api:1.27',
-      'shop/api: port: got 80; write a whole number, 1024 to 65535',
+      'shop/api: image is "api": write an image with a tag or a digest, such as api:1.27',
+      'shop/api: port is 80: write a whole number, 1024 to 65535',
       '2 problems; nothing was written',
     ].join('\n'),
     exitCode: 1,
@@ -59,25 +59,25 @@ test('problems are told in words, counted, and fail without a stack trace', asyn
 });
 
 test.each([
-  [['synth', 'stop'], 'catamaran: application: got "stop"; write one of shop'],
-  [['synth', 'shop', '--environment', 'live'], 'catamaran: environment: got "live"; write one of dev'],
+  [['synth', 'stop'], 'catamaran: application is "stop": write one of shop'],
+  [['synth', 'shop', '--environment', 'live'], 'catamaran: environment is "live": write one of dev'],
   [
     ['new', 'Shop'],
-    'catamaran new: application: got "Shop"; write a DNS label: lower-case letters, digits and -, starting with a letter',
+    'catamaran new: application is "Shop": write a DNS label: lower-case letters, digits and -, starting with a letter',
   ],
-  [['build', 'stop'], 'catamaran: application: got "stop"; write one of shop'],
-  [['images', 'stop'], 'catamaran: application: got "stop"; write one of shop'],
+  [['build', 'stop'], 'catamaran: application is "stop": write one of shop'],
+  [['images', 'stop'], 'catamaran: application is "stop": write one of shop'],
   [
     ['images', '--pin', '--registry-mirror', 'mirror:5000'],
-    'catamaran images: --registry-mirror: got "mirror:5000"; write the address of a registry, such as https://mirror.example.com',
+    'catamaran images: --registry-mirror is "mirror:5000": write the address of a registry, such as https://mirror.example.com',
   ],
   [
     ['build', '--push'],
-    "shop (dev): registry: got nothing; write where images are pushed, as docker({ registry: 'registry.example.com/shop' })",
+    "shop (dev): registry is missing: write where images are pushed, as docker({ registry: 'registry.example.com/shop' })",
   ],
   [
     ['secrets'],
-    'catamaran secrets: application: got nothing; write catamaran secrets <application> --environment <name>',
+    'catamaran secrets: application is missing: write catamaran secrets <application> --environment <name>',
   ],
 ])('catamaran %j says what to write instead', async (args, message) => {
   const { stderr, exitCode } = await catamaran(shop(), ...args);

@@ -90,7 +90,7 @@ test.each([
     }));
   });
   expect(message).toBe(
-    `shop (live): gitops: got "${kind}"; write no gitops in an environment that Pulumi deploys; here, commit ` +
+    `shop (live): gitops is "${kind}": write no gitops in an environment that Pulumi deploys; here, commit ` +
       'what catamaran synth writes',
   );
   expect(resources).toEqual([]);
@@ -101,7 +101,7 @@ test('a stack of no application is told which there are', () => {
     thrownBy(() => {
       deploy('shop-production', shop(), tools);
     }).message,
-  ).toBe('pulumi: stack: got "shop-production"; write one of shop-dev, shop-staging, shop-live');
+  ).toBe('pulumi: stack is "shop-production": write one of shop-dev, shop-staging, shop-live');
 });
 
 test('all secrets that are missing are told at once, before anything is deployed', async () => {
@@ -114,8 +114,8 @@ test('all secrets that are missing are told at once, before anything is deployed
   });
   expect(resources).toEqual([]);
   expect(message.split('\n')).toEqual([
-    `shop (dev): secret API_KEY: got nothing; write it into the file ${project}/stacks/shop/.env`,
-    `shop (dev): secret TOKEN: got nothing; write it into the file ${project}/stacks/shop/.env`,
+    `shop (dev): secret API_KEY is missing: write it into the file ${project}/stacks/shop/.env`,
+    `shop (dev): secret TOKEN is missing: write it into the file ${project}/stacks/shop/.env`,
   ]);
 });
 
@@ -158,7 +158,7 @@ test('the missing secret of a stack is told with the command that sets it', asyn
     }));
   });
   expect(message.split('\n')[0]).toBe(
-    'shop (staging): secret API_KEY: got nothing; write it into Pulumi, by pulumi config set --secret ' +
+    'shop (staging): secret API_KEY is missing: write it into Pulumi, by pulumi config set --secret ' +
       'secrets:API_KEY --stack shop-staging',
   );
 });
@@ -180,7 +180,7 @@ test('a secret that would break the URL that it is a part of is refused, and not
     }));
   });
   expect(message).toBe(
-    'shop (dev): secret DATABASE_PASSWORD: got "a value with other characters"; write a value of letters, ' +
+    'shop (dev): secret DATABASE_PASSWORD is "a value with other characters": write a value of letters, ' +
       'digits and - . _ ~ alone, as it becomes a part of a URL',
   );
 });
@@ -215,7 +215,7 @@ describe('generated secrets', () => {
         deploy('shop-dev', generated('dev: docker({ secrets: generated() })'));
       }).message,
     ).toBe(
-      'shop (dev): secrets: got "generated()"; write generated({ others: pulumiConfig() }), or another source ' +
+      'shop (dev): secrets is "generated()": write generated({ others: pulumiConfig() }), or another source ' +
         'for what nobody can make up: API_KEY',
     );
   });
@@ -227,7 +227,7 @@ describe('generated secrets', () => {
       thrownBy(() => {
         deploy('shop-dev', project, tools);
       }).message,
-    ).toBe(`shop (dev): secret API_KEY: got nothing; write it into the file ${project}/stacks/shop/.env`);
+    ).toBe(`shop (dev): secret API_KEY is missing: write it into the file ${project}/stacks/shop/.env`);
   });
 });
 
@@ -281,7 +281,7 @@ describe('what SOPS has encrypted', () => {
         deploy('shop-dev', project, tools);
       }).message,
     ).toBe(
-      `shop (dev): secrets ${project}/stacks/shop/secrets.env: got "exit code 128 of sops"; write sops into the ` +
+      `shop (dev): secrets ${project}/stacks/shop/secrets.env is "exit code 128 of sops": write sops into the ` +
         'PATH, and a key that it can decrypt the file with',
     );
   });

@@ -45,7 +45,7 @@ export default defineStack(Shop, { dev: docker() });
 `;
   const { project, stderr } = synth({ 'stacks/shop.ts': source });
   expect(stderr).toBe(
-    `shop (dev): ${project}/stacks/shop.ts:10:55: got "TypeError: Cannot read properties of undefined (reading 'name')"; ${write}\n` +
+    `shop (dev): ${project}/stacks/shop.ts:10:55 is "TypeError: Cannot read properties of undefined (reading 'name')": ${write}\n` +
       '1 problem; nothing was written\n',
   );
 });
@@ -64,14 +64,14 @@ exports.default = defineStack(
 `;
   const { project, stderr } = synth({ 'stacks/shop.js': source });
   expect(stderr).toBe(
-    `shop (dev): ${project}/stacks/shop.js:6:13: got "Error: not yet"; ${thrown}\n1 problem; nothing was written\n`,
+    `shop (dev): ${project}/stacks/shop.js:6:13 is "Error: not yet": ${thrown}\n1 problem; nothing was written\n`,
   );
 });
 
 test('a value of another type is told with its component', () => {
   const { stderr } = synth({ 'stacks/shop.ts': stackFile({ props: "image: 'a:1', port: 8000, memory: 5" }) });
   expect(stderr).toBe(
-    `shop/api: props: got "TypeError: Cannot use 'in' operator to search for 'request' in 5"; ${write}\n` +
+    `shop/api: props is "TypeError: Cannot use 'in' operator to search for 'request' in 5": ${write}\n` +
       '1 problem; nothing was written\n',
   );
 });
@@ -80,8 +80,8 @@ test('a prop that is missing is told with its field', () => {
   const { stderr } = synth({ 'stacks/shop.ts': stackFile({ props: "image: 'a:1', env: { A: {} }" }) });
   expect(stderr).toBe(
     [
-      'shop/api: env.A: got "[object Object]"; write a text, a finite number, true or false',
-      'shop/api: port: got nothing; write a whole number, 1024 to 65535',
+      'shop/api: env.A is "[object Object]": write a text, a finite number, true or false',
+      'shop/api: port is missing: write a whole number, 1024 to 65535',
       '2 problems; nothing was written',
       '',
     ].join('\n'),
@@ -95,7 +95,7 @@ describe('what a stack throws while it is loaded is told with its line', () => {
       'stacks/shared/version.ts': "type Version = string;\n\nthrow new Error('SHOP_VERSION is not set');",
     });
     expect(stderr).toBe(
-      `stacks/shop: ${project}/stacks/shared/version.ts:3:7: got "Error: SHOP_VERSION is not set"; ${thrown}\n` +
+      `stacks/shop: ${project}/stacks/shared/version.ts:3:7 is "Error: SHOP_VERSION is not set": ${thrown}\n` +
         '1 problem; nothing was written\n',
     );
   });
@@ -103,7 +103,7 @@ describe('what a stack throws while it is loaded is told with its line', () => {
   test('that cannot be read', () => {
     const { project, stderr } = synth({ 'stacks/shop.js': '\nconst shop = ;\n' });
     expect(stderr).toBe(
-      `stacks/shop: ${project}/stacks/shop.js:2:1: got "SyntaxError: Unexpected token ';'"; ${thrown}\n` +
+      `stacks/shop: ${project}/stacks/shop.js:2:1 is "SyntaxError: Unexpected token ';'": ${thrown}\n` +
         '1 problem; nothing was written\n',
     );
   });
@@ -112,7 +112,7 @@ describe('what a stack throws while it is loaded is told with its line', () => {
     const source = "import { kubernetes } from 'catamaran';\n\nexport const live = kubernetes();\n";
     const { project, stderr } = synth({ 'stacks/shop.ts': source });
     expect(stderr).toBe(
-      `${project}/stacks/shop.ts:3:21: kubernetes: options: got nothing; write { namespace: 'shop' }\n` +
+      `${project}/stacks/shop.ts:3:21: kubernetes: options is missing: write { namespace: 'shop' }\n` +
         '1 problem; nothing was written\n',
     );
   });
@@ -120,7 +120,7 @@ describe('what a stack throws while it is loaded is told with its line', () => {
   test('but for the line of a file that it imports and that cannot be read, which is told instead', () => {
     const { project, stderr } = synth({ 'stacks/shop.ts': "import './a';", 'stacks/a.ts': 'let b = ;' });
     expect(stderr).toBe(
-      `${project}/stacks/a.ts:1:9: syntax: got "let b = ;"; write TypeScript (Unexpected ";")\n` +
+      `${project}/stacks/a.ts:1:9: syntax is "let b = ;": write TypeScript (Unexpected ";")\n` +
         '1 problem; nothing was written\n',
     );
   });
@@ -129,7 +129,7 @@ describe('what a stack throws while it is loaded is told with its line', () => {
 test('a component without its props is told with its line and its path', () => {
   const { project, stderr } = synth({ 'stacks/shop.ts': stackFile().replace(', { image', '); ({ image') });
   expect(stderr).toBe(
-    `${project}/stacks/shop.ts:6:5: shop/api: props: got nothing; write an object, such as { image: 'api:1.0' }\n` +
+    `${project}/stacks/shop.ts:6:5: shop/api: props is missing: write an object, such as { image: 'api:1.0' }\n` +
       '1 problem; nothing was written\n',
   );
 });
@@ -140,5 +140,5 @@ test('the calls are shown to those who ask for them', () => {
     { NODE_DEBUG: 'catamaran' },
   );
   expect(stderr).toMatch(/^CATAMARAN \d+: Error: no\n +at /);
-  expect(stderr).toContain(`\nstacks/shop: ${project}/stacks/shop.js:1:7: got "Error: no"; ${thrown}\n`);
+  expect(stderr).toContain(`\nstacks/shop: ${project}/stacks/shop.js:1:7 is "Error: no": ${thrown}\n`);
 });

@@ -19,7 +19,7 @@ import { dockerContainer } from 'catamaran/docker';
 import { kubernetesObject } from 'catamaran/kubernetes';
 import { planOf } from 'catamaran/testing';
 import { summaryOf } from '../../cli/summary';
-import type { Place } from '../../constructs/environment/environment';
+import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import type { Exposure } from '../../constructs/model/network';
 import { onDocker, onKubernetes, planOfApp, thrownBy, type Build } from '../support/application';
 import { at, bare, hostless, places } from '../support/proxied';
@@ -43,7 +43,7 @@ const shop: Build = (app) => {
 };
 
 const summarized = ({ build, place }: Scene) => summaryOf(planOfApp(build, place));
-const published = (place: Place, build = shop) => summarized({ build, place }).published;
+const published = (place: EnvironmentSpec, build = shop) => summarized({ build, place }).published;
 
 /** What is the same wherever the application runs. */
 const everywhere = {
@@ -117,7 +117,7 @@ class Shop extends Application {
   }
 }
 
-const stackOf = <Name extends string>(environments: Readonly<Record<Name, Place>>) =>
+const stackOf = <Name extends string>(environments: Readonly<Record<Name, EnvironmentSpec>>) =>
   defineStack(Shop, environments);
 
 test('planOf gives a summary beside the plan and the notes, of one shape on both targets', () => {
@@ -150,7 +150,7 @@ test('a component that is named like a hash keeps its name', () => {
 });
 
 describe('where visitors come in', () => {
-  const exposed = (place: Place, expose: Exposure): Scene => ({
+  const exposed = (place: EnvironmentSpec, expose: Exposure): Scene => ({
     build: shop,
     place: { ...place, components: { proxy: { expose } } },
   });
@@ -206,7 +206,7 @@ describe('where visitors come in', () => {
 });
 
 describe('what an override adds is there', () => {
-  const overridden = (place: Place, component: string, ...overrides: Override[]) =>
+  const overridden = (place: EnvironmentSpec, component: string, ...overrides: Override[]) =>
     summarized({ build: shop, place: { ...place, components: { [component]: { overrides } } } });
 
   test('on an engine: another image, a port, a network and a volume', () => {
@@ -283,7 +283,7 @@ describe('what an override adds is there', () => {
         spec: { ...one.spec, defaultBackend: { service: { name: 'api', port: { number: 8000 } } } },
       }),
     });
-    const place = { ...places.ingress, components: { proxy: { overrides: [more] } } } as Place;
+    const place = { ...places.ingress, components: { proxy: { overrides: [more] } } } as EnvironmentSpec;
     expect(published(place, bare)).toEqual([
       'proxy: http for any host on an Ingress',
       'proxy: http for shop.example on an Ingress',
@@ -295,7 +295,7 @@ test('an override that leaves nothing that could be summed up is told in words',
   const unshaped = dockerContainer({ reason: 'a test', change: (one) => ({ ...one, publish: 80 as never }) });
   const stack = stackOf({ dev: { ...onDocker, components: { api: { overrides: [unshaped] } } } });
   expect(thrownBy(() => planOf(stack, 'dev')).message).toBe(
-    'shop (dev): values: got "TypeError: publish.map is not a function"; ' +
+    'shop (dev): values is "TypeError: publish.map is not a function": ' +
       'write values of the types that are asked for, as npx tsc --noEmit checks',
   );
 });

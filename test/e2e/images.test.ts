@@ -138,7 +138,7 @@ onEveryTargetWithRegistries(
       );
       expect(ended.code).toBe(1);
       expect(lastLine(ended)).toBe(
-        `dify-api/api: image.platforms: got ["linux/arm64"]; write platforms that the base image ${base} of ` +
+        `dify-api/api: image.platforms is ["linux/arm64"]: write platforms that the base image ${base} of ` +
           `${stack}/api/Dockerfile has (linux/amd64), or another base image there`,
       );
       await expect(locked.tags(repositoryName)).rejects.toThrow('status 404');
@@ -149,7 +149,7 @@ onEveryTargetWithRegistries(
       const ended = await tryCatamaran('build', '--environment', 'e2e', '--push');
       expect(ended.code).toBe(1);
       expect(lastLine(ended)).toBe(
-        `dify-api/api: registry: got "${locked.host}/${repositoryName}"; write docker login ${locked.host}, then the command again`,
+        `dify-api/api: registry is "${locked.host}/${repositoryName}": write docker login ${locked.host}, then the command again`,
       );
     });
 
@@ -177,7 +177,7 @@ onEveryTargetWithRegistries(
     test('an environment of pinned images is refused until the pulled ones are pinned as well', async () => {
       const refused = await tryCatamaran('synth', '--environment', 'e2e');
       expect(refused.stderr).toBe(
-        `dify-api/proxy: image: got "${open.host}/images/nginx:1.27"; write its digest into images.lock.json, ` +
+        `dify-api/proxy: image is "${open.host}/images/nginx:1.27": write its digest into images.lock.json, ` +
           'as environment e2e takes pinned images only: npx catamaran images --pin\n1 problem; nothing was written\n',
       );
       const printed = await catamaran('images', '--environment', 'e2e', '--pin');
@@ -217,7 +217,7 @@ onEveryTargetWithRegistries(
       const refused = await tryCatamaran('synth', '--environment', 'e2e');
       expect(refused.code).toBe(1);
       expect(refused.stderr).toMatch(
-        /^dify-api\/api: image: got "127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}"; write its digest into images\.lock\.json, as environment e2e takes pinned images only: npx catamaran build dify-api --environment e2e --push\n/,
+        /^dify-api\/api: image is "127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}": write its digest into images\.lock\.json, as environment e2e takes pinned images only: npx catamaran build dify-api --environment e2e --push\n/,
       );
       await catamaran('build', '--environment', 'e2e', '--push');
       const after = apiPin(pins());
@@ -271,7 +271,7 @@ onEveryTargetWithRegistries(
       const written = await tryCatamaran('synth');
       expect(written.code).toBe(0);
       expect(written.stderr).toMatch(
-        /^images\.lock\.json: images: got "127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}"; write the digest of what is used in its place, 127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}: npx catamaran build --push$/m,
+        /^images\.lock\.json: images is "127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}": write the digest of what is used in its place, 127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}: npx catamaran build --push$/m,
       );
       const checked = await tryCatamaran('synth', '--check');
       expect({ code: checked.code, stderr: checked.stderr }).toEqual({ code: 1, stderr: written.stderr });

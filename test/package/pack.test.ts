@@ -146,7 +146,7 @@ test('a mistake on the command line is told in words, without a stack trace', ()
   expect(catamaran('synth', 'stop')).toEqual({
     status: 1,
     stdout: '',
-    stderr: 'catamaran: application: got "stop"; write one of shop\n1 problem; nothing was written\n',
+    stderr: 'catamaran: application is "stop": write one of shop\n1 problem; nothing was written\n',
   });
 }, 60_000);
 

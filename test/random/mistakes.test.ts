@@ -24,51 +24,51 @@ function each<Value>(
 const mistakes: fc.Arbitrary<Mistake> = fc.oneof(
   each([80, 0, -1, 65_536, 8000.5, Number.NaN], (port) => ({
     props: { port },
-    told: `port: got ${port}; ${range(1024, 65_535)}`,
+    told: `port is ${port}: ${range(1024, 65_535)}`,
   })),
   each([0, -1, 1001, 1.5, Number.NaN, Infinity], (replicas) => ({
     props: { replicas },
-    told: `replicas: got ${replicas}; ${range(1, 1000)}`,
+    told: `replicas is ${replicas}: ${range(1, 1000)}`,
   })),
   each(['nginx', 'a/b'], (reference) => ({
     props: { image: { kind: 'reference', reference } },
-    told: `image: got "${reference}"; write an image with a tag or a digest, such as ${reference}:1.27`,
+    told: `image is "${reference}": write an image with a tag or a digest, such as ${reference}:1.27`,
   })),
   each(['1A', 'A B', 'A-B', 'É'], (name) => ({
     props: { env: { [name]: { kind: 'plain', value: '' } } },
-    told: `env: got "${name}"; write a variable name of letters, digits and _, not starting with a digit`,
+    told: `env is "${name}": write a variable name of letters, digits and _, not starting with a digit`,
   })),
   each([0, 5, -3], (amount) => ({
     props: { memory: { request: Size.mebibytes(1), limit: Size.mebibytes(amount) } },
-    told: `memory.limit: got ${amount}; ${range(6, 1_048_576)} MiB`,
+    told: `memory.limit is ${amount}: ${range(6, 1_048_576)} MiB`,
   })),
   each([0, 4_194_305], (processes) => ({
     props: { processes },
-    told: `processes: got ${processes}; ${range(1, 4_194_304)}`,
+    told: `processes is ${processes}: ${range(1, 4_194_304)}`,
   })),
   each([0, -1], (uid) => ({
     props: { user: { uid, gid: 5 } },
-    told: `user.uid: got ${uid}; ${range(1, 2_147_483_647)}`,
+    told: `user.uid is ${uid}: ${range(1, 2_147_483_647)}`,
   })),
   each([0, 3601, 0.5], (amount) => ({
     props: { grace: { milliseconds: amount * 1000 } },
-    told: `grace: got ${amount}; write 1 to 3600 seconds`,
+    told: `grace is ${amount}: write 1 to 3600 seconds`,
   })),
   each(['/etc', '/usr'], (path) => ({
     props: { scratch: [{ path, size: Size.mebibytes(1), medium: 'disk' }] },
-    told: `path: got "${path}"; write a folder of its own: whatever the image has there would be hidden`,
+    told: `path is "${path}": write a folder of its own: whatever the image has there would be hidden`,
   })),
   each(['../a', 'a'], (path) => ({
     props: { scratch: [{ path, size: Size.mebibytes(1), medium: 'disk' }] },
-    told: `path: got "${path}"; write an absolute path of letters, digits and - . _, without . or .. or a / at its end`,
+    told: `path is "${path}": write an absolute path of letters, digits and - . _, without . or .. or a / at its end`,
   })),
   fc.constant({
     props: { health: { kind: 'http', path: 'health', timing: {} } },
-    told: 'health.path: got "health"; write a path that starts with /, of the characters of a URL',
+    told: 'health.path is "health": write a path that starts with /, of the characters of a URL',
   }),
   fc.constant({
     props: { args: ['a\0'] },
-    told: String.raw`args: got "a\u0000"; write a text of whole characters, without a NUL`,
+    told: String.raw`args is "a\u0000": write a text of whole characters, without a NUL`,
   }),
 );
 

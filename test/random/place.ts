@@ -18,7 +18,7 @@ import {
 } from 'catamaran';
 import { dockerContainer } from 'catamaran/docker';
 import { kubernetesObject } from 'catamaran/kubernetes';
-import type { ComponentSettings, Place } from '../../constructs/environment/environment';
+import type { ComponentSettings, EnvironmentSpec } from '../../constructs/environment/environment';
 import { secretOf, variablesOf } from './build';
 import type {
   GitOpsDescription,
@@ -29,7 +29,7 @@ import type {
 } from './description';
 
 /** The place that a description is of, made with the public API. */
-export function placeOf(description: PlaceDescription): Place {
+export function placeOf(description: PlaceDescription): EnvironmentSpec {
   if (description.target === 'docker') {
     const { target: _target, secrets, components, ...options } = description;
     return docker({ ...options, ...dockerSecrets(secrets), components: mapped(components, onHost) });

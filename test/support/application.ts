@@ -10,7 +10,7 @@ import {
 import { planApplication, type Planned } from '../../cli/plan';
 import { compile } from '../../constructs/compile/compile';
 import type { Pins } from '../../constructs/compile/pins';
-import type { Place } from '../../constructs/environment/environment';
+import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 
 /** Adds components to an application. */
@@ -38,7 +38,7 @@ export const onKubernetes = kubernetes({
 /** A small anonymous application. */
 export function application(
   build: Build,
-  place: Place = onDocker,
+  place: EnvironmentSpec = onDocker,
   options: TestApplicationOptions = {},
 ): Application {
   const { name = 'shop', environment = 'dev', ...props } = options;
@@ -55,7 +55,7 @@ export function withProps(props: Partial<BackendProps> = {}, name = 'api'): Buil
 /** Its plan. @throws IssuesError with everything that is wrong */
 export function planOfApp(
   build: Build,
-  place?: Place,
+  place?: EnvironmentSpec,
   options?: TestApplicationOptions,
   pins: Pins = new Map(),
 ): Planned {
@@ -63,17 +63,25 @@ export function planOfApp(
 }
 
 /** Its model. @throws IssuesError with everything that is wrong */
-export function modelOfApp(build: Build, place?: Place, options?: TestApplicationOptions): ApplicationModel {
+export function modelOfApp(
+  build: Build,
+  place?: EnvironmentSpec,
+  options?: TestApplicationOptions,
+): ApplicationModel {
   return compile(application(build, place, options));
 }
 
 /** One workload of its model. */
-export function workloadOfApp(name: string, build: Build, place?: Place): Workload {
+export function workloadOfApp(name: string, build: Build, place?: EnvironmentSpec): Workload {
   return present(modelOfApp(build, place).workloads.find((workload) => workload.name === name));
 }
 
 /** The formatted issues of planning it, one a line; fails where there is none. */
-export function issuesOfApp(build: Build, place?: Place, options?: TestApplicationOptions): string[] {
+export function issuesOfApp(
+  build: Build,
+  place?: EnvironmentSpec,
+  options?: TestApplicationOptions,
+): string[] {
   return thrownBy(() => planOfApp(build, place, options)).message.split('\n');
 }
 

@@ -1,5 +1,5 @@
 import type { Policy, Violation } from '../../constructs/policy/policy';
-import type { Place } from '../../constructs/environment/environment';
+import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import { modelOfApp, type Build, type TestApplicationOptions } from './application';
 
@@ -7,7 +7,7 @@ import { modelOfApp, type Build, type TestApplicationOptions } from './applicati
 export function violationsOf(
   policy: Policy<ApplicationModel>,
   build: Build,
-  place?: Place,
+  place?: EnvironmentSpec,
   options?: TestApplicationOptions,
 ): readonly Violation[] {
   return policy.check(modelOfApp(build, place, options));

@@ -9,7 +9,7 @@ import {
   type RouteOptions,
   type TlsOptions,
 } from 'catamaran';
-import type { Place } from '../../constructs/environment/environment';
+import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import type { ProxyFeature } from '../../constructs/target/proxy';
 import { onDocker, onKubernetes, type Build } from './application';
 import type { RuleCase, Scene } from './rules';
@@ -27,7 +27,7 @@ export const proxies = {
 };
 
 /** An environment for each kind of proxy. */
-export const places: Readonly<Record<Where, Place>> = {
+export const places: Readonly<Record<Where, EnvironmentSpec>> = {
   docker: onDocker,
   nginx: onKubernetes,
   ingress: { ...onKubernetes, proxy: proxies.ingress },
@@ -66,7 +66,7 @@ export const redirected = (status: 301 | 308) =>
 export const hostless = shop((api) => [Route.path('/', api)]);
 
 /** With HTTPS, and published at one address if any is given. */
-export function at(place: Place, build: Build, tls?: TlsOptions, address?: string): Scene {
+export function at(place: EnvironmentSpec, build: Build, tls?: TlsOptions, address?: string): Scene {
   const proxy = { ...(tls && { tls }), ...(address !== undefined && { expose: hostPort(8080, address) }) };
   return { build, place: { ...place, components: { proxy } } };
 }
@@ -76,7 +76,7 @@ export type Told = (where: Where) => Pick<RuleCase, 'says' | 'breaks' | 'keeps'>
 
 /** A rule that notes. */
 export const noted =
-  (breaks: (place: Place) => Scene, keeps: (place: Place) => Scene): Told =>
+  (breaks: (place: EnvironmentSpec) => Scene, keeps: (place: EnvironmentSpec) => Scene): Told =>
   (where) => ({ says: undefined, breaks: breaks(places[where]), keeps: keeps(places[where]) });
 /** A rule that refuses. */
 export const refused =
@@ -84,28 +84,28 @@ export const refused =
     field: string,
     got: string,
     write: string,
-    breaks: (place: Place) => Scene,
-    keeps: (place: Place) => Scene,
+    breaks: (place: EnvironmentSpec) => Scene,
+    keeps: (place: EnvironmentSpec) => Scene,
   ): Told =>
   (where) => ({
-    says: `${field} on ${where === 'docker' ? where : 'kubernetes'}: got ${got}; write ${write}`,
+    says: `${field} on ${where === 'docker' ? where : 'kubernetes'} is ${got}: write ${write}`,
     breaks: breaks(places[where]),
     keeps: keeps(places[where]),
   });
 
 /** Nothing but a proxy. */
-export const plainly = (place: Place) => at(place, bare);
+export const plainly = (place: EnvironmentSpec) => at(place, bare);
 /** A route with options. */
-export const route = (options: RouteOptions) => (place: Place) => at(place, routed(options));
+export const route = (options: RouteOptions) => (place: EnvironmentSpec) => at(place, routed(options));
 /** No proxy at all. */
-export const unproxied = (place: Place): Scene => ({
+export const unproxied = (place: EnvironmentSpec): Scene => ({
   build: (app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }),
   place,
 });
 /** A proxy with HTTPS. */
 export const secured =
   (tls: TlsOptions, build = bare) =>
-  (place: Place) =>
+  (place: EnvironmentSpec) =>
     at(place, build, tls);
 
 /** By the feature and the words of its rule. */

@@ -1,5 +1,5 @@
 import type { Planned } from '../../cli/plan';
-import type { Place } from '../../constructs/environment/environment';
+import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import type { Workload } from '../../constructs/model/workload';
 import type { Note } from '../../constructs/target/lowering';
 import { planOfApp, thrownBy, type Build, type TestApplicationOptions } from './application';
@@ -7,7 +7,7 @@ import { planOfApp, thrownBy, type Build, type TestApplicationOptions } from './
 /** An application and what it is planned for. */
 export interface Scene {
   readonly build: Build;
-  readonly place: Place;
+  readonly place: EnvironmentSpec;
   readonly options?: TestApplicationOptions;
 }
 

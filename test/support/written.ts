@@ -1,6 +1,6 @@
 import { parse, parseAllDocuments } from 'yaml';
 import type { KubernetesPlan } from '../../charts/plan';
-import type { Container, Kind, ManifestOf, PodSpec } from '../../charts/manifest';
+import type { PodContainer, Kind, ManifestOf, PodSpec } from '../../charts/manifest';
 import { writtenFiles, type Planned } from '../../cli/plan';
 import type { DockerPlan } from '../../docker/plan';
 import { present } from './application';
@@ -117,6 +117,6 @@ export function podOf(planned: Planned, name: string): PodSpec {
 }
 
 /** The container of a workload. */
-export function containerOf(planned: Planned, name: string): Container {
+export function containerOf(planned: Planned, name: string): PodContainer {
   return present(podOf(planned, name).containers[0]);
 }

@@ -74,9 +74,9 @@ export function validate(model: ApplicationModel, components: readonly string[])
 }
 
 function applicationIssues(model: ApplicationModel, components: readonly string[], report: Report): void {
-  const { name, environment, owner, version, secrets } = model;
+  const { name, environmentName, owner, version, secrets } = model;
   if (!isLabel(name)) report('name', name, labelHint);
-  if (!isLabel(environment)) report('environment', environment, labelHint);
+  if (!isLabel(environmentName)) report('environment', environmentName, labelHint);
   if (owner.team !== name && !labelValue.test(owner.team)) report('owner.team', owner.team, labelValueHint);
   if (!labelValue.test(version)) report('version', version, labelValueHint);
   if (components.length === 0) report('components', components, 'at least one component');
@@ -91,7 +91,7 @@ function nameIssues(model: ApplicationModel, name: string, all: readonly string[
   if (!isLabel(name)) report('name', name, labelHint);
   const other = reservedHint(name);
   if (other !== undefined) report('name', name, other);
-  const { length } = `${model.name}-${model.environment}-${name}`;
+  const { length } = `${model.name}-${model.environmentName}-${name}`;
   if (length > longestName) report('name', name, `a name that is ${length - longestName} characters shorter`);
   if (all.filter((other) => other === name).length > 1) report('name', name, 'a name that is not taken');
 }
@@ -123,7 +123,7 @@ function workloadIssues(workload: Workload, report: Report): void {
   allocated(report, 'cpu', millicores, { unit: 'millicores', least: 1, most: 256_000 });
   const mebibytes = { request: memory.request.bytes / 1024 ** 2, limit: memory.limit.bytes / 1024 ** 2 };
   allocated(report, 'memory', mebibytes, { unit: 'MiB', least: 6, most: 1_048_576 });
-  for (const name of Object.keys(workload.environment))
+  for (const name of Object.keys(workload.variables))
     if (!variable.test(name))
       report('env', name, 'a variable name of letters, digits and _, not starting with a digit');
 }

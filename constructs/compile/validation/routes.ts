@@ -6,7 +6,7 @@ import {
   routesFor,
   type Forward,
   type Redirect,
-  type Route,
+  type RouteModel,
 } from '../../model/route';
 import type { Workload } from '../../model/workload';
 import { within, type Report } from '../../target/report';
@@ -34,7 +34,7 @@ function isHostName(host: string): boolean {
 }
 
 // The longest prefix wins, so that the only routes that nothing reaches are those of the same prefix.
-function shadowed(routes: readonly Route[], report: Report): void {
+function shadowed(routes: readonly RouteModel[], report: Report): void {
   const taken = new Set<string>();
   for (const { hosts, path } of routes) {
     if (prefixOf(path) === healthPath)
@@ -75,7 +75,7 @@ function redirectIssues(path: string, { origin, path: to, status }: Redirect, re
 }
 
 /** Requests that a redirect sends to a redirect, and so on, and that never come to a component. */
-function loops(routes: readonly Route[], report: Report): void {
+function loops(routes: readonly RouteModel[], report: Report): void {
   for (const start of routes) {
     const trail = trailOf({ host: start.hosts[0] ?? '', path: start.path }, routes, []);
     if (trail.length <= routes.length) continue;
@@ -85,7 +85,11 @@ function loops(routes: readonly Route[], report: Report): void {
 }
 
 /** The redirects on the way of a request; one more than there are routes where the way has no end. */
-function trailOf(at: Place, routes: readonly Route[], trail: readonly Route[]): readonly Route[] {
+function trailOf(
+  at: Place,
+  routes: readonly RouteModel[],
+  trail: readonly RouteModel[],
+): readonly RouteModel[] {
   const route = find(routesFor(at.host, routes), at.path);
   if (route?.answer.kind !== 'redirect' || trail.length > routes.length) return trail;
   const { origin, path: to } = route.answer;
@@ -101,7 +105,7 @@ interface Place {
   readonly path: string;
 }
 
-function find(routes: readonly Route[], path: string): Route | undefined {
+function find(routes: readonly RouteModel[], path: string): RouteModel | undefined {
   const fitting = routes.filter((route) => `${path}/`.startsWith(`${prefixOf(route.path)}/`));
   return fitting.sort((left, right) => prefixOf(right.path).length - prefixOf(left.path).length)[0];
 }

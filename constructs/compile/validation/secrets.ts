@@ -7,7 +7,7 @@ import type { SecretSource } from '../../environment/secret-source';
 import { within, type Report } from '../../target/report';
 
 /** What is wrong with the source of an environment's secrets. */
-export function secretIssues(
+export function secretSourceIssues(
   path: string,
   { secrets: source }: Environment,
   { secrets, randomSecrets }: ApplicationModel,

@@ -4,7 +4,7 @@ import type { Report } from '../../target/report';
 
 /** What is wrong with the texts that a program is given: an operating system ends each at a NUL. */
 export function textIssues(workload: Workload, report: Report): void {
-  const { entrypoint, environment, files, readiness, liveness } = workload;
+  const { entrypoint, variables, files, readiness, liveness } = workload;
   const given: [string, unknown][] = [
     ...entrypoint.map((text): [string, unknown] => ['command', text]),
     ...workload.arguments.map((text): [string, unknown] => ['args', text]),
@@ -13,7 +13,7 @@ export function textIssues(workload: Workload, report: Report): void {
         ? health.check.command.map((text): [string, unknown] => [`${field}.command`, text])
         : [],
     ),
-    ...Object.entries(environment).flatMap(([name, template]) =>
+    ...Object.entries(variables).flatMap(([name, template]) =>
       plainParts(template).map((text): [string, unknown] => [`env.${name}`, text]),
     ),
   ];

@@ -1,5 +1,5 @@
 import { shellQuote } from './shell';
-import type { Image } from '../../model/image';
+import type { ImageModel } from '../../model/image';
 import { Cpu, Duration, Size } from '../../model/units';
 import type { User, Workload } from '../../model/workload';
 import type { CronSource } from '../../values/schedule';
@@ -41,7 +41,7 @@ export interface BackupRecipe {
   readonly functions: string;
   /** Programs that the functions run, by file name, beside the script. */
   readonly programs: Readonly<Record<string, string>>;
-  readonly image: Image;
+  readonly image: ImageModel;
   readonly user: User;
   /** A folder that the image's user may write to: a new volume of Docker has its owner and mode. */
   readonly folder: string;
@@ -73,7 +73,7 @@ export function backupWorkload(own: Workload, backup: Backup, recipe: BackupReci
     user: recipe.user,
     entrypoint: ['sh', `${backupFolder}/backup.sh`],
     arguments: ['backup'],
-    environment: {},
+    variables: {},
     files: [{ path: backupFolder, files: { 'backup.sh': script, ...recipe.programs } }],
     volumes: [{ name: 'backups', path: recipe.folder, size: backup.to.size, ownership: 'image' }],
     scratch: own.scratch.filter(({ path }) => path !== recipe.folder),

@@ -47,8 +47,8 @@ export abstract class DataService extends ContainerComponent {
     return this.settings.managed ? [] : super.dependency();
   }
 
-  override get takes(): readonly Setting[] {
-    return [...super.takes, 'managed'];
+  override get acceptedSettings(): readonly Setting[] {
+    return [...super.acceptedSettings, 'managed'];
   }
 
   toModel(): readonly Workload[] {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Amount } from '../../values/sizing';
 import type { Backup, BackupRecipe } from '../backup/backup';
-import { givenProps } from '../component';
+import { requireProps } from '../component';
 import { DurableService } from './durable-service';
 import { Health, type HealthTiming } from '../../values/health';
 import type { ImageSource } from '../../values/image';
@@ -86,7 +86,7 @@ export abstract class Database extends DurableService {
     private readonly props: DatabaseProps,
   ) {
     const write = 'nothing, or { storage: Size.gibibytes(8) }';
-    const { cpu, memory, grace, image } = givenProps(scope, id, props, write);
+    const { cpu, memory, grace, image } = requireProps(scope, id, props, write);
     super(scope, id, engine.port, props.backup, {
       image: image ?? engine.image,
       cpu: cpu ?? { request: Cpu.millicores(250), limit: Cpu.cores(1) },
@@ -146,7 +146,7 @@ export abstract class Database extends DurableService {
     });
     const variables = engine.variables({ username, database, passwordFile: `${secretFolder}/password` });
     const own = Object.fromEntries(Object.entries(variables).map(([name, text]) => [name, plain(text)]));
-    return { ...workload, environment: { ...own, ...workload.environment } };
+    return { ...workload, variables: { ...own, ...workload.variables } };
   }
 
   protected recipe({ image, user }: Workload): BackupRecipe {

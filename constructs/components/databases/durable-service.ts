@@ -17,8 +17,8 @@ export abstract class DurableService extends DataService {
     super(scope, id, port, container);
   }
 
-  override get takes(): readonly Setting[] {
-    return [...super.takes, 'storage', 'backup'];
+  override get acceptedSettings(): readonly Setting[] {
+    return [...super.acceptedSettings, 'storage', 'backup'];
   }
 
   override toModel(): readonly Workload[] {

@@ -6,7 +6,7 @@ import {
   proxyPorts,
   routesFor,
   type Certificate,
-  type Route,
+  type RouteModel,
 } from '../../model/route';
 import { answerMaps, location, type Numbered } from './location';
 import type { NginxProxy } from './proxy';
@@ -98,6 +98,6 @@ function plainServer({ httpsPort }: NginxProxy): string[] {
   ];
 }
 
-function length({ path }: Route): number {
+function length({ path }: RouteModel): number {
   return prefixOf(path).length;
 }

@@ -1,11 +1,11 @@
-import { passwordFile, prefixOf, type Forward, type Redirect, type Route } from '../../model/route';
+import { passwordFile, prefixOf, type Forward, type Redirect, type RouteModel } from '../../model/route';
 import { toSeconds } from '../../model/units';
 import type { NginxProxy } from './proxy';
 import { addressOf, isSticky, passedTo, sharesOf } from './shares';
 
 /** A route and its place among all, which its variables are named after. */
 export interface Numbered {
-  readonly route: Route;
+  readonly route: RouteModel;
   readonly number: number;
 }
 

@@ -1,4 +1,4 @@
-import type { Route, RouteTarget, Tls } from '../../model/route';
+import type { RouteModel, RouteTarget, Tls } from '../../model/route';
 
 /** How nginx finds the addresses of a name. */
 export type Resolution =
@@ -12,7 +12,7 @@ export type Resolution =
 
 /** What an nginx has to do, and how it finds those that it passes requests on to. */
 export interface NginxProxy {
-  readonly routes: readonly Route[];
+  readonly routes: readonly RouteModel[];
   readonly tls: Tls;
   /** Where visitors reach it over HTTPS. */
   readonly httpsPort: number;

@@ -1,4 +1,4 @@
-import type { Forward, Route, RouteTarget } from '../../model/route';
+import type { Forward, RouteModel, RouteTarget } from '../../model/route';
 import type { NginxProxy } from './proxy';
 
 /** An address and how many of a route's requests it takes. */
@@ -34,7 +34,7 @@ export function addressOf({ workload, port }: RouteTarget): string {
 }
 
 /** Whether nginx has to ask for names of a route while it runs. */
-export function resolves({ answer }: Route, proxy: NginxProxy): boolean {
+export function resolves({ answer }: RouteModel, proxy: NginxProxy): boolean {
   if (proxy.resolution.kind === 'dynamic') return true;
   return answer.kind === 'forward' && sharesOf(answer, proxy).some(({ replica }) => replica);
 }
@@ -74,7 +74,7 @@ function upstream(address: string): string {
 
 /** Chooses an address for each request, or each visitor. */
 export function splits(
-  { route: { answer }, number }: { readonly route: Route; readonly number: number },
+  { route: { answer }, number }: { readonly route: RouteModel; readonly number: number },
   proxy: NginxProxy,
 ): string[] {
   if (answer.kind === 'redirect') return [];

@@ -11,7 +11,7 @@ import {
 } from 'catamaran';
 import { applyKubernetes, type KubernetesDeployment } from '../../../charts/apply/apply';
 import { contentHash } from '../../../constructs/target/hash';
-import type { KubernetesPlace } from '../../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../../constructs/environment/environment';
 import { onKubernetes, planOfApp, present, type Build } from '../../support/application';
 import { isDone } from '../../support/kubectl';
 import { asWritten, registeredBy, type Registered } from '../../support/pulumi';
@@ -22,10 +22,10 @@ const shop: Build = (app) => {
   addShop(app, { api: { publish: 80 } });
 };
 
-const fromFile: KubernetesPlace = { ...onKubernetes, secrets: { kind: 'env-file', file: '.env' } };
+const fromFile: KubernetesSpec = { ...onKubernetes, secrets: { kind: 'env-file', file: '.env' } };
 
 function applied(
-  place: KubernetesPlace = fromFile,
+  place: KubernetesSpec = fromFile,
   build = shop,
   { waits = true, kubectl = isDone }: Partial<KubernetesDeployment> = {},
 ): Promise<Registered[]> {
@@ -170,7 +170,7 @@ test('the volume of backups stays as the namespace does, and is not waited for',
     new PostgresDatabase(app, 'database', {
       backup: { schedule: Schedule.cron('@daily'), to: backupVolume(Size.gibibytes(1)) },
     });
-  const claimIn = async (place: KubernetesPlace) =>
+  const claimIn = async (place: KubernetesSpec) =>
     present((await applied(place, build)).find(({ type }) => type.endsWith(':PersistentVolumeClaim')));
   const kept = await claimIn(fromFile);
   expect(kept.name).toBe('PersistentVolumeClaim/database-backup-backups');

@@ -1,5 +1,5 @@
 import { Backend, Duration, externalSecrets, kubernetes, sealedSecrets, Secret, sops } from 'catamaran';
-import type { Place } from '../../../constructs/environment/environment';
+import type { EnvironmentSpec } from '../../../constructs/environment/environment';
 import { writtenFiles, type Planned } from '../../../cli/plan';
 import { planOfApp, present, type Build } from '../../support/application';
 import { projectOf } from '../../support/project';
@@ -27,7 +27,7 @@ const sealed = (token: string) =>
     folder: projectOf({ 'sealed.yaml': sealedFile(token) }),
     owner: { email: 'shop@example.org' },
   });
-const external = (options: Partial<Parameters<typeof externalSecrets>[0]> = {}): Place =>
+const external = (options: Partial<Parameters<typeof externalSecrets>[0]> = {}): EnvironmentSpec =>
   kubernetes({ namespace: 'shop', secrets: externalSecrets({ store: 'vault', ...options }) });
 
 /** What replaces the pods of each Deployment when it changes. */

@@ -1,12 +1,12 @@
 import { Backend, Secret, type Application } from 'catamaran';
 import { kubernetesObject } from 'catamaran/kubernetes';
-import { noPlainSecrets } from '../../../charts/policy/no-plain-secrets';
+import { noPlainSecretsInObjects } from '../../../charts/policy/no-plain-secrets';
 import { onKubernetes, planOfApp } from '../../support/application';
 import { kubernetesPlan } from '../../support/written';
 import { broken, container, kept } from './broken';
 
 const inApi = (key: string, value: unknown) =>
-  noPlainSecrets.check(broken('Deployment', 'api', [...container.Deployment, key], value));
+  noPlainSecretsInObjects.check(broken('Deployment', 'api', [...container.Deployment, key], value));
 const plain = (field: string) => [
   {
     workload: 'api',
@@ -29,7 +29,7 @@ test.each([
 test('so is one of a container that waits, whatever the others have', () => {
   const value = [{ name: 'wait', image: 'a:1', env: [{ name: 'DATABASE_URL', value: 'postgres://a:b@c' }] }];
   const plan = broken('Deployment', 'api', ['spec', 'template', 'spec', 'initContainers'], value);
-  expect(noPlainSecrets.check(plan)).toEqual([
+  expect(noPlainSecretsInObjects.check(plan)).toEqual([
     {
       workload: 'api',
       field: 'env.DATABASE_URL',
@@ -47,7 +47,7 @@ test.each(['--db-password=hunter2', 'amqp://app:hunter2@queue'])('so is an argum
 
 test('so is an annotation', () => {
   const path = ['metadata', 'annotations', 'example.com/url'];
-  expect(noPlainSecrets.check(broken('Deployment', 'api', path, 'http://a:hunter2@b'))).toEqual(
+  expect(noPlainSecretsInObjects.check(broken('Deployment', 'api', path, 'http://a:hunter2@b'))).toEqual(
     plain('Deployment/api metadata.annotations.example.com/url'),
   );
 });
@@ -62,7 +62,7 @@ test('a plain value that an override brings into a ConfigMap is found with the v
     }),
   ];
   const check = (components = {}) =>
-    noPlainSecrets.check(kubernetesPlan(planOfApp(build, { ...onKubernetes, components })));
+    noPlainSecretsInObjects.check(kubernetesPlan(planOfApp(build, { ...onKubernetes, components })));
   expect(check()).toEqual([]);
   expect(check({ api: { overrides } })).toEqual([
     { workload: 'api', field: 'env.API_KEY', got: 'a plain value', write: "Secret.named('API_KEY')" },
@@ -75,7 +75,7 @@ test('a file of a ConfigMap that is a secret by its name or has a password withi
   const proxy = plan.groups
     .flatMap(({ objects }) => objects)
     .find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('proxy-routes'));
-  expect(noPlainSecrets.check(plan).map(({ workload, field }) => `${workload}: ${field}`)).toEqual([
+  expect(noPlainSecretsInObjects.check(plan).map(({ workload, field }) => `${workload}: ${field}`)).toEqual([
     `proxy: ConfigMap/${proxy?.metadata.name} data.token`,
     `proxy: ConfigMap/${proxy?.metadata.name} data.a.ini`,
   ]);
@@ -95,5 +95,5 @@ test('what components make keeps it', () => {
     (app) => new Backend(app, 'api', { image: 'a:1', port: 8000, env: { KEY: Secret.named('KEY') } }),
     onKubernetes,
   );
-  expect([kept, kubernetesPlan(planned)].flatMap(noPlainSecrets.check)).toEqual([]);
+  expect([kept, kubernetesPlan(planned)].flatMap(noPlainSecretsInObjects.check)).toEqual([]);
 });

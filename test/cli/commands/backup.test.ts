@@ -122,17 +122,17 @@ test.each<[string, Partial<Arguments>, string]>([
 ])('%s says what is missing: %j', (name, given, field) => {
   const write = `catamaran ${name} <application> --environment <name> --component <name>`;
   const { thrown, calls } = called({ backup, restore }[name] ?? backup, given);
-  expect(thrown?.message).toBe(`catamaran ${name}: ${field}: got nothing; write ${write}`);
+  expect(thrown?.message).toBe(`catamaran ${name}: ${field} is missing: write ${write}`);
   expect(calls).toEqual([]);
 });
 
 test('a component without a backup is refused, with those that have one', () => {
   for (const component of ['cache', 'database-backup', 'nobody'])
     expect(called(restore, { component }).thrown?.message).toBe(
-      `shop (dev): component: got "${component}"; write one that has a backup: database`,
+      `shop (dev): component is "${component}": write one that has a backup: database`,
     );
   expect(called(restore, { environment: 'bare' }).thrown?.message).toBe(
-    'shop (bare): component: got "database"; write a backup for it first: there is none',
+    'shop (bare): component is "database": write a backup for it first: there is none',
   );
 });
 
@@ -143,6 +143,6 @@ test('a machine without the program is told in words', () => {
     backup({ ...noArguments, application: 'shop', environment: 'dev', component: 'database' });
   });
   expect(thrown?.message).toBe(
-    'catamaran: docker: got "spawnSync docker ENOENT"; write a path with docker in it',
+    'catamaran: docker is "spawnSync docker ENOENT": write a path with docker in it',
   );
 });

@@ -143,7 +143,7 @@ test('a platform that the base image lacks is told before anything is built', as
   writeFiles(folder, { 'stacks/shop/Dockerfile': `FROM ${registry.host}/base:1\n` });
   const { thrown } = await buildIn(folder, { push: true });
   expect(thrown?.message).toBe(
-    `shop/api: image.platforms: got ["linux/arm64"]; write platforms that the base image ${registry.host}/base:1 of ${folder}/stacks/shop/Dockerfile has (linux/amd64), or another base image there`,
+    `shop/api: image.platforms is ["linux/arm64"]: write platforms that the base image ${registry.host}/base:1 of ${folder}/stacks/shop/Dockerfile has (linux/amd64), or another base image there`,
   );
   expect(calls).toEqual([]);
 });
@@ -153,22 +153,21 @@ describe('what Docker says is told in words', () => {
     [
       '#2 [linux/amd64 internal] load metadata for base:1\n#3 [linux/arm64 internal] load metadata for base:1\nERROR: failed to solve: base:1: failed to resolve source metadata for base:1: no match for platform in manifest: not found',
       (folder: string) =>
-        `image.platforms: got ["linux/amd64","linux/arm64"]; write platforms that the base image base:1 of ${folder}/stacks/shop/Dockerfile has, or another base image there`,
+        `image.platforms is ["linux/amd64","linux/arm64"]: write platforms that the base image base:1 of ${folder}/stacks/shop/Dockerfile has, or another base image there`,
     ],
     [
       'ERROR: failed to build: Multi-platform build is not supported for the docker driver.',
       () =>
-        'image.platforms: got ["linux/amd64","linux/arm64"]; write them after a builder for several was made: docker buildx create --use',
+        'image.platforms is ["linux/amd64","linux/arm64"]: write them after a builder for several was made: docker buildx create --use',
     ],
     [
       'unknown flag: --progress',
       () =>
-        'image.platforms: got ["linux/amd64","linux/arm64"]; write them after buildx was installed: https://docs.docker.com/go/buildx/',
+        'image.platforms is ["linux/amd64","linux/arm64"]: write them after buildx was installed: https://docs.docker.com/go/buildx/',
     ],
     [
       'ERROR: failed to push: unexpected status from HEAD request: 401 Unauthorized',
-      () =>
-        'registry: got "r.example.com/team/shop"; write docker login r.example.com, then the command again',
+      () => 'registry is "r.example.com/team/shop": write docker login r.example.com, then the command again',
     ],
   ])('%s', async (stderr, message) => {
     answer = () => ({ status: 1, stdout: '', stderr });
@@ -184,7 +183,7 @@ describe('what Docker says is told in words', () => {
     const tag = /shop:[0-9a-f]{12}/.exec(thrown?.message ?? '')?.[0];
     expect(stdout).toBe('');
     expect(thrown?.message).toBe(
-      `shop/api: docker build --quiet --tag ${tag} --tag shop:0.0.0 --file ${folder}/stacks/shop/Dockerfile ${folder}/stacks/shop: got "exit code 1"; write what Docker accepts; it says why above`,
+      `shop/api: docker build --quiet --tag ${tag} --tag shop:0.0.0 --file ${folder}/stacks/shop/Dockerfile ${folder}/stacks/shop is "exit code 1": write what Docker accepts; it says why above`,
     );
   });
 });

@@ -24,7 +24,7 @@ test('a finding is one line, and a failure', () => {
   expect(thrown).toBeUndefined();
   expect(stdout).toMatch(/^shop +dev +docker +\d+ policies kept\n {2}secrets-in-files .*$/);
   expect(stdout.split('\n').slice(1)).toEqual([
-    '  secrets-in-files shop/api: env.KEY: got "the secret KEY"; ' +
+    '  secrets-in-files shop/api: env.KEY is "the secret KEY": ' +
       "write KEY_FILE: Secret.named('KEY').file, where the program can read a file",
   ]);
   expect(stderr).toBe('1 finding');
@@ -40,8 +40,7 @@ test('an exception is told, and is no failure', () => {
 });
 
 describe('a plain secret is one finding of one policy, which one exception excuses,', () => {
-  const expected =
-    '  no-plain-secrets shop/api: env.STORE: got "a plain value"; write Secret.named(\'STORE\')';
+  const expected = '  no-plain-secrets shop/api: env.STORE is "a plain value": write Secret.named(\'STORE\')';
   const value = "'postgres://app:hunter2@db.example.com/app'";
   const override = `[dockerContainer({ reason: 'why', change: (one) => ({ ...one, environment: { STORE: [${value}] } }) })]`;
   const cases: [string, string, string][] = [
@@ -70,7 +69,7 @@ test('an override of another shape than its type says is told in words', () => {
   const { thrown } = checked('', `staging: ${place}`);
   expect(thrown).toBeInstanceOf(IssuesError);
   expect(thrown?.message).toBe(
-    'shop (staging): values: got "TypeError: pod.spec.containers is not iterable"; ' +
+    'shop (staging): values is "TypeError: pod.spec.containers is not iterable": ' +
       'write values of the types that are asked for, as npx tsc --noEmit checks',
   );
 });
@@ -80,7 +79,7 @@ test('an environment is checked by the policies of its target, and those that ar
   const places = `dev: docker(), staging: kubernetes({ namespace: 'shop', ${components} })`;
   const asked = (environment: string) => checked('', places, { environment }).stdout;
   expect(asked('staging')).toContain(
-    '  no-node-port shop/api: Service/api-public spec.type: got "NodePort"; write expose: loadBalancer(…), or a proxy of the cluster',
+    '  no-node-port shop/api: Service/api-public spec.type is "NodePort": write expose: loadBalancer(…), or a proxy of the cluster',
   );
   expect(asked('dev')).not.toContain('no-node-port');
   expect(asked('dev').split('\n')).toHaveLength(1);
@@ -92,7 +91,7 @@ test('an environment without guaranteed resources says why once, for all of its 
   const props = "replicas: 2, health: Health.http('/ready')";
   const found = checked(props, burstable('')).stdout;
   expect(found).toMatch(
-    /^ {2}guaranteed-resources shop\/api: Deployment\/api api resources.requests.cpu: got "100m"; write 500m, or nothing of qualityOfService$/m,
+    /^ {2}guaranteed-resources shop\/api: Deployment\/api api resources.requests.cpu is "100m": write 500m, or nothing of qualityOfService$/m,
   );
   const excused = checked(props, burstable("exceptions: { 'guaranteed-resources': 'to try things out' }"));
   expect(excused).toMatchObject({ stderr: '', exitCode: undefined, thrown: undefined });
@@ -104,7 +103,7 @@ test('an environment without guaranteed resources says why once, for all of its 
 test('an application that cannot be planned tells every issue', () => {
   const { thrown, stdout } = checked('replicas: 0', 'dev: docker()');
   expect(thrown).toBeInstanceOf(IssuesError);
-  expect(thrown?.message).toBe('shop/api: replicas: got 0; write a whole number, 1 to 1000');
+  expect(thrown?.message).toBe('shop/api: replicas is 0: write a whole number, 1 to 1000');
   expect(stdout).toBe('');
 });
 

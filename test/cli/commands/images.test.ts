@@ -99,8 +99,8 @@ test('where one registry does not tell, every such image is told and nothing is 
   const host = mirror.url.slice('http://'.length);
   expect(thrown?.message).toBe(
     [
-      `catamaran images: one:1: got "status 404 from ${mirror.url}/v2/library/one/manifests/1"; write an image that ${host} has`,
-      `catamaran images: two:2: got "status 404 from ${mirror.url}/v2/library/two/manifests/2"; write an image that ${host} has`,
+      `catamaran images: one:1 is "status 404 from ${mirror.url}/v2/library/one/manifests/1": write an image that ${host} has`,
+      `catamaran images: two:2 is "status 404 from ${mirror.url}/v2/library/two/manifests/2": write an image that ${host} has`,
     ].join('\n'),
   );
   expect(() => pinned(folder)).toThrow('ENOENT');
@@ -117,7 +117,7 @@ describe('synth', () => {
   });
 
   const notice =
-    'images.lock.json: images: got "gone:1.0"; write nothing, as no application uses it: npx catamaran images --pin';
+    'images.lock.json: images is "gone:1.0": write nothing, as no application uses it: npx catamaran images --pin';
 
   test('tells of a pin that nothing uses, and fails on it with --check alone', () => {
     const folder = project({ 'gone:1.0': old });

@@ -72,8 +72,8 @@ test('one without an owner passes no check, for that alone', () => {
   const { stdout, stderr, exitCode } = checkIn(project);
   const write = `write the application's props: { owner: { email: 'team@example.com' } }`;
   expect(stdout.match(/^ {2}responsible-owner .*$/gm)).toEqual([
-    `  responsible-owner shop (dev): owner.email: got ""; ${write}`,
-    `  responsible-owner shop (production): owner.email: got ""; ${write}`,
+    `  responsible-owner shop (dev): owner.email is "": ${write}`,
+    `  responsible-owner shop (production): owner.email is "": ${write}`,
   ]);
   expect({ stderr, exitCode }).toEqual({ stderr: '2 findings', exitCode: 1 });
 });
@@ -83,7 +83,7 @@ test.each(['', 'team', "o'brien@example.com", 'a b@example.com', 'team@example',
   (owner) => {
     const project = projectOf(manifest);
     expect(newIn(project, 'shop', owner).thrown?.message).toBe(
-      `catamaran new: --owner: got ${JSON.stringify(owner)}; write an address, such as team@example.com`,
+      `catamaran new: --owner is ${JSON.stringify(owner)}: write an address, such as team@example.com`,
     );
     expect(readdirSync(project)).toEqual(['package.json']);
   },
@@ -117,18 +117,18 @@ test.each([
 const label = 'a DNS label: lower-case letters, digits and -, starting with a letter';
 
 test.each<[string, string | undefined, string]>([
-  ['no name', undefined, 'got nothing; write catamaran new <application>'],
-  ['an empty name', '', `got ""; write ${label}`],
-  ['a name in capitals', 'Shop', `got "Shop"; write ${label}`],
-  ['a way out of the folder', '../shop', `got "../shop"; write ${label}`],
+  ['no name', undefined, 'is missing: write catamaran new <application>'],
+  ['an empty name', '', `is "": write ${label}`],
+  ['a name in capitals', 'Shop', `is "Shop": write ${label}`],
+  ['a way out of the folder', '../shop', `is "../shop": write ${label}`],
   [
     'a name that leaves no room',
     'a'.repeat(30),
-    `got "${'a'.repeat(30)}"; write a name that is 3 characters shorter`,
+    `is "${'a'.repeat(30)}": write a name that is 3 characters shorter`,
   ],
 ])('%s is refused, and nothing is written', (_, name, message) => {
   const project = projectOf(manifest);
-  expect(newIn(project, name).thrown?.message).toBe(`catamaran new: application: ${message}`);
+  expect(newIn(project, name).thrown?.message).toBe(`catamaran new: application ${message}`);
   expect(readdirSync(project)).toEqual(['package.json']);
 });
 
@@ -145,7 +145,7 @@ test.each(['stacks/shop/notes.md', 'stacks/shop.ts', 'test/shop.test.ts'])(
     const project = projectOf(before);
     const path = file.replace('/notes.md', '');
     expect(newIn(project, 'shop').thrown?.message).toBe(
-      `catamaran new: application: got "shop"; write a name that is not taken: ${path} is there`,
+      `catamaran new: application is "shop": write a name that is not taken: ${path} is there`,
     );
     expect(filesBelow(project)).toEqual(before);
   },
@@ -154,7 +154,7 @@ test.each(['stacks/shop/notes.md', 'stacks/shop.ts', 'test/shop.test.ts'])(
 test('outside of a project nothing is written', () => {
   const project = projectOf({});
   expect(newIn(project, 'shop').thrown?.message).toBe(
-    'catamaran new: package.json: got nothing; write npm init -y && npm install catamaran, first',
+    'catamaran new: package.json is missing: write npm init -y && npm install catamaran, first',
   );
   expect(readdirSync(project)).toEqual([]);
 });

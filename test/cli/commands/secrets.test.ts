@@ -1,11 +1,11 @@
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readEnvFile, secretIssues } from '../../../cli/project/secret-values';
+import { readEnvFile, secretValueIssues } from '../../../cli/project/secret-values';
 import { secrets } from '../../../cli/commands/secrets';
 import type { Arguments } from '../../../cli/arguments';
 import { Backend, existingSecret, PostgresDatabase, pulumiConfig, Secret } from 'catamaran';
 import { compile } from '../../../constructs/compile/compile';
-import type { Place } from '../../../constructs/environment/environment';
+import type { EnvironmentSpec } from '../../../constructs/environment/environment';
 import { formatIssue } from '../../../constructs/issue';
 import { application, onDocker, onKubernetes, type Build } from '../../support/application';
 import {
@@ -150,7 +150,7 @@ test('secrets that somebody else keeps are listed with their place', () => {
 test('--init is refused where the source cannot hold a generated value', () => {
   const project = shop();
   expect(secretsIn(project, { environment: 'live', init: true }).thrown?.message).toBe(
-    'shop (live): secrets --init: got "existing-secret"; write no --init: it cannot hold a value that is ' +
+    'shop (live): secrets --init is "existing-secret": write no --init: it cannot hold a value that is ' +
       'generated here, as a file of envFile() can',
   );
   expect(Object.keys(filesBelow(project))).toEqual(['stacks/shop/index.ts', 'stacks/shop/secrets/readme']);
@@ -160,10 +160,10 @@ test('application and environment have to be named', () => {
   const project = shop();
   const write = 'write catamaran secrets <application> --environment <name>';
   expect(secretsIn(project, { application: undefined }).thrown?.message).toBe(
-    `catamaran secrets: application: got nothing; ${write}`,
+    `catamaran secrets: application is missing: ${write}`,
   );
   expect(secretsIn(project, { environment: undefined }).thrown?.message).toBe(
-    `catamaran secrets: environment: got nothing; ${write}`,
+    `catamaran secrets: environment is missing: ${write}`,
   );
 });
 
@@ -174,19 +174,19 @@ test('a file that is not there has no variables', () => {
 test('every source of secrets is told in words where a secret is missing', () => {
   const build: Build = (app) =>
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN') });
-  const places: Place[] = [
+  const places: EnvironmentSpec[] = [
     onDocker,
     { ...onKubernetes, secrets: existingSecret('vault') },
     { ...onKubernetes, secrets: pulumiConfig() },
   ];
   const issues = places.flatMap((place) => {
     const shop = application(build, place, { folder: '/apps/shop' });
-    return secretIssues(shop, compile(shop), {}).map(formatIssue);
+    return secretValueIssues(shop, compile(shop), {}).map(formatIssue);
   });
   expect(issues).toEqual([
-    'shop (dev): secret TOKEN: got nothing; write it into the file /apps/shop/.env',
-    'shop (dev): secret TOKEN: got nothing; write it into the Kubernetes Secret vault',
-    'shop (dev): secret TOKEN: got nothing; write it into Pulumi, by pulumi config set --secret secrets:TOKEN ' +
+    'shop (dev): secret TOKEN is missing: write it into the file /apps/shop/.env',
+    'shop (dev): secret TOKEN is missing: write it into the Kubernetes Secret vault',
+    'shop (dev): secret TOKEN is missing: write it into Pulumi, by pulumi config set --secret secrets:TOKEN ' +
       '--stack shop-dev',
   ]);
 });
@@ -202,11 +202,11 @@ test('a secret within a URL has the characters that mean the same there, alone i
   });
   const model = compile(shop);
   const issues = (DATABASE_PASSWORD: string) =>
-    secretIssues(shop, model, { DATABASE_PASSWORD, TOKEN: 'p@ss/w:rd' }).map(formatIssue);
+    secretValueIssues(shop, model, { DATABASE_PASSWORD, TOKEN: 'p@ss/w:rd' }).map(formatIssue);
   expect(issues('aA0-._~')).toEqual([]);
   for (const unsafe of ['p@ss', 'a/b', 'a:b', 'a b', 'a%41', '', 'é'])
     expect(issues(unsafe)).toEqual([
-      'shop (dev): secret DATABASE_PASSWORD: got "a value with other characters"; write a value of letters, ' +
+      'shop (dev): secret DATABASE_PASSWORD is "a value with other characters": write a value of letters, ' +
         'digits and - . _ ~ alone, as it becomes a part of a URL',
     ]);
 });

@@ -122,8 +122,8 @@ test('a failing synth writes nothing and leaves the old output as it was', () =>
   writeFiles(project, { 'stacks/blog.ts': broken.replace("'shop'", "'blog'") });
   const { thrown, stdout } = synthIn(project);
   expect(thrown?.message).toBe(
-    'blog/api: image: got "api"; write an image with a tag or a digest, such as api:1.27\n' +
-      'blog/api: port: got 80; write a whole number, 1024 to 65535',
+    'blog/api: image is "api": write an image with a tag or a digest, such as api:1.27\n' +
+      'blog/api: port is 80: write a whole number, 1024 to 65535',
   );
   expect(stdout).toBe('');
   expect(filesBelow(join(project, 'dist'))).toEqual(before);
@@ -138,7 +138,7 @@ test('a failing synth of a new project makes no folder', () => {
 test('a mistake that all environments share is told once', () => {
   const project = shop(stackFile({ props: "image: 'api', port: 8000", environments: both }));
   expect(synthIn(project).thrown?.message).toBe(
-    'shop/api: image: got "api"; write an image with a tag or a digest, such as api:1.27',
+    'shop/api: image is "api": write an image with a tag or a digest, such as api:1.27',
   );
 });
 

@@ -71,7 +71,7 @@ test('what is missing is left to those who tell of all secrets', () => {
 
 test('the key has to be its own', () => {
   expect(issues(good.certificate, other.key)).toEqual([
-    'shop (dev): secret TLS_KEY: got "the key of another certificate"; write the key of the certificate in TLS_CERTIFICATE',
+    'shop (dev): secret TLS_KEY is "the key of another certificate": write the key of the certificate in TLS_CERTIFICATE',
   ]);
 });
 
@@ -79,28 +79,28 @@ test('it has to be valid now', () => {
   const late = issues(good.certificate, good.key, new Date(now.getTime() + 3 * day));
   expect(late).toEqual([
     expect.stringMatching(
-      /^shop \(dev\): secret TLS_CERTIFICATE: got "a certificate that expired on \w{3} .* GMT"; write one that is valid$/,
+      /^shop \(dev\): secret TLS_CERTIFICATE is "a certificate that expired on \w{3} .* GMT": write one that is valid$/,
     ),
   ]);
   const early = issues(good.certificate, good.key, new Date(now.getTime() - day));
   expect(early).toEqual([
     expect.stringMatching(
-      /^shop \(dev\): secret TLS_CERTIFICATE: got "a certificate that is valid from \w{3} .* GMT on"; write one that is valid$/,
+      /^shop \(dev\): secret TLS_CERTIFICATE is "a certificate that is valid from \w{3} .* GMT on": write one that is valid$/,
     ),
   ]);
 });
 
 test('it has to be for every host that a route names', () => {
   expect(issues(other.certificate, other.key)).toEqual([
-    'shop (dev): secret TLS_CERTIFICATE: got "a certificate for DNS:shop.example"; write one for www.shop.example as well',
+    'shop (dev): secret TLS_CERTIFICATE is "a certificate for DNS:shop.example": write one for www.shop.example as well',
   ]);
 });
 
 test('what is no certificate and no key is not told', () => {
   expect(issues('tell-nobody', good.key)).toEqual([
-    'shop (dev): secret TLS_CERTIFICATE: got "no certificate"; write a certificate in PEM',
+    'shop (dev): secret TLS_CERTIFICATE is "no certificate": write a certificate in PEM',
   ]);
   expect(issues(good.certificate, 'tell-nobody')).toEqual([
-    'shop (dev): secret TLS_KEY: got "no key"; write a key in PEM, without a passphrase',
+    'shop (dev): secret TLS_KEY is "no key": write a key in PEM, without a passphrase',
   ]);
 });

@@ -36,35 +36,35 @@ test('every environment is created, or the one that is named', () => {
 test('an unknown application is told with those that there are', () => {
   const project = two();
   expect(thrownBy(() => loadStacks(project, 'stop')).message).toBe(
-    'catamaran: application: got "stop"; write one of blog, shop',
+    'catamaran: application is "stop": write one of blog, shop',
   );
 });
 
 test('an unknown environment is told with those that there are', () => {
   const stacks = loadStacks(two());
   expect(thrownBy(() => createApplications(stacks, 'production')).message).toBe(
-    'catamaran: environment: got "production"; write one of dev, test',
+    'catamaran: environment is "production": write one of dev, test',
   );
 });
 
 test.each([undefined, 'shop'])('a project without stacks is told where to put one, asked for %s', (only) => {
   const project = projectOf({ 'readme.md': '' });
   expect(thrownBy(() => loadStacks(project, only)).message).toBe(
-    `${project}/stacks: stacks: got []; write an application in stacks/<name>.ts or stacks/<name>/index.ts`,
+    `${project}/stacks: stacks is []: write an application in stacks/<name>.ts or stacks/<name>/index.ts`,
   );
 });
 
 test('a file that exports no stack is told what to export', () => {
   const project = projectOf({ 'stacks/shop.ts': 'export default { environments: {} };' });
   expect(thrownBy(() => loadStacks(project)).message).toBe(
-    `${project}/stacks/shop.ts: default export: got {"environments":{}}; write export default defineStack(…)`,
+    `${project}/stacks/shop.ts: default export is {"environments":{}}: write export default defineStack(…)`,
   );
 });
 
 test('an application is named as its file', () => {
   const stacks = loadStacks(projectOf({ 'stacks/shop.ts': stackFile({ name: 'blog' }) }));
   expect(thrownBy(() => createApplications(stacks)).message).toBe(
-    'stacks/shop: name: got "blog"; write shop, the name of its file or folder',
+    'stacks/shop: name is "blog": write shop, the name of its file or folder',
   );
 });
 
@@ -81,16 +81,16 @@ test('a file or package that a stack imports and that is not there is told, with
   });
   const write = 'write the path of a file that is there, or a package that is installed';
   expect(thrownBy(() => loadStacks(project, 'blog')).message).toBe(
-    `${project}/stacks/blog/helper.ts: import: got "./parts"; ${write}`,
+    `${project}/stacks/blog/helper.ts: import is "./parts": ${write}`,
   );
   expect(thrownBy(() => loadStacks(project, 'shop')).message).toBe(
-    `${project}/stacks/shop.ts: import: got "no-such-package"; ${write}`,
+    `${project}/stacks/shop.ts: import is "no-such-package": ${write}`,
   );
 });
 
 test('what a stack throws that is no error is told as well', () => {
   const project = projectOf({ 'stacks/shop.js': "throw 'enough';" });
   expect(thrownBy(() => loadStacks(project)).message).toBe(
-    'stacks/shop: load: got "enough"; write code that does not throw; NODE_DEBUG=catamaran shows the calls',
+    'stacks/shop: load is "enough": write code that does not throw; NODE_DEBUG=catamaran shows the calls',
   );
 });

@@ -50,11 +50,11 @@ test('a lock file without pins is JSON as well', () => {
 });
 
 test.each([
-  ['<<<<<<< ours\n', `version: got "<<<<<<< ours\\n"; ${remedy}`],
-  ['{ "version": 2, "images": {} }', `version: got 2; ${remedy}`],
+  ['<<<<<<< ours\n', `version is "<<<<<<< ours\\n": ${remedy}`],
+  ['{ "version": 2, "images": {} }', `version is 2: ${remedy}`],
   [
     '{ "version": 1, "images": { "a:1": { "digest": "sha256:1", "platforms": [] }, "b:1": [] } }',
-    `images a:1: got {"digest":"sha256:1","platforms":[]}; ${remedy}\nimages.lock.json: images b:1: got []; ${remedy}`,
+    `images a:1 is {"digest":"sha256:1","platforms":[]}: ${remedy}\nimages.lock.json: images b:1 is []: ${remedy}`,
   ],
 ])('what is no lock file is refused: %s', (text, message) => {
   const project = projectOf({ 'images.lock.json': text });

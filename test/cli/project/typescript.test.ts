@@ -91,7 +91,7 @@ test('a project in which nothing can be kept is compiled all the same', () => {
 test('a syntax error names file, line, column and what is wrong', () => {
   const project = projectOf({ 'shop.ts': 'const a = 1;\nlet b = ;\n' });
   expect(() => codeOf(project, 'shop.ts')).toThrow(
-    new Error(`${join(project, 'shop.ts')}:2:9: syntax: got "let b = ;"; write TypeScript (Unexpected ";")`),
+    new Error(`${join(project, 'shop.ts')}:2:9: syntax is "let b = ;": write TypeScript (Unexpected ";")`),
   );
   expect(filesBelow(join(project, cache))).toEqual({});
 });

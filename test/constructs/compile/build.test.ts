@@ -2,7 +2,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { Backend, Image } from 'catamaran';
 import type { BuildSource } from '../../../constructs/values/image';
-import type { Image as ImageModel } from '../../../constructs/model/image';
+import type { ImageModel } from '../../../constructs/model/image';
 import { onDocker, present, modelOfApp } from '../../support/application';
 import { projectOf, writeFiles } from '../../support/project';
 

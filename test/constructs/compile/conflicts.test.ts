@@ -21,13 +21,13 @@ import {
   projectConflicts,
   type Placed,
 } from '../../../constructs/compile/conflicts';
-import type { Place } from '../../../constructs/environment/environment';
+import type { EnvironmentSpec } from '../../../constructs/environment/environment';
 import { application, issuesOfApp, onKubernetes } from '../../support/application';
 import { compile } from '../../../constructs/compile/compile';
 import { filesBelow, projectOf, stackFile, synthIn } from '../../support/project';
 import { Image } from 'catamaran';
 
-function placed(name: string, place: Place, environment = 'dev'): Placed {
+function placed(name: string, place: EnvironmentSpec, environment = 'dev'): Placed {
   const app = application((shop) => new Backend(shop, 'api', { image: 'api:1.0', port: 8000 }), place, {
     name,
     environment,
@@ -51,15 +51,15 @@ test('a port of a host is published by one application of an environment', () =>
     placed('wiki', onHost(80)),
   ]);
   expect(issues.map(formatIssue)).toEqual([
-    'shop/api: publish: got 80; write a port that blog has not taken in dev',
-    'wiki/api: publish: got 80; write a port that blog has not taken in dev',
+    'shop/api: publish is 80: write a port that blog has not taken in dev',
+    'wiki/api: publish is 80: write a port that blog has not taken in dev',
   ]);
 });
 
 test('a port of the nodes of a cluster is published by one application of an environment', () => {
   const issues = portConflicts([placed('blog', onNodes(30_001)), placed('shop', onNodes(30_001))]);
   expect(issues.map(formatIssue)).toEqual([
-    'shop/api: publish: got 30001; write a port that blog has not taken in dev',
+    'shop/api: publish is 30001: write a port that blog has not taken in dev',
   ]);
 });
 
@@ -81,7 +81,7 @@ test('a namespace of a cluster belongs to one application of an environment', ()
     placed('paper', onHost(80)),
   ]);
   expect(issues.map(formatIssue)).toEqual([
-    'shop (dev): namespace: got "shop"; write one of its own: blog has that',
+    'shop (dev): namespace is "shop": write one of its own: blog has that',
   ]);
 });
 
@@ -92,7 +92,7 @@ test('an application and its environment have a name together that no others hav
     placed('shop-api', onHost(81)),
   ]);
   expect(issues.map(formatIssue)).toEqual([
-    'shop-api (dev): name: got "shop-api-dev"; write another name of the application or the environment: shop (api-dev) has that',
+    'shop-api (dev): name is "shop-api-dev": write another name of the application or the environment: shop (api-dev) has that',
   ]);
 });
 
@@ -104,7 +104,7 @@ test('synth refuses applications that share a port, and writes nothing', () => {
     'stacks/blog.ts': stackFile({ name: 'blog', environments }),
   });
   expect(synthIn(project).thrown?.message).toBe(
-    'shop/api: publish: got 80; write a port that blog has not taken in dev',
+    'shop/api: publish is 80: write a port that blog has not taken in dev',
   );
 });
 
@@ -117,8 +117,8 @@ test('synth refuses applications that share a namespace or a name', () => {
   const outcome = synthIn(project);
   expect(outcome.thrown?.message).toBe(
     [
-      'shop-a (dev): namespace: got "web"; write one of its own: shop has that',
-      'shop-a (dev): name: got "shop-a-dev"; write another name of the application or the environment: shop (a-dev) has that',
+      'shop-a (dev): namespace is "web": write one of its own: shop has that',
+      'shop-a (dev): name is "shop-a-dev": write another name of the application or the environment: shop (a-dev) has that',
     ].join('\n'),
   );
   expect(filesBelow(`${project}/dist`)).toEqual({});
@@ -131,7 +131,7 @@ test('a namespace is a DNS label', () => {
       namespace: 'My_Space',
     }),
   ).toEqual([
-    'shop (dev): namespace: got "My_Space"; write a DNS label: lower-case letters, digits and -, starting with a letter',
+    'shop (dev): namespace is "My_Space": write a DNS label: lower-case letters, digits and -, starting with a letter',
   ]);
 });
 
@@ -141,7 +141,7 @@ test('images that are built for a cluster need a registry', () => {
   expect(
     issuesOfApp((app) => new Backend(app, 'api', { image: Image.build('.'), port: 8000 }), place, { folder }),
   ).toEqual([
-    'shop (dev): registry: got nothing; write the registry that the cluster pulls the images of api from',
+    'shop (dev): registry is missing: write the registry that the cluster pulls the images of api from',
   ]);
 });
 
@@ -156,8 +156,8 @@ test('what a cluster has by a name is named as a cluster names it', () => {
     secrets: existingSecret('shop_secrets'),
   });
   expect(issuesOfApp(api, place)).toEqual([
-    `shop (dev): secrets.name: got "shop_secrets"; write ${subdomain}`,
-    `shop (dev): storageClass: got "Fast Disks"; write ${subdomain}`,
+    `shop (dev): secrets.name is "shop_secrets": write ${subdomain}`,
+    `shop (dev): storageClass is "Fast Disks": write ${subdomain}`,
   ]);
 });
 
@@ -166,16 +166,16 @@ test.each<[string, ClusterProxy, string[]]>([
     'Ingress',
     ingress({ className: 'Nginx', passwords: 'ops users', controller: { namespace: 'a.b', labels: {} } }),
     [
-      `proxy.controller.namespace: got "a.b"; write ${labelText}`,
-      'proxy.controller.labels: got {}; write the labels of the pods that pass requests on, and of no others',
-      `proxy.className: got "Nginx"; write ${subdomain}`,
-      `proxy.passwords: got "ops users"; write ${subdomain}`,
+      `proxy.controller.namespace is "a.b": write ${labelText}`,
+      'proxy.controller.labels is {}: write the labels of the pods that pass requests on, and of no others',
+      `proxy.className is "Nginx": write ${subdomain}`,
+      `proxy.passwords is "ops users": write ${subdomain}`,
     ],
   ],
   [
     'Gateway of its own',
     gateway({ className: 'Envoy', controller: { namespace: 'envoy', labels: { app: 'envoy' } } }),
-    [`proxy.className: got "Envoy"; write ${subdomain}`],
+    [`proxy.className is "Envoy": write ${subdomain}`],
   ],
   [
     'Gateway of others',
@@ -184,8 +184,8 @@ test.each<[string, ClusterProxy, string[]]>([
       controller: { namespace: 'envoy', labels: { app: 'envoy' } },
     }),
     [
-      `proxy.gateway.name: got "Shared"; write ${subdomain}`,
-      `proxy.gateway.namespace: got ""; write ${labelText}`,
+      `proxy.gateway.name is "Shared": write ${subdomain}`,
+      `proxy.gateway.namespace is "": write ${labelText}`,
     ],
   ],
 ])('a proxy of the cluster is named as a cluster names it: %s', (_, proxy, issues) => {
@@ -199,7 +199,7 @@ test.each([tlsSecret('My Certificate'), certManager('My Issuer')])(
   (certificate) => {
     const proxied = (app: Application) =>
       new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api(app))], tls: { certificate } });
-    const message = `shop (dev): tls of proxy: got ${JSON.stringify(certificate.name)}; write ${subdomain}`;
+    const message = `shop (dev): tls of proxy is ${JSON.stringify(certificate.name)}: write ${subdomain}`;
     expect(issuesOfApp(proxied, kubernetes({ namespace: 'shop' }))).toContain(message);
   },
 );

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Backend, docker, kubernetes, sealedSecrets, Secret, sops } from 'catamaran';
-import type { Place } from '../../../constructs/environment/environment';
+import type { EnvironmentSpec } from '../../../constructs/environment/environment';
 import { issuesOfApp, modelOfApp, planOfApp, type Build } from '../../support/application';
 import { projectOf } from '../../support/project';
 
@@ -18,7 +18,7 @@ const secret = (metadata: string, key = 'ENC[AES256_GCM,data:a]') =>
   'sops:\n  mac: ENC[AES256_GCM,data:c]\n';
 const ours = '{ name: shop-secrets, namespace: shop }';
 
-function issues(place: Place, files: Readonly<Record<string, string>>): string[] {
+function issues(place: EnvironmentSpec, files: Readonly<Record<string, string>>): string[] {
   const folder = projectOf(files);
   return issuesOfApp(build, place, { folder }).map((issue) => issue.replaceAll(folder, '/apps/shop'));
 }
@@ -67,66 +67,66 @@ test('a Secret of SOPS is kept as it is, in its order, which its checksum covers
 
 test('every secret that the file lacks is told at once', () => {
   const write = (file: string) =>
-    `got nothing; write it into /apps/shop/${file}, as catamaran secrets shop --environment dev tells`;
+    `is missing: write it into /apps/shop/${file}, as catamaran secrets shop --environment dev tells`;
   expect(issues(sealedPlace, { 'sealed.yaml': sealed(ours, 'OTHER: AgC3') })).toEqual([
-    `shop (dev): secret API_KEY: ${write('sealed.yaml')}`,
-    `shop (dev): secret TOKEN: ${write('sealed.yaml')}`,
+    `shop (dev): secret API_KEY ${write('sealed.yaml')}`,
+    `shop (dev): secret TOKEN ${write('sealed.yaml')}`,
   ]);
   expect(issues(sealedPlace, {})).toHaveLength(2);
   expect(issues(sopsPlace, {})).toEqual([
-    `shop (dev): secret API_KEY: ${write('secrets.yaml')}`,
-    `shop (dev): secret TOKEN: ${write('secrets.yaml')}`,
+    `shop (dev): secret API_KEY ${write('secrets.yaml')}`,
+    `shop (dev): secret TOKEN ${write('secrets.yaml')}`,
   ]);
 });
 
 test('what is encrypted for another place is refused', () => {
   expect(issues(sealedPlace, { 'sealed.yaml': sealed('{ name: other, namespace: shop }') })).toEqual([
-    'shop (dev): secrets /apps/shop/sealed.yaml: got "other"; write name: shop-secrets in its metadata, and encrypt it for that',
+    'shop (dev): secrets /apps/shop/sealed.yaml is "other": write name: shop-secrets in its metadata, and encrypt it for that',
   ]);
   expect(issues(sopsPlace, { 'secrets.yaml': secret('{ name: shop-secrets, namespace: b }') })).toEqual([
-    'shop (dev): secrets /apps/shop/secrets.yaml: got "b"; write namespace: shop in its metadata, and encrypt it for that',
+    'shop (dev): secrets /apps/shop/secrets.yaml is "b": write namespace: shop in its metadata, and encrypt it for that',
   ]);
 });
 
 test.each([
-  ['another kind', sealedPlace, 'sealed.yaml', 'kind: Secret', '"Secret"; write kind: SealedSecret'],
+  ['another kind', sealedPlace, 'sealed.yaml', 'kind: Secret', '"Secret": write kind: SealedSecret'],
   [
     'no mapping',
     sealedPlace,
     'sealed.yaml',
     '[',
-    '"text that cannot be read"; write YAML, JSON or, for SOPS, NAME=value',
+    '"text that cannot be read": write YAML, JSON or, for SOPS, NAME=value',
   ],
   [
     'no Secret',
     sopsPlace,
     'secrets.yaml',
     'API_KEY: ENC[a]\nsops: {}',
-    'nothing; write kind: Secret of apiVersion: v1, with a name and namespace',
+    'nothing: write kind: Secret of apiVersion: v1, with a name and namespace',
   ],
   [
     'a Secret in the clear',
     sopsPlace,
     'secrets.yaml',
     secret(ours).replace(/^sops:[^]*/m, ''),
-    '"values in the clear"; write what sops --encrypt makes of it',
+    '"values in the clear": write what sops --encrypt makes of it',
   ],
   [
     'a Secret with one value in the clear',
     sopsPlace,
     'secrets.yaml',
     secret(ours, 'planted'),
-    `"values in the clear"; write what sops --encrypt --encrypted-regex '^(data|stringData)$' makes of it`,
+    `"values in the clear": write what sops --encrypt --encrypted-regex '^(data|stringData)$' makes of it`,
   ],
   [
     'values in the clear',
     sopsOnDocker('secrets.env'),
     'secrets.env',
     'API_KEY=planted\nTOKEN=planted\n',
-    '"values in the clear"; write what sops --encrypt makes of it',
+    '"values in the clear": write what sops --encrypt makes of it',
   ],
 ])('%s is refused', (_, place, file, content, message) => {
   expect(issues(place, { [file]: content })[0]).toBe(
-    `shop (dev): secrets ${join('/apps/shop', file)}: got ${message}`,
+    `shop (dev): secrets ${join('/apps/shop', file)} is ${message}`,
   );
 });

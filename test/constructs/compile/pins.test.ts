@@ -7,7 +7,7 @@ import {
   kubernetes,
   type Application,
 } from 'catamaran';
-import { imagesOf, unusedPins } from '../../../constructs/compile/pins';
+import { usedImages, unusedPins } from '../../../constructs/compile/pins';
 import { modelOfApp, planOfApp, present, thrownBy } from '../../support/application';
 import { projectOf } from '../../support/project';
 import { dockerPlan, kubernetesPlan } from '../../support/written';
@@ -33,7 +33,7 @@ function shop(app: Application): void {
 }
 
 const built = present(
-  imagesOf(modelOfApp(shop, docker({ registry }), { folder })).find(({ workload }) => workload === 'api'),
+  usedImages(modelOfApp(shop, docker({ registry }), { folder })).find(({ workload }) => workload === 'api'),
 );
 const pins = new Map([
   [built.name, pin],
@@ -73,8 +73,8 @@ test('an environment of pinned images refuses each that has no digest, and says 
   const place = docker({ registry, images: 'pinned' });
   expect(thrownBy(() => planOfApp(shop, place, { folder })).message).toBe(
     [
-      `shop/api: image: got "${built.name}"; write its digest into images.lock.json, as environment dev takes pinned images only: npx catamaran build shop --environment dev --push`,
-      'shop/web: image: got "nginx:1.27"; write its digest into images.lock.json, as environment dev takes pinned images only: npx catamaran images --pin',
+      `shop/api: image is "${built.name}": write its digest into images.lock.json, as environment dev takes pinned images only: npx catamaran build shop --environment dev --push`,
+      'shop/web: image is "nginx:1.27": write its digest into images.lock.json, as environment dev takes pinned images only: npx catamaran images --pin',
     ].join('\n'),
   );
 });
@@ -82,7 +82,7 @@ test('an environment of pinned images refuses each that has no digest, and says 
 test('what is built on the engine alone has no digest to pin', () => {
   const api = backend({ image: Image.build('api'), port: 8000 });
   expect(thrownBy(() => planOfApp(api, docker({ images: 'pinned' }), { folder })).message).toMatch(
-    /^shop\/api: image: got "shop-api:[0-9a-f]{12}"; write its digest into images\.lock\.json, as environment dev takes pinned images only: a registry in the environment, then npx catamaran build shop --environment dev --push$/,
+    /^shop\/api: image is "shop-api:[0-9a-f]{12}": write its digest into images\.lock\.json, as environment dev takes pinned images only: a registry in the environment, then npx catamaran build shop --environment dev --push$/,
   );
 });
 
@@ -93,7 +93,7 @@ test('an image that is named by its digest needs no pin', () => {
 });
 
 test('pins that nothing uses are told, with what took their place', () => {
-  const used = imagesOf(modelOfApp(shop, docker({ registry }), { folder }));
+  const used = usedImages(modelOfApp(shop, docker({ registry }), { folder }));
   const stale = new Map([
     [`${registry}/shop-api:0123456789ab`, pin],
     ['nginx:1.26', pin],
@@ -125,7 +125,7 @@ test('pins that nothing uses are told, with what took their place', () => {
 test('the platforms of a build are a part of what its tag stands for', () => {
   const tagFor = (platforms: ('linux/amd64' | 'linux/arm64')[]) => {
     const api = backend({ image: Image.build('api', { platforms }), port: 8000 });
-    return imagesOf(modelOfApp(api, docker(), { folder })).map(({ name }) => name);
+    return usedImages(modelOfApp(api, docker(), { folder })).map(({ name }) => name);
   };
   expect(tagFor(['linux/amd64'])).not.toEqual(tagFor(['linux/amd64', 'linux/arm64']));
 });
@@ -134,7 +134,7 @@ test('a platform that nobody builds for is refused, where no compiler saw it', (
   const options = JSON.parse('{"platforms":["linux/amd65"]}') as BuildOptions;
   const api = backend({ image: Image.build('api', options), port: 8000 });
   expect(thrownBy(() => planOfApp(api, docker(), { folder })).message).toBe(
-    'shop/api: image.platforms: got "linux/amd65"; write one of linux/386, linux/amd64, linux/arm/v6, ' +
+    'shop/api: image.platforms is "linux/amd65": write one of linux/386, linux/amd64, linux/arm/v6, ' +
       'linux/arm/v7, linux/arm64, linux/ppc64le, linux/riscv64, linux/s390x',
   );
 });
@@ -142,11 +142,11 @@ test('a platform that nobody builds for is refused, where no compiler saw it', (
 test.each([
   [
     { registry: 'https://registry.example.com' },
-    'registry: got "https://registry.example.com"; write a host and a path, such as registry.example.com/shop',
+    'registry is "https://registry.example.com": write a host and a path, such as registry.example.com/shop',
   ],
   [
     { registry, pullSecret: 'Registry' },
-    'pullSecret: got "Registry"; write a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets',
+    'pullSecret is "Registry": write a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets',
   ],
 ])('a mistake of an environment is told: %j', (place, message) => {
   const inCluster = kubernetes({ namespace: 'shop', ...place });
@@ -184,7 +184,7 @@ test('an override cannot put an image without a digest in the place of a pinned 
     }),
   });
   const write = 'the image by its digest, as environment dev takes pinned images only';
-  const message = `shop (dev): components.api.overrides: got "api:fixed"; write ${write}`;
+  const message = `shop (dev): components.api.overrides is "api:fixed": write ${write}`;
   const onEngine = { components: { api: { overrides: [inContainer] } } };
   const inCluster = { namespace: 'shop', components: { api: { overrides: [inPod] } } };
   expect(thrownBy(() => planOfApp(nightly, docker({ ...onEngine, images: 'pinned' }))).message).toBe(message);

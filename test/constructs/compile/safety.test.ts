@@ -43,22 +43,22 @@ describe('names that would be taken by something else', () => {
       backend(app, 'api-public');
     };
     expect(issuesOfApp(both, onKubernetes)).toEqual([
-      'shop/api: publish: got 80; write another name for api-public, which is that of the published api',
+      'shop/api: publish is 80: write another name for api-public, which is that of the published api',
     ]);
   });
 });
 
 test.each([
-  [[], 'got []; write at least one CIDR block'],
-  [['10.0.0.1'], 'got "10.0.0.1"; write a CIDR block, such as 10.20.0.0/16'],
-  [['10.0.0.0/33'], 'got "10.0.0.0/33"; write a CIDR block, such as 10.20.0.0/16'],
-  [['::/129'], 'got "::/129"; write a CIDR block, such as 10.20.0.0/16'],
+  [[], 'is []: write at least one CIDR block'],
+  [['10.0.0.1'], 'is "10.0.0.1": write a CIDR block, such as 10.20.0.0/16'],
+  [['10.0.0.0/33'], 'is "10.0.0.0/33": write a CIDR block, such as 10.20.0.0/16'],
+  [['::/129'], 'is "::/129": write a CIDR block, such as 10.20.0.0/16'],
 ])('addresses that would open everything, or nothing, are refused: %j', (addresses, told) => {
   const build = (app: Application): void => {
     const mail = new ExternalApi(app, 'mail', { url: 'https://m.example.com', addresses });
     backend(app, 'api', { env: { MAIL: mail.url } });
   };
-  expect(issuesOfApp(build)).toEqual([`shop/api: addresses of mail: ${told}`]);
+  expect(issuesOfApp(build)).toEqual([`shop/api: addresses of mail ${told}`]);
 });
 
 test('a variable of the name of a secret changes nothing of the URL that the secret is a part of', () => {
@@ -112,7 +112,7 @@ describe('the tag of an image that is built', () => {
     expect(
       issuesOfApp((app) => backend(app, 'api', { image: Image.build('.') }), onDocker, { folder }),
     ).toEqual([
-      `shop/api: image: got "${folder}/Dockerfile"; write the folder of a Dockerfile, relative to the application`,
+      `shop/api: image is "${folder}/Dockerfile": write the folder of a Dockerfile, relative to the application`,
     ]);
   });
 });
@@ -123,7 +123,7 @@ test.each([
 ])('what an environment says of a database that it does not take, %s, is refused', (setting, got, taken) => {
   const place = { ...onDocker, components: { database: { [setting]: got } } };
   expect(issuesOfApp((app) => new PostgresDatabase(app, 'database'), place)).toEqual([
-    `shop (dev): components.database.${setting}: got ${JSON.stringify(got)}; write nothing: database takes ${taken}`,
+    `shop (dev): components.database.${setting} is ${JSON.stringify(got)}: write nothing: database takes ${taken}`,
   ]);
 });
 
@@ -167,15 +167,15 @@ test('folders for temporary files have volumes of their own, however alike their
 test.each([
   [
     { files: { '/srv/app/my file.txt': '' } },
-    'files: got "/srv/app/my file.txt"; write a file name of letters, digits and - . _',
+    'files is "/srv/app/my file.txt": write a file name of letters, digits and - . _',
   ],
   [
     { files: { '/srv/app/big': 'x'.repeat(2 ** 20 + 1) } },
-    'files /srv/app: got 1048577; write a whole number, 0 to 1048576 bytes',
+    'files /srv/app is 1048577: write a whole number, 0 to 1048576 bytes',
   ],
   [
     { files: { '/srv/$app/a': '' } },
-    'path: got "/srv/$app"; write an absolute path of letters, digits and - . _, without . or .. or a / at its end',
+    'path is "/srv/$app": write an absolute path of letters, digits and - . _, without . or .. or a / at its end',
   ],
 ])('files that a target cannot hold are refused', (props, told) => {
   expect(issuesOfApp((app) => backend(app, 'api', props))).toEqual([`shop/api: ${told}`]);
@@ -186,7 +186,7 @@ test.each(['nginx:1.27:1', 'a//b:1', 'a/B:1'])(
   (image) => {
     const told = 'a lower-case image name with a tag or a digest, such as nginx:1.27';
     const issues = issuesOfApp((app) => backend(app, 'api', { image }));
-    expect(issues).toEqual([`shop/api: image: got "${image}"; write ${told}`]);
+    expect(issues).toEqual([`shop/api: image is "${image}": write ${told}`]);
   },
 );
 
@@ -207,14 +207,14 @@ test('an owner, a version and an address that cannot be written are refused toge
   const options = { owner: { team: 'Team Rocket!' }, version: '1.0+build/5' };
   const label = 'at most 63 letters, digits and - . _, with a letter or digit at both ends';
   expect(issuesOfApp((app) => backend(app, 'api'), place, options)).toEqual([
-    `shop: owner.team: got "Team Rocket!"; write ${label}`,
-    `shop: version: got "1.0+build/5"; write ${label}`,
-    'shop/api: expose: got "localhost"; write an IPv4 address of the host, or 0.0.0.0 for all of them',
+    `shop: owner.team is "Team Rocket!": write ${label}`,
+    `shop: version is "1.0+build/5": write ${label}`,
+    'shop/api: expose is "localhost": write an IPv4 address of the host, or 0.0.0.0 for all of them',
   ]);
 });
 
 test('an application without components is refused', () => {
-  expect(issuesOfApp(() => undefined)).toEqual(['shop: components: got []; write at least one component']);
+  expect(issuesOfApp(() => undefined)).toEqual(['shop: components is []: write at least one component']);
 });
 
 test('a component without a name is told with every other mistake', () => {
@@ -223,7 +223,7 @@ test('a component without a name is told with every other mistake', () => {
     backend(app, 'api', { image: 'a' });
   });
   expect(issues).toEqual([
-    'shop/: name: got ""; write a DNS label: lower-case letters, digits and -, starting with a letter',
-    'shop/api: image: got "a"; write an image with a tag or a digest, such as a:1.27',
+    'shop/: name is "": write a DNS label: lower-case letters, digits and -, starting with a letter',
+    'shop/api: image is "a": write an image with a tag or a digest, such as a:1.27',
   ]);
 });

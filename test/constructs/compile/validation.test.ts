@@ -33,14 +33,14 @@ const label = 'a DNS label: lower-case letters, digits and -, starting with a le
 describe('a name', () => {
   test.each(['Api', 'api_1', '1api', 'api-', 'a.b', 'é'])('that is no DNS label is refused: %s', (name) => {
     expect(issuesOfApp(withProps({}, name))).toEqual([
-      `shop/${name}: name: got ${JSON.stringify(name)}; write ${label}`,
+      `shop/${name}: name is ${JSON.stringify(name)}: write ${label}`,
     ]);
   });
 
   test('of an application or environment has to be a DNS label as well', () => {
     expect(issuesOfApp(withProps({}), onDocker, { name: 'My Shop', environment: 'Dev' })).toEqual([
-      `My Shop: name: got "My Shop"; write ${label}`,
-      `My Shop: environment: got "Dev"; write ${label}`,
+      `My Shop: name is "My Shop": write ${label}`,
+      `My Shop: environment is "Dev": write ${label}`,
     ]);
   });
 
@@ -48,7 +48,7 @@ describe('a name', () => {
     const fits = 'a'.repeat(46 - 'shop-dev-'.length);
     expect(application(withProps({}, fits)).issues).toEqual([]);
     expect(issuesOfApp(withProps({}, `${fits}bcd`))).toEqual([
-      `shop/${fits}bcd: name: got "${fits}bcd"; write a name that is 3 characters shorter`,
+      `shop/${fits}bcd: name is "${fits}bcd": write a name that is 3 characters shorter`,
     ]);
   });
 
@@ -57,7 +57,7 @@ describe('a name', () => {
       withProps({})(app);
       withProps({})(app);
     };
-    expect(issuesOfApp(twice)).toEqual(['shop/api: name: got "api"; write a name that is not taken']);
+    expect(issuesOfApp(twice)).toEqual(['shop/api: name is "api": write a name that is not taken']);
   });
 });
 
@@ -75,7 +75,7 @@ describe('an image', () => {
     ['my api:1.0', 'a lower-case image name with a tag or a digest, such as nginx:1.27'],
   ])('%p is refused', (image, write) => {
     expect(issuesOfApp(withProps({ image }))).toEqual([
-      `shop/api: image: got ${JSON.stringify(image)}; write ${write}`,
+      `shop/api: image is ${JSON.stringify(image)}: write ${write}`,
     ]);
   });
 
@@ -91,7 +91,7 @@ describe('an image', () => {
   test('that is built needs a Dockerfile', () => {
     const folder = resolve(__dirname);
     expect(issuesOfApp(withProps({ image: Image.build('nowhere') }), onDocker, { folder })).toEqual([
-      `shop/api: image: got "${folder}/nowhere/Dockerfile"; write the folder of a Dockerfile, relative to ` +
+      `shop/api: image is "${folder}/nowhere/Dockerfile": write the folder of a Dockerfile, relative to ` +
         'the application',
     ]);
   });
@@ -100,18 +100,18 @@ describe('an image', () => {
 describe('a port', () => {
   test.each([0, 80, 1023, 65_536, 8000.5, Number.NaN, -1])('that is %p is refused', (port) => {
     expect(issuesOfApp(withProps({ port }))).toContain(
-      `shop/api: port: got ${port}; write a whole number, 1024 to 65535`,
+      `shop/api: port is ${port}: write a whole number, 1024 to 65535`,
     );
   });
 
   test('is published in the range of the kind of exposure', () => {
     expect(issuesOfApp(withProps({ publish: 70_000 }))).toEqual([
-      'shop/api: publish: got 70000; write a whole number, 1 to 65535',
+      'shop/api: publish is 70000: write a whole number, 1 to 65535',
     ]);
     const place = { ...onKubernetes, components: { api: { expose: nodePort(80, 0) } } };
     expect(issuesOfApp(withProps({}), place)).toEqual([
-      'shop/api: publish: got 0; write a whole number, 1 to 65535',
-      'shop/api: expose: got 80; write a whole number, 30000 to 32767',
+      'shop/api: publish is 0: write a whole number, 1 to 65535',
+      'shop/api: expose is 80: write a whole number, 30000 to 32767',
     ]);
   });
 
@@ -120,13 +120,13 @@ describe('a port', () => {
       withProps({ publish: 8080 }, 'one')(app);
       withProps({ publish: 8080 }, 'two')(app);
     };
-    expect(issuesOfApp(two)).toEqual(['shop/two: publish: got 8080; write a port that one has not taken']);
+    expect(issuesOfApp(two)).toEqual(['shop/two: publish is 8080: write a port that one has not taken']);
     const place = {
       ...onKubernetes,
       components: { one: { expose: nodePort(30_001) }, two: { expose: nodePort(30_001) } },
     };
     expect(issuesOfApp(two, place)).toEqual([
-      'shop/two: publish: got 30001; write a port that one has not taken',
+      'shop/two: publish is 30001: write a port that one has not taken',
     ]);
   });
 });
@@ -137,88 +137,88 @@ describe('an amount', () => {
       'negative memory',
       { memory: Size.mebibytes(-1) },
       [
-        'memory.limit: got -1; write a whole number, 6 to 1048576 MiB',
-        'memory.request: got -1; write a whole number, 1 to 1 MiB',
+        'memory.limit is -1: write a whole number, 6 to 1048576 MiB',
+        'memory.request is -1: write a whole number, 1 to 1 MiB',
       ],
     ],
     [
       'no memory',
       { memory: Size.bytes(0) },
       [
-        'memory.limit: got 0; write a whole number, 6 to 1048576 MiB',
-        'memory.request: got 0; write a whole number, 1 to 1 MiB',
+        'memory.limit is 0: write a whole number, 6 to 1048576 MiB',
+        'memory.request is 0: write a whole number, 1 to 1 MiB',
       ],
     ],
     [
       'half a mebibyte of memory too much',
       { memory: Size.mebibytes(64.5) },
       [
-        'memory.limit: got 64.5; write a whole number, 6 to 1048576 MiB',
-        'memory.request: got 64.5; write a whole number, 1 to 64.5 MiB',
+        'memory.limit is 64.5: write a whole number, 6 to 1048576 MiB',
+        'memory.request is 64.5: write a whole number, 1 to 64.5 MiB',
       ],
     ],
     [
       'more memory than a machine has',
       { memory: { request: Size.mebibytes(1), limit: Size.gibibytes(1025) } },
-      ['memory.limit: got 1049600; write a whole number, 6 to 1048576 MiB'],
+      ['memory.limit is 1049600: write a whole number, 6 to 1048576 MiB'],
     ],
     [
       'a request of memory above its limit',
       { memory: { request: Size.mebibytes(129), limit: Size.mebibytes(128) } },
-      ['memory.request: got 129; write a whole number, 1 to 128 MiB'],
+      ['memory.request is 129: write a whole number, 1 to 128 MiB'],
     ],
     [
       'no processor',
       { cpu: Cpu.millicores(0) },
       [
-        'cpu.limit: got 0; write a whole number, 1 to 256000 millicores',
-        'cpu.request: got 0; write a whole number, 1 to 1 millicores',
+        'cpu.limit is 0: write a whole number, 1 to 256000 millicores',
+        'cpu.request is 0: write a whole number, 1 to 1 millicores',
       ],
     ],
     [
       'a request of processors above its limit',
       { cpu: { request: Cpu.cores(2), limit: Cpu.cores(1) } },
-      ['cpu.request: got 2000; write a whole number, 1 to 1000 millicores'],
+      ['cpu.request is 2000: write a whole number, 1 to 1000 millicores'],
     ],
-    ['no replicas', { replicas: 0 }, ['replicas: got 0; write a whole number, 1 to 1000']],
-    ['a broken replica', { replicas: 1.5 }, ['replicas: got 1.5; write a whole number, 1 to 1000']],
+    ['no replicas', { replicas: 0 }, ['replicas is 0: write a whole number, 1 to 1000']],
+    ['a broken replica', { replicas: 1.5 }, ['replicas is 1.5: write a whole number, 1 to 1000']],
     [
       'an autoscaler below its minimum',
       { replicas: 3, autoscale: { max: 2, targetPercent: 0 } },
       [
-        'autoscale.max: got 2; write a whole number, 3 to 1000',
-        'autoscale.targetPercent: got 0; write a whole number, 1 to 100',
+        'autoscale.max is 2: write a whole number, 3 to 1000',
+        'autoscale.targetPercent is 0: write a whole number, 1 to 100',
       ],
     ],
-    ['no process', { processes: 0 }, ['processes: got 0; write a whole number, 1 to 4194304']],
+    ['no process', { processes: 0 }, ['processes is 0: write a whole number, 1 to 4194304']],
     [
       'root',
       { user: { uid: 0, gid: -1 } },
       [
-        'user.uid: got 0; write a whole number, 1 to 2147483647',
-        'user.gid: got -1; write a whole number, 0 to 2147483647',
+        'user.uid is 0: write a whole number, 1 to 2147483647',
+        'user.gid is -1: write a whole number, 0 to 2147483647',
       ],
     ],
-    ['no time to stop', { grace: Duration.seconds(0) }, ['grace: got 0; write 1 to 3600 seconds']],
-    ['no time to start', { deadline: Duration.seconds(0) }, ['deadline: got 0; write 1 to 86400 seconds']],
+    ['no time to stop', { grace: Duration.seconds(0) }, ['grace is 0: write 1 to 3600 seconds']],
+    ['no time to start', { deadline: Duration.seconds(0) }, ['deadline is 0: write 1 to 86400 seconds']],
     [
       'a health check without end',
       { health: Health.tcp({ every: Duration.seconds(0), timeout: Duration.minutes(61), retries: 0 }) },
       [
-        'health.every: got 0; write 1 to 3600 seconds',
-        'health.timeout: got 3660; write 1 to 3600 seconds',
-        'health.retries: got 0; write a whole number, 1 to 100',
+        'health.every is 0: write 1 to 3600 seconds',
+        'health.timeout is 3660: write 1 to 3600 seconds',
+        'health.retries is 0: write a whole number, 1 to 100',
       ],
     ],
     [
       'a start before the start',
       { liveness: Health.tcp({ startPeriod: Duration.seconds(-1) }) },
-      ['liveness.startPeriod: got -1; write 0 to 3600 seconds'],
+      ['liveness.startPeriod is -1: write 0 to 3600 seconds'],
     ],
     [
       'scratch space of nothing',
       { scratch: [{ path: '/tmp', size: Size.bytes(0), medium: 'disk' }] },
-      ['scratch /tmp: got 0; write a whole number, 1 to 1048576 MiB'],
+      ['scratch /tmp is 0: write a whole number, 1 to 1048576 MiB'],
     ],
   ])('is refused: %s', (_, props, issues) => {
     expect(issuesOfApp(withProps(props), onKubernetes)).toEqual(issues.map((issue) => `shop/api: ${issue}`));
@@ -226,7 +226,7 @@ describe('an amount', () => {
 
   test('of storage is refused below one mebibyte', () => {
     expect(issuesOfApp((app) => new PostgresDatabase(app, 'database', { storage: Size.bytes(-1) }))).toEqual([
-      `shop/database: storage: got ${-1 / 1024 ** 2}; write a whole number, 1 to 67108864 MiB`,
+      `shop/database: storage is ${-1 / 1024 ** 2}: write a whole number, 1 to 67108864 MiB`,
     ]);
   });
 });
@@ -241,19 +241,19 @@ describe('a path', () => {
     ['/api.conf', '/', folder],
   ])('of a file, %s, is refused', (file, got, write) => {
     expect(issuesOfApp(withProps({ files: { [file]: '' } }))).toEqual([
-      `shop/api: path: got "${got}"; write ${write}`,
+      `shop/api: path is "${got}": write ${write}`,
     ]);
   });
 
   test('is mounted at once', () => {
     expect(issuesOfApp(withProps({ files: { '/tmp/api.conf': '' } }))).toEqual([
-      'shop/api: path: got "/tmp"; write a folder that nothing else is mounted at',
+      'shop/api: path is "/tmp": write a folder that nothing else is mounted at',
     ]);
   });
 
   test.each(['health', 'http://api', '/a b', '/"'])('of a health check, %p, is refused', (path) => {
     expect(issuesOfApp(withProps({ health: Health.http(path) }))).toEqual([
-      `shop/api: health.path: got ${JSON.stringify(path)}; write a path that starts with /, of the ` +
+      `shop/api: health.path is ${JSON.stringify(path)}: write a path that starts with /, of the ` +
         'characters of a URL',
     ]);
   });
@@ -261,7 +261,7 @@ describe('a path', () => {
 
 test('a health check without a program is refused', () => {
   expect(issuesOfApp(withProps({ liveness: Health.command([]) }))).toEqual([
-    'shop/api: liveness.command: got []; write a program and its arguments',
+    'shop/api: liveness.command is []: write a program and its arguments',
   ]);
 });
 
@@ -275,14 +275,14 @@ describe('a route', () => {
 
   test('has a path that nginx takes as it is', () => {
     expect(issuesOfApp(routing((api) => Route.path('api; return 200', api)))).toEqual([
-      'shop/proxy: routes: got "api; return 200"; write a path that starts with /',
+      'shop/proxy: routes is "api; return 200": write a path that starts with /',
     ]);
   });
 
   test('has its path for itself', () => {
     const route = (api: Backend) => Route.path('/', api);
     expect(issuesOfApp(routing(route, route))).toEqual([
-      'shop/proxy: routes: got "/"; write each path once: another route takes all of its requests',
+      'shop/proxy: routes is "/": write each path once: another route takes all of its requests',
     ]);
   });
 
@@ -294,8 +294,8 @@ describe('a route', () => {
       ),
     );
     expect(issues).toEqual([
-      'shop/proxy: routes /none: got []; write at least one component',
-      'shop/proxy: routes /light weight: got 0; write a whole number, 1 to 1000',
+      'shop/proxy: routes /none is []: write at least one component',
+      'shop/proxy: routes /light weight is 0: write a whole number, 1 to 1000',
     ]);
   });
 });
@@ -303,28 +303,28 @@ describe('a route', () => {
 describe('a variable', () => {
   test.each(['1A', 'A-B', '', 'A B', 'A='])('name, %p, is refused', (name) => {
     expect(issuesOfApp(withProps({ env: { [name]: 'x' } }))).toEqual([
-      `shop/api: env: got ${JSON.stringify(name)}; write a variable name of letters, digits and _, not ` +
+      `shop/api: env is ${JSON.stringify(name)}: write a variable name of letters, digits and _, not ` +
         'starting with a digit',
     ]);
   });
 
   test('of JSON text holds JSON', () => {
     expect(issuesOfApp(withProps({ env: { ORIGINS: Json.text("['a']") } }))).toEqual([
-      `shop/api: env.ORIGINS: got "['a']"; write valid JSON, or Json.of(data)`,
+      `shop/api: env.ORIGINS is "['a']": write valid JSON, or Json.of(data)`,
     ]);
   });
 
   test('cannot be a number that is none, or nothing, as the environment of the process may have it', () => {
     const env = { WORKERS: Number('many'), ...(JSON.parse('{"HOST":null}') as Record<string, string>) };
     expect(issuesOfApp(withProps({ env }))).toEqual([
-      'shop/api: env.HOST: got "null"; write a text, a finite number, true or false',
-      'shop/api: env.WORKERS: got "NaN"; write a text, a finite number, true or false',
+      'shop/api: env.HOST is "null": write a text, a finite number, true or false',
+      'shop/api: env.WORKERS is "NaN": write a text, a finite number, true or false',
     ]);
   });
 
   test('takes a secret of a name that every source can hold', () => {
     expect(issuesOfApp(withProps({ env: { TOKEN: Secret.named('my-token') } }))).toEqual([
-      'shop: secret: got "my-token"; write a name of letters, digits and _',
+      'shop: secret is "my-token": write a name of letters, digits and _',
     ]);
   });
 });
@@ -343,13 +343,13 @@ describe('a component of another application', () => {
 
   test('is not referenced', () => {
     expect(issuesOfApp(withProps({ env: { API_URL: other().url } }))).toContain(
-      `shop/api: env.API_URL: got "other/api"; write ${write}`,
+      `shop/api: env.API_URL is "other/api": write ${write}`,
     );
   });
 
   test('is not waited for', () => {
     expect(issuesOfApp(withProps({ waitsFor: [other()] }))).toEqual([
-      `shop/api: waitsFor: got "other/api"; write ${write}`,
+      `shop/api: waitsFor is "other/api": write ${write}`,
     ]);
   });
 });
@@ -362,7 +362,7 @@ test('a start order that ends where it starts is refused', () => {
     waits.push(new Backend(app, 'third', { image: 'api:1.0', port: 8000, waitsFor: [second] }));
   };
   expect(issuesOfApp(ring)).toEqual([
-    'shop/first: waitsFor: got "first -> third -> second -> first"; write a start order without a cycle',
+    'shop/first: waitsFor is "first -> third -> second -> first": write a start order without a cycle',
   ]);
 });
 
@@ -378,7 +378,7 @@ test('a dependent of a migration has what the check of the migration connects to
     withProps({ waitsFor: [migration] })(app);
   };
   expect(issuesOfApp(build)).toEqual([
-    'shop/api: waitsFor: got "migration"; write a reference to database as well: the check of migration ' +
+    'shop/api: waitsFor is "migration": write a reference to database as well: the check of migration ' +
       'connects to it',
   ]);
 });
@@ -389,21 +389,21 @@ test('an address that is no URL is refused', () => {
     withProps({ env: { MAIL_URL: mail.url } })(app);
   };
   expect(issuesOfApp(build)).toEqual([
-    'shop/mail: url: got "mail.example.com"; write an absolute URL, such as https://api.example.com/v1',
+    'shop/mail: url is "mail.example.com": write an absolute URL, such as https://api.example.com/v1',
   ]);
 });
 
 test('secrets without a source are refused, by name', () => {
   const build = withProps({ env: Secret.variables('TOKEN', 'KEY') });
   expect(issuesOfApp(build, { ...onDocker, secrets: { kind: 'none' } })).toEqual([
-    'shop (dev): secrets: got nothing; write a source of secrets, such as envFile(), that provides KEY, TOKEN',
+    'shop (dev): secrets is missing: write a source of secrets, such as envFile(), that provides KEY, TOKEN',
   ]);
 });
 
 test('settings of an unknown component are refused', () => {
   const place = { ...onDocker, components: { backend: { replicas: 2 }, api: { expose: hostPort(80) } } };
   expect(issuesOfApp(withProps({}), place)).toEqual([
-    'shop (dev): components: got "backend"; write the name of a component: api',
+    'shop (dev): components is "backend": write the name of a component: api',
   ]);
 });
 
@@ -413,11 +413,11 @@ test('everything that is wrong is reported at once', () => {
     withProps({ env: { '1A': '' }, replicas: 0 }, 'web')(app);
   };
   expect(issuesOfApp(build, { ...onDocker, components: { nobody: {} } })).toEqual([
-    'shop/api: image: got "api"; write an image with a tag or a digest, such as api:1.27',
-    'shop/api: port: got 80; write a whole number, 1024 to 65535',
-    'shop/web: replicas: got 0; write a whole number, 1 to 1000',
-    'shop/web: env: got "1A"; write a variable name of letters, digits and _, not starting with a digit',
-    'shop (dev): components: got "nobody"; write the name of a component: api, web',
+    'shop/api: image is "api": write an image with a tag or a digest, such as api:1.27',
+    'shop/api: port is 80: write a whole number, 1024 to 65535',
+    'shop/web: replicas is 0: write a whole number, 1 to 1000',
+    'shop/web: env is "1A": write a variable name of letters, digits and _, not starting with a digit',
+    'shop (dev): components is "nobody": write the name of a component: api, web',
   ]);
 });
 
@@ -425,16 +425,16 @@ test('what is wrong by itself and what the target refuses are told at once', () 
   const props = { replicas: 0, autoscale: { max: 3 }, image: 'api:1.0', port: 8000 };
   const place = docker({ images: 'pinned' });
   expect(issuesOfApp((app) => new Backend(app, 'api', props), place)).toEqual([
-    'shop/api: replicas: got 0; write a whole number, 1 to 1000',
-    'shop/api: autoscaling on docker: got {"kind":"cpu","max":3,"targetPercent":70}; write autoscale: \'off\' in the environment\'s components, or accept: [\'autoscaling\'] in environment dev (an engine starts no containers by itself: the smallest number of replicas runs)',
-    'shop/api: image: got "api:1.0"; write its digest into images.lock.json, as environment dev takes pinned images only: npx catamaran images --pin',
+    'shop/api: replicas is 0: write a whole number, 1 to 1000',
+    'shop/api: autoscaling on docker is {"kind":"cpu","max":3,"targetPercent":70}: write autoscale: \'off\' in the environment\'s components, or accept: [\'autoscaling\'] in environment dev (an engine starts no containers by itself: the smallest number of replicas runs)',
+    'shop/api: image is "api:1.0": write its digest into images.lock.json, as environment dev takes pinned images only: npx catamaran images --pin',
   ]);
 });
 
 test('a migration without a program or a check is refused', () => {
   const props = { image: 'shop:1.0', command: [], check: [] };
   expect(issuesOfApp((app) => new Migration(app, 'migration', props))).toEqual([
-    'shop/migration: command: got []; write a program and its arguments',
-    'shop/migration: check: got []; write a program and its arguments',
+    'shop/migration: command is []: write a program and its arguments',
+    'shop/migration: check is []: write a program and its arguments',
   ]);
 });

@@ -52,7 +52,7 @@ describe('the backup of a database', () => {
       schedule: { kind: 'cron', expression: '0 2 * * *', timeZone: 'UTC', retries: 3 },
       entrypoint: ['sh', '/opt/catamaran/backup.sh'],
       arguments: ['backup'],
-      environment: {},
+      variables: {},
       secretFiles: [{ path: '/run/secrets/database', files: { password: 'DATABASE_PASSWORD' } }],
       volumes: [{ name: 'backups', path: '/var/lib/postgresql/data', size: Size.gibibytes(2) }],
       ports: [],
@@ -98,14 +98,14 @@ describe('refused is a backup', () => {
   test('of a managed service', () => {
     const components = { database: { managed: { host: 'db.example.com' } } };
     expect(issuesOfApp(withBackup(), { ...onKubernetes, components })).toEqual([
-      "shop/database: backup: got \"0 2 * * *\"; write backup: 'off' in the environment's components, and the " +
+      "shop/database: backup is \"0 2 * * *\": write backup: 'off' in the environment's components, and the " +
         'backups of the managed service',
     ]);
   });
 
   test.each([0, -1, 1.5, 1001, Number.NaN])('that keeps %d files', (keep) => {
     expect(issuesOfApp(withBackup({ keep }))).toEqual([
-      `shop/database: backup.keep: got ${keep}; write a whole number, 1 to 1000`,
+      `shop/database: backup.keep is ${keep}: write a whole number, 1 to 1000`,
     ]);
   });
 
@@ -115,17 +115,17 @@ describe('refused is a backup', () => {
       to: backupVolume(Size.bytes(0)),
     };
     expect(issuesOfApp(withBackup(props))).toEqual([
-      'shop/database-backup: schedule: got "0 0 31 2 *"; write a day that one of its months has: it never runs',
-      'shop/database-backup: schedule.timeZone: got "Mars/Olympus"; write a name of the IANA time zone ' +
+      'shop/database-backup: schedule is "0 0 31 2 *": write a day that one of its months has: it never runs',
+      'shop/database-backup: schedule.timeZone is "Mars/Olympus": write a name of the IANA time zone ' +
         'database, such as Europe/Berlin or UTC',
-      'shop/database-backup: storage: got 0; write a whole number, 1 to 67108864 MiB',
+      'shop/database-backup: storage is 0: write a whole number, 1 to 67108864 MiB',
     ]);
   });
 
   test('of what keeps no data', () => {
     const place = { ...onDocker, components: { cache: { backup } } };
     expect(issuesOfApp((app) => new Cache(app, 'cache'), place)).toEqual([
-      `shop (dev): components.cache.backup: got ${JSON.stringify(backup)}; write nothing: cache takes cpu, ` +
+      `shop (dev): components.cache.backup is ${JSON.stringify(backup)}: write nothing: cache takes cpu, ` +
         'memory, env, overrides, bindMounts, exceptions, managed',
     ]);
   });
@@ -133,7 +133,7 @@ describe('refused is a backup', () => {
   test('where nobody has the password', () => {
     const place = { ...onDocker, secrets: { kind: 'none' } } as const;
     expect(issuesOfApp(withBackup(), place)).toEqual([
-      'shop (dev): secrets: got nothing; write a source of secrets, such as envFile(), that provides ' +
+      'shop (dev): secrets is missing: write a source of secrets, such as envFile(), that provides ' +
         'DATABASE_PASSWORD',
     ]);
   });
@@ -144,7 +144,7 @@ describe('refused is a backup', () => {
       new Backend(app, 'database-backup', { image: 'api:1.0', port: 8000 });
     };
     expect(issuesOfApp(build)).toEqual([
-      'shop/database-backup: name: got "database-backup"; write a name that is not taken',
+      'shop/database-backup: name is "database-backup": write a name that is not taken',
     ]);
   });
 });

@@ -38,13 +38,13 @@ describe('a name that JavaScript has for something of every object', () => {
 
   test.each(['constructor', 'toString', '__proto__'])('is none of a secret: %s', (name) => {
     expect(issuesOfApp(withProps({ env: { KEY: Secret.named(name) } }))).toEqual([
-      `shop: secret: got "${name}"; write another name: every object of JavaScript has that one`,
+      `shop: secret is "${name}": write another name: every object of JavaScript has that one`,
     ]);
   });
 
   test.each(['PATH', '_', 'HOME'])('of a shell, is none of a secret either: %s', (name) => {
     expect(issuesOfApp(withProps({ env: { KEY: Secret.named(name) } }))).toEqual([
-      `shop: secret: got "${name}"; write another name: every shell has that one, and compose takes its value`,
+      `shop: secret is "${name}": write another name: every shell has that one, and compose takes its value`,
     ]);
   });
 
@@ -56,7 +56,7 @@ describe('a name that JavaScript has for something of every object', () => {
         schedule: Schedule.cron('constructor'),
       });
     expect(issuesOfApp(build)).toEqual([
-      'shop/job: schedule: got "constructor"; write five fields: minute, hour, day, month and weekday, such as 0 3 * * *; there are no seconds',
+      'shop/job: schedule is "constructor": write five fields: minute, hour, day, month and weekday, such as 0 3 * * *; there are no seconds',
     ]);
   });
 });
@@ -66,7 +66,7 @@ test.each([
   ['default', 'another name: every namespace of a cluster has an account of that name'],
   ['x-api', 'a name that does not start with x-: compose passes over those'],
 ])('a name that means something else on a target is refused on both: %s', (name, write) => {
-  const issue = `shop/${name}: name: got "${name}"; write ${write}`;
+  const issue = `shop/${name}: name is "${name}": write ${write}`;
   expect(issuesOfApp(withProps({}, name), onDocker)).toEqual([issue]);
   expect(issuesOfApp(withProps({}, name), onKubernetes)).toEqual([issue]);
 });
@@ -75,14 +75,14 @@ describe('a path that no file can have is one that is not there', () => {
   test.each(['a'.repeat(300), 'a\0b'])('for a Dockerfile: %j', (context) => {
     const got = JSON.stringify(`${context}/Dockerfile`);
     expect(issuesOfApp(withProps({ image: Image.build(context) }))).toEqual([
-      `shop/api: image: got ${got}; write the folder of a Dockerfile, relative to the application`,
+      `shop/api: image is ${got}: write the folder of a Dockerfile, relative to the application`,
     ]);
   });
 
   test('for a bind mount', () => {
     const folder = 'a'.repeat(300);
     expect(issuesOfApp(withProps({ bindMounts: [{ folder, path: '/srv/a' }] }))).toEqual([
-      `shop/api: bindMounts: got "${folder}"; write a folder that is there, relative to the application`,
+      `shop/api: bindMounts is "${folder}": write a folder that is there, relative to the application`,
     ]);
   });
 });
@@ -92,21 +92,21 @@ test('an issue is one line, whatever stands in it, and no terminal obeys it', ()
   const shown = String.raw`a\u{a}b\u{1b}[31m\u{202e}\u{2028}\u{d800}`;
   const quoted = String.raw`"a\nb\u001b[31m\u{202e}\u{2028}\ud800"`;
   expect(issuesOfApp(withProps({}, name))).toEqual([
-    `shop/${shown}: name: got ${quoted}; write a DNS label: lower-case letters, digits and -, starting with a letter`,
+    `shop/${shown}: name is ${quoted}: write a DNS label: lower-case letters, digits and -, starting with a letter`,
   ]);
 });
 
 describe('a text that no program can be given is refused:', () => {
   const write = 'write a text of whole characters, without a NUL';
   test.each<[string, Partial<BackendProps>, string]>([
-    ['a NUL in a variable', { env: { A: 'a\0b' } }, String.raw`env.A: got "a\u0000b"; ${write}`],
-    ['half a character in a variable', { env: { A: '\ud800' } }, String.raw`env.A: got "\ud800"; ${write}`],
-    ['a NUL in an argument', { args: ['\0'] }, String.raw`args: got "\u0000"; ${write}`],
-    ['a NUL in a command', { command: ['a', '\0'] }, String.raw`command: got "\u0000"; ${write}`],
+    ['a NUL in a variable', { env: { A: 'a\0b' } }, String.raw`env.A is "a\u0000b": ${write}`],
+    ['half a character in a variable', { env: { A: '\ud800' } }, String.raw`env.A is "\ud800": ${write}`],
+    ['a NUL in an argument', { args: ['\0'] }, String.raw`args is "\u0000": ${write}`],
+    ['a NUL in a command', { command: ['a', '\0'] }, String.raw`command is "\u0000": ${write}`],
     [
       'half a character in a file',
       { files: { '/srv/a/b': '\udfff' } },
-      String.raw`files /srv/a: got "\udfff"; write a text of whole characters`,
+      String.raw`files /srv/a is "\udfff": write a text of whole characters`,
     ],
   ])('%s', (_, props, told) => {
     expect(issuesOfApp(withProps(props))).toEqual([`shop/api: ${told}`]);
@@ -119,7 +119,7 @@ test.each([0, -1, Number.NaN, 1e21, 0.5])('a proxy is told no limit of %d bytes'
     new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api, { bodyLimit: Size.bytes(bytes) })] });
   };
   expect(issuesOfApp(build)).toEqual([
-    `shop/proxy: routes / bodyLimit: got ${bytes}; write a whole number, 1 to 1099511627776 bytes`,
+    `shop/proxy: routes / bodyLimit is ${bytes}: write a whole number, 1 to 1099511627776 bytes`,
   ]);
 });
 
@@ -128,8 +128,8 @@ describe('what becomes a part of a connection URL is safe there:', () => {
   test.each(['a/b', 'a b', '', "a'; drop", 'ä', '1a'])('the database and the user, not %j', (name) => {
     const build: Build = (app) => new MongoDatabase(app, 'store', { database: name, username: name });
     expect(issuesOfApp(build)).toEqual([
-      `shop/store: database: got ${JSON.stringify(name)}; ${write}`,
-      `shop/store: username: got ${JSON.stringify(name)}; ${write}`,
+      `shop/store: database is ${JSON.stringify(name)}: ${write}`,
+      `shop/store: username is ${JSON.stringify(name)}: ${write}`,
     ]);
   });
 
@@ -137,7 +137,7 @@ describe('what becomes a part of a connection URL is safe there:', () => {
     const place = docker({ secrets: envFile(), components: { cache: { managed: { host } } } });
     const build: Build = (app) => new Cache(app, 'cache');
     expect(issuesOfApp(build, place)).toEqual([
-      `shop/cache: managed.host: got ${JSON.stringify(host)}; write a host name or address, such as db.example.com`,
+      `shop/cache: managed.host is ${JSON.stringify(host)}: write a host name or address, such as db.example.com`,
     ]);
   });
 });
@@ -153,22 +153,22 @@ describe('a value of another type than is asked for, as JavaScript lets pass, is
       withProps({ port: 80 }, 'web')(app);
     };
     expect(issuesOfApp(build)).toEqual([
-      `shop/api: props: got "TypeError: Cannot use 'in' operator to search for 'request' in 5"; ${write}`,
-      'shop/web: port: got 80; write a whole number, 1024 to 65535',
+      `shop/api: props is "TypeError: Cannot use 'in' operator to search for 'request' in 5": ${write}`,
+      'shop/web: port is 80: write a whole number, 1024 to 65535',
     ]);
   });
 
   test('of the part of the component that cannot be read; the others are told as well', () => {
     expect(issuesOfApp(withProps({ ...props('{ "scratch": {} }'), replicas: 0 }))).toEqual([
-      `shop/api: replicas: got 0; write a whole number, 1 to 1000`,
-      `shop/api: props: got "TypeError: scratch is not iterable"; ${write}`,
+      `shop/api: replicas is 0: write a whole number, 1 to 1000`,
+      `shop/api: props is "TypeError: scratch is not iterable": ${write}`,
     ]);
   });
 
   test('of the environment', () => {
     const place = docker(JSON.parse('{ "accept": 5 }') as Parameters<typeof docker>[0]);
     expect(issuesOfApp(withProps({}), place)).toEqual([
-      `shop (dev): values: got "TypeError: accepted.filter is not a function"; ${write}`,
+      `shop (dev): values is "TypeError: accepted.filter is not a function": ${write}`,
     ]);
   });
 });

@@ -25,16 +25,16 @@ test('the environment says which', () => {
 
 test('what is no option is refused', () => {
   expect(issuesOfApp(shop, on({ store: 'sqlite' }))).toEqual([
-    'shop (dev): choices.store: got "sqlite"; write one of postgres, mongodb',
+    'shop (dev): choices.store is "sqlite": write one of postgres, mongodb',
   ]);
 });
 
 test('what the application does not leave open is refused', () => {
   expect(issuesOfApp(shop, on({ cache: 'redis' }))).toEqual([
-    'shop (dev): choices.cache: got "redis"; write a choice of the application: store',
+    'shop (dev): choices.cache is "redis": write a choice of the application: store',
   ]);
   const without = (app: Application) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
   expect(issuesOfApp(without, on({ cache: 'redis' }))).toEqual([
-    'shop (dev): choices.cache: got "redis"; write nothing: the application leaves nothing open',
+    'shop (dev): choices.cache is "redis": write nothing: the application leaves nothing open',
   ]);
 });

@@ -26,9 +26,9 @@ import { Construct } from 'constructs';
 import { modelOfApp, onDocker, onKubernetes, present, workloadOfApp } from '../../support/application';
 
 /** The text of a variable, with the names of its secrets in angle brackets. */
-function variable({ environment }: Workload, name: string): string {
+function variable({ variables }: Workload, name: string): string {
   return renderTemplate(
-    present(environment[name]),
+    present(variables[name]),
     (text) => text,
     (secret) => `<${secret}>`,
   );
@@ -53,7 +53,7 @@ describe('a backend', () => {
       image: { kind: 'reference', reference: 'api:1.0' },
       entrypoint: [],
       arguments: [],
-      environment: {},
+      variables: {},
       files: [],
       secretFiles: [],
       volumes: [],
@@ -107,7 +107,7 @@ describe('a backend', () => {
       autoscaling: { kind: 'cpu', max: 7, targetPercent: 70 },
       cpu: { request: Cpu.cores(1), limit: Cpu.cores(1) },
       memory: { request: Size.mebibytes(64), limit: Size.gibibytes(1) },
-      environment: { LEVEL: ['warning'], MORE: ['1'], SAME: ['same'] },
+      variables: { LEVEL: ['warning'], MORE: ['1'], SAME: ['same'] },
       exposure: { kind: 'node-port', nodePort: 30_001, port: 8081 },
     });
     const off = { ...onKubernetes, components: { api: { autoscale: 'off' } } } as const;
@@ -148,7 +148,7 @@ describe('a backend', () => {
       'api',
       (app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: { B: 1, _: 2, A: 3 } }),
     );
-    expect(Object.keys(workload.environment)).toEqual(['A', 'B', '_']);
+    expect(Object.keys(workload.variables)).toEqual(['A', 'B', '_']);
   });
 });
 
@@ -200,7 +200,7 @@ describe.each([
     expect(database?.secretFiles).toEqual([
       { path: '/run/secrets/database', files: { password: 'DATABASE_PASSWORD' } },
     ]);
-    const texts = Object.values(database?.environment ?? {}).flat();
+    const texts = Object.values(database?.variables ?? {}).flat();
     expect(texts).toContain('/run/secrets/database/password');
     expect(texts.filter((part) => typeof part !== 'string')).toEqual([]);
   });
@@ -259,7 +259,7 @@ test.each([
     memory: { limit },
     ports: [{ name: 'mysql', number: 3306 }],
   });
-  expect(workload.environment).toEqual({
+  expect(workload.variables).toEqual({
     [`${prefix}_DATABASE`]: ['shop'],
     [`${prefix}_PASSWORD_FILE`]: passwordFile,
     [`${prefix}_ROOT_HOST`]: ['localhost'],
@@ -289,7 +289,7 @@ describe('a search engine', () => {
       ports: [{ name: 'http', number: 9200 }],
       volumes: [{ path: '/usr/share/elasticsearch/data', size: Size.gibibytes(9) }],
       secretFiles: [{ path: '/run/secrets/search', files: { password: 'SEARCH_PASSWORD' } }],
-      environment: {
+      variables: {
         ES_JAVA_OPTS: ['-Xms1536m -Xmx1536m'],
         ES_SETTING_DISCOVERY_TYPE: ['single-node'],
         ES_SETTING_XPACK_SECURITY_ENABLED: ['true'],
@@ -300,7 +300,7 @@ describe('a search engine', () => {
   test('writes to its data, its logs and /tmp alone, where its configuration is copied', () => {
     const search = workloadOfApp('search', build);
     expect(search.scratch.map(({ path }) => path)).toEqual(['/tmp', '/usr/share/elasticsearch/logs']);
-    expect(search.environment['ES_PATH_CONF']).toEqual(['/tmp/config']);
+    expect(search.variables['ES_PATH_CONF']).toEqual(['/tmp/config']);
     expect(search.entrypoint.at(-1)).toBe(
       'mkdir -p /tmp/config && cp -R /usr/share/elasticsearch/config/. /tmp/config && ' +
         'export ELASTIC_PASSWORD="$(cat /run/secrets/search/password)" && ' +

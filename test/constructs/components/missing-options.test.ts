@@ -34,45 +34,45 @@ const stack = 'defineStack(Shop, { dev: docker() })';
 const override = "write { reason: 'why', change: (object) => ({ ...object }) }";
 
 test.each<[string, readonly unknown[], string]>([
-  ['docker', [null], 'options: got null; write nothing, or { secrets: envFile() }'],
-  ['kubernetes', [], "options: got nothing; write { namespace: 'shop' }"],
-  ['kubernetes', ['shop'], `options: got "shop"; write { namespace: 'shop' }`],
-  ['ingress', [], `options: got nothing; write { className: 'nginx', controller: ${pods} }`],
-  ['ingress', [{ className: 'nginx' }], `controller: got nothing; write ${pods}`],
-  ['gateway', [null], `options: got null; write { className: 'nginx', controller: ${pods} }`],
+  ['docker', [null], 'options is null: write nothing, or { secrets: envFile() }'],
+  ['kubernetes', [], "options is missing: write { namespace: 'shop' }"],
+  ['kubernetes', ['shop'], `options is "shop": write { namespace: 'shop' }`],
+  ['ingress', [], `options is missing: write { className: 'nginx', controller: ${pods} }`],
+  ['ingress', [{ className: 'nginx' }], `controller is missing: write ${pods}`],
+  ['gateway', [null], `options is null: write { className: 'nginx', controller: ${pods} }`],
   [
     'gateway',
     [{ className: 'a', controller: { namespace: 'b' } }],
-    "controller.labels: got nothing; write { 'app.kubernetes.io/name': 'ingress-nginx' }",
+    "controller.labels is missing: write { 'app.kubernetes.io/name': 'ingress-nginx' }",
   ],
-  ['argoCd', [], "options: got nothing; write { repository: 'https://git.example.com/gitops.git' }"],
-  ['flux', [], "options: got nothing; write { sourceRef: { name: 'gitops' } }"],
-  ['flux', [{}], "sourceRef: got nothing; write { name: 'gitops' }"],
-  ['generated', [null], 'options: got null; write nothing, or { others: envFile() }'],
-  ['externalSecrets', [], "options: got nothing; write { store: 'vault' }"],
-  ['sealedSecrets', [], "options: got nothing; write { file: 'sealed.yaml' }"],
-  ['sops', ['a.yaml'], `options: got "a.yaml"; write { file: 'secrets.yaml' }`],
-  ['Image.build', ['api', null], "options: got null; write nothing, or { dockerfile: 'Dockerfile' }"],
-  ['Schedule.cron', ['@daily', null], "options: got null; write nothing, or { timeZone: 'Europe/Berlin' }"],
-  ['Route.path', ['/'], 'to: got nothing; write a backend, or a list of { component: backend, weight: 1 }'],
+  ['argoCd', [], "options is missing: write { repository: 'https://git.example.com/gitops.git' }"],
+  ['flux', [], "options is missing: write { sourceRef: { name: 'gitops' } }"],
+  ['flux', [{}], "sourceRef is missing: write { name: 'gitops' }"],
+  ['generated', [null], 'options is null: write nothing, or { others: envFile() }'],
+  ['externalSecrets', [], "options is missing: write { store: 'vault' }"],
+  ['sealedSecrets', [], "options is missing: write { file: 'sealed.yaml' }"],
+  ['sops', ['a.yaml'], `options is "a.yaml": write { file: 'secrets.yaml' }`],
+  ['Image.build', ['api', null], "options is null: write nothing, or { dockerfile: 'Dockerfile' }"],
+  ['Schedule.cron', ['@daily', null], "options is null: write nothing, or { timeZone: 'Europe/Berlin' }"],
+  ['Route.path', ['/'], 'to is missing: write a backend, or a list of { component: backend, weight: 1 }'],
   [
     'Route.path',
     ['/', [{ weight: 1 }]],
-    'component: got nothing; write a backend, as { component: backend, weight: 1 }',
+    'component is missing: write a backend, as { component: backend, weight: 1 }',
   ],
-  ['Route.path', ['/', [], null], 'options: got null; write nothing, or { stripPrefix: true }'],
-  ['Route.redirect', ['/', '/a', null], 'options: got null; write nothing, or { status: 301 }'],
-  ['defineStack', [], `application: got nothing; write its class, as ${stack}`],
-  ['defineStack', [Application], `environments: got nothing; write at least one, as ${stack}`],
+  ['Route.path', ['/', [], null], 'options is null: write nothing, or { stripPrefix: true }'],
+  ['Route.redirect', ['/', '/a', null], 'options is null: write nothing, or { status: 301 }'],
+  ['defineStack', [], `application is missing: write its class, as ${stack}`],
+  ['defineStack', [Application], `environments is missing: write at least one, as ${stack}`],
   [
     'defineStack',
     [Application, { dev: docker }],
-    "dev: got a function; write docker() or kubernetes({ namespace: 'shop' })",
+    "dev is a function: write docker() or kubernetes({ namespace: 'shop' })",
   ],
-  ['text', ['a'], 'template: got "a"; write text`url: ${backend.url}`, without parentheses'],
-  ['Application.of', [], 'construct: got nothing; write a component'],
-  ['kubernetesObject', ['Deployment'], `options: got nothing; ${override}`],
-  ['dockerContainer', [], `options: got nothing; ${override}`],
+  ['text', ['a'], 'template is "a": write text`url: ${backend.url}`, without parentheses'],
+  ['Application.of', [], 'construct is missing: write a component'],
+  ['kubernetesObject', ['Deployment'], `options is missing: ${override}`],
+  ['dockerContainer', [], `options is missing: ${override}`],
 ])('%s is told what it is missing', (name, given, message) => {
   expect(told(() => call(name, ...given))).toBe(`${name}: ${message}`);
 });
@@ -88,52 +88,52 @@ test.each<[string, () => unknown, string]>([
   [
     'no props',
     () => make('Backend', shop(), 'x'),
-    "shop/x: props: got nothing; write an object, such as { image: 'api:1.0' }",
+    "shop/x: props is missing: write an object, such as { image: 'api:1.0' }",
   ],
   [
     'null',
     () => make('Cache', shop(), 'x', null),
-    'shop/x: props: got null; write nothing, or { memory: Size.mebibytes(256) }',
+    'shop/x: props is null: write nothing, or { memory: Size.mebibytes(256) }',
   ],
   [
     'a text',
     () => make('Cache', shop(), 'x', 'redis:7'),
-    'shop/x: props: got "redis:7"; write nothing, or { memory: Size.mebibytes(256) }',
+    'shop/x: props is "redis:7": write nothing, or { memory: Size.mebibytes(256) }',
   ],
   [
     'no kind',
     () => make('Frontend', shop(), 'x'),
-    "shop/x: props: got nothing; write { kind: 'server', image: 'site:1.0', port: 8000 }",
+    "shop/x: props is missing: write { kind: 'server', image: 'site:1.0', port: 8000 }",
   ],
   [
     'no routes',
     () => make('ReverseProxy', shop(), 'x', {}),
-    "shop/x: routes: got nothing; write [Route.path('/', backend)]",
+    "shop/x: routes is missing: write [Route.path('/', backend)]",
   ],
   [
     'no route',
     () => make('ReverseProxy', shop(), 'x', { routes: ['/'] }),
-    `shop/x: routes: got ["/"]; write [Route.path('/', backend)]`,
+    `shop/x: routes is ["/"]: write [Route.path('/', backend)]`,
   ],
   [
     'no check',
     () => make('Migration', shop(), 'x', { image: 'a:1', command: ['up'] }),
-    "shop/x: check: got nothing; write a program and its arguments, such as ['alembic', 'current']",
+    "shop/x: check is missing: write a program and its arguments, such as ['alembic', 'current']",
   ],
   [
     'no schedule',
     () => make('ScheduledJob', shop(), 'x', { image: 'a:1', command: ['up'] }),
-    "shop/x: schedule: got nothing; write Schedule.cron('0 3 * * *')",
+    "shop/x: schedule is missing: write Schedule.cron('0 3 * * *')",
   ],
   [
     'no scope',
     () => make('Backend', 'x', { port: 8000 }),
-    `component: scope: got "x"; write the application, as new Backend(this, 'api', { … })`,
+    `component: scope is "x": write the application, as new Backend(this, 'api', { … })`,
   ],
   [
     'no name',
     () => make('Backend', shop(), { port: 8000 }),
-    `component: id: got {"port":8000}; write its name, as new Backend(this, 'api', { … })`,
+    `component: id is {"port":8000}: write its name, as new Backend(this, 'api', { … })`,
   ],
 ])('a component is told of what it is missing: %s', (_, action, message) => {
   expect(told(action)).toBe(message);
@@ -141,22 +141,22 @@ test.each<[string, () => unknown, string]>([
 
 test('a component without an image is told with every other issue', () => {
   expect(issuesOfApp((app) => make('Backend', app, 'api', {}))).toEqual([
-    "shop/api: image: got nothing; write an image with a tag, such as 'api:1.0', or Image.build('folder')",
-    'shop/api: port: got nothing; write a whole number, 1024 to 65535',
+    "shop/api: image is missing: write an image with a tag, such as 'api:1.0', or Image.build('folder')",
+    'shop/api: port is missing: write a whole number, 1024 to 65535',
   ]);
 });
 
 describe('an application is told what it is missing:', () => {
   test('its environment', () => {
     expect(told(() => make('Application', 'shop'))).toBe(
-      "shop: environment: got nothing; write super('…', environment), with that of the constructor",
+      "shop: environment is missing: write super('…', environment), with that of the constructor",
     );
   });
 
   test('its props', () => {
     const environment: Environment = { ...docker(), name: 'dev' };
     expect(told(() => make('Application', 'shop', environment, null))).toBe(
-      'shop: props: got null; write nothing, or an object such as { folder: __dirname }',
+      'shop: props is null: write nothing, or an object such as { folder: __dirname }',
     );
   });
 
@@ -165,7 +165,7 @@ describe('an application is told what it is missing:', () => {
       Reflect.apply(at(app, 'choose') as () => void, app, ['store']);
     };
     expect(told(() => application(choose))).toBe(
-      'shop: choose store: got nothing; write a list of texts, the default first',
+      'shop: choose store is missing: write a list of texts, the default first',
     );
   });
 });

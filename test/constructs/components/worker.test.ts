@@ -1,5 +1,5 @@
 import { Backend, Duration, Health, ReverseProxy, Route, Size, Worker, type WorkerProps } from 'catamaran';
-import type { Place } from '../../../constructs/environment/environment';
+import type { EnvironmentSpec } from '../../../constructs/environment/environment';
 import {
   issuesOfApp,
   onDocker,
@@ -71,7 +71,7 @@ test('a worker on Docker is in no network, and is asked only what it is given', 
 });
 
 test('an environment chooses the replicas of a worker', () => {
-  const place: Place = { ...onDocker, components: { mailer: { replicas: 5 } } };
+  const place: EnvironmentSpec = { ...onDocker, components: { mailer: { replicas: 5 } } };
   expect(workloadOfApp('mailer', worker(), place).replicas).toBe(5);
 });
 
@@ -81,7 +81,7 @@ test('nothing waits for a worker, which cannot be asked from outside', () => {
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, waitsFor: [mailer] });
   };
   expect(issuesOfApp(build)).toEqual([
-    'shop/api: waitsFor: got "mailer"; write a component that can be asked whether it is ready, or a migration',
+    'shop/api: waitsFor is "mailer": write a component that can be asked whether it is ready, or a migration',
   ]);
 });
 
@@ -101,19 +101,19 @@ describe('a volume', () => {
 
   test('is that of one replica', () => {
     expect(issuesOfApp(backend({ volumes, replicas: 2 }), onKubernetes)).toEqual([
-      'shop/api: replicas: got 2; write 1: more would each have data of their own',
+      'shop/api: replicas is 2: write 1: more would each have data of their own',
     ]);
   });
 
   test.each(['Uploads', 'up loads', 'scratch-0', 'files-1'])('has a name of its own, and not %s', (name) => {
     expect(issuesOfApp(backend({ volumes: { [name]: { path: '/srv/uploads' } } }))).toEqual([
-      `shop/api: volumes: got "${name}"; write a DNS label of its own, such as data: lower-case letters, digits and -`,
+      `shop/api: volumes is "${name}": write a DNS label of its own, such as data: lower-case letters, digits and -`,
     ]);
   });
 
   test('is at a path of its own', () => {
     expect(issuesOfApp(backend({ volumes: { uploads: { path: '/tmp' } } }))).toEqual([
-      'shop/api: path: got "/tmp"; write a folder that nothing else is mounted at',
+      'shop/api: path is "/tmp": write a folder that nothing else is mounted at',
     ]);
   });
 
@@ -133,7 +133,7 @@ describe('a bind mount', () => {
 
   test('is read-only, and can be added by an environment', () => {
     const folder = projectOf({ 'source/app.py': '', 'more/one': '' });
-    const place: Place = {
+    const place: EnvironmentSpec = {
       ...onDocker,
       components: { api: { bindMounts: [{ folder: 'more', path: '/srv/more', access: 'read-write' }] } },
     };
@@ -149,13 +149,13 @@ describe('a bind mount', () => {
     const mount = (name: string) => backend({ bindMounts: [{ folder: name, path: '/srv/source' }] });
     const write = 'a folder that is there, relative to the application';
     expect(issuesOfApp(mount('source'), onDocker, { folder })).toEqual([
-      `shop/api: bindMounts: got "${folder}/source"; write ${write}`,
+      `shop/api: bindMounts is "${folder}/source": write ${write}`,
     ]);
     expect(issuesOfApp(mount('file.txt'), onDocker, { folder })).toEqual([
-      `shop/api: bindMounts: got "${folder}/file.txt"; write ${write}`,
+      `shop/api: bindMounts is "${folder}/file.txt": write ${write}`,
     ]);
     expect(issuesOfApp(mount('/etc'), onDocker, { folder })).toEqual([
-      `shop/api: bindMounts: got "/etc"; write ${write}`,
+      `shop/api: bindMounts is "/etc": write ${write}`,
     ]);
   });
 
@@ -164,7 +164,7 @@ describe('a bind mount', () => {
     const at = (host: string) => () =>
       issuesOfApp(backend({ bindMounts }), { ...onDocker, host }, { folder });
     expect(at('ssh://deploy@example.com')()).toEqual([
-      'shop (dev): host: got "ssh://deploy@example.com"; write an engine of this machine, as the bindMounts of ' +
+      'shop (dev): host is "ssh://deploy@example.com": write an engine of this machine, as the bindMounts of ' +
         'api are folders of it',
     ]);
     expect(at('unix:///var/run/docker.sock')).toThrow('expected issues, and there was none');

@@ -56,24 +56,24 @@ const environment = fc.dictionary(fc.stringMatching(/^[A-R][A-Z_]{0,8}$/), templ
   noNullPrototype: true,
 });
 
-function withEnvironment(variables: Workload['environment']): ApplicationModel {
+function withEnvironment(variables: Workload['variables']): ApplicationModel {
   const names = Object.values(variables).flatMap(secretsOf);
   return {
     ...base,
     secrets: [...new Set(names)],
-    workloads: base.workloads.map((workload) => ({ ...workload, environment: variables })),
+    workloads: base.workloads.map((workload) => ({ ...workload, variables })),
   };
 }
 
 /** What a program is meant to see. */
-function meant(variables: Workload['environment']): Record<string, string> {
+function meant(variables: Workload['variables']): Record<string, string> {
   const value = (name: string) => present(Object.entries(secrets).find(([key]) => key === name))[1];
   return Object.fromEntries(
     Object.entries(variables).map(([name, parts]) => [name, renderTemplate(parts, (text) => text, value)]),
   );
 }
 
-function seenInPod(variables: Workload['environment']): Record<string, string> {
+function seenInPod(variables: Workload['variables']): Record<string, string> {
   const objects = planKubernetes(withEnvironment(variables), place).groups.flatMap((group) => group.objects);
   const deployment = present(
     objects.find((object): object is ManifestOf<'Deployment'> => object.kind === 'Deployment'),
@@ -86,7 +86,7 @@ function seenInPod(variables: Workload['environment']): Record<string, string> {
   return Object.fromEntries(Object.entries(seen).filter(([name]) => name in variables));
 }
 
-function seenInContainer(variables: Workload['environment']): Record<string, string> {
+function seenInContainer(variables: Workload['variables']): Record<string, string> {
   const files = composeFiles(planDocker(withEnvironment(variables)), '');
   const compose = parse(present(files['compose.yaml'])) as Compose;
   const env = compose.services['api']?.environment ?? {};

@@ -36,7 +36,7 @@ test.each([
   'https://git.example.com/a b.git',
 ])('a repository that is no URL of one is refused: %p', (wrong) => {
   expect(issuesOfApp(shop, withArgoCd({ repository: wrong }))).toEqual([
-    `shop (dev): gitops.repository: got ${JSON.stringify(wrong)}; write the URL of a Git repository, such as ` +
+    `shop (dev): gitops.repository is ${JSON.stringify(wrong)}: write the URL of a Git repository, such as ` +
       'https://host/team/name.git',
   ]);
 });
@@ -45,7 +45,7 @@ test.each(['https://raft:hunter2@git.example.com/gitops.git', 'https://hunter2@g
   'a password in the URL of a repository is refused, and not told',
   (wrong) => {
     expect(issuesOfApp(shop, withArgoCd({ repository: wrong }))).toEqual([
-      'shop (dev): gitops.repository: got "a URL with a password"; write the URL alone: Argo CD has ' +
+      'shop (dev): gitops.repository is "a URL with a password": write the URL alone: Argo CD has ' +
         'credentials of its own',
     ]);
   },
@@ -61,7 +61,7 @@ test.each(['ssh://git@git.example.com/raft/gitops.git', 'git@git.example.com:raf
 test.each(['', '/dist', '../gitops', 'apps/../../gitops', './dist', 'dist/', 'dist//apps', 'di st'])(
   'a folder that is not within the repository, or not written in its one way, is refused: %p',
   (path) => {
-    const issue = `shop (dev): gitops.path: got ${JSON.stringify(path)}; write a folder within the repository, such as dist, or . for all of it`;
+    const issue = `shop (dev): gitops.path is ${JSON.stringify(path)}: write a folder within the repository, such as dist, or . for all of it`;
     expect(issuesOfApp(shop, withArgoCd({ path }))).toEqual([issue]);
     expect(issuesOfApp(shop, withFlux({ path }))).toEqual([issue]);
   },
@@ -74,10 +74,10 @@ test.each(['.', 'dist', 'clusters/eu-1/apps'])('the folder %s is taken', (path) 
 test('everything else that Argo CD could not use is told at once', () => {
   const place = withArgoCd({ revision: 'a b', project: 'My Raft', server: 'cluster', namespace: 'Argo' });
   expect(issuesOfApp(shop, place)).toEqual([
-    `shop (dev): gitops.namespace: got "Argo"; write ${label}`,
-    'shop (dev): gitops.revision: got "a b"; write a branch, a tag or a commit',
-    `shop (dev): gitops.project: got "My Raft"; write ${label}`,
-    'shop (dev): gitops.server: got "cluster"; write the URL of an API server, such as ' +
+    `shop (dev): gitops.namespace is "Argo": write ${label}`,
+    'shop (dev): gitops.revision is "a b": write a branch, a tag or a commit',
+    `shop (dev): gitops.project is "My Raft": write ${label}`,
+    'shop (dev): gitops.server is "cluster": write the URL of an API server, such as ' +
       'https://kubernetes.default.svc',
   ]);
 });
@@ -91,12 +91,12 @@ test('everything else that Flux could not use is told at once', () => {
     decryption: { secret: '' },
   });
   expect(issuesOfApp(shop, place)).toEqual([
-    `shop (dev): gitops.namespace: got "flux_system"; write ${label}`,
-    `shop (dev): gitops.sourceRef.name: got "Git Ops"; write ${label}`,
-    `shop (dev): gitops.sourceRef.namespace: got ""; write ${label}`,
-    'shop (dev): gitops.interval: got 59; write 60 to 86400 seconds',
-    'shop (dev): gitops.timeout: got 86460; write 10 to 86400 seconds',
-    `shop (dev): gitops.decryption.secret: got ""; write ${label}`,
+    `shop (dev): gitops.namespace is "flux_system": write ${label}`,
+    `shop (dev): gitops.sourceRef.name is "Git Ops": write ${label}`,
+    `shop (dev): gitops.sourceRef.namespace is "": write ${label}`,
+    'shop (dev): gitops.interval is 59: write 60 to 86400 seconds',
+    'shop (dev): gitops.timeout is 86460: write 10 to 86400 seconds',
+    `shop (dev): gitops.decryption.secret is "": write ${label}`,
   ]);
 });
 
@@ -108,7 +108,7 @@ describe('secrets that only somebody at hand could bring to the cluster', () => 
     'are refused where a controller deploys: $kind',
     (secrets) => {
       expect(issuesOfApp(secretive, placed(argoCd({ repository }), secrets))).toEqual([
-        `shop (dev): secrets: got "${secrets.kind}"; write existingSecret(…), externalSecrets(…), sealedSecrets(…), or sops(…) with the decryption of Flux: nobody but the controller deploys ` +
+        `shop (dev): secrets is "${secrets.kind}": write existingSecret(…), externalSecrets(…), sealedSecrets(…), or sops(…) with the decryption of Flux: nobody but the controller deploys ` +
           'here, and it could not make a Secret of API_KEY, TOKEN',
       ]);
     },

@@ -1,10 +1,10 @@
 import { Backend, Secret, type EnvironmentValue } from 'catamaran';
-import { noPlainSecrets } from '../../../constructs/policy/no-plain-secrets';
+import { noPlainSecretsInModel } from '../../../constructs/policy/no-plain-secrets';
 import { violationsOf } from '../../support/policy';
 
 function found(name: string, value: EnvironmentValue) {
   return violationsOf(
-    noPlainSecrets,
+    noPlainSecretsInModel,
     (app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: { [name]: value } }),
   );
 }

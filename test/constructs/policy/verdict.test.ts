@@ -28,7 +28,7 @@ const lines = ({ findings }: Verdict) =>
 
 test('a violation is a finding, with its path', () => {
   expect(lines(verdict({}, true))).toEqual([
-    'secrets-in-files shop/api: env.KEY: got "the secret KEY"; ' +
+    'secrets-in-files shop/api: env.KEY is "the secret KEY": ' +
       "write KEY_FILE: Secret.named('KEY').file, where the program can read a file",
   ]);
 });
@@ -47,19 +47,19 @@ test('what keeps every policy needs no exception', () => {
 
 test('an exception that excuses nothing is a finding', () => {
   expect(lines(verdict({ 'secrets-in-files': 'it reads no files' }, false))).toEqual([
-    'exceptions shop/api: exceptions.secrets-in-files: got "it reads no files"; write nothing: api keeps the policy',
+    'exceptions shop/api: exceptions.secrets-in-files is "it reads no files": write nothing: api keeps the policy',
   ]);
 });
 
 test('an exception to a policy that nobody has is a finding', () => {
   expect(lines(verdict({ secrets: 'typo' }, false))).toEqual([
-    'exceptions shop/api: exceptions.secrets: got "typo"; write one of elsewhere, secrets-in-files',
+    'exceptions shop/api: exceptions.secrets is "typo": write one of elsewhere, secrets-in-files',
   ]);
 });
 
 test('an exception without a reason is a finding', () => {
   expect(lines(verdict({ 'secrets-in-files': ' ' }, true))).toEqual([
-    'exceptions shop/api: exceptions.secrets-in-files: got " "; write why the policy is wrong there',
+    'exceptions shop/api: exceptions.secrets-in-files is " ": write why the policy is wrong there',
   ]);
 });
 
@@ -88,9 +88,9 @@ describe('an exception of the environment', () => {
 
   test('excuses no other policy', () => {
     expect(lines(verdict({}, true, { elsewhere: reason }))).toEqual([
-      'secrets-in-files shop/api: env.KEY: got "the secret KEY"; ' +
+      'secrets-in-files shop/api: env.KEY is "the secret KEY": ' +
         "write KEY_FILE: Secret.named('KEY').file, where the program can read a file",
-      `exceptions shop (dev): exceptions.elsewhere: got "${reason}"; write nothing: dev keeps the policy`,
+      `exceptions shop (dev): exceptions.elsewhere is "${reason}": write nothing: dev keeps the policy`,
     ]);
   });
 
@@ -98,17 +98,17 @@ describe('an exception of the environment', () => {
     [
       'that excuses nothing',
       { 'secrets-in-files': reason },
-      `got "${reason}"; write nothing: dev keeps the policy`,
+      `is "${reason}": write nothing: dev keeps the policy`,
     ],
-    ['without a reason', { 'secrets-in-files': '' }, 'got ""; write why the policy is wrong there'],
+    ['without a reason', { 'secrets-in-files': '' }, 'is "": write why the policy is wrong there'],
     [
       'that is no text',
       JSON.parse('{"secrets-in-files":5}') as Reasons,
-      'got 5; write why the policy is wrong there',
+      'is 5: write why the policy is wrong there',
     ],
   ])('%s is a finding', (_, all, told) => {
     expect(lines(verdict({}, false, all))).toEqual([
-      `exceptions shop (dev): exceptions.secrets-in-files: ${told}`,
+      `exceptions shop (dev): exceptions.secrets-in-files ${told}`,
     ]);
   });
 });

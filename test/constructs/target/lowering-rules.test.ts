@@ -12,7 +12,7 @@ import {
   Worker,
 } from 'catamaran';
 import { kubernetesTable } from '../../../charts/lower/table';
-import type { Place } from '../../../constructs/environment/environment';
+import type { EnvironmentSpec } from '../../../constructs/environment/environment';
 import type { Exposure } from '../../../constructs/model/network';
 import { dockerTable } from '../../../docker/lower/table';
 import { onDocker, onKubernetes, planOfApp, type Build, withProps as api } from '../../support/application';
@@ -42,7 +42,7 @@ const mailing: Build = (app) => {
 };
 const scratch = (medium: 'disk' | 'memory') =>
   api({ scratch: [{ path: '/tmp', size: Size.mebibytes(1), medium }] });
-const exposed = (place: Place, expose: Exposure): Scene => ({
+const exposed = (place: EnvironmentSpec, expose: Exposure): Scene => ({
   build: api(),
   place: { ...place, components: { api: { expose } } },
 });
@@ -105,7 +105,7 @@ const cases: readonly RuleCase[] = [
     'exposure',
     {
       words: 'an engine has one host and its ports',
-      says: 'exposure on docker: got {"kind":"node-port","nodePort":30000,"port":80}; write expose: hostPort(…)',
+      says: 'exposure on docker is {"kind":"node-port","nodePort":30000,"port":80}: write expose: hostPort(…)',
     },
     exposed(onDocker, nodePort(30000)),
     exposed(onDocker, hostPort(8080)),
@@ -115,7 +115,7 @@ const cases: readonly RuleCase[] = [
     'replicas',
     {
       words: 'a port of the host leads to one container',
-      says: 'replicas on docker: got 2; write a ReverseProxy that is published in its place, or replicas: 1',
+      says: 'replicas on docker is 2: write a ReverseProxy that is published in its place, or replicas: 1',
     },
     api({ replicas: 2, publish: 80 }),
     api({ replicas: 2 }),
@@ -126,7 +126,7 @@ const cases: readonly RuleCase[] = [
     {
       words: 'an engine starts no containers by itself: the smallest number of replicas runs',
       says:
-        'autoscaling on docker: got {"kind":"cpu","max":5,"targetPercent":70}; write autoscale: \'off\' in the ' +
+        'autoscaling on docker is {"kind":"cpu","max":5,"targetPercent":70}: write autoscale: \'off\' in the ' +
         "environment's components",
     },
     api({ autoscale: { max: 5 } }),
@@ -186,7 +186,7 @@ const cases: readonly RuleCase[] = [
         words:
           'an engine asks a health check for the first time once its interval has passed: no container is healthy ' +
           'before',
-        says: `deadline on docker: got ${deadline}; write ${write}`,
+        says: `deadline on docker is ${deadline}: write ${write}`,
       },
       // The default is 10 seconds.
       promised(deadline, every === 10 ? undefined : every),
@@ -230,7 +230,7 @@ const cases: readonly RuleCase[] = [
     {
       words: 'Pod Security restricted forbids host ports',
       says:
-        'exposure on kubernetes: got {"kind":"host-port","port":80,"address":"0.0.0.0"}; write expose: nodePort(…) ' +
+        'exposure on kubernetes is {"kind":"host-port","port":80,"address":"0.0.0.0"}: write expose: nodePort(…) ' +
         'or loadBalancer(…)',
     },
     exposed(onKubernetes, hostPort(80)),
@@ -249,7 +249,7 @@ const cases: readonly RuleCase[] = [
     {
       words: 'the nodes of a cluster have no folder of the application',
       says:
-        'bindMounts on kubernetes: got [{"folder":"src","path":"/srv/src","access":"read-only"}]; write files, ' +
+        'bindMounts on kubernetes is [{"folder":"src","path":"/srv/src","access":"read-only"}]: write files, ' +
         'volumes or an image that has the folder, and bindMounts in the components of docker() alone',
     },
     {

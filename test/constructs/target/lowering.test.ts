@@ -63,7 +63,7 @@ test('a refused field is an issue that names component, field, target, fix and r
   expect(reviewed({ replicas: refused })).toEqual({
     notes: [],
     issues: [
-      "shop/api: replicas on raft: got 2; write replicas: 1, or accept: ['replicas'] in environment dev (a raft " +
+      "shop/api: replicas on raft is 2: write replicas: 1, or accept: ['replicas'] in environment dev (a raft " +
         'carries one)',
     ],
   });
@@ -80,15 +80,15 @@ test('an acceptance that nothing uses is an issue', () => {
   expect(reviewed({ replicas: { ...refused, when: () => false } }, ['replicas'])).toEqual({
     notes: [],
     issues: [
-      'shop (dev): accept: got "replicas"; write nothing: no component uses what raft refuses of replicas',
+      'shop (dev): accept is "replicas": write nothing: no component uses what raft refuses of replicas',
     ],
   });
 });
 
 test('an acceptance of what the target carries is an issue', () => {
   expect(reviewed({ run: emulated }, ['run', 'name']).issues).toEqual([
-    'shop (dev): accept: got "run"; write nothing: no component uses what raft refuses of run',
-    'shop (dev): accept: got "name"; write nothing: no component uses what raft refuses of name',
+    'shop (dev): accept is "run": write nothing: no component uses what raft refuses of run',
+    'shop (dev): accept is "name": write nothing: no component uses what raft refuses of name',
   ]);
 });
 
@@ -98,7 +98,7 @@ test('an acceptance of one field does not accept another', () => {
     ['run'],
   );
   expect(issues).toEqual([
-    "shop/api: replicas on raft: got 2; write replicas: 1, or accept: ['replicas'] in environment dev (a raft " +
+    "shop/api: replicas on raft is 2: write replicas: 1, or accept: ['replicas'] in environment dev (a raft " +
       'carries one)',
   ]);
 });
@@ -121,12 +121,12 @@ test('Docker refuses a port of the nodes of a cluster, and Kubernetes one of the
   const exposed = (exposure: Workload['exposure']) => ({ ...model, workloads: [{ ...workload, exposure }] });
   const onNodes = review('docker', dockerTable, exposed(nodePort(30_000)), []);
   expect(onNodes.issues.map(formatIssue)).toEqual([
-    'shop/api: exposure on docker: got {"kind":"node-port","nodePort":30000,"port":80}; write expose: ' +
+    'shop/api: exposure on docker is {"kind":"node-port","nodePort":30000,"port":80}: write expose: ' +
       "hostPort(…), or accept: ['exposure'] in environment dev (an engine has one host and its ports)",
   ]);
   const onHost = exposed({ kind: 'host-port', port: 80, address: '0.0.0.0' });
   expect(review('kubernetes', kubernetesTable, onHost, []).issues.map(formatIssue)).toEqual([
-    'shop/api: exposure on kubernetes: got {"kind":"host-port","port":80,"address":"0.0.0.0"}; write expose: ' +
+    'shop/api: exposure on kubernetes is {"kind":"host-port","port":80,"address":"0.0.0.0"}: write expose: ' +
       "nodePort(…) or loadBalancer(…), or accept: ['exposure'] in environment dev (Pod Security restricted " +
       'forbids host ports)',
   ]);
@@ -136,10 +136,10 @@ test('what a target refuses and what is not accepted after all stop an applicati
   const build: Build = (app) =>
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, autoscale: { max: 2 } });
   expect(issuesOfApp(build, { ...onDocker, accept: ['replicas'] })).toEqual([
-    'shop/api: autoscaling on docker: got {"kind":"cpu","max":2,"targetPercent":70}; write autoscale: \'off\' in ' +
+    'shop/api: autoscaling on docker is {"kind":"cpu","max":2,"targetPercent":70}: write autoscale: \'off\' in ' +
       "the environment's components, or accept: ['autoscaling'] in environment dev (an engine starts no " +
       'containers by itself: the smallest number of replicas runs)',
-    'shop (dev): accept: got "replicas"; write nothing: no component uses what docker refuses of replicas',
+    'shop (dev): accept is "replicas": write nothing: no component uses what docker refuses of replicas',
   ]);
   expect(
     planOfApp(build, { ...onDocker, accept: ['autoscaling'] }).notes.map(({ field }) => field),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { Duration, Size } from 'catamaran';
-import type { Forward, Route } from '../../../constructs/model/route';
+import type { Forward, RouteModel } from '../../../constructs/model/route';
 import { nginxConfiguration } from '../../../constructs/target/nginx/configuration';
 import type { NginxProxy, Resolution } from '../../../constructs/target/nginx/proxy';
 
@@ -10,8 +10,8 @@ const dynamic: Resolution = { kind: 'dynamic', resolver: '127.0.0.11' };
 function route(
   path: string,
   targets: Readonly<Record<string, number>>,
-  options: Partial<Forward & Pick<Route, 'hosts'>> = {},
-): Route {
+  options: Partial<Forward & Pick<RouteModel, 'hosts'>> = {},
+): RouteModel {
   const { hosts = [], ...forward } = options;
   const answer: Forward = {
     kind: 'forward',
@@ -27,12 +27,12 @@ function route(
   return { hosts, path, answer };
 }
 
-function redirect(path: string, origin: string, to: string, hosts: readonly string[] = []): Route {
+function redirect(path: string, origin: string, to: string, hosts: readonly string[] = []): RouteModel {
   return { hosts, path, answer: { kind: 'redirect', origin, path: to, status: 301 } };
 }
 
 function configurationOf(
-  routes: readonly Route[],
+  routes: readonly RouteModel[],
   resolution: Resolution,
   options: Partial<NginxProxy> = {},
 ): string {

@@ -73,16 +73,16 @@ test('overrides apply one after the other, and each is noted with its object and
 
 test('an override of an object that is not there names those that are', () => {
   expect(issues('api', kubernetesObject('StatefulSet', same))).toEqual([
-    `${path}: got "StatefulSet"; write one of ServiceAccount api, PodDisruptionBudget api, Service api, NetworkPolicy api, Deployment api`,
+    `${path} is "StatefulSet": write one of ServiceAccount api, PodDisruptionBudget api, Service api, NetworkPolicy api, Deployment api`,
   ]);
   expect(issues('api', kubernetesObject('Service', { ...same, name: 'public' }))).toEqual([
-    `${path}: got "Service public"; write one of ServiceAccount api, PodDisruptionBudget api, Service api, NetworkPolicy api, Deployment api`,
+    `${path} is "Service public": write one of ServiceAccount api, PodDisruptionBudget api, Service api, NetworkPolicy api, Deployment api`,
   ]);
 });
 
 test('where there are several objects of a kind, an override names one', () => {
   expect(issues('proxy', kubernetesObject('Service', same))).toEqual([
-    'shop (dev): components.proxy.overrides: got "Service"; write a name: proxy, proxy-public',
+    'shop (dev): components.proxy.overrides is "Service": write a name: proxy, proxy-public',
   ]);
 });
 
@@ -91,21 +91,21 @@ test('a component that is nowhere in the environment has nothing to override', (
   const overrides = [kubernetesObject('StatefulSet', same)];
   const components = { cache: { managed, overrides } };
   expect(issuesOfApp(shop, kubernetes({ namespace: 'shop', secrets, components }))).toEqual([
-    'shop (dev): components.cache.overrides: got "StatefulSet"; write nothing: the component is no object here',
+    'shop (dev): components.cache.overrides is "StatefulSet": write nothing: the component is no object here',
   ]);
 });
 
 test('an override of another target is told of, where its type was not asked', () => {
   expect(
     issues('api', unchecked(same.change, { target: 'docker' as 'kubernetes', object: 'Container' })),
-  ).toEqual([`${path}: got "Container on docker"; write nothing: the environment is on kubernetes`]);
+  ).toEqual([`${path} is "Container on docker": write nothing: the environment is on kubernetes`]);
   // @ts-expect-error an environment takes the overrides of its own target
   docker({ components: { api: { overrides: [kubernetesObject('Deployment', same)] } } });
 });
 
 test('an override gives a reason', () => {
   expect(issues('api', kubernetesObject('Deployment', { ...same, reason: ' ' }))).toEqual([
-    `${path}: got "Deployment without a reason"; write one, for those who read the report`,
+    `${path} is "Deployment without a reason": write one, for those who read the report`,
   ]);
 });
 
@@ -165,7 +165,7 @@ test.each<[string, (object: never) => unknown, string, string]>([
   ],
 ])('an override that makes %s is an issue', (_, change, got, write) => {
   expect(issues('api', unchecked(change))).toEqual([
-    `${path}: got ${JSON.stringify(`Deployment ${got}`)}; write ${write}`,
+    `${path} is ${JSON.stringify(`Deployment ${got}`)}: write ${write}`,
   ]);
 });
 
@@ -173,7 +173,7 @@ test('an override that makes something else each time is an issue', () => {
   let count = 0;
   const counting = (object: Loose) => spec({ replicas: ++count })(object);
   expect(issues('api', unchecked(counting))).toEqual([
-    `${path}: got "Deployment with another result each time"; write a function that makes the same of the same`,
+    `${path} is "Deployment with another result each time": write a function that makes the same of the same`,
   ]);
 });
 
@@ -181,9 +181,9 @@ test('all issues of overrides are told at once, together with what the target re
   const overrides = [dockerContainer({ ...same, name: 'api-2' }), dockerContainer({ ...same, reason: '' })];
   const place = { ...onDocker, components: { api: { autoscale: { max: 3 }, overrides } } };
   expect(issuesOfApp(shop, place)).toEqual([
-    expect.stringContaining('shop/api: autoscaling on docker: got {"kind":"cpu"'),
-    `${path}: got "Container api-2"; write one of Container api`,
-    `${path}: got "Container without a reason"; write one, for those who read the report`,
+    expect.stringContaining('shop/api: autoscaling on docker is {"kind":"cpu"'),
+    `${path} is "Container api-2": write one of Container api`,
+    `${path} is "Container without a reason": write one, for those who read the report`,
   ]);
 });
 
@@ -214,7 +214,7 @@ test('a component that becomes nothing on a target takes no overrides', () => {
   );
   expect(found).toEqual([
     expect.stringMatching(
-      /^shop \(dev\): components\.openai\.overrides: got .*; write nothing: openai takes no settings$/,
+      /^shop \(dev\): components\.openai\.overrides is .*: write nothing: openai takes no settings$/,
     ),
   ]);
 });

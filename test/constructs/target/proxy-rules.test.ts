@@ -1,6 +1,6 @@
 import { certificateFiles, certManager, Duration, ingress, Route, Secret, Size, tlsSecret } from 'catamaran';
 import { proxyTableOf } from '../../../charts/proxy/support';
-import type { Place } from '../../../constructs/environment/environment';
+import type { EnvironmentSpec } from '../../../constructs/environment/environment';
 import type { ProxyTable } from '../../../constructs/target/proxy';
 import { dockerProxy } from '../../../docker/lower/proxy';
 import {
@@ -233,7 +233,7 @@ const gateways = {
   },
 } satisfies Cases;
 
-const withoutPasswords = (place: Place): Place =>
+const withoutPasswords = (place: EnvironmentSpec): EnvironmentSpec =>
   place.target === 'docker' ? place : { ...place, proxy: ingress(annotated) };
 
 const cases: Readonly<Record<Where, Cases>> = {

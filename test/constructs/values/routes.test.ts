@@ -18,33 +18,33 @@ test.each<[string, Build, readonly string[]]>([
     'hosts are names',
     routing(to('/', ['Shop.example', '10.0.0.1', '*.example', 'shop.example:80'])),
     ['Shop.example', '10.0.0.1', '*.example', 'shop.example:80'].map(
-      (host) => `shop/proxy: routes hosts: got "${host}"; write a host name, such as www.example.com`,
+      (host) => `shop/proxy: routes hosts is "${host}": write a host name, such as www.example.com`,
     ),
   ],
   [
     'a path that only differs in a / at its end is the same',
     routing(to('/api'), to('/api/')),
-    ['shop/proxy: routes: got "/api/"; write each path once: another route takes all of its requests'],
+    ['shop/proxy: routes is "/api/": write each path once: another route takes all of its requests'],
   ],
   [
     'a path is taken once for each host',
     routing(to('/', ['a.example', 'b.example']), to('/', ['b.example']), to('/')),
     [
-      'shop/proxy: routes: got "/"; write each path once for b.example: another route takes all of its requests',
+      'shop/proxy: routes is "/": write each path once for b.example: another route takes all of its requests',
     ],
   ],
   [
     'the proxy answers for its own health',
     routing(to('/-/healthy/')),
     [
-      'shop/proxy: routes: got "/-/healthy/"; write another path: the proxy answers this one itself, to say ' +
+      'shop/proxy: routes is "/-/healthy/": write another path: the proxy answers this one itself, to say ' +
         'that it is healthy',
     ],
   ],
   [
     'a component has one share of a route',
     routing((api) => Route.path('/', [{ component: api }, { component: api, weight: 2 }])),
-    ['shop/proxy: routes /: got "api"; write each component once'],
+    ['shop/proxy: routes / is "api": write each component once'],
   ],
   [
     'names and times that nginx could not read',
@@ -56,9 +56,9 @@ test.each<[string, Build, readonly string[]]>([
       }),
     ),
     [
-      'shop/proxy: routes / timeout: got 0; write 1 to 86400 seconds',
-      'shop/proxy: routes / sticky.cookie: got "a-b;"; write a name of letters, digits and _',
-      'shop/proxy: routes / auth.user: got "o p:s"; write a name of letters, digits and - . _ @ +',
+      'shop/proxy: routes / timeout is 0: write 1 to 86400 seconds',
+      'shop/proxy: routes / sticky.cookie is "a-b;": write a name of letters, digits and _',
+      'shop/proxy: routes / auth.user is "o p:s": write a name of letters, digits and - . _ @ +',
     ],
   ],
   [
@@ -76,7 +76,7 @@ test.each<[string, Build, readonly string[]]>([
       ['/d', 'https://user@example.com/'],
     ].map(
       ([path, got]) =>
-        `shop/proxy: routes ${path ?? ''} redirect: got "${got ?? ''}"; write a path or a URL of scheme, host ` +
+        `shop/proxy: routes ${path ?? ''} redirect is "${got ?? ''}": write a path or a URL of scheme, host ` +
         'and path, such as /new or https://www.example.com/new',
     ),
   ],
@@ -87,22 +87,22 @@ test.each<[string, Build, readonly string[]]>([
       () => Route.redirect('/b', '/a'),
     ),
     [
-      'shop/proxy: routes /a redirect: got "/a -> /b"; write a way that ends at a component',
-      'shop/proxy: routes /b redirect: got "/b -> /a"; write a way that ends at a component',
+      'shop/proxy: routes /a redirect is "/a -> /b": write a way that ends at a component',
+      'shop/proxy: routes /b redirect is "/b -> /a": write a way that ends at a component',
     ],
   ],
   [
     'a redirect that leads below itself',
     routing(() => Route.redirect('/a', '/a/b')),
-    ['shop/proxy: routes /a redirect: got "/a"; write a way that ends at a component'],
+    ['shop/proxy: routes /a redirect is "/a": write a way that ends at a component'],
   ],
   [
     'a redirect to the host that it is for',
     routing(() => Route.redirect('/', 'https://a.example', { hosts: ['a.example'] })),
-    ['shop/proxy: routes / redirect: got "/"; write a way that ends at a component'],
+    ['shop/proxy: routes / redirect is "/": write a way that ends at a component'],
   ],
 ])('%s', (_, build, issues) => {
-  expect(issuesOfApp(build).filter((issue) => !issue.includes(' on docker: '))).toEqual(issues);
+  expect(issuesOfApp(build).filter((issue) => !issue.includes(' on docker is '))).toEqual(issues);
 });
 
 test('routes that are all reached, and redirects that end, are taken', () => {

@@ -67,7 +67,7 @@ test.each([
   ['5, * * * *', "a number, a range, a step or * for the minute in place of ''"],
   ['H * * * *', "0 to 59 for the minute in place of 'H'"],
 ])('the expression %j is refused', (expression, write) => {
-  const issue = `shop/retention: schedule: got ${JSON.stringify(expression)}; write ${write}`;
+  const issue = `shop/retention: schedule is ${JSON.stringify(expression)}: write ${write}`;
   expect(issuesOfApp(job({ schedule: Schedule.cron(expression) }), onDocker)).toEqual([issue]);
   expect(issuesOfApp(job({ schedule: Schedule.cron(expression) }), onKubernetes)).toEqual([issue]);
 });
@@ -90,7 +90,7 @@ test.each([
   ['EUROPE/BERLIN', 'Europe/Berlin'],
 ])('the time zone %j is refused', (timeZone, write) => {
   expect(issuesOfApp(job({ schedule: Schedule.cron('@daily', { timeZone }) }))).toEqual([
-    `shop/retention: schedule.timeZone: got ${JSON.stringify(timeZone)}; write ${write}`,
+    `shop/retention: schedule.timeZone is ${JSON.stringify(timeZone)}: write ${write}`,
   ]);
 });
 
@@ -122,10 +122,10 @@ test('limits of a run that cannot be are all told at once', () => {
     retries: -1,
   };
   expect(issuesOfApp(job(props))).toEqual([
-    'shop/retention: startWithin: got 5; write 10 to 86400 seconds',
-    'shop/retention: timeout: got 0; write 1 to 604800 seconds',
-    'shop/retention: retries: got -1; write a whole number, 0 to 20',
-    'shop/retention: command: got []; write a program and its arguments',
+    'shop/retention: startWithin is 5: write 10 to 86400 seconds',
+    'shop/retention: timeout is 0: write 1 to 604800 seconds',
+    'shop/retention: retries is -1: write a whole number, 0 to 20',
+    'shop/retention: command is []: write a program and its arguments',
   ]);
 });
 
@@ -139,6 +139,6 @@ test('nothing waits for a job, which cannot be asked whether it is ready', () =>
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, waitsFor: [retention] });
   };
   expect(issuesOfApp(build)).toEqual([
-    'shop/api: waitsFor: got "retention"; write a component that can be asked whether it is ready, or a migration',
+    'shop/api: waitsFor is "retention": write a component that can be asked whether it is ready, or a migration',
   ]);
 });

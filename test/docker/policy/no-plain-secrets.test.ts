@@ -1,11 +1,12 @@
 import { Backend, PostgresDatabase } from 'catamaran';
 import type { Container } from 'catamaran/docker';
-import { noPlainSecrets } from '../../../docker/policy/no-plain-secrets';
+import { noPlainSecretsInContainers } from '../../../docker/policy/no-plain-secrets';
 import { planOfApp } from '../../support/application';
 import { foundAfter, withEngine } from '../../support/docker-policy';
 import { dockerPlan } from '../../support/written';
 
-const found = (change: (container: Container) => Container) => foundAfter(noPlainSecrets, 'api', change);
+const found = (change: (container: Container) => Container) =>
+  foundAfter(noPlainSecretsInContainers, 'api', change);
 const withVariable = (name: string, text: string) => (container: Container) => ({
   ...container,
   environment: { ...container.environment, [name]: [text] },
@@ -77,5 +78,5 @@ test('what the model makes of references keeps it', () => {
     const { url } = new PostgresDatabase(app, 'database');
     new Backend(app, 'api', { image: 'a:1', port: 8000, env: { API_TOKEN: url, DATABASE_URL: url } });
   });
-  expect(noPlainSecrets.check(dockerPlan(planned))).toEqual([]);
+  expect(noPlainSecretsInContainers.check(dockerPlan(planned))).toEqual([]);
 });

@@ -90,7 +90,7 @@ describe('what cannot be had is told, with what to do', () => {
     const { host } = await started({ kind: 'basic', ...account });
     await expect(resolve(`${host}/team/api:1.0`)).rejects.toThrow(
       new Error(
-        `catamaran images: ${host}/team/api:1.0: got "status 401 from http://${host}/v2/team/api/manifests/1.0"; ` +
+        `catamaran images: ${host}/team/api:1.0 is "status 401 from http://${host}/v2/team/api/manifests/1.0": ` +
           `write docker login ${host}, or an image that all may pull`,
       ),
     );
@@ -100,7 +100,7 @@ describe('what cannot be had is told, with what to do', () => {
     const { host } = await started({ kind: 'token', ...account }, { username: 'ci', password: 'wrong' });
     await expect(resolve(`${host}/team/api:1.0`)).rejects.toThrow(
       new Error(
-        `catamaran images: ${host}/team/api:1.0: got "status 401 from http://${host}/token"; ` +
+        `catamaran images: ${host}/team/api:1.0 is "status 401 from http://${host}/token": ` +
           `write docker login ${host}, or an image that all may pull`,
       ),
     );
@@ -110,7 +110,7 @@ describe('what cannot be had is told, with what to do', () => {
     const { host } = await started({ kind: 'open' });
     await expect(resolve(`${host}/team/api:2.0`)).rejects.toThrow(
       new Error(
-        `catamaran images: ${host}/team/api:2.0: got "status 404 from http://${host}/v2/team/api/manifests/2.0"; ` +
+        `catamaran images: ${host}/team/api:2.0 is "status 404 from http://${host}/v2/team/api/manifests/2.0": ` +
           `write an image that ${host} has`,
       ),
     );
@@ -121,7 +121,7 @@ describe('what cannot be had is told, with what to do', () => {
     await registry?.stop();
     await expect(resolve(`${host}/team/api:1.0`)).rejects.toThrow(
       new Error(
-        `catamaran images: ${host}/team/api:1.0: got "ECONNREFUSED from http://${host}/v2/team/api/manifests/1.0"; ` +
+        `catamaran images: ${host}/team/api:1.0 is "ECONNREFUSED from http://${host}/v2/team/api/manifests/1.0": ` +
           'write a registry that answers, or one that mirrors it: --registry-mirror <url>',
       ),
     );
