@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 import { ApiObject, App, Chart, type ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
 import { toYamlDocuments, type YamlMap } from '../constructs/target/yaml';
+import type { Environment } from '../constructs/environment/environment';
+import { isOn } from '../constructs/target/target';
+import { kubernetesTarget } from './target';
 import { objectFiles } from './files';
 import type { ObjectFile } from './group';
 import type { KubernetesPlan } from './plan';
@@ -17,9 +20,14 @@ export class GroupChart extends Chart {
   }
 }
 
+/** The applications that run in a cluster: cdk8s writes no other. */
+export function inClusters<One extends { readonly environment: Environment }>(all: readonly One[]): One[] {
+  return all.filter(({ environment }) => isOn(kubernetesTarget, environment));
+}
+
 /** A cdk8s app of whole plans, that writes the same bytes as `catamaran synth`. */
 export class ManifestApp extends App {
-  /** Adds a chart for each file, as `<application>/<environment>/<file>`. */
+  /** Adds a chart for each file of a plan, as `<application>/<environment>/<file>`. */
   add(application: string, environment: string, plan: KubernetesPlan): void {
     const scope = within(within(this, application), environment);
     for (const file of objectFiles(plan)) new GroupChart(scope, file);

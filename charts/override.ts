@@ -7,7 +7,7 @@ import {
   type OverrideOptions,
   type Overriding,
 } from '../constructs/target/override';
-import type { Review } from '../constructs/target/lowering';
+import type { OverriddenPlan } from '../constructs/target/target';
 import { namedByContent, type Kind, type Manifest, type Rendered } from './manifest';
 import type { KubernetesPlan } from './plan';
 
@@ -34,17 +34,12 @@ export function kubernetesObject<K extends Exclude<Kind, 'Namespace'>, Result ex
   return overrideBy('kubernetesObject', { target: 'kubernetes', object: kind }, options);
 }
 
-/** A plan with its overrides, and what is to be told of them. */
-export interface OverriddenKubernetesPlan extends Review {
-  readonly plan: KubernetesPlan;
-}
-
 /** Applies the overrides of an environment to a plan. @param path of the environment, as application (environment) */
 export function overrideKubernetes(
   plan: KubernetesPlan,
   path: string,
   components: readonly ComponentOverrides[],
-): OverriddenKubernetesPlan {
+): OverriddenPlan<KubernetesPlan> {
   if (components.length === 0) return { plan, notes: [], issues: [] };
   const before = plan.groups.flatMap(({ name: workload, objects }) =>
     objects.map((object) => ({

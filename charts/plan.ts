@@ -1,4 +1,4 @@
-import { applicationSecret, type KubernetesSpec } from '../constructs/environment/environment';
+import type { KubernetesSpec } from '../constructs/environment/environment';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { usedSecrets, type EncryptedSecret } from '../constructs/model/secret';
 import { contentHash } from '../constructs/target/hash';
@@ -20,7 +20,7 @@ import type { PodContainer, Manifest, ManifestOf, PodSpec } from './manifest';
 import { placement } from './lower/placement';
 import { merge } from '../constructs/target/merge';
 import { clusterProxyObjects } from './proxy/objects';
-import { secretAnnotations, secretObjects } from './lower/secrets';
+import { applicationSecret, secretAnnotations, secretObjects } from './lower/secrets';
 import { kubernetesTable } from './lower/table';
 
 /** Everything that an application is in a cluster, in start order. */
@@ -40,9 +40,9 @@ export interface KubernetesPlan {
 const defaultDeny = 'default.deny';
 
 /** The API objects of an application. Pure: the same model gives the same plan. */
-export function planKubernetes(model: ApplicationModel, place: KubernetesSpec): KubernetesPlan {
-  const secretName = applicationSecret(model.name, place);
-  const context: Context = { model, place, secretName };
+export function planKubernetes(model: ApplicationModel, environment: KubernetesSpec): KubernetesPlan {
+  const secretName = applicationSecret(model.name, environment);
+  const context: Context = { model, environment, secretName };
   const own = { name: applicationGroup, objects: applicationObjects(context), after: [], secrets: [] };
   const workloads = model.workloads.map((workload) => ({
     name: workload.name,
@@ -52,7 +52,7 @@ export function planKubernetes(model: ApplicationModel, place: KubernetesSpec): 
   }));
   return {
     target: 'kubernetes',
-    namespace: place.namespace,
+    namespace: environment.namespace,
     secretName,
     secrets: model.secrets,
     ...deliver([own, ...workloads], context),
@@ -61,7 +61,7 @@ export function planKubernetes(model: ApplicationModel, place: KubernetesSpec): 
 }
 
 function applicationObjects(context: Context): Manifest[] {
-  const { namespace } = context.place;
+  const { namespace } = context.environment;
   const level = 'pod-security.kubernetes.io';
   const restricted = Object.fromEntries(
     ['enforce', 'audit', 'warn'].map((mode) => [`${level}/${mode}`, 'restricted']),

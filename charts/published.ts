@@ -3,7 +3,7 @@ import type { KubernetesPlan } from './plan';
 import { podsIn } from './pods';
 
 /** Where visitors from outside of the cluster come in, as `proxy: 80 on a load balancer`. */
-export function publishedIn(plan: KubernetesPlan): string[] {
+export function published(plan: KubernetesPlan): string[] {
   const gateways = namesOfGateways(plan);
   const byObjects = plan.groups.flatMap(({ name, objects }) =>
     objects.flatMap((object) => entrances(object, gateways).map((entrance) => `${name}: ${entrance}`)),

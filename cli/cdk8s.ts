@@ -1,17 +1,18 @@
-import { ManifestApp } from '../charts/cdk8s';
-import { createApplications, loadStacks } from './project/load';
+import { inClusters, ManifestApp } from '../charts/cdk8s';
+import { kubernetesTarget } from '../charts/target';
+import { planWith } from '../constructs/pipeline/plan';
 import { fail } from './failure';
+import { createApplications, loadStacks } from './project/load';
 import { readPins } from './project/lock';
-import { planApplication } from './plan';
 
-// The program of `cdk8s synth`: every application in every Kubernetes environment.
+// The program of `cdk8s synth`: every application in every environment of a cluster.
 try {
   const app = new ManifestApp();
-  const pins = readPins(process.cwd());
-  const applications = createApplications(loadStacks(process.cwd()));
-  for (const application of applications.filter(({ environment }) => environment.target === 'kubernetes')) {
-    const { plan } = planApplication(application, pins);
-    if (plan.target === 'kubernetes') app.add(application.name, application.environment.name, plan);
+  const project = process.cwd();
+  const pins = readPins(project);
+  for (const application of inClusters(createApplications(loadStacks(project)))) {
+    const { environment, plan } = planWith(kubernetesTarget, application, pins);
+    app.add(application.name, environment.name, plan);
   }
   app.synth();
 } catch (error) {

@@ -1,16 +1,16 @@
 import type { Stack } from '../constructs/stack';
 import type { Note } from '../constructs/target/lowering';
-import type { Plan } from './contents';
+import { guarded, planApplication } from '../constructs/pipeline/plan';
+import { summaryOf, type PlanSummary } from '../constructs/pipeline/summary';
 import { readPins } from './project/lock';
-import { guarded, planApplication } from './plan';
-import { summaryOf, type PlanSummary } from './summary';
+import { targets, type AnyPlan } from './targets';
 
-export type { PlanSummary } from './summary';
+export type { PlanSummary } from '../constructs/pipeline/summary';
 
 /** What an application becomes in an environment. */
 export interface TestedPlan {
   /** All of it, as it is written and applied. */
-  readonly plan: Plan;
+  readonly plan: AnyPlan;
   /** What there is, in a few lines: the best of the three for a snapshot. */
   readonly summary: PlanSummary;
   /** What is emulated there, missing with the environment's consent, or overridden by it. */
@@ -28,7 +28,8 @@ export interface TestedPlan {
  */
 export function planOf<Name extends string>(stack: Stack<Name>, environment: Name): TestedPlan {
   const application = stack.create(stack.environments[environment]);
-  const planned = planApplication(application, readPins(process.cwd()));
+  const planned = planApplication(application, targets, readPins(process.cwd()));
   const { plan, notes } = planned;
-  return { plan, summary: guarded(application, [], () => summaryOf(planned)), notes };
+  // Every plan is one of its targets'.
+  return { plan: plan as AnyPlan, summary: guarded(application, [], () => summaryOf(planned)), notes };
 }

@@ -8,6 +8,7 @@ import {
   type OverrideOptions,
   type Overriding,
 } from '../constructs/target/override';
+import type { OverriddenPlan } from '../constructs/target/target';
 import { identified, labelOf, type Container, type MountedFiles } from './container';
 import { networksOf, type DockerPlan } from './plan';
 
@@ -30,17 +31,12 @@ export function dockerContainer<Result extends Container>(
   return overrideBy('dockerContainer', { target: 'docker', object: 'Container' }, options);
 }
 
-/** A plan with its overrides, and what is to be told of them. */
-export interface OverriddenDockerPlan extends Review {
-  readonly plan: DockerPlan;
-}
-
 /** Applies the overrides of an environment to a plan. @param path of the environment, as application (environment) */
 export function overrideDocker(
   plan: DockerPlan,
   path: string,
   components: readonly ComponentOverrides[],
-): OverriddenDockerPlan {
+): OverriddenPlan<DockerPlan> {
   if (components.length === 0) return { plan, notes: [], issues: [] };
   const before = plan.containers.map((rendered) => ({
     workload: rendered.name,

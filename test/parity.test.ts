@@ -1,3 +1,4 @@
+import type { KubernetesSpec } from '../constructs/environment/environment';
 import {
   Backend,
   backupVolume,
@@ -23,7 +24,7 @@ import {
 } from 'catamaran';
 import { manifestFiles } from '../charts/files';
 import type { ManifestOf, PodSpec } from '../charts/manifest';
-import { writtenFiles, type Planned } from '../cli/plan';
+import { writtenFiles, type Planned } from '../constructs/pipeline/plan';
 import type { EnvironmentSpec } from '../constructs/environment/environment';
 import type { Workload } from '../constructs/model/workload';
 import {
@@ -69,10 +70,8 @@ function backend(props: Partial<BackendProps> = {}): Both {
 
 /** The same where nodes keep no more free than is requested. */
 function burstable(props: Partial<BackendProps>): Planned {
-  return planOfApp(withProps(props), {
-    ...onKubernetes,
-    qualityOfService: 'burstable',
-  });
+  const place: KubernetesSpec = { ...onKubernetes, qualityOfService: 'burstable' };
+  return planOfApp(withProps(props), place);
 }
 
 function noteOf({ notes }: Planned, field: keyof Workload) {

@@ -1,55 +1,39 @@
 import { Provider } from '@pulumi/kubernetes/provider';
 import * as pulumi from '@pulumi/pulumi';
 import type { KubernetesSpec } from '../../constructs/environment/environment';
+import type { Deployment, SecretValues } from '../../constructs/target/deployment';
 import { keyedHash } from '../../constructs/target/hash';
 import { completed } from './completion';
 import { applicationGroup, type ObjectGroup } from '../group';
 import { fieldManager } from './hand-edits';
-import type { Kubectl } from './kubectl';
+import { kubectlAt, type Kubectl } from './kubectl';
+import { holdsData } from '../data';
 import type { Manifest } from '../manifest';
 import type { KubernetesPlan } from '../plan';
 import { rolledOut } from './rollout';
+import { withoutHandEdits } from './without-hand-edits';
 import { secretsAnnotation } from '../lower/secrets';
 
-/** What a plan leaves open until it is applied. */
-export interface KubernetesDeployment {
-  readonly place: KubernetesSpec;
-  /** kubectl's command line on that cluster and namespace. */
-  readonly kubectl: Kubectl;
-  readonly values: SecretValues;
-  /** Whether what comes first is waited for: not where nothing is made, as by a preview. */
-  readonly waits: boolean;
-  /** Takes away what does not belong to the application; nothing is made before. */
-  readonly clear: () => Promise<void>;
-}
-
-/** The values of secrets, where the deployment brings them to the cluster. */
-export type SecretValues =
-  | { readonly kind: 'elsewhere' }
-  | {
-      readonly kind: 'given';
-      readonly secret: (name: string) => pulumi.Output<string>;
-      /** Makes hashes of secrets that may be seen. */
-      readonly key: pulumi.Output<string>;
-    };
-
 /** Registers the objects of a plan with Pulumi: the same that are written. */
-export function applyKubernetes(plan: KubernetesPlan, deployment: KubernetesDeployment): void {
-  const { place, values, clear } = deployment;
+export function applyKubernetes(plan: KubernetesPlan, deployment: Deployment<KubernetesSpec>): void {
+  const { application, environment, values, command, changes, run } = deployment;
+  const kubectl = kubectlAt(environment, run);
   const cluster = new Provider('cluster', {
-    ...(place.context !== undefined && { context: place.context }),
+    ...(environment.context !== undefined && { context: environment.context }),
     enableSecretMutable: true,
   });
   const options = { provider: cluster };
   // Where nothing was deployed before, a preview does not know it yet.
   const cleared = cluster.id.apply(async () => {
-    await clear();
+    // A destroy takes the objects away, with all that is in them.
+    if (command !== 'destroy')
+      await withoutHandEdits(application, plan, kubectl, changes ? 'take-away' : 'tell');
     return cluster;
   });
   const ready = new Map<string, Ready[]>();
   for (const group of plan.groups) {
     const dependsOn = [cleared, ...group.after.flatMap((name) => ready.get(name) ?? [])];
-    ready.set(group.name, applyGroup(group, deployment, { ...options, dependsOn }));
+    ready.set(group.name, applyGroup(group, deployment, kubectl, { ...options, dependsOn }));
     if (group.name !== applicationGroup || values.kind === 'elsewhere') continue;
     if (plan.secrets.length === 0) continue;
     const own = ready.get(applicationGroup) ?? [];
@@ -64,14 +48,15 @@ type Ready = pulumi.Input<pulumi.Resource>;
 /** Registers the objects of a group; the last, its controller, after the others. Returns what dependents wait for. */
 function applyGroup(
   group: ObjectGroup,
-  { place, values, waits, kubectl }: KubernetesDeployment,
+  { environment, values, waits }: Deployment<KubernetesSpec>,
+  kubectl: Kubectl,
   options: Omit<pulumi.CustomResourceOptions, 'dependsOn'> & {
     readonly dependsOn: readonly Ready[];
   },
 ): Ready[] {
   const made: Ready[] = [];
   for (const object of group.objects) {
-    const retainOnDelete = holdsData(object) && place.data === 'keep';
+    const retainOnDelete = holdsData(object, environment);
     const inputs = replacedWith(values, group, withoutAwait(object));
     const one = new ApiObject(object, inputs, {
       ...options,
@@ -92,11 +77,6 @@ function awaited(object: Manifest, made: pulumi.CustomResource, kubectl: Kubectl
     default:
       return made;
   }
-}
-
-// The namespace takes all data with it.
-function holdsData({ kind }: Manifest): boolean {
-  return kind === 'Namespace' || kind === 'PersistentVolumeClaim';
 }
 
 function applicationSecret(

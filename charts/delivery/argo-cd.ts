@@ -1,11 +1,10 @@
 import type { ArgoCd } from '../../constructs/model/gitops';
 import type { Context } from '../lower/context';
+import { jobStays } from '../lower/scaling';
 import type { Delivered, DeliveryObject, ObjectGroup } from '../group';
 import type { Manifest } from '../manifest';
-import { annotated, deliveryMetadata, deliveryName, folderOf, holdsData, runsLater } from './metadata';
-
-/** Seconds for which the Job of a migration, and its log, are there when it has ended. */
-const jobStays = 86_400;
+import { annotated, deliveryMetadata, deliveryName, folderOf, runsLater } from './metadata';
+import { takesData } from '../data';
 
 /**
  * Waves and hooks on the objects, and the Application that syncs them. It is in a folder of its own, which a
@@ -41,7 +40,9 @@ function inWave(object: Manifest, wave: number, context: Context): Manifest {
   return annotated(expiring(object), {
     'argocd.argoproj.io/sync-wave': String(wave),
     ...(object.kind === 'Job' && hook),
-    ...(holdsData(object, context) && { 'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false' }),
+    ...(takesData(object, context.environment) && {
+      'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
+    }),
   });
 }
 
@@ -79,7 +80,7 @@ function application(argo: ArgoCd, context: Context): DeliveryObject {
         targetRevision: argo.revision,
         path: folderOf(context, argo.path),
       },
-      destination: { server: argo.server, namespace: context.place.namespace },
+      destination: { server: argo.server, namespace: context.environment.namespace },
       syncPolicy: {
         ...(sync.kind === 'automated' && { automated: { prune: sync.prune, selfHeal: sync.selfHeal } }),
         // Old pods keep their configuration until the new ones are ready. What is large fits no annotation.

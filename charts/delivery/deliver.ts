@@ -5,7 +5,7 @@ import { deliverWithFlux } from './flux';
 
 /** Prepares groups, in start order, for whoever applies them. */
 export function deliver(groups: readonly ObjectGroup[], context: Context): Delivered {
-  const { gitops } = context.place;
+  const { gitops } = context.environment;
   switch (gitops.kind) {
     case 'none':
       return { groups, delivery: [] };

@@ -9,7 +9,8 @@ import {
   type DeliveryObject,
   type ObjectGroup,
 } from '../group';
-import { annotated, deliveryMetadata, deliveryName, folderOf, holdsData, runsLater } from './metadata';
+import { annotated, deliveryMetadata, deliveryName, folderOf, runsLater } from './metadata';
+import { takesData } from '../data';
 
 /**
  * A Kustomization for each group, which waits for those of the groups before, and one that applies them all,
@@ -30,7 +31,9 @@ export function deliverWithFlux(groups: readonly ObjectGroup[], flux: Flux, cont
 
 function kept({ objects }: ObjectGroup, context: Context): ObjectGroup['objects'] {
   const annotation = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
-  return objects.map((object) => (holdsData(object, context) ? annotated(object, annotation) : object));
+  return objects.map((object) =>
+    takesData(object, context.environment) ? annotated(object, annotation) : object,
+  );
 }
 
 function stageFiles(group: ObjectGroup, flux: Flux, context: Context): DeliveryFile[] {

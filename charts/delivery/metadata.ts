@@ -37,11 +37,6 @@ export function folderOf({ model }: Context, path: string, ...within: readonly s
   return posix.join(path, model.name, model.environmentName, ...within);
 }
 
-/** Whether an object would take the data of the application with it, which the environment keeps. */
-export function holdsData({ kind }: Manifest, { place }: Context): boolean {
-  return kind === 'Namespace' && place.data === 'keep';
-}
-
 /** Whether a group runs at the times of a schedule, so that nothing waits for it. */
 export function runsLater({ objects }: ObjectGroup): boolean {
   return objects.some(({ kind }) => kind === 'CronJob');

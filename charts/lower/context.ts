@@ -15,7 +15,7 @@ import type {
 /** What the lowering of a field may look at besides the field. */
 export interface Context {
   readonly model: ApplicationModel;
-  readonly place: KubernetesSpec;
+  readonly environment: KubernetesSpec;
   /** The Secret that holds every secret of the application. */
   readonly secretName: string;
 }
@@ -56,7 +56,7 @@ export function manifest<K extends Kind>(
   content: Omit<ManifestOf<K>, 'apiVersion' | 'kind' | 'metadata'>,
   labels: Readonly<Record<string, string>> = {},
 ): ManifestOf<K> {
-  const { model, place } = context;
+  const { model, environment } = context;
   // In the order that cdk8s gives to metadata, so that both ways write the same bytes.
   const metadata: Metadata = {
     ...(model.owner.email !== '' && { annotations: { email: model.owner.email } }),
@@ -66,7 +66,7 @@ export function manifest<K extends Kind>(
       ...labels,
     }),
     name,
-    ...(!isOfCluster(kind) && { namespace: place.namespace }),
+    ...(!isOfCluster(kind) && { namespace: environment.namespace }),
   };
   return { apiVersion, kind, metadata, ...content } as unknown as ManifestOf<K>;
 }
@@ -77,8 +77,8 @@ export function isOfCluster(kind: string): boolean {
 }
 
 /** The name of the priority class of an application's pods: that of its namespace, which no other has. */
-export function priorityClassName({ place }: Context): string {
-  return place.namespace;
+export function priorityClassName({ environment }: Context): string {
+  return environment.namespace;
 }
 
 /** A map in the order of its keys. */
@@ -95,10 +95,10 @@ export function workloadOf({ model }: Context, name: string): Workload {
 
 /** Whether visitors stay at one of a workload's replicas, so that each needs a name of its own. */
 function hasVisitorsThatStay(
-  { model, place }: Context,
+  { model, environment }: Context,
   { name, run, replicas, autoscaling }: Workload,
 ): boolean {
-  if (place.proxy.kind !== 'nginx') return false;
+  if (environment.proxy.kind !== 'nginx') return false;
   if (run !== 'service' || replicas < 2 || autoscaling.kind !== 'none') return false;
   return model.workloads.some(({ routes }) =>
     routes.some(
@@ -114,7 +114,7 @@ function hasVisitorsThatStay(
 export function replicaNames(context: Context, name: string): string[] {
   const workload = workloadOf(context, name);
   if (!hasVisitorsThatStay(context, workload)) return [];
-  const domain = `${headlessName(context, workload)}.${context.place.namespace}.svc.${clusterDomain}`;
+  const domain = `${headlessName(context, workload)}.${context.environment.namespace}.svc.${clusterDomain}`;
   return Array.from({ length: workload.replicas }, (_, index) => `${name}-${index}.${domain}`);
 }
 
@@ -141,6 +141,6 @@ export function runAs(context: Context, workload: Workload): Workload['run'] {
 }
 
 /** Whether the cluster's own proxy carries out the routes of a workload, which has no pods then. */
-export function isCarriedByCluster({ place }: Context, { routes }: Workload): boolean {
-  return routes.length > 0 && place.proxy.kind !== 'nginx';
+export function isCarriedByCluster({ environment }: Context, { routes }: Workload): boolean {
+  return routes.length > 0 && environment.proxy.kind !== 'nginx';
 }

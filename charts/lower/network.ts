@@ -123,7 +123,7 @@ function peers(connection: Connection): PolicyPeer[] {
 
 // Behind the routes of a cluster's own proxy are the pods of its controller.
 function podsOf(caller: Workload, context: Context): PolicyPeer {
-  const { proxy } = context.place;
+  const { proxy } = context.environment;
   if (proxy.kind === 'nginx' || !isCarriedByCluster(context, caller)) return pods(caller.name);
   const { namespace, labels } = proxy.controller;
   return {

@@ -20,6 +20,6 @@ export function lowerMemory(size: Allocation<Size>, _: Workload, context: Contex
   return { container: { resources: memory } };
 }
 
-function reserved<Unit>({ request, limit }: Allocation<Unit>, { place }: Context): Allocation<Unit> {
-  return place.qualityOfService === 'guaranteed' ? { request: limit, limit } : { request, limit };
+function reserved<Unit>({ request, limit }: Allocation<Unit>, { environment }: Context): Allocation<Unit> {
+  return environment.qualityOfService === 'guaranteed' ? { request: limit, limit } : { request, limit };
 }

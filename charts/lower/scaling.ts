@@ -23,8 +23,8 @@ export function lowerRun(run: Workload['run'], workload: Workload, context: Cont
   });
 }
 
-/** Seconds for which a run that nothing waits for, and its log, are there when it has ended. */
-const jobStays = 86_400;
+/** A finished Job stays for a day, so that its log can be read. Seconds. */
+export const jobStays = 86_400;
 
 function leaving({ name, run }: Workload, { model }: Context): Fragment {
   const awaited = model.workloads.some(({ after }) => after.some(({ workload }) => workload === name));

@@ -8,21 +8,29 @@ import type { Manifest } from '../manifest';
 
 type ExternalSource = Extract<KubernetesSpec['secrets'], { readonly kind: 'external-secrets' }>;
 
+/** The name of the Secret that holds all secrets of an application. */
+export function applicationSecret(application: string, { secrets }: Pick<KubernetesSpec, 'secrets'>): string {
+  return secrets.kind === 'existing-secret' ? secrets.name : `${application}-secrets`;
+}
+
 /** Changes with the secrets that a pod reads, and so replaces it. */
 export const secretsAnnotation = 'catamaran.secrets';
 
 /** What a controller in the cluster makes the application's Secret of; nothing where somebody else brings it. */
 export function secretObjects(context: Context): Manifest[] {
-  const { model, place, secretName } = context;
+  const { model, environment, secretName } = context;
   if (model.secrets.length === 0) return [];
-  if (place.secrets.kind === 'external-secrets') return [externalSecret(place.secrets, context)];
+  if (environment.secrets.kind === 'external-secrets') return [externalSecret(environment.secrets, context)];
   if (model.encrypted.kind !== 'sealed') return [];
   const { values, annotations } = model.encrypted;
   const used = Object.entries(values).filter(([name]) => model.secrets.includes(name));
   const made = manifest(context, 'bitnami.com/v1alpha1', 'SealedSecret', secretName, {
     spec: {
       encryptedData: Object.fromEntries(used),
-      template: { metadata: { name: secretName, namespace: place.namespace, annotations }, type: 'Opaque' },
+      template: {
+        metadata: { name: secretName, namespace: environment.namespace, annotations },
+        type: 'Opaque',
+      },
     },
   });
   return [

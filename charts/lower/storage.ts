@@ -69,7 +69,7 @@ export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, c
   if (volumes.length === 0) return {};
   const container = { volumeMounts: volumes.map(({ name, path }) => ({ name, mountPath: path })) };
   if (workload.run !== 'stateful') return { container, ...standaloneClaims(volumes, workload, context) };
-  const whenDeleted = context.place.data === 'keep' ? 'Retain' : 'Delete';
+  const whenDeleted = context.environment.data === 'keep' ? 'Retain' : 'Delete';
   return {
     container,
     controller: {
@@ -111,11 +111,11 @@ function standaloneClaims(
         persistentVolumeClaim: { claimName: object.metadata.name },
       })),
     },
-    objects: claims.map(({ object }) => (context.place.data === 'keep' ? kept(object) : object)),
+    objects: claims.map(({ object }) => (context.environment.data === 'keep' ? kept(object) : object)),
   };
 }
 
-function claim(size: Size, { place: { storageClass } }: Context) {
+function claim(size: Size, { environment: { storageClass } }: Context) {
   return {
     accessModes: ['ReadWriteOnce'],
     ...(storageClass !== undefined && { storageClassName: storageClass }),

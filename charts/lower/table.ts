@@ -95,10 +95,12 @@ function lowerName(name: string, _: unknown, context: Context): Fragment {
   return { container: { name }, pod: { serviceAccountName: name }, objects: [account] };
 }
 
-function lowerImage(image: Workload['image'], _: unknown, { place }: Context): Fragment {
+function lowerImage(image: Workload['image'], _: unknown, { environment }: Context): Fragment {
   return {
     container: { image: imageName(image), imagePullPolicy: 'Always' },
-    ...(place.pullSecret !== undefined && { pod: { imagePullSecrets: [{ name: place.pullSecret }] } }),
+    ...(environment.pullSecret !== undefined && {
+      pod: { imagePullSecrets: [{ name: environment.pullSecret }] },
+    }),
   };
 }
 

@@ -6,7 +6,7 @@ import { ingressObjects } from './ingress';
 
 /** What the routes of a workload become where the cluster's own proxy carries them out. */
 export function clusterProxyObjects(workload: Workload, context: Context): Manifest[] {
-  const { proxy } = context.place;
+  const { proxy } = context.environment;
   switch (proxy.kind) {
     case 'nginx':
       return [];

@@ -1,4 +1,4 @@
-import type { Environment, KubernetesSpec } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/environment';
 import type { Issue } from '../../constructs/issue';
 import { isLabel, isSubdomain, labelHint, subdomainHint } from '../../constructs/model/name';
 import type { ClusterProxy, Pods } from '../../constructs/model/proxy';
@@ -6,8 +6,7 @@ import type { ApplicationModel } from '../../constructs/model/workload';
 import type { Report } from '../../constructs/target/report';
 
 /** What is wrong with what an environment says of its cluster. */
-export function clusterIssues(path: string, environment: Environment, model: ApplicationModel): Issue[] {
-  if (environment.target !== 'kubernetes') return [];
+export function clusterIssues(path: string, environment: KubernetesSpec, model: ApplicationModel): Issue[] {
   const issues: Issue[] = [];
   const report: Report = (field, got, write) => issues.push({ path, field, got, write });
   const { namespace, pullSecret, storageClass, proxy } = environment;

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Environment } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/environment';
 import type { Issue } from '../../constructs/issue';
 import type { ArgoCd, Flux } from '../../constructs/model/gitops';
 import { isLabel, labelHint } from '../../constructs/model/name';
@@ -20,9 +20,12 @@ const reachesCluster: Readonly<Record<SecretSource['kind'], (gitops: ArgoCd | Fl
 };
 
 /** What is wrong with the way in which an environment is delivered. */
-export function gitOpsIssues(path: string, environment: Environment, model: ApplicationModel): Issue[] {
-  if (environment.target !== 'kubernetes' || environment.gitops.kind === 'none') return [];
-  const { gitops, secrets } = environment;
+export function gitOpsIssues(
+  path: string,
+  { gitops, secrets }: KubernetesSpec,
+  model: ApplicationModel,
+): Issue[] {
+  if (gitops.kind === 'none') return [];
   const issues: Issue[] = [];
   const report: Report = (field, got, write) => issues.push({ path, field, got, write });
   folderIssues(gitops.path, report);

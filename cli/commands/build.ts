@@ -3,13 +3,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
-import { IssuesError, type Issue } from '../../constructs/issue';
+import { IssuesError } from '../../constructs/issue';
 import type { BuiltImage } from '../../constructs/model/image';
 import { usedImages, repositoryOf, type Pin, type Pins } from '../../constructs/compile/pins';
 import type { Arguments } from '../arguments';
 import { lackingPlatforms } from '../project/base-images';
 import { buildIssue } from '../project/build-issue';
-import { runDocker, type DockerRun } from '../docker';
+import { runProgram, type Finished } from '../../constructs/target/runner';
+import { targetFor } from '../../constructs/pipeline/plan';
+import { targets } from '../targets';
 import { commitTag } from '../project/git';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
@@ -37,9 +39,12 @@ export async function build({ application, environment, push, registryMirror }: 
   const applications = createApplications(stacks, environment);
   const chosen = push ? withRegistry(applications) : applications;
   const used = new Set(
-    createApplications(stacks).flatMap((one) => usedImages(compile(one)).map(({ name }) => name)),
+    createApplications(stacks).flatMap((one) =>
+      usedImages(compile(one, targetFor(one, targets))).map(({ name }) => name),
+    ),
   );
-  for (const one of new Map(chosen.flatMap(buildsOf).map((all) => [all.name, all])).values()) {
+  const builds = (await Promise.all(chosen.map(buildsOf))).flat();
+  for (const one of new Map(builds.map((all) => [all.name, all])).values()) {
     if (!push) {
       await buildHere(one);
       console.log(one.name);
@@ -66,15 +71,18 @@ function withRegistry(applications: readonly Application[]): Application[] {
   );
 }
 
-function buildsOf(application: Application): ImageBuild[] {
+async function buildsOf(application: Application): Promise<ImageBuild[]> {
   const { folder, name: owner, version } = application;
-  return usedImages(compile(application)).flatMap(({ workload, image, name }) => {
+  const images = usedImages(compile(application, targetFor(application, targets)));
+  const builds = images.map(async ({ workload, image, name }): Promise<ImageBuild[]> => {
     if (image.kind === 'reference') return [];
     const context = join(folder, image.context);
-    const others = [version, ...commitTag(context)].map((tag) => `${image.repository}:${tag}`);
+    const tags = [version, ...(await commitTag(context, runProgram))];
+    const others = tags.map((tag) => `${image.repository}:${tag}`);
     const dockerfile = join(context, image.dockerfile);
     return [{ path: `${owner}/${workload}`, image, name, others, context, dockerfile }];
   });
+  return (await Promise.all(builds)).flat();
 }
 
 // The former sources of the same image have another tag; the pin of an image that is still in use stays.
@@ -95,7 +103,7 @@ async function buildHere(one: ImageBuild): Promise<void> {
 /** Builds and pushes an image; the digest is that of everything that was pushed under its name. */
 async function pushed(one: ImageBuild, mirror: string | undefined): Promise<Pin> {
   if (one.image.platforms.length === 0) return pushedByEngine(one);
-  const lacking = await lackingPlatforms(one, mirror);
+  const lacking = await lackingPlatforms(one, mirror, runProgram);
   if (lacking.length > 0) throw new IssuesError(lacking);
   return pushedByBuilder(one);
 }
@@ -133,9 +141,8 @@ async function pushedByBuilder(one: ImageBuild): Promise<Pin> {
   }
 }
 
-async function docker(one: ImageBuild, args: readonly string[]): Promise<DockerRun> {
-  const run = await runDocker(args);
-  if (run.status === 0) return run;
-  const issue: Issue = buildIssue(one, args, run);
-  throw new IssuesError([issue]);
+async function docker(one: ImageBuild, args: readonly string[]): Promise<Finished> {
+  const finished = await runProgram('docker', args, { shows: 'errors' });
+  if (finished.code === 0) return finished;
+  throw new IssuesError([buildIssue(one, args, finished)]);
 }

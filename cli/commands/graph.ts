@@ -1,5 +1,7 @@
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
+import { targetFor } from '../../constructs/pipeline/plan';
+import { targets } from '../targets';
 import { publications } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { createApplications, loadStacks } from '../project/load';
@@ -12,7 +14,7 @@ export function graph({ application, environment }: Arguments): void {
 }
 
 function draw(application: Application): string {
-  const model = compile(application);
+  const model = compile(application, targetFor(application, targets));
   const lines = [
     ...model.workloads.flatMap((workload) => [box(workload), ...arrows(workload)]),
     ...outside(model),

@@ -1,4 +1,7 @@
 import { compile } from '../../constructs/compile/compile';
+import { targetFor } from '../../constructs/pipeline/plan';
+import { runProgram } from '../../constructs/target/runner';
+import { targets } from '../targets';
 import { IssuesError } from '../../constructs/issue';
 import { isPinned } from '../../constructs/model/image';
 import { usedImages, lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
@@ -34,7 +37,7 @@ export async function images(given: Arguments): Promise<void> {
 
 function usesOf(project: string, { application, environment }: Arguments): Use[] {
   return createApplications(loadStacks(project, application), environment).flatMap((one) =>
-    usedImages(compile(one)).map(({ name, image, workload }) => ({
+    usedImages(compile(one, targetFor(one, targets))).map(({ name, image, workload }) => ({
       name,
       origin: image.kind === 'build' ? 'built' : 'pulled',
       workload: `${one.name}/${workload}`,
@@ -55,7 +58,7 @@ async function pinned(uses: readonly Use[], before: Pins, given: Arguments): Pro
 }
 
 async function resolveAll(names: readonly string[], mirror: string | undefined): Promise<[string, Pin][]> {
-  const answers = await Promise.allSettled(names.map((name) => resolve(name, mirror)));
+  const answers = await Promise.allSettled(names.map((name) => resolve(name, runProgram, mirror)));
   const refusals = answers.flatMap((answer) =>
     answer.status === 'rejected' ? [answer.reason as unknown] : [],
   );

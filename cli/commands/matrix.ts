@@ -1,29 +1,26 @@
-import { kubernetesTable } from '../../charts/lower/table';
 import type { Workload } from '../../constructs/model/workload';
-import { dockerTable } from '../../docker/lower/table';
-
-/** What a table says of a field, whatever the types of the field's value are. */
-type Entry =
-  | { readonly support: 'native' }
-  | { readonly support: 'emulated'; readonly note: string }
-  | { readonly support: 'limited'; readonly note: string; readonly reason: string }
-  | { readonly support: 'refused'; readonly reason: string };
+import type { Support } from '../../constructs/target/lowering';
+import type { Target } from '../../constructs/target/target';
+import { targets } from '../targets';
 
 /** Prints, as a Markdown table, what each target does with each field of the model. */
 export function matrix(): void {
-  console.log(matrixTable());
+  console.log(matrixTable(targets));
 }
 
-/** The table, made from the code of both targets. */
-export function matrixTable(): string {
-  const kubernetes: Record<keyof Workload, Entry> = kubernetesTable;
-  const docker: Record<keyof Workload, Entry> = dockerTable;
-  const fields = (Object.keys(kubernetes) as (keyof Workload)[]).sort();
-  const rows = fields.map((field) => `| ${field} | ${cell(kubernetes[field])} | ${cell(docker[field])} |`);
-  return ['| field | Kubernetes | Docker |', '| --- | --- | --- |', ...rows].join('\n');
+/** The table, made from the tables of the targets. */
+export function matrixTable(columns: readonly Target[]): string {
+  const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const [first] = columns;
+  const fields = (Object.keys(first?.table ?? {}) as (keyof Workload)[]).sort();
+  return [
+    row(['field', ...columns.map(({ title }) => title)]),
+    row(['---', ...columns.map(() => '---')]),
+    ...fields.map((field) => row([field, ...columns.map(({ table }) => cell(table[field]))])),
+  ].join('\n');
 }
 
-function cell(entry: Entry): string {
+function cell(entry: Support<never>): string {
   switch (entry.support) {
     case 'native':
       return 'native';

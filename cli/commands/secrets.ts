@@ -10,7 +10,9 @@ import type { SecretSource } from '../../constructs/environment/secret-source';
 import { createApplications, loadStacks } from '../project/load';
 import type { Arguments } from '../arguments';
 import { certificateIssues, certificateSecrets } from '../project/certificates';
-import { advice, restartName, visibility } from '../secret-advice';
+import { targetFor } from '../../constructs/pipeline/plan';
+import type { Target } from '../../constructs/target/target';
+import { targets } from '../targets';
 import { placeOf, readEnvFile, secretValueIssues, sourceOf } from '../project/secret-values';
 import { green, grey, yellow } from '../style';
 
@@ -21,11 +23,13 @@ type State =
 /** Lists the secrets of an application in an environment; `--init` generates what any text will do for. */
 export function secrets({ application: name, environment, init }: Arguments): void {
   if (name === undefined || environment === undefined) throw new IssuesError([incomplete(name, environment)]);
-  for (const application of createApplications(loadStacks(process.cwd(), name), environment))
-    list(application, compile(application), init);
+  for (const application of createApplications(loadStacks(process.cwd(), name), environment)) {
+    const target = targetFor(application, targets);
+    list(application, target, compile(application, target), init);
+  }
 }
 
-function list(application: Application, model: ApplicationModel, init: boolean): void {
+function list(application: Application, target: Target, model: ApplicationModel, init: boolean): void {
   const made = init ? generate(application, model) : [];
   const states = new Map(
     model.secrets.map((name): [string, State] => [
@@ -38,7 +42,7 @@ function list(application: Application, model: ApplicationModel, init: boolean):
   const rows = model.secrets.map((name) => [
     name,
     states.get(name) ?? 'unknown',
-    usersOf(name, model, environment.target),
+    usersOf(name, model, target),
     placeOf(sourceOf(name, environment.secrets, model), name, application, folder),
   ]);
   for (const line of table([['secret', 'state', 'read by', 'from'], ...rows])) console.log(line);
@@ -49,8 +53,11 @@ function list(application: Application, model: ApplicationModel, init: boolean):
   if (random.length > 0) console.log(`generate, by ${way}: ${random.join(', ')}`);
   if (supplied.length > 0) console.log(`supply, as nobody can make them up: ${supplied.join(', ')}`);
   const inVariables = model.workloads.some((workload) => variableSecrets(workload.variables).length > 0);
-  if (inVariables) console.log(grey(visibility(environment.target)));
-  if (rows.length > 0) for (const line of advice(application, folder)) console.log(grey(line));
+  if (inVariables) console.log(grey(target.secrets.visibility));
+  if (rows.length > 0) {
+    const about = { name: application.name, environmentName: environment.name, folder };
+    for (const line of target.secrets.steps(about, environment)) console.log(grey(line));
+  }
   for (const issue of unfit(application, model)) console.log(formatIssue(issue));
   if ([...states.values()].some((state) => ['missing', 'unsafe in a URL', 'unfit'].includes(state)))
     process.exitCode = 1;
@@ -78,10 +85,10 @@ function table(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** Who reads a secret, and whether as a variable, which more can see than a file. */
-function usersOf(secret: string, { workloads }: ApplicationModel, target: 'docker' | 'kubernetes'): string {
+function usersOf(secret: string, { workloads }: ApplicationModel, target: Target): string {
   const users = workloads.flatMap((workload) => {
     const ways = waysOf(secret, workload);
-    return ways.length > 0 ? [`${restartName(workload, target)} (${ways.join(' and ')})`] : [];
+    return ways.length > 0 ? [`${target.secrets.restartName(workload)} (${ways.join(' and ')})`] : [];
   });
   return users.join(' ');
 }

@@ -2,24 +2,19 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Application } from '../../constructs/components/application';
-import {
-  namespaceConflicts,
-  portConflicts,
-  projectConflicts,
-  type Placed,
-} from '../../constructs/compile/conflicts';
 import { distinct, formatIssue, gather, IssuesError } from '../../constructs/issue';
 import { createApplications, loadStacks } from '../project/load';
 import { unusedPins, type Pins, type UsedImage } from '../../constructs/compile/pins';
+import { conflicts } from '../../constructs/pipeline/conflicts';
+import { planApplication, writtenFiles, type Planned } from '../../constructs/pipeline/plan';
 import type { Arguments } from '../arguments';
-import { sizeOf } from '../contents';
+import { targets } from '../targets';
 import { readPins } from '../project/lock';
 import { apply, changesOf } from '../project/output';
-import { planApplication, writtenFiles, type Planned } from '../plan';
 import { green, grey, yellow } from '../style';
 
 interface Synthesized {
-  readonly placed: Placed;
+  readonly planned: Planned;
   readonly folder: string;
   readonly files: readonly [string, string][];
   readonly images: readonly UsedImage[];
@@ -75,9 +70,7 @@ function synthesizeAll(
   pins: Pins,
 ): readonly Synthesized[] {
   const { done, issues } = gather(applications, (application) => synthesize(application, out, pins));
-  const placed = done.map((one) => one.placed);
-  const conflicts = [...portConflicts(placed), ...namespaceConflicts(placed), ...projectConflicts(placed)];
-  const wrong = [...issues, ...conflicts];
+  const wrong = [...issues, ...conflicts(done.map(({ planned }) => planned))];
   // Most environments of an application share its mistakes.
   if (wrong.length > 0) throw new IssuesError(distinct(wrong));
   return done;
@@ -85,23 +78,28 @@ function synthesizeAll(
 
 function synthesize(application: Application, out: string, pins: Pins): Synthesized {
   const start = performance.now();
-  const planned = planApplication(application, pins);
+  const planned = planApplication(application, targets, pins);
   const folder = `${application.name}/${application.environment.name}`;
   const sources = relative(join(out, folder), resolve(application.folder)).split(sep).join('/');
   const files = Object.entries(writtenFiles(planned, sources)).map(([name, content]): [string, string] => [
     `${folder}/${name}`,
     content,
   ]);
-  const placed = { model: planned.model, environment: application.environment };
-  return { placed, folder, files, images: planned.images, lines: report(planned, performance.now() - start) };
+  return {
+    planned,
+    folder,
+    files,
+    images: planned.images,
+    lines: report(planned, performance.now() - start),
+  };
 }
 
-function report({ application, plan, notes }: Planned, milliseconds: number): string[] {
+function report({ application, target, plan, notes }: Planned, milliseconds: number): string[] {
   const { name, environment } = application;
-  const what = plan.target === 'docker' ? 'resources' : 'objects';
-  const title = `${name.padEnd(16)} ${environment.name.padEnd(12)} ${plan.target.padEnd(11)}`;
+  const { count, unit } = target.contents.size(plan);
+  const title = `${name.padEnd(16)} ${environment.name.padEnd(12)} ${target.name.padEnd(11)}`;
   return [
-    `${green(title)}${String(sizeOf(plan)).padStart(4)} ${what.padEnd(10)} ${milliseconds.toFixed(1).padStart(6)} ms`,
+    `${green(title)}${String(count).padStart(4)} ${unit.padEnd(10)} ${milliseconds.toFixed(1).padStart(6)} ms`,
     ...notes.map(
       ({ field, workloads, note }) => `  ${yellow(field)} ${grey(`(${workloads.join(', ')})`)}: ${note}`,
     ),

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { IssuesError, type Issue } from '../../constructs/issue';
+import type { Runner } from '../../constructs/target/runner';
 import type { ImageBuild } from '../commands/build';
 import { resolve } from './registry/client';
 
@@ -8,10 +9,14 @@ import { resolve } from './registry/client';
  * several platforms: one of a single platform it takes for any, and makes an image that starts nowhere.
  * @param mirror a registry to ask in place of all others
  */
-export async function lackingPlatforms(build: ImageBuild, mirror: string | undefined): Promise<Issue[]> {
+export async function lackingPlatforms(
+  build: ImageBuild,
+  mirror: string | undefined,
+  run: Runner,
+): Promise<Issue[]> {
   const { path, image, dockerfile } = build;
   const issues = baseImages(readFileSync(dockerfile, 'utf8')).map(async (base): Promise<Issue[]> => {
-    const has = await platformsOf(base, mirror);
+    const has = await platformsOf(base, mirror, run);
     const lacking = image.platforms.filter((platform) => !has.includes(platform));
     if (has.length === 0 || lacking.length === 0) return [];
     const write = `platforms that the base image ${base} of ${dockerfile} has (${has.join(', ')}), or another base image there`;
@@ -21,9 +26,13 @@ export async function lackingPlatforms(build: ImageBuild, mirror: string | undef
 }
 
 /** None where the registry does not tell; the builder, which may know others, then finds out. */
-async function platformsOf(base: string, mirror: string | undefined): Promise<readonly string[]> {
+async function platformsOf(
+  base: string,
+  mirror: string | undefined,
+  run: Runner,
+): Promise<readonly string[]> {
   try {
-    return (await resolve(base, mirror)).platforms;
+    return (await resolve(base, run, mirror)).platforms;
   } catch (error) {
     if (!(error instanceof IssuesError)) throw error;
     console.error(`  not known which platforms ${base} has: ${error.message}`);

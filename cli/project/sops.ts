@@ -1,9 +1,9 @@
-import { spawnSync } from 'node:child_process';
 import { IssuesError } from '../../constructs/issue';
+import type { Encrypted } from '../../constructs/model/secret';
+import { notRun, type Runner } from '../../constructs/target/runner';
+import type { Values } from './secret-values';
 
-type Values = Readonly<Record<string, string | undefined>>;
-
-/** What SOPS gives of a file: values by name, or those of a Kubernetes Secret. */
+/** What SOPS prints of a file: values by name, or those of a Kubernetes Secret. */
 interface Decrypted {
   readonly data?: Values;
   readonly stringData?: Values;
@@ -11,22 +11,20 @@ interface Decrypted {
 
 /**
  * Decrypts a file with the program `sops` and the keys that it finds.
+ * @param path of the environment, for issues
+ * @param encrypted what the model knows of the file: values by name, or a Secret
  * @throws IssuesError where it cannot
  */
-export function decrypt(path: string, file: string, target: 'docker' | 'kubernetes'): Values {
+export async function decrypt(path: string, file: string, { kind }: Encrypted, run: Runner): Promise<Values> {
   const args = ['--decrypt', '--output-type', 'json', file];
-  const { status, error, stdout } = spawnSync('sops', args, {
-    encoding: 'utf8',
-    env: process.env,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (status !== 0) {
-    const got = error ? error.message : `exit code ${status} of sops`;
+  const { code, stdout, stderr } = await run('sops', args, { shows: 'errors' });
+  if (code !== 0) {
+    const got = code === notRun ? stderr : `exit code ${code} of sops`;
     const write = 'sops into the PATH, and a key that it can decrypt the file with';
     throw new IssuesError([{ path, field: `secrets ${file}`, got, write }]);
   }
   const decrypted = JSON.parse(stdout) as Decrypted & Values;
-  if (target === 'docker') return decrypted;
+  if (kind !== 'sops-secret') return decrypted;
   const decoded = Object.entries(decrypted.data ?? {}).map(([name, value]) => [
     name,
     value === undefined ? value : Buffer.from(value, 'base64').toString('utf8'),

@@ -2,14 +2,13 @@ import type { Application } from '../components/application';
 import { Component } from '../components/component';
 import { readEncrypted } from './encrypted';
 import type { Environment } from '../environment/environment';
+import type { Target } from '../target/target';
 import { distinct, IssuesError, thrownIssue, type Issue } from '../issue';
 import { toExceptions } from '../model/exception';
 import { imageProblem } from '../model/image';
 import { usedSecrets } from '../model/secret';
 import type { ApplicationModel, Workload } from '../model/workload';
 import { inStartOrder } from './start-order';
-import { clusterIssues } from '../../charts/validation/cluster';
-import { gitOpsIssues } from '../../charts/validation/gitops';
 import { validate } from './validation/model';
 import { secretSourceIssues } from './validation/secrets';
 
@@ -23,21 +22,21 @@ export interface Examined {
  * Lowers an application to its model.
  * @throws IssuesError with everything that is wrong with it
  */
-export function compile(application: Application): ApplicationModel {
-  const { model, issues } = examine(application);
+export function compile(application: Application, target: Target): ApplicationModel {
+  const { model, issues } = examine(application, target);
   if (issues.length > 0) throw new IssuesError(issues);
   return model;
 }
 
 /** Lowers an application to its model, for those who have more to find: only one without issues goes further. */
-export function examine(application: Application): Examined {
+export function examine(application: Application, target: Target): Examined {
   const components = application.node.findAll().filter((construct) => construct instanceof Component);
   const lowered = components.map((component) => ({ name: component.name, own: workloadsOf(component) }));
   const workloads = lowered.flatMap(({ own }) => own);
   const order = inStartOrder(workloads);
   const secrets = [...new Set(workloads.flatMap(usedSecrets))].sort();
   const random = new Set(components.flatMap((component) => component.randomSecrets));
-  const { encrypted, issues: unreadable } = readEncrypted(application);
+  const { encrypted, issues: unreadable } = readEncrypted(application, target);
   const model: ApplicationModel = {
     name: application.name,
     environmentName: application.environment.name,
@@ -56,7 +55,7 @@ export function examine(application: Application): Examined {
       lowered.flatMap(({ name, own }) => [...new Set([name, ...own.map((workload) => workload.name)])]),
     ),
     ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),
-    ...environmentIssues(application, model, components),
+    ...environmentIssues(application, target, model, components),
     ...unreadable,
   ];
   return { model, issues: distinct(issues) };
@@ -83,6 +82,7 @@ function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {
 
 function environmentIssues(
   { environment, name }: Application,
+  target: Target,
   model: ApplicationModel,
   components: readonly Component[],
 ): Issue[] {
@@ -101,9 +101,7 @@ function environmentIssues(
     ...untaken,
     ...secretSourceIssues(path, environment, model),
     ...registryIssues(path, environment),
-    ...clusterIssues(path, environment, model),
-    ...gitOpsIssues(path, environment, model),
-    ...hostIssues(path, environment, model),
+    ...target.validate(model, environment),
   ];
 }
 
@@ -123,13 +121,4 @@ function registryIssues(path: string, { registry }: Environment): Issue[] {
   return [
     { path, field: 'registry', got: registry, write: 'a host and a path, such as registry.example.com/shop' },
   ];
-}
-
-function hostIssues(path: string, environment: Environment, { workloads }: ApplicationModel): Issue[] {
-  if (environment.target !== 'docker') return [];
-  const { host } = environment;
-  const names = workloads.filter(({ bindMounts }) => bindMounts.length > 0).map(({ name }) => name);
-  if (host === undefined || host.startsWith('unix://') || names.length === 0) return [];
-  const write = `an engine of this machine, as the bindMounts of ${names.join(', ')} are folders of it`;
-  return [{ path, field: 'host', got: host, write }];
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Application } from '../components/application';
 import { isFile } from './files';
-import { applicationSecret, type Environment } from '../environment/environment';
+import type { SecretObject, Target } from '../target/target';
 import type { Issue } from '../issue';
 import { ciphertextsOf, type Ciphertexts, type Encrypted, type EncryptedSecret } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
@@ -20,7 +20,7 @@ const clusterWide = 'sealedsecrets.bitnami.com/cluster-wide';
 const namespaceWide = 'sealedsecrets.bitnami.com/namespace-wide';
 
 /** Reads the encrypted values of an application's environment. A file that is not there has none yet. */
-export function readEncrypted({ name, environment, folder }: Application): Read {
+export function readEncrypted({ name, environment, folder }: Application, target: Target): Read {
   const source = environment.secrets;
   if (source.kind !== 'sealed-secrets' && source.kind !== 'sops') return found({ kind: 'none' });
   const file = join(folder, source.file);
@@ -30,8 +30,9 @@ export function readEncrypted({ name, environment, folder }: Application): Read 
   });
   const document = isFile(file) ? parse(file, readFileSync(file, 'utf8')) : {};
   if (document === undefined) return issue('text that cannot be read', 'YAML, JSON or, for SOPS, NAME=value');
-  if (source.kind === 'sealed-secrets') return sealed(document, name, environment, issue);
-  if (environment.target === 'kubernetes') return encryptedSecret(document, name, environment, issue);
+  const object = target.secretObject(name, environment);
+  if (source.kind === 'sealed-secrets') return sealed(document, object, issue);
+  if (object) return encryptedSecret(document, object, issue);
   if (!isEncrypted(document)) return issue('values in the clear', `what sops --encrypt makes of it`);
   return found({ kind: 'sops', values: textsOf(document) });
 }
@@ -57,8 +58,7 @@ export function missingCiphertexts(
 
 function sealed(
   document: Mapping,
-  application: string,
-  environment: Environment,
+  object: SecretObject | undefined,
   issue: (got: unknown, write: string) => Read,
 ): Read {
   const empty = Object.keys(document).length === 0;
@@ -71,15 +71,18 @@ function sealed(
   );
   const values = textsOf(mappingIn(mappingIn(document, 'spec'), 'encryptedData'));
   const anywhere = empty || annotations[clusterWide] === 'true';
-  const bound = anywhere ? [] : annotations[namespaceWide] === 'true' ? ['namespace'] : ['name', 'namespace'];
-  const problem = misplaced(metadata, bound, application, environment);
+  const bound: readonly ('name' | 'namespace')[] = anywhere
+    ? []
+    : annotations[namespaceWide] === 'true'
+      ? ['namespace']
+      : ['name', 'namespace'];
+  const problem = misplaced(metadata, bound, object);
   return problem ? issue(...problem) : found({ kind: 'sealed', values, annotations });
 }
 
 function encryptedSecret(
   document: Mapping,
-  application: string,
-  environment: Environment,
+  object: SecretObject | undefined,
   issue: (got: unknown, write: string) => Read,
 ): Read {
   if (Object.keys(document).length === 0) return found({ kind: 'sops', values: {} });
@@ -92,25 +95,20 @@ function encryptedSecret(
       'values in the clear',
       "what sops --encrypt --encrypted-regex '^(data|stringData)$' makes of it",
     );
-  const problem = misplaced(mappingIn(document, 'metadata'), ['name', 'namespace'], application, environment);
+  const problem = misplaced(mappingIn(document, 'metadata'), ['name', 'namespace'], object);
   return problem ? issue(...problem) : found({ kind: 'sops-secret', values, object: document });
 }
 
 // What is encrypted for one name and namespace is of no use under another.
 function misplaced(
   metadata: Mapping,
-  bound: readonly string[],
-  application: string,
-  environment: Environment,
+  bound: readonly ('name' | 'namespace')[],
+  object: SecretObject | undefined,
 ): [unknown, string] | undefined {
-  if (environment.target !== 'kubernetes') return undefined;
-  const wanted: Mapping = {
-    name: applicationSecret(application, environment),
-    namespace: environment.namespace,
-  };
-  const [wrong] = bound.filter((field) => metadata[field] !== wanted[field]);
+  if (!object) return undefined;
+  const [wrong] = bound.filter((field) => metadata[field] !== object[field]);
   if (wrong === undefined) return undefined;
-  return [metadata[wrong], `${wrong}: ${String(wanted[wrong])} in its metadata, and encrypt it for that`];
+  return [metadata[wrong], `${wrong}: ${object[wrong]} in its metadata, and encrypt it for that`];
 }
 
 function found(encrypted: Encrypted): Read {

@@ -151,9 +151,8 @@ export abstract class ContainerComponent extends Component {
   protected exposure(port: number | undefined): Exposure {
     if (this.settings.expose) return this.settings.expose;
     if (port === undefined) return { kind: 'internal' };
-    return this.application.environment.target === 'docker'
-      ? { kind: 'host-port', port, address: '0.0.0.0' }
-      : { kind: 'load-balancer', port };
+    const { publishesAt: kind } = this.application.environment;
+    return kind === 'host-port' ? { kind, port, address: '0.0.0.0' } : { kind, port };
   }
 
   /** Reports a component of another application: nothing can connect to it or wait for it. */

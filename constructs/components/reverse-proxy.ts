@@ -92,8 +92,7 @@ export class ReverseProxy extends ContainerComponent {
 
   /** Whether the environment's cluster carries out the routes, and no program of the application. */
   private isCluster(): boolean {
-    const { environment } = this.application;
-    return environment.target === 'kubernetes' && environment.proxy.kind !== 'nginx';
+    return this.application.environment.proxy.kind !== 'nginx';
   }
 
   private published(): { readonly exposure: Exposure; readonly tls: Tls } {

@@ -168,7 +168,17 @@ export interface KubernetesOptions extends CommonOptions {
 /** The class of pods that requests and limits make. */
 export type QualityOfService = 'guaranteed' | 'burstable';
 
-interface CommonSpec {
+/**
+ * An environment with every default chosen, as far as every target has it: what `docker()` and `kubernetes()` return has
+ * more.
+ */
+export interface EnvironmentSpec {
+  /** The name of its target, such as `docker`. */
+  readonly target: string;
+  /** How a component is published whose `publish` names a port, and for which the environment says no more. */
+  readonly publishesAt: 'host-port' | 'load-balancer';
+  /** What carries out the routes of a ReverseProxy. */
+  readonly proxy: ClusterProxy;
   readonly choices: Readonly<Record<string, string>>;
   readonly secrets: SecretSource;
   readonly data: 'keep' | 'delete';
@@ -180,33 +190,29 @@ interface CommonSpec {
 }
 
 /** A Docker environment with every default chosen. */
-export interface DockerSpec extends CommonSpec {
+export interface DockerSpec extends EnvironmentSpec {
   readonly target: 'docker';
   readonly host: string | undefined;
 }
 
 /** A Kubernetes environment with every default chosen. */
-export interface KubernetesSpec extends CommonSpec {
+export interface KubernetesSpec extends EnvironmentSpec {
   readonly target: 'kubernetes';
   readonly namespace: string;
   readonly context: string | undefined;
   readonly pullSecret: string | undefined;
-  readonly proxy: ClusterProxy;
   readonly storageClass: string | undefined;
   readonly qualityOfService: QualityOfService;
   readonly gitops: GitOps;
 }
 
-/** Where an application runs, how big, how it is exposed, and where its secrets come from. */
-export type EnvironmentSpec = DockerSpec | KubernetesSpec;
-
-/** A place and its name, such as production. */
-export type Environment = EnvironmentSpec & { readonly name: string };
+/** An environment with its name, such as production: where an application runs, how big, how it is exposed, and where its secrets come from. */
+export type Environment<Spec extends EnvironmentSpec = EnvironmentSpec> = Spec & { readonly name: string };
 
 /** An environment on one Docker host. */
 export function docker(options: DockerOptions = {}): DockerSpec {
   const { host } = requireObject(options, 'docker', 'nothing, or { secrets: envFile() }');
-  return { target: 'docker', host, ...common(options) };
+  return { target: 'docker', publishesAt: 'host-port', proxy: { kind: 'nginx' }, host, ...common(options) };
 }
 
 /** An environment in one namespace of a cluster. */
@@ -216,15 +222,12 @@ export function kubernetes(options: KubernetesOptions): KubernetesSpec {
   const proxy = options.proxy ?? { kind: 'nginx' };
   const qualityOfService = options.qualityOfService ?? 'guaranteed';
   const own = { namespace, context, pullSecret, proxy, storageClass, qualityOfService, gitops };
-  return { target: 'kubernetes', ...own, ...common(options) };
+  return { target: 'kubernetes', publishesAt: 'load-balancer', ...own, ...common(options) };
 }
 
-/** The name of the Secret in the cluster that holds every secret of an application. */
-export function applicationSecret(application: string, { secrets }: KubernetesSpec): string {
-  return secrets.kind === 'existing-secret' ? secrets.name : `${application}-secrets`;
-}
-
-function common(options: DockerOptions | KubernetesOptions): CommonSpec {
+function common(
+  options: DockerOptions | KubernetesOptions,
+): Omit<EnvironmentSpec, 'target' | 'publishesAt' | 'proxy'> {
   return {
     choices: options.choices ?? {},
     secrets: options.secrets ?? { kind: 'none' },

@@ -16,7 +16,8 @@ export interface Policy<Subject> {
   readonly why: string;
   /** Pages, and the rules of scanners that ask for the same, as `checkov CKV_K8S_35`. */
   readonly sources: readonly string[];
-  readonly check: (subject: Subject) => readonly Violation[];
+  /** Finds what breaks the rule. A method, so that one list can hold policies of several subjects. */
+  check(subject: Subject): readonly Violation[];
 }
 
 /** What a policy says of itself, whatever it is about. */

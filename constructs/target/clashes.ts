@@ -1,7 +1,7 @@
 import type { Issue } from '../issue';
 
 /** An object of a target, and the workload that it belongs to. */
-export interface Owned {
+export interface OwnedObject {
   readonly workload: string;
   /** In the target's words, as `Service api`. */
   readonly title: string;
@@ -11,7 +11,7 @@ export interface Owned {
  * Finds objects of two workloads that have one name, such as the Service of `api-public` and that at which `api`
  * is published: there would be the last of them alone.
  */
-export function nameClashes(application: string, objects: readonly Owned[]): Issue[] {
+export function nameClashes(application: string, objects: readonly OwnedObject[]): Issue[] {
   const owners = new Map<string, string>();
   return objects.flatMap(({ workload, title }) => {
     const owner = owners.get(title) ?? workload;

@@ -4,16 +4,15 @@ import type { ApplicationModel, Workload } from '../model/workload';
 /** Turns one field of a workload into a part of the target's output. */
 type Lower<Value, Fragment, Context> = (value: Value, workload: Workload, context: Context) => Fragment;
 
-/** How a target carries one field of the model. */
-export type Lowering<Value, Fragment, Context> =
+/** How well a target carries one field of the model. */
+export type Support<Value> =
   /** With the same meaning. */
-  | { readonly support: 'native'; readonly lower: Lower<Value, Fragment, Context> }
+  | { readonly support: 'native' }
   /** By other means, of which the note tells, for the values that `when` picks. */
   | {
       readonly support: 'emulated';
       readonly when: (value: Value, workload: Workload) => boolean;
       readonly note: string;
-      readonly lower: Lower<Value, Fragment, Context>;
     }
   /** By other means, as above, and not at all beyond what they can, unless the environment accepts it. */
   | {
@@ -22,7 +21,6 @@ export type Lowering<Value, Fragment, Context> =
       readonly note: string;
       readonly beyond: (value: Value, workload: Workload) => Beyond;
       readonly reason: string;
-      readonly lower: Lower<Value, Fragment, Context>;
     }
   /** Not at all, for the values that `when` picks, unless the environment accepts it. */
   | {
@@ -30,8 +28,12 @@ export type Lowering<Value, Fragment, Context> =
       readonly when: (value: Value, workload: Workload) => boolean;
       readonly reason: string;
       readonly fix: string;
-      readonly lower: Lower<Value, Fragment, Context>;
     };
+
+/** How well a target carries one field, and what it becomes there. */
+export type Lowering<Value, Fragment, Context> = Support<Value> & {
+  readonly lower: Lower<Value, Fragment, Context>;
+};
 
 /** Whether a value is beyond what a target can do, and then what it is and what to write instead, with numbers. */
 export type Beyond =
@@ -44,6 +46,9 @@ export type Beyond =
 export type LoweringTable<Fragment, Context> = {
   readonly [Field in keyof Workload]: Lowering<Workload[Field], Fragment, Context>;
 };
+
+/** How well a target carries every field, which is what reports and reviews need of its table. */
+export type SupportTable = { readonly [Field in keyof Workload]: Support<Workload[Field]> };
 
 /** A field that was lowered by other means, or an override, and the workloads that it is about. */
 export interface Note {
@@ -59,13 +64,8 @@ export interface Review {
   readonly issues: readonly Issue[];
 }
 
-/** The fields of a table with their types put aside, for code that treats all of them alike. */
-type AnyLowering<Fragment, Context> = Lowering<unknown, Fragment, Context>;
-
-function entries<Fragment, Context>(
-  table: LoweringTable<Fragment, Context>,
-): [keyof Workload, AnyLowering<Fragment, Context>][] {
-  return Object.entries(table) as [keyof Workload, AnyLowering<Fragment, Context>][];
+function entries<Entry>(table: Readonly<Record<keyof Workload, Entry>>): [keyof Workload, Entry][] {
+  return Object.entries(table) as [keyof Workload, Entry][];
 }
 
 /** Lowers every field of a workload, in the table's order. */
@@ -74,7 +74,9 @@ export function lower<Fragment, Context>(
   workload: Workload,
   context: Context,
 ): Fragment[] {
-  return entries(table).map(([field, lowering]) => lowering.lower(workload[field], workload, context));
+  // One entry for each field: the value that it is given is of the type that it takes.
+  const all = entries(table as Readonly<Record<keyof Workload, Lowering<unknown, Fragment, Context>>>);
+  return all.map(([field, { lower: lowerField }]) => lowerField(workload[field], workload, context));
 }
 
 /** Something that does not mean the same on a target, for one workload. */
@@ -91,20 +93,13 @@ export type LoweringFinding = {
 );
 
 /** Finds what a table emulates or refuses of an application. */
-function findings<Fragment, Context>(
-  table: LoweringTable<Fragment, Context>,
-  model: ApplicationModel,
-): LoweringFinding[] {
-  return entries(table).flatMap(([name, lowering]) =>
-    model.workloads.flatMap((workload) => findingsOf(name, lowering, workload)),
+function findings(table: SupportTable, model: ApplicationModel): LoweringFinding[] {
+  return entries(table as Readonly<Record<keyof Workload, Support<unknown>>>).flatMap(([name, support]) =>
+    model.workloads.flatMap((workload) => findingsOf(name, support, workload)),
   );
 }
 
-function findingsOf<Fragment, Context>(
-  name: keyof Workload,
-  lowering: AnyLowering<Fragment, Context>,
-  workload: Workload,
-): LoweringFinding[] {
+function findingsOf(name: keyof Workload, lowering: Support<unknown>, workload: Workload): LoweringFinding[] {
   if (lowering.support === 'native') return [];
   const got = workload[name];
   const place = { name, field: name, workload: workload.name, got };
@@ -116,7 +111,7 @@ function findingsOf<Fragment, Context>(
   return [...picked, { ...place, got: beyond.got, support: 'refused', reason, fix: beyond.fix }];
 }
 
-function saidBy<Fragment, Context>(lowering: Exclude<AnyLowering<Fragment, Context>, { support: 'native' }>) {
+function saidBy(lowering: Exclude<Support<unknown>, { support: 'native' }>) {
   if (lowering.support === 'refused') return lowering;
   return { support: 'emulated', note: lowering.note } as const;
 }
@@ -125,9 +120,9 @@ function saidBy<Fragment, Context>(lowering: Exclude<AnyLowering<Fragment, Conte
  * Finds what a table emulates or refuses of an application, and acceptances that nothing uses.
  * @param others what was found elsewhere, such as by the table of a proxy
  */
-export function review<Fragment, Context>(
+export function review(
   target: string,
-  table: LoweringTable<Fragment, Context>,
+  table: SupportTable,
   model: ApplicationModel,
   accepted: readonly (keyof Workload)[],
   others: readonly LoweringFinding[] = [],

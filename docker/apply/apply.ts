@@ -2,11 +2,14 @@ import { resolve } from 'node:path';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { fillTemplate, secretsOf } from '../../constructs/model/template';
+import type { DockerSpec } from '../../constructs/environment/environment';
+import { secretOf, type Deployment } from '../../constructs/target/deployment';
 import { contentHash, keyedHash } from '../../constructs/target/hash';
+import { leftovers } from './leftovers';
 import { labelsOf, pulumiOptions } from '../engine-options';
-import type { Commands } from './commands';
+import { commandsAt, type Commands } from './commands';
 import { goDuration, megabytes, processors } from './engine-units';
-import { engineOf, type EngineAccess, type Label } from './engine';
+import { engineOf, type Label } from './engine';
 import { fillVolume, type Filled } from './fill';
 import { succeeded, type Ready } from './ended';
 import { giveVolumes, type MadeVolume } from './give';
@@ -14,24 +17,11 @@ import { confined, inboundOnly, isShareable, withoutHost, type Container, type N
 import type { DockerPlan } from '../plan';
 import { isNamedLate, namesOf, released } from './release';
 
-/** What a plan leaves open until it is applied. */
-export interface DockerDeployment extends EngineAccess {
-  /** Docker's command line on that engine. */
-  readonly commands: Commands;
-  /** The application's folder, which builds are relative to. */
-  readonly folder: string;
-  /** Whether volumes with data stay when the stack is destroyed. */
-  readonly data: 'keep' | 'delete';
-  /** Whether what comes first is waited for: not where nothing is made, as by a preview. */
-  readonly waits: boolean;
-  readonly secret: (name: string) => pulumi.Output<string>;
-  /** Makes hashes of secrets that may be seen. */
-  readonly key: pulumi.Output<string>;
-}
-
 /** Registers the networks, volumes, images and containers of a plan with Pulumi. */
-export function applyDocker(plan: DockerPlan, deployment: DockerDeployment): void {
-  new DockerApplier(plan, deployment).run();
+export async function applyDocker(plan: DockerPlan, deployment: Deployment<DockerSpec>): Promise<void> {
+  const pulled = plan.containers.filter(({ builds }) => builds.length === 0).map(({ image }) => image);
+  const registries = await deployment.registriesOf(pulled);
+  new DockerApplier(plan, deployment, registries).run();
 }
 
 class DockerApplier {
@@ -39,12 +29,22 @@ class DockerApplier {
   private readonly networks: ReadonlyMap<string, docker.Network>;
   private readonly mark: Label;
   private readonly images = new Map<string, pulumi.Resource>();
+  private readonly commands: Commands;
+  private readonly secret: (name: string) => pulumi.Output<string>;
+  private readonly key: pulumi.Output<string>;
 
   constructor(
     private readonly plan: DockerPlan,
-    private readonly deployment: DockerDeployment,
+    private readonly deployment: Deployment<DockerSpec>,
+    registries: readonly string[],
   ) {
-    const { provider, mark } = engineOf(deployment);
+    const { environment, run, changes, values } = deployment;
+    const { host } = environment;
+    this.commands = commandsAt(host, run);
+    this.secret = secretOf(values);
+    this.key = values.kind === 'known' ? values.key : pulumi.output('');
+    const clear = leftovers(host, run, changes ? 'remove' : 'tell');
+    const { provider, mark } = engineOf({ host, registries, clear });
     this.options = { provider };
     this.mark = mark;
     this.networks = new Map(plan.networks.map((network) => [network.name, this.network(network)]));
@@ -75,7 +75,7 @@ class DockerApplier {
   private workload(container: Container, before: Ready[]): Ready[] {
     const image = this.image(container);
     const options = { ...this.options, dependsOn: [image] };
-    const { secret, key } = this.deployment;
+    const { secret, key } = this;
     const hash = (content: unknown) => pulumi.output(contentHash(content));
     const { project } = this.plan;
     const context = { project, mark: this.mark, image: container.image, hash, options };
@@ -135,7 +135,7 @@ class DockerApplier {
       container,
       replicas,
       namesOf(container, replicaNames, (part) => this.name(part)),
-      this.deployment.commands,
+      this.commands,
     );
   }
 
@@ -206,7 +206,7 @@ class DockerApplier {
     return Object.entries(environment).map(([name, template]) => {
       const secrets = secretsOf(template);
       if (secrets.length === 0) return `${name}=${fillTemplate(template, new Map())}`;
-      return pulumi.all(secrets.map(this.deployment.secret)).apply((values) => {
+      return pulumi.all(secrets.map(this.secret)).apply((values) => {
         const byName = new Map(secrets.map((secret, index) => [secret, values[index] ?? '']));
         return `${name}=${fillTemplate(template, byName)}`;
       });
@@ -214,7 +214,7 @@ class DockerApplier {
   }
 
   private dataVolume(name: string): docker.Volume {
-    const retainOnDelete = this.deployment.data === 'keep';
+    const retainOnDelete = this.deployment.environment.data === 'keep';
     return new docker.Volume(
       name,
       { name: this.name(name) },
@@ -248,10 +248,8 @@ class DockerApplier {
     { after: _after, replicas: _replicas, patience: _patience, ...container }: Container,
     filled: readonly Filled[],
   ) {
-    const values = pulumi.all(
-      secretsOf(Object.values(container.environment).flat()).map(this.deployment.secret),
-    );
-    const parts = pulumi.all([this.deployment.key, values, pulumi.all(filled.map((one) => one.hash))]);
+    const values = pulumi.all(secretsOf(Object.values(container.environment).flat()).map(this.secret));
+    const parts = pulumi.all([this.key, values, pulumi.all(filled.map((one) => one.hash))]);
     const hashed = parts.apply(([key, secrets, files]) =>
       contentHash([container, secrets.length > 0 ? keyedHash(key, secrets) : 'no secrets', files]),
     );

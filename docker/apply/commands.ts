@@ -1,48 +1,39 @@
-import { spawn } from 'node:child_process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { notRun, type Finished, type Runner } from '../../constructs/target/runner';
 
-/** What is asked of an engine besides its provider for Pulumi. */
+/** What an engine is asked besides what its Pulumi provider does. */
 export interface Commands {
-  /** Runs Docker's command line there, for its answer without its warnings; rejects with all it says where it fails. */
+  /** Runs Docker's command line, for its answer without its warnings; rejects with all it prints where it fails. */
   run(...args: readonly string[]): Promise<string>;
-  /** Likewise, for all it says: a program's log comes as its output and its errors. */
+  /** The same, for all that it prints: a program's log comes as its output and its errors. */
   runForLog(...args: readonly string[]): Promise<string>;
   /** Lets some milliseconds pass. */
   pause(milliseconds: number): Promise<void>;
 }
 
-/**
- * Docker's command line.
- * @param host the engine's address; the default one where it is undefined
- */
-export function commandsAt(host: string | undefined): Commands {
-  const docker = (args: readonly string[]) => said(host === undefined ? args : ['--host', host, ...args]);
+/** Docker's command line on an engine. @param host the engine's address; undefined for the default one */
+export function commandsAt(host: string | undefined, run: Runner): Commands {
+  const docker = async (args: readonly string[]): Promise<Finished> => {
+    const all = [...atHost(host), ...args];
+    const finished = await run('docker', all);
+    if (finished.code !== 0) throw new Error(failure(all, finished));
+    return finished;
+  };
   return {
-    run: async (...args) => (await docker(args)).answer,
-    runForLog: async (...args) => (await docker(args)).all,
-    pause: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+    run: async (...args) => (await docker(args)).stdout,
+    runForLog: async (...args) => (await docker(args)).output,
+    pause: async (milliseconds) => {
+      await pause(milliseconds);
+    },
   };
 }
 
-interface Said {
-  /** On its standard output. */
-  readonly answer: string;
-  /** On its standard error as well, in the order in which it came. */
-  readonly all: string;
+/** The option that names the engine; nothing for the default one. */
+export function atHost(host: string | undefined): string[] {
+  return host === undefined ? [] : ['--host', host];
 }
 
-function said(args: readonly string[]): Promise<Said> {
-  return new Promise((resolve, reject) => {
-    const child = spawn('docker', args, { stdio: ['ignore', 'pipe', 'pipe'], env: process.env });
-    const text = { answer: '', all: '' };
-    child.stdout.setEncoding('utf8').on('data', (part: string) => {
-      text.answer += part;
-      text.all += part;
-    });
-    child.stderr.setEncoding('utf8').on('data', (part: string) => (text.all += part));
-    child.on('error', reject);
-    child.on('close', (status) => {
-      if (status === 0) resolve(text);
-      else reject(new Error(`docker ${args.join(' ')}: exit code ${String(status)}\n${text.all}`.trim()));
-    });
-  });
+function failure(args: readonly string[], { code, output }: Finished): string {
+  const how = code === notRun ? '' : ` exit code ${code}\n`;
+  return `docker ${args.join(' ')}:${how}${code === notRun ? ` ${output}` : output}`.trim();
 }

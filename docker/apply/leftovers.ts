@@ -3,7 +3,8 @@ import * as pulumi from '@pulumi/pulumi';
 import { messageOf } from '../../constructs/issue';
 import { runError } from '../../constructs/target/run-error';
 import { deploymentLabel } from '../container';
-import { runDocker } from '../../cli/docker';
+import type { Runner } from '../../constructs/target/runner';
+import { atHost } from './commands';
 
 const kinds = ['container', 'volume', 'network'] as const;
 type Kind = (typeof kinds)[number];
@@ -29,11 +30,12 @@ interface Recorded {
  */
 export function leftovers(
   host: string | undefined,
+  run: Runner,
   then: 'remove' | 'tell',
 ): (deployment: string) => Promise<void> {
   // Before anything is registered, and so recorded.
   const recorded = recordedByStack();
-  const engine = new Engine(host);
+  const engine = new Engine(host, run);
   return async (deployment) => {
     const { ids, deployed } = await recorded;
     if (!deployed) return;
@@ -103,7 +105,10 @@ async function outputsOf(stackName: string): Promise<Outputs> {
 
 /** Asks an engine through Docker's command line, which knows every way to reach one. */
 class Engine {
-  constructor(private readonly host: string | undefined) {}
+  constructor(
+    private readonly host: string | undefined,
+    private readonly run: Runner,
+  ) {}
 
   /** Everything with the label of a deployment, by what identifies it to Pulumi. */
   async labelled(deployment: string): Promise<Leftover[]> {
@@ -155,9 +160,9 @@ class Engine {
   }
 
   private async docker(...args: readonly string[]): Promise<string> {
-    const all = [...(this.host === undefined ? [] : ['--host', this.host]), ...args];
-    const { status, stdout, stderr } = await runDocker(all);
-    if (status === 0) return stdout;
+    const all = [...atHost(this.host), ...args];
+    const { code, stdout, stderr } = await this.run('docker', all);
+    if (code === 0) return stdout;
     throw runError(
       `docker ${all.join(' ')}: ${stderr.trim()}; it is asked for what an update that was interrupted left behind`,
     );

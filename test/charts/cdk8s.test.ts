@@ -1,7 +1,8 @@
+import { targets } from '../../cli/targets';
 import { join } from 'node:path';
 import { ManifestApp } from '../../charts/cdk8s';
 import { manifestFiles } from '../../charts/files';
-import { planApplication } from '../../cli/plan';
+import { planApplication } from '../../constructs/pipeline/plan';
 import eqBackend from '../../stacks/eq-backend';
 import vdt2023 from '../../stacks/vdt2023';
 import { filesBelow, projectOf } from '../support/project';
@@ -20,7 +21,7 @@ test('cdk8s writes the same bytes as synth, for every application in every clust
   const expected: Record<string, string> = {};
   for (const { create, environments } of [eqBackend, vdt2023])
     for (const environment of [environments.staging, environments.production]) {
-      const planned = planApplication(create(environment), new Map());
+      const planned = planApplication(create(environment), targets, new Map());
       const { name } = planned.application;
       app.add(name, environment.name, kubernetesPlan(planned));
       for (const [file, text] of Object.entries(manifestFiles(kubernetesPlan(planned))))

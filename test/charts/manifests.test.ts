@@ -1,6 +1,6 @@
 import { Backend, Cache, Migration, ReverseProxy, Route, Worker, type Application } from 'catamaran';
 import type { PodContainer, PodSpec } from '../../charts/manifest';
-import { writtenFiles } from '../../cli/plan';
+import { writtenFiles } from '../../constructs/pipeline/plan';
 import { onKubernetes, planOfApp, present } from '../support/application';
 import { shop } from '../support/shop';
 import { kubernetesPlan, objectOf, objectsOf, writtenObjects } from '../support/written';

@@ -4,8 +4,7 @@ import { applyKubernetes } from '../../charts/apply/apply';
 import { synthIn } from '../support/project';
 import { filesBelow, projectOf, stackFile } from '../support/project';
 import { planOfApp, present, type Build } from '../support/application';
-import { isDone } from '../support/kubectl';
-import { asWritten, registeredBy } from '../support/pulumi';
+import { asWritten, deploymentOn, registeredBy } from '../support/pulumi';
 import { addShop } from '../support/shop';
 import { kubernetesPlan, objectOf, objectsOf, podOf, writtenObjects } from '../support/written';
 
@@ -64,13 +63,7 @@ test('what is overridden is written and applied alike', async () => {
   const where = place({ api: [tolerant], proxy: [annotated] });
   const whole = planOfApp(shop, where);
   const registered = await registeredBy(() => {
-    applyKubernetes(kubernetesPlan(whole), {
-      place: where,
-      kubectl: isDone,
-      waits: true,
-      clear: () => Promise.resolve(),
-      values: { kind: 'elsewhere' },
-    });
+    applyKubernetes(kubernetesPlan(whole), deploymentOn(where, { values: { kind: 'elsewhere' } }));
   });
   const applied = (name: string) => present(registered.find((one) => one.name === name)).inputs;
   const written = writtenObjects(whole);

@@ -1,4 +1,3 @@
-import * as pulumi from '@pulumi/pulumi';
 import {
   Backend,
   docker,
@@ -12,8 +11,7 @@ import {
 import { dockerContainer, type Container } from 'catamaran/docker';
 import { applyDocker } from '../../docker/apply/apply';
 import { issuesOfApp, planOfApp, present, type Build } from '../support/application';
-import { healthy } from '../support/engine';
-import { registeredBy } from '../support/pulumi';
+import { deploymentOn, registeredBy } from '../support/pulumi';
 import { composeOf, dockerPlan, serviceOf } from '../support/written';
 
 const shop: Build = (app) => {
@@ -58,20 +56,7 @@ test('what no field of the model says of a container is written', () => {
 /** What Pulumi registers, with each secret's value made of its name. */
 async function applied(component: string, ...overrides: Override<'docker'>[]) {
   const plan = dockerPlan(planOfApp(shop, place(component, ...overrides)));
-  const registered = await registeredBy(() => {
-    const secret = (name: string) => pulumi.secret(`value-of-${name}`);
-    applyDocker(plan, {
-      host: undefined,
-      commands: healthy,
-      registries: [],
-      folder: '.',
-      data: 'keep',
-      secret,
-      key: pulumi.secret('key'),
-      waits: true,
-      clear: () => Promise.resolve(),
-    });
-  });
+  const registered = await registeredBy(() => applyDocker(plan, deploymentOn(docker())));
   return (name: string) =>
     present(registered.find((one) => one.name === name && one.type === 'docker:index/container:Container'))
       .inputs;

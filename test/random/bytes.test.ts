@@ -1,3 +1,4 @@
+import { dockerTarget } from '../../docker/target';
 import { Ajv, type ValidateFunction } from 'ajv';
 import fc from 'fast-check';
 import { spawnSync } from 'node:child_process';
@@ -42,7 +43,7 @@ function problems(kind: string, validate: ValidateFunction, data: unknown): stri
 
 /** What the schemas that are here say of what is written; the e2e tests ask those of Kubernetes. */
 function problemsOf({ planned, files }: Written): string[] {
-  if (planned.plan.target === 'docker')
+  if (planned.target === dockerTarget)
     return problems('compose', compose, parse(files['compose.yaml'] ?? ''));
   // To read every file as YAML takes longer than all else.
   const asked = Object.values(files).filter((text) => kinds.some((kind) => text.includes(`kind: ${kind}\n`)));

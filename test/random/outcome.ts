@@ -1,9 +1,10 @@
+import { targets } from '../../cli/targets';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { IssuesError, type Application, type Issue, type Stack } from 'catamaran';
 import { createApplications } from '../../cli/project/load';
-import { planApplication, writtenFiles, type Planned } from '../../cli/plan';
+import { planApplication, writtenFiles, type Planned } from '../../constructs/pipeline/plan';
 import { build } from './build';
 import type { Description } from './description';
 import { placeOf } from './place';
@@ -32,7 +33,7 @@ export type Outcome =
 /** Plans and writes an application. Anything that is thrown and is no issue goes on. */
 export function outcomeOf(description: Description): Outcome {
   try {
-    const planned = planApplication(created(description), new Map());
+    const planned = planApplication(created(description), targets, new Map());
     return { kind: 'planned', planned, files: writtenFiles(planned, '../../../stacks/shop') };
   } catch (error) {
     if (!(error instanceof IssuesError)) throw error;

@@ -1,10 +1,11 @@
+import { targets } from '../../cli/targets';
 import { cpSync, readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { planOf } from 'catamaran/testing';
 import type { Application, Stack } from 'catamaran';
 import { loadStacks } from '../../cli/project/load';
 import { readPins } from '../../cli/project/lock';
-import { planApplication, writtenFiles } from '../../cli/plan';
+import { planApplication, writtenFiles } from '../../constructs/pipeline/plan';
 import { readEnvFile } from '../../cli/project/secret-values';
 import { present } from '../support/application';
 import { seen, type Place, type Values } from '../support/leaks';
@@ -23,7 +24,9 @@ function rendered(stack: Stack, environment: string): Map<string, string> {
   const application = applicationOf(stack, environment);
   const folder = `${application.name}/${environment}`;
   const sources = relative(join(dist, folder), application.folder).split(sep).join('/');
-  return new Map(Object.entries(writtenFiles(planApplication(application, readPins(project)), sources)));
+  return new Map(
+    Object.entries(writtenFiles(planApplication(application, targets, readPins(project)), sources)),
+  );
 }
 
 test('every folder of stacks/ is held against a golden file', () => {

@@ -7,8 +7,9 @@ import {
   docker,
   kubernetes,
 } from 'catamaran';
-import { planApplication, type Planned } from '../../cli/plan';
+import { planApplication, targetFor, type Planned } from '../../constructs/pipeline/plan';
 import { compile } from '../../constructs/compile/compile';
+import { targets } from '../../cli/targets';
 import type { Pins } from '../../constructs/compile/pins';
 import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
@@ -59,7 +60,7 @@ export function planOfApp(
   options?: TestApplicationOptions,
   pins: Pins = new Map(),
 ): Planned {
-  return planApplication(application(build, place, options), pins);
+  return planApplication(application(build, place, options), targets, pins);
 }
 
 /** Its model. @throws IssuesError with everything that is wrong */
@@ -68,7 +69,8 @@ export function modelOfApp(
   place?: EnvironmentSpec,
   options?: TestApplicationOptions,
 ): ApplicationModel {
-  return compile(application(build, place, options));
+  const one = application(build, place, options);
+  return compile(one, targetFor(one, targets));
 }
 
 /** One workload of its model. */

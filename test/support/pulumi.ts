@@ -1,4 +1,7 @@
 import * as pulumi from '@pulumi/pulumi';
+import type { EnvironmentSpec } from '../../constructs/environment/environment';
+import type { Deployment, SecretValues } from '../../constructs/target/deployment';
+import { allIsWell } from './runner';
 import type { MockResourceArgs, MockResourceResult } from '@pulumi/pulumi/runtime';
 
 /** What a request to register a resource says, as the engine gets it. */
@@ -42,18 +45,47 @@ interface Settings {
   readonly state?: (resource: MockResourceArgs) => Record<string, unknown>;
   readonly config?: Readonly<Record<string, string>>;
   readonly preview?: boolean;
+  /** What the state of the stack has from before, by the names of resources. */
+  readonly outputs?: object;
+}
+
+/** Values of secrets that are made of their names. */
+export function valuesByName(): SecretValues {
+  return { kind: 'known', secret: (name) => pulumi.secret(`value-of-${name}`), key: pulumi.secret('key') };
+}
+
+/** An update of an application on an engine or a cluster where everything goes well. */
+export function deploymentOn<Spec extends EnvironmentSpec>(
+  spec: Spec,
+  more: Partial<Deployment<Spec>> = {},
+): Deployment<Spec> {
+  return {
+    application: 'shop',
+    environment: { ...spec, name: 'dev' },
+    folder: '.',
+    command: 'up',
+    changes: true,
+    waits: true,
+    values: valuesByName(),
+    registriesOf: () => Promise.resolve([]),
+    run: allIsWell,
+    ...more,
+  };
 }
 
 /** Runs a Pulumi program without an engine, and tells what it registered. */
-export async function registeredBy(program: () => void, settings: Settings = {}): Promise<Registered[]> {
-  const { state = () => ({}), config = {}, preview = false } = settings;
+export async function registeredBy(
+  program: () => void | Promise<void>,
+  settings: Settings = {},
+): Promise<Registered[]> {
+  const { state = () => ({}), config = {}, preview = false, outputs = {} } = settings;
   await pulumi.runtime.setMocks(
     {
       newResource: (resource): MockResourceResult => ({
         id: `${resource.name}-id`,
         state: { ...(resource.inputs as object), ...randomText(resource), ...state(resource) },
       }),
-      call: () => ({}),
+      call: () => ({ outputs }),
     },
     'catamaran',
     'stack',
@@ -68,7 +100,7 @@ export async function registeredBy(program: () => void, settings: Settings = {})
     requests.push(request);
     return register(request, ...rest);
   };
-  program();
+  await program();
   // Resources that wait for others are registered in turns.
   for (let known = -1; known < requests.length;) {
     known = requests.length;

@@ -1,4 +1,4 @@
-import type { Planned } from '../../cli/plan';
+import type { Planned } from '../../constructs/pipeline/plan';
 import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import type { Workload } from '../../constructs/model/workload';
 import type { Note } from '../../constructs/target/lowering';

@@ -3,7 +3,7 @@ import { existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { Schedule, ScheduledJob, type ScheduledJobProps } from 'catamaran';
-import { writtenFiles } from '../../cli/plan';
+import { writtenFiles } from '../../constructs/pipeline/plan';
 import { onDocker, planOfApp, present } from './application';
 import { projectOf } from './project';
 

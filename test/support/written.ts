@@ -1,8 +1,10 @@
 import { parse, parseAllDocuments } from 'yaml';
 import type { KubernetesPlan } from '../../charts/plan';
 import type { PodContainer, Kind, ManifestOf, PodSpec } from '../../charts/manifest';
-import { writtenFiles, type Planned } from '../../cli/plan';
+import { writtenFiles, type Planned } from '../../constructs/pipeline/plan';
 import type { DockerPlan } from '../../docker/plan';
+import { dockerTarget } from '../../docker/target';
+import { kubernetesTarget } from '../../charts/target';
 import { present } from './application';
 
 /** What the tests read of a service of compose.yaml. */
@@ -86,15 +88,15 @@ export function writtenObjects(planned: Planned): unknown[] {
 }
 
 /** The plan for Docker. */
-export function dockerPlan({ plan }: Planned): DockerPlan {
-  if (plan.target !== 'docker') throw new Error('expected a plan for Docker');
-  return plan;
+export function dockerPlan({ target, plan }: Planned): DockerPlan {
+  if (target !== dockerTarget) throw new Error('expected a plan for Docker');
+  return plan as DockerPlan;
 }
 
 /** The plan for Kubernetes. */
-export function kubernetesPlan({ plan }: Planned): KubernetesPlan {
-  if (plan.target !== 'kubernetes') throw new Error('expected a plan for Kubernetes');
-  return plan;
+export function kubernetesPlan({ target, plan }: Planned): KubernetesPlan {
+  if (target !== kubernetesTarget) throw new Error('expected a plan for Kubernetes');
+  return plan as KubernetesPlan;
 }
 
 /** Every API object of one kind. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { IssuesError } from '../../../constructs/issue';
 import type { Pin } from '../../../constructs/compile/pins';
+import type { Runner } from '../../../constructs/target/runner';
 import { credentialsFor, type Credentials } from './credentials';
 import { apiOf, parseName } from './name';
 
@@ -28,9 +29,9 @@ const accept = [
  * @throws IssuesError where it does not tell
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
  */
-export async function resolve(reference: string, mirror?: string): Promise<Pin> {
+export async function resolve(reference: string, run: Runner, mirror?: string): Promise<Pin> {
   const { registry, repository, tag } = parseName(reference);
-  const session = new Session(reference, mirror === undefined ? registry : new URL(mirror).host);
+  const session = new Session(reference, mirror === undefined ? registry : new URL(mirror).host, run);
   const api = `${mirror?.replace(/\/+$/, '') ?? apiOf(registry)}/v2/${repository}`;
   const body = Buffer.from(await (await session.get(`${api}/manifests/${tag}`)).arrayBuffer());
   const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
@@ -57,6 +58,7 @@ class Session {
   constructor(
     private readonly reference: string,
     private readonly registry: string,
+    private readonly run: Runner,
   ) {}
 
   async get(url: string): Promise<Response> {
@@ -87,7 +89,7 @@ class Session {
 
   /** @see https://distribution.github.io/distribution/spec/auth/token/ */
   private async authorize(challenge: string): Promise<Readonly<Record<string, string>>> {
-    const credentials = credentialsFor(this.registry);
+    const credentials = await credentialsFor(this.registry, this.run);
     if (!/^bearer /i.test(challenge)) return basic(credentials);
     const { realm = '', ...query } = Object.fromEntries(
       [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]),

@@ -1,8 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { hub } from './name';
+import type { Runner } from '../../../constructs/target/runner';
+import { hub, parseName } from './name';
 
 /** What a registry is shown: a name and a password, or a token to get others with. */
 export type Credentials =
@@ -27,15 +27,29 @@ interface Entry {
  * The credentials that `docker login` left on this machine for a registry, in its file or with a helper.
  * @see https://docs.docker.com/reference/cli/docker/login/#credential-stores
  */
-export function credentialsFor(registry: string): Credentials {
+export async function credentialsFor(registry: string, run: Runner): Promise<Credentials> {
   const { auths = {}, credHelpers = {}, credsStore } = dockerConfig();
   const keys = registry === hub ? ['https://index.docker.io/v1/', hub] : [registry, `https://${registry}`];
   for (const key of keys) {
     const helper = credHelpers[key] ?? credsStore;
-    const found = helper === undefined ? fromEntry(auths[key]) : fromHelper(helper, key);
+    const found = helper === undefined ? fromEntry(auths[key]) : await fromHelper(helper, key, run);
     if (found.kind !== 'none') return found;
   }
   return { kind: 'none' };
+}
+
+/** The registries of some images that this machine has credentials for. Docker Hub is asked without any. */
+export async function registriesWithCredentials(
+  images: readonly string[],
+  run: Runner,
+): Promise<readonly string[]> {
+  const registries = [...new Set(images.map((image) => parseName(image).registry))].filter(
+    (one) => one !== hub,
+  );
+  const found = await Promise.all(
+    registries.map(async (one) => ({ one, credentials: await credentialsFor(one, run) })),
+  );
+  return found.flatMap(({ one, credentials }) => (credentials.kind === 'none' ? [] : [one])).sort();
 }
 
 function dockerConfig(): DockerConfig {
@@ -56,12 +70,9 @@ function fromEntry({ auth, username, password, identitytoken }: Entry = {}): Cre
 }
 
 // A helper that knows nothing of the registry says so by its exit code.
-function fromHelper(helper: string, key: string): Credentials {
-  const { status, stdout } = spawnSync(`docker-credential-${helper}`, ['get'], {
-    input: key,
-    encoding: 'utf8',
-  });
-  if (status !== 0) return { kind: 'none' };
+async function fromHelper(helper: string, key: string, run: Runner): Promise<Credentials> {
+  const { code, stdout } = await run(`docker-credential-${helper}`, ['get'], { input: key });
+  if (code !== 0) return { kind: 'none' };
   const { Username, Secret } = JSON.parse(stdout) as { Username: string; Secret: string };
   return Username === '<token>'
     ? { kind: 'token', token: Secret }

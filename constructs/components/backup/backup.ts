@@ -50,6 +50,9 @@ export interface BackupRecipe {
 /** Where the script lies, which every backup runs: `backup`, `list`, or `restore <file|latest> [--overwrite]`. */
 export const backupFolder = '/opt/catamaran';
 
+/** The program that every backup runs. */
+export const backupProgram: readonly string[] = ['sh', `${backupFolder}/backup.sh`];
+
 /** The name of the workload that backs another up. */
 export function backupName(name: string): string {
   return `${name}-backup`;
@@ -71,7 +74,7 @@ export function backupWorkload(own: Workload, backup: Backup, recipe: BackupReci
     },
     image: recipe.image,
     user: recipe.user,
-    entrypoint: ['sh', `${backupFolder}/backup.sh`],
+    entrypoint: backupProgram,
     arguments: ['backup'],
     variables: {},
     files: [{ path: backupFolder, files: { 'backup.sh': script, ...recipe.programs } }],

@@ -9,12 +9,13 @@ import {
   Secret,
   Size,
 } from 'catamaran';
-import { applyKubernetes, type KubernetesDeployment } from '../../../charts/apply/apply';
+import { applyKubernetes } from '../../../charts/apply/apply';
+import type { Deployment } from '../../../constructs/target/deployment';
 import { contentHash } from '../../../constructs/target/hash';
 import type { KubernetesSpec } from '../../../constructs/environment/environment';
 import { onKubernetes, planOfApp, present, type Build } from '../../support/application';
-import { isDone } from '../../support/kubectl';
-import { asWritten, registeredBy, type Registered } from '../../support/pulumi';
+import { asWritten, deploymentOn, registeredBy, type Registered } from '../../support/pulumi';
+import { fakeRunner } from '../../support/runner';
 import { addShop } from '../../support/shop';
 import { kubernetesPlan } from '../../support/written';
 
@@ -27,20 +28,15 @@ const fromFile: KubernetesSpec = { ...onKubernetes, secrets: { kind: 'env-file',
 function applied(
   place: KubernetesSpec = fromFile,
   build = shop,
-  { waits = true, kubectl = isDone }: Partial<KubernetesDeployment> = {},
+  more: Partial<Deployment<KubernetesSpec>> = {},
 ): Promise<Registered[]> {
   const plan = kubernetesPlan(planOfApp(build, place));
+  const elsewhere = place.secrets.kind === 'existing-secret';
   return registeredBy(() => {
-    applyKubernetes(plan, {
-      place,
-      kubectl,
-      waits,
-      clear: () => Promise.resolve(),
-      values:
-        place.secrets.kind === 'existing-secret'
-          ? { kind: 'elsewhere' }
-          : { kind: 'given', secret: (name) => pulumi.secret(`value-of-${name}`), key: pulumi.secret('key') },
-    });
+    applyKubernetes(
+      plan,
+      deploymentOn(place, { ...(elsewhere && { values: { kind: 'elsewhere' } }), ...more }),
+    );
   });
 }
 
@@ -192,8 +188,9 @@ test('another cluster is named by its context', async () => {
 });
 
 test('where nothing is made, nothing is waited for: the cluster is not asked how a Job ended', async () => {
-  const kubectl = () => Promise.reject(new Error('asked'));
-  const resources = await applied(fromFile, shop, { waits: false, kubectl });
+  const { run, calls } = fakeRunner();
+  const resources = await applied(fromFile, shop, { waits: false, command: 'destroy', run });
+  expect(calls).toEqual([]);
   const before = await applied();
   expect(resources.map(({ name, after }) => [name, after])).toEqual(
     before.map(({ name, after }) => [name, after]),
@@ -212,13 +209,8 @@ describe('a secret with another value', () => {
     registeredBy(() => {
       const plan = kubernetesPlan(planOfApp(build, fromFile));
       const secret = (name: string) => pulumi.secret(name === 'TOKEN' ? token : 'other');
-      applyKubernetes(plan, {
-        place: fromFile,
-        kubectl: isDone,
-        waits: true,
-        clear: () => Promise.resolve(),
-        values: { kind: 'given', secret, key: pulumi.secret(key) },
-      });
+      const values = { kind: 'known', secret, key: pulumi.secret(key) } as const;
+      applyKubernetes(plan, deploymentOn(fromFile, { values }));
     });
 
   test('replaces the pods that read it, and no others', async () => {

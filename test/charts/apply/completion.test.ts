@@ -1,6 +1,8 @@
 import { Migration } from 'catamaran';
 import { completion } from '../../../charts/apply/completion';
-import type { Kubectl, KubectlRun } from '../../../charts/apply/kubectl';
+import type { Kubectl } from '../../../charts/apply/kubectl';
+import type { Finished } from '../../../constructs/target/runner';
+import { finished } from '../../support/runner';
 import type { ManifestOf } from '../../../charts/manifest';
 import { onKubernetes, planOfApp, present } from '../../support/application';
 import { kubernetesPlan } from '../../support/written';
@@ -19,12 +21,12 @@ function migration(): ManifestOf<'Job'> {
   return present(objects.flatMap((object) => (object.kind === 'Job' ? [object] : []))[0]);
 }
 
-const ok = (value: object): KubectlRun => ({ code: 0, stdout: JSON.stringify(value), stderr: '' });
-const failed = (stderr: string): KubectlRun => ({ code: 1, stdout: '', stderr });
+const ok = (value: object): Finished => finished(JSON.stringify(value));
+const failed = (stderr: string): Finished => finished({ code: 1, stderr });
 
 /** What kubectl says of the Job and of its pods, and logs, at one look. */
 interface Look {
-  readonly job: KubectlRun;
+  readonly job: Finished;
   readonly pods?: readonly object[];
   readonly log?: string;
 }
@@ -59,7 +61,7 @@ async function waitedFor(looks: readonly Look[]) {
   const kubectl: Kubectl = (...args) => {
     asked.push(args.join(' '));
     const { job: found, pods = [], log = '' } = now();
-    if (args[0] === 'logs') return Promise.resolve({ code: 0, stdout: log, stderr: '' });
+    if (args[0] === 'logs') return Promise.resolve(finished(log));
     return Promise.resolve(args[1] === 'job' ? found : ok({ items: pods }));
   };
   const end = await completion(job, 'urn:job', {

@@ -1,5 +1,7 @@
 import { Backend } from 'catamaran';
-import type { Kubectl, KubectlRun } from '../../../charts/apply/kubectl';
+import type { Kubectl } from '../../../charts/apply/kubectl';
+import type { Finished } from '../../../constructs/target/runner';
+import { finished } from '../../support/runner';
 import type { ManifestOf } from '../../../charts/manifest';
 import { rollout } from '../../../charts/apply/rollout';
 import { onKubernetes, planOfApp, present } from '../../support/application';
@@ -12,7 +14,7 @@ function deployment(): ManifestOf<'Deployment'> {
 }
 
 const late = 'error: deployment "api" exceeded its progress deadline\n';
-const ok = (stdout: string): KubectlRun => ({ code: 0, stdout, stderr: '' });
+const ok = (stdout: string): Finished => finished(stdout);
 
 /** A pod that is not ready. */
 function pod(name: string, creationTimestamp: string, status: object): object {
@@ -25,10 +27,10 @@ const running = (name: string) => ({ name, ready: false, state: { running: {} } 
 /** What is told of a release that is not out, in a cluster with some pods and the logs of containers. */
 function complaint(pods: readonly object[], logs: Readonly<Record<string, string>>): Promise<string> {
   const kubectl: Kubectl = (verb, ...args) => {
-    if (verb === 'rollout') return Promise.resolve({ code: 1, stdout: '', stderr: late });
+    if (verb === 'rollout') return Promise.resolve(finished({ code: 1, stderr: late }));
     if (verb === 'get') return Promise.resolve(ok(JSON.stringify({ items: pods })));
     const log = logs[args.join(' ')];
-    return Promise.resolve(log === undefined ? { code: 1, stdout: '', stderr: 'no log\n' } : ok(log));
+    return Promise.resolve(log === undefined ? finished({ code: 1, stderr: 'no log\n' }) : ok(log));
   };
   return rollout(deployment(), kubectl).then(
     () => 'out',

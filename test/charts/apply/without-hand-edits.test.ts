@@ -1,6 +1,8 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Backend } from 'catamaran';
-import type { Kubectl, KubectlRun } from '../../../charts/apply/kubectl';
+import type { Kubectl } from '../../../charts/apply/kubectl';
+import type { Finished } from '../../../constructs/target/runner';
+import { finished } from '../../support/runner';
 import { withoutHandEdits } from '../../../charts/apply/without-hand-edits';
 import { onKubernetes, planOfApp } from '../../support/application';
 import { mockResources } from '../../support/pulumi';
@@ -24,8 +26,8 @@ const asked =
 const patched =
   'patch service/api --type json --patch [{"op":"remove","path":"/spec/externalName"}] --field-manager catamaran';
 
-const ok: KubectlRun = { code: 0, stdout: JSON.stringify({ items: [service] }), stderr: '' };
-const refused: KubectlRun = { code: 1, stdout: '', stderr: 'forbidden\n' };
+const ok: Finished = finished(JSON.stringify({ items: [service] }));
+const refused: Finished = finished({ code: 1, stderr: 'forbidden\n' });
 
 const plan = kubernetesPlan(
   planOfApp((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }), onKubernetes),
@@ -34,7 +36,7 @@ const plan = kubernetesPlan(
 /** What is asked of a cluster, and told. */
 async function cleared(
   then: 'take-away' | 'tell',
-  answers: { readonly get?: KubectlRun; readonly patch?: KubectlRun } = {},
+  answers: { readonly get?: Finished; readonly patch?: Finished } = {},
 ) {
   await mockResources();
   const told: string[] = [];

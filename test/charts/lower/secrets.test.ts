@@ -1,6 +1,6 @@
 import { Backend, Duration, externalSecrets, kubernetes, sealedSecrets, Secret, sops } from 'catamaran';
 import type { EnvironmentSpec } from '../../../constructs/environment/environment';
-import { writtenFiles, type Planned } from '../../../cli/plan';
+import { writtenFiles, type Planned } from '../../../constructs/pipeline/plan';
 import { planOfApp, present, type Build } from '../../support/application';
 import { projectOf } from '../../support/project';
 import { kubernetesPlan, objectOf, objectsOf } from '../../support/written';

@@ -1,3 +1,4 @@
+import { kubernetesPlan } from '../../support/written';
 import { symlinkSync, unlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { Backend, Cache, ExternalApi, hostPort, Image, Migration, PostgresDatabase, Secret } from 'catamaran';
@@ -21,8 +22,8 @@ function backend(app: Application, name: string, props = {}): Backend {
 
 describe('names that would be taken by something else', () => {
   test('the default policy of the namespace has a name that no component can have', () => {
-    const { plan } = planOfApp((app) => backend(app, 'default-deny'), onKubernetes);
-    const objects = plan.target === 'kubernetes' ? plan.groups.flatMap((group) => group.objects) : [];
+    const plan = kubernetesPlan(planOfApp((app) => backend(app, 'default-deny'), onKubernetes));
+    const objects = plan.groups.flatMap((group) => group.objects);
     const policies = objects.flatMap(({ kind, metadata }) =>
       kind === 'NetworkPolicy' ? [metadata.name] : [],
     );

@@ -1,4 +1,14 @@
-import { Backend, Duration, Health, ReverseProxy, Route, Size, Worker, type WorkerProps } from 'catamaran';
+import {
+  Backend,
+  docker,
+  Duration,
+  Health,
+  ReverseProxy,
+  Route,
+  Size,
+  Worker,
+  type WorkerProps,
+} from 'catamaran';
 import type { EnvironmentSpec } from '../../../constructs/environment/environment';
 import {
   issuesOfApp,
@@ -161,8 +171,7 @@ describe('a bind mount', () => {
 
   test('is of the machine that the engine runs on', () => {
     const folder = projectOf({ 'source/app.py': '' });
-    const at = (host: string) => () =>
-      issuesOfApp(backend({ bindMounts }), { ...onDocker, host }, { folder });
+    const at = (host: string) => () => issuesOfApp(backend({ bindMounts }), docker({ host }), { folder });
     expect(at('ssh://deploy@example.com')()).toEqual([
       'shop (dev): host is "ssh://deploy@example.com": write an engine of this machine, as the bindMounts of ' +
         'api are folders of it',

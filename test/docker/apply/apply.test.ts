@@ -13,15 +13,19 @@ import {
   Secret,
   Size,
 } from 'catamaran';
-import { applyDocker, type DockerDeployment } from '../../../docker/apply/apply';
+import { applyDocker } from '../../../docker/apply/apply';
+import type { DockerSpec } from '../../../constructs/environment/environment';
+import type { Deployment } from '../../../constructs/target/deployment';
+import type { Runner } from '../../../constructs/target/runner';
 import { onDocker, planOfApp, present, type Build } from '../../support/application';
 import { projectOf } from '../../support/project';
-import { healthy } from '../../support/engine';
-import { registeredBy, type Registered } from '../../support/pulumi';
+import { deploymentOn, registeredBy, type Registered } from '../../support/pulumi';
+import { fakeRunner, finished } from '../../support/runner';
 import { addShop } from '../../support/shop';
 import { dockerPlan } from '../../support/written';
 
 const container = 'docker:index/container:Container';
+const keyed = { kind: 'known', key: pulumi.secret('key') } as const;
 
 const shop: Build = (app) => {
   const api = addShop(app, { api: { replicas: 2 } });
@@ -31,37 +35,22 @@ const shop: Build = (app) => {
 /** What a plan registers, with each secret's value made of its name. */
 function applied(
   build: Build,
-  deployment: Partial<DockerDeployment> = {},
-  { exitCode = 0, folder = '.', made = (_type: string): void => undefined } = {},
+  deployment: Partial<Deployment<DockerSpec>> = {},
+  { exitCode = 0, folder = '.', outputs = {}, made = (_type: string): void => undefined } = {},
 ): Promise<Registered[]> {
   const plan = dockerPlan(planOfApp(build, onDocker, { folder }));
-  const secret = (name: string) => pulumi.secret(`value-of-${name}`);
-  return registeredBy(
-    () => {
-      const key = pulumi.secret('key');
-      const place = {
-        host: undefined,
-        commands: healthy,
-        registries: [],
-        folder,
-        data: 'keep',
-        waits: true,
-      } as const;
-      const clear = () => Promise.resolve();
-      applyDocker(plan, { ...place, secret, key, clear, ...deployment });
+  return registeredBy(() => applyDocker(plan, deploymentOn(onDocker, { folder, ...deployment })), {
+    outputs,
+    state: ({ type, name, inputs }) => {
+      made(type);
+      return {
+        // As Pulumi names what nobody named.
+        name: `${name}-0a1b2c3`,
+        ...(inputs as object),
+        ...(type === container && { exitCode, containerLogs: 'one\ntwo\n' }),
+      };
     },
-    {
-      state: ({ type, name, inputs }) => {
-        made(type);
-        return {
-          // As Pulumi names what nobody named.
-          name: `${name}-0a1b2c3`,
-          ...(inputs as object),
-          ...(type === container && { exitCode, containerLogs: 'one\ntwo\n' }),
-        };
-      },
-    },
-  );
+  });
 }
 
 function find(resources: readonly Registered[], name: string, type = container): Registered {
@@ -278,7 +267,7 @@ describe('a whole application', () => {
 
 test('a secret that changes makes another container, whose name and labels do not tell it', async () => {
   const named = async (value: string) => {
-    const made = await applied(shop, { secret: () => pulumi.secret(value) });
+    const made = await applied(shop, { values: { ...keyed, secret: () => pulumi.secret(value) } });
     return ['shop-dev-database-1', 'shop-dev-api-1', 'shop-dev-proxy-1'].map((name) =>
       JSON.stringify(find(made, name).inputs['labels']),
     );
@@ -297,11 +286,17 @@ test('everything but data has the label of its state, and comes after what was l
       volumes: { notes: { path: '/srv/notes', size: Size.mebibytes(1) } },
       env: { TOKEN_FILE: Secret.named('TOKEN').file },
     });
-  const clear = async (deployment: string) => {
+  const run: Runner = async (_, args) => {
     await new Promise((resolve) => setTimeout(resolve, 100));
-    order.push(`clear ${deployment}`);
+    order.push(`look for ${args.at(-1) ?? ''}`);
+    return finished('');
   };
-  const resources = await applied(build, { clear }, { made: (type) => order.push(type) });
+  const outputs = { engine: { type: 'pulumi:providers:docker', outputs: {} } };
+  const resources = await applied(
+    build,
+    { run, waits: false },
+    { made: (type) => order.push(type), outputs },
+  );
   const marked = resources.filter(({ inputs }) =>
     JSON.stringify(inputs['labels'] ?? []).includes('{"label":"catamaran.deployment","value":"engine-id"}'),
   );
@@ -313,20 +308,26 @@ test('everything but data has the label of its state, and comes after what was l
   ]);
   expect(resources.find(({ name }) => name === 'api-notes')?.inputs).toEqual({ name: 'shop-dev-api-notes' });
   const first = order.findIndex((one) => one === container);
-  expect(order.slice(0, first)).toContain('clear engine-id');
-  expect(order.slice(0, order.indexOf('clear engine-id'))).not.toContain(container);
+  const look = 'look for label=catamaran.deployment=engine-id';
+  expect(order.slice(0, first)).toContain(look);
+  expect(order.slice(0, order.indexOf(look))).not.toContain(container);
 });
 
 test('data goes with the stack where the environment says so', async () => {
-  const resources = await applied((app) => new PostgresDatabase(app, 'database'), { data: 'delete' });
+  const resources = await applied((app) => new PostgresDatabase(app, 'database'), {
+    environment: { ...onDocker, name: 'dev', data: 'delete' },
+  });
   expect(resources.filter(({ retainOnDelete }) => retainOnDelete)).toEqual([]);
 });
 
 test('another engine is named by its address', async () => {
   const host = 'ssh://deploy@example.com';
   expect(
-    find(await applied((app) => new Cache(app, 'cache'), { host }), 'engine', 'pulumi:providers:docker')
-      .inputs,
+    find(
+      await applied((app) => new Cache(app, 'cache'), { environment: { ...onDocker, name: 'dev', host } }),
+      'engine',
+      'pulumi:providers:docker',
+    ).inputs,
   ).toEqual({ host });
 });
 
@@ -369,9 +370,9 @@ test('a check is asked with words that no shell of the engine changes', async ()
 });
 
 test('where nothing is made, nothing is waited for: a migration may have failed, a replica be gone', async () => {
-  const gone = () => Promise.reject(new Error('no such container'));
-  const commands = { run: gone, runForLog: gone, pause: gone };
-  const resources = await applied(shop, { commands, waits: false }, { exitCode: 3 });
+  const { run, calls } = fakeRunner();
+  const resources = await applied(shop, { run, waits: false }, { exitCode: 3 });
+  expect(calls).toEqual([]);
   const before = await applied(shop);
   expect(resources.map(({ name, after }) => [name, after])).toEqual(
     before.map(({ name, after }) => [name, after]),
@@ -388,7 +389,7 @@ describe('a secret with another value', () => {
   };
   const contents = async (token: string, key = 'key') => {
     const secret = (name: string) => pulumi.secret(name === 'TOKEN' ? token : 'other');
-    const made = await applied(build, { secret, key: pulumi.secret(key) });
+    const made = await applied(build, { values: { kind: 'known', secret, key: pulumi.secret(key) } });
     const named = made.flatMap(({ type, name, inputs }) =>
       type.endsWith(':Volume') || type === container
         ? [[`${type} ${name}`, JSON.stringify(inputs['labels'])] as const]

@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { leftovers } from '../../../docker/apply/leftovers';
+import { runProgram } from '../../../constructs/target/runner';
 import { projectOf } from '../../support/project';
 
 const { PATH } = process.env;
@@ -78,7 +79,7 @@ async function cleared(outputs: object, { then = 'remove', host, unread = 0 }: C
     false,
     'team',
   );
-  await leftovers(host, then)('mark');
+  await leftovers(host, runProgram, then)('mark');
   const question = expect.objectContaining({
     token: 'pulumi:pulumi:readStackResourceOutputs',
     inputs: { stackName: 'team/shops/shop-dev' },

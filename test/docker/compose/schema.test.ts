@@ -1,6 +1,7 @@
+import { targets } from '../../../cli/targets';
 import { Ajv } from 'ajv';
 import fc from 'fast-check';
-import { planApplication } from '../../../cli/plan';
+import { planApplication } from '../../../constructs/pipeline/plan';
 import { Backend, Secret } from 'catamaran';
 import { planOfApp, present } from '../../support/application';
 import { interpolateByCompose } from '../../support/expansion';
@@ -24,7 +25,7 @@ const onEngines = all.flatMap(({ name, stack, environment }) => {
 });
 
 describe.each(onEngines)('the compose file of $name in $environment', ({ application }) => {
-  const compose = composeOf(planApplication(application(), new Map()));
+  const compose = composeOf(planApplication(application(), targets, new Map()));
 
   test('is as the schema of compose files asks', () => {
     expect(problems(compose)).toEqual([]);

@@ -1,14 +1,14 @@
-import * as pulumi from '@pulumi/pulumi';
-import { planApplication } from '../../../cli/plan';
+import { docker } from 'catamaran';
+import { targets } from '../../../cli/targets';
+import { planApplication } from '../../../constructs/pipeline/plan';
 import { applyDocker } from '../../../docker/apply/apply';
 import scanned from '../../e2e/scanned';
-import { healthy } from '../../support/engine';
-import { registeredBy } from '../../support/pulumi';
+import { deploymentOn, registeredBy } from '../../support/pulumi';
 import { composeOf, dockerPlan } from '../../support/written';
 
 // What section 5 of the CIS Docker Benchmark asks and no policy does, as a plan has no word for it. The
 // application has every word that it can have, overrides included.
-const planned = planApplication(scanned.create(scanned.environments.dev), new Map());
+const planned = planApplication(scanned.create(scanned.environments.dev), targets, new Map());
 
 function wordsOf(objects: readonly object[]): string[] {
   return [...new Set(objects.flatMap((object) => Object.keys(object)))].sort();
@@ -72,17 +72,7 @@ describe('every container that Pulumi makes', () => {
   beforeAll(async () => {
     const registered = await registeredBy(
       () => {
-        const secret = (name: string) => pulumi.secret(`value-of-${name}`);
-        const place = {
-          host: undefined,
-          commands: healthy,
-          registries: [],
-          folder: '.',
-          data: 'keep',
-          waits: true,
-        } as const;
-        const clear = () => Promise.resolve();
-        applyDocker(dockerPlan(planned), { ...place, secret, key: pulumi.secret('key'), clear });
+        return applyDocker(dockerPlan(planned), deploymentOn(docker()));
       },
       { state: ({ name }) => ({ name, exitCode: 0, containerLogs: '' }) },
     );

@@ -1,3 +1,4 @@
+import { runProgram } from '../../../../constructs/target/runner';
 import { resolve } from '../../../../cli/project/registry/client';
 import { projectOf } from '../../../support/project';
 import { digestOf, FakeRegistry, type Access } from '../../../support/registry';
@@ -46,12 +47,12 @@ const ofIndex = { digest: digestOf(index), platforms: ['linux/amd64', 'linux/arm
 
 test('an index is pinned by its own digest, with the platforms of its manifests', async () => {
   const { host } = await started({ kind: 'open' });
-  expect(await resolve(`${host}/team/api:1.0`)).toEqual(ofIndex);
+  expect(await resolve(`${host}/team/api:1.0`, runProgram)).toEqual(ofIndex);
 });
 
 test('the platform of a single image is in its configuration', async () => {
   const { host } = await started({ kind: 'open' });
-  expect(await resolve(`${host}/team/old:1.0`)).toEqual({
+  expect(await resolve(`${host}/team/old:1.0`, runProgram)).toEqual({
     digest: digestOf(single),
     platforms: ['linux/amd64'],
   });
@@ -59,7 +60,7 @@ test('the platform of a single image is in its configuration', async () => {
 
 test('a registry that gives tokens to anybody is asked for one', async () => {
   const { host, requests } = await started({ kind: 'token' });
-  expect(await resolve(`${host}/team/old:1.0`)).toMatchObject({ digest: digestOf(single) });
+  expect(await resolve(`${host}/team/old:1.0`, runProgram)).toMatchObject({ digest: digestOf(single) });
   expect(requests).toEqual([
     'GET /v2/team/old/manifests/1.0',
     'GET /token',
@@ -75,20 +76,20 @@ test.each<[string, Access, object]>([
   ['a token that an identity token buys', { kind: 'token', identity: 'me' }, { identitytoken: 'me' }],
 ])('a registry that wants %s is shown what docker login left', async (_, access, entry) => {
   const { host } = await started(access, entry);
-  expect(await resolve(`${host}/team/api:1.0`)).toEqual(ofIndex);
+  expect(await resolve(`${host}/team/api:1.0`, runProgram)).toEqual(ofIndex);
 });
 
 test('a mirror is asked in place of any registry, by the name without its host', async () => {
   const { url, requests } = await started({ kind: 'open' });
-  expect(await resolve('nginx:1.27', url)).toEqual(ofIndex);
-  expect(await resolve('registry.example.com/team/api:1.0', `${url}/`)).toEqual(ofIndex);
+  expect(await resolve('nginx:1.27', runProgram, url)).toEqual(ofIndex);
+  expect(await resolve('registry.example.com/team/api:1.0', runProgram, `${url}/`)).toEqual(ofIndex);
   expect(requests).toEqual(['GET /v2/library/nginx/manifests/1.27', 'GET /v2/team/api/manifests/1.0']);
 });
 
 describe('what cannot be had is told, with what to do', () => {
   test('a registry that wants credentials', async () => {
     const { host } = await started({ kind: 'basic', ...account });
-    await expect(resolve(`${host}/team/api:1.0`)).rejects.toThrow(
+    await expect(resolve(`${host}/team/api:1.0`, runProgram)).rejects.toThrow(
       new Error(
         `catamaran images: ${host}/team/api:1.0 is "status 401 from http://${host}/v2/team/api/manifests/1.0": ` +
           `write docker login ${host}, or an image that all may pull`,
@@ -98,7 +99,7 @@ describe('what cannot be had is told, with what to do', () => {
 
   test('a password that is wrong, which is not told', async () => {
     const { host } = await started({ kind: 'token', ...account }, { username: 'ci', password: 'wrong' });
-    await expect(resolve(`${host}/team/api:1.0`)).rejects.toThrow(
+    await expect(resolve(`${host}/team/api:1.0`, runProgram)).rejects.toThrow(
       new Error(
         `catamaran images: ${host}/team/api:1.0 is "status 401 from http://${host}/token": ` +
           `write docker login ${host}, or an image that all may pull`,
@@ -108,7 +109,7 @@ describe('what cannot be had is told, with what to do', () => {
 
   test('a tag that is not there', async () => {
     const { host } = await started({ kind: 'open' });
-    await expect(resolve(`${host}/team/api:2.0`)).rejects.toThrow(
+    await expect(resolve(`${host}/team/api:2.0`, runProgram)).rejects.toThrow(
       new Error(
         `catamaran images: ${host}/team/api:2.0 is "status 404 from http://${host}/v2/team/api/manifests/2.0": ` +
           `write an image that ${host} has`,
@@ -119,7 +120,7 @@ describe('what cannot be had is told, with what to do', () => {
   test('a registry that is not there', async () => {
     const { host } = await started({ kind: 'open' });
     await registry?.stop();
-    await expect(resolve(`${host}/team/api:1.0`)).rejects.toThrow(
+    await expect(resolve(`${host}/team/api:1.0`, runProgram)).rejects.toThrow(
       new Error(
         `catamaran images: ${host}/team/api:1.0 is "ECONNREFUSED from http://${host}/v2/team/api/manifests/1.0": ` +
           'write a registry that answers, or one that mirrors it: --registry-mirror <url>',

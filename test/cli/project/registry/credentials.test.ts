@@ -1,3 +1,4 @@
+import { runProgram } from '../../../../constructs/target/runner';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { credentialsFor } from '../../../../cli/project/registry/credentials';
@@ -28,9 +29,9 @@ function configured(config: object): void {
 
 const auth = Buffer.from('ci:a:b').toString('base64');
 
-test('no configuration is no credentials', () => {
+test('no configuration is no credentials', async () => {
   process.env['DOCKER_CONFIG'] = projectOf({});
-  expect(credentialsFor('registry.example.com')).toEqual({ kind: 'none' });
+  expect(await credentialsFor('registry.example.com', runProgram)).toEqual({ kind: 'none' });
 });
 
 test.each<[string, string, object]>([
@@ -38,25 +39,29 @@ test.each<[string, string, object]>([
   ['an address as the key', 'registry.example.com', { 'https://registry.example.com': { auth } }],
   ['the key of Docker Hub', 'docker.io', { 'https://index.docker.io/v1/': { auth } }],
   ['a name and a password', 'a:5000', { 'a:5000': { username: 'ci', password: 'a:b' } }],
-])('%s is read', (_, registry, auths) => {
+])('%s is read', async (_, registry, auths) => {
   configured({ auths });
-  expect(credentialsFor(registry)).toEqual({ kind: 'password', username: 'ci', password: 'a:b' });
+  expect(await credentialsFor(registry, runProgram)).toEqual({
+    kind: 'password',
+    username: 'ci',
+    password: 'a:b',
+  });
 });
 
-test('an identity token is told from a password', () => {
+test('an identity token is told from a password', async () => {
   configured({ auths: { 'registry.example.com': { auth, identitytoken: 'token' } } });
-  expect(credentialsFor('registry.example.com')).toEqual({ kind: 'token', token: 'token' });
+  expect(await credentialsFor('registry.example.com', runProgram)).toEqual({ kind: 'token', token: 'token' });
 });
 
-test('what is kept for another registry is not shown', () => {
+test('what is kept for another registry is not shown', async () => {
   configured({ auths: { 'registry.example.com': { auth } } });
-  expect(credentialsFor('registry.example.org')).toEqual({ kind: 'none' });
+  expect(await credentialsFor('registry.example.org', runProgram)).toEqual({ kind: 'none' });
 });
 
 test.each([
   ['credsStore', { credsStore: 'test', auths: { 'registry.example.com': {} } }],
   ['credHelpers', { credHelpers: { 'registry.example.com': 'test' } }],
-])('a helper of %s is asked', (_, config) => {
+])('a helper of %s is asked', async (_, config) => {
   const helpers = projectOf({
     'docker-credential-test': `#!/bin/sh
 read -r server
@@ -67,10 +72,10 @@ echo '{"Username":"ci","Secret":"a:b"}'
   chmodSync(join(helpers, 'docker-credential-test'), 0o755);
   process.env['PATH'] = `${helpers}:${PATH}`;
   configured(config);
-  expect(credentialsFor('registry.example.com')).toEqual({
+  expect(await credentialsFor('registry.example.com', runProgram)).toEqual({
     kind: 'password',
     username: 'ci',
     password: 'a:b',
   });
-  expect(credentialsFor('registry.example.org')).toEqual({ kind: 'none' });
+  expect(await credentialsFor('registry.example.org', runProgram)).toEqual({ kind: 'none' });
 });

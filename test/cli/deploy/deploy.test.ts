@@ -1,11 +1,12 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { deploy, type Surroundings } from '../../cli/pulumi';
-import { thrownBy } from '../support/application';
-import { projectOf, stackFile, writeFiles } from '../support/project';
-import { healthy } from '../support/engine';
-import { isDone } from '../support/kubectl';
-import { registeredBy, type Registered } from '../support/pulumi';
+import { IssuesError } from 'catamaran';
+import { deploy, type Surroundings } from '../../../cli/deploy/deploy';
+import { targets } from '../../../cli/targets';
+import { runProgram } from '../../../constructs/target/runner';
+import { projectOf, stackFile, writeFiles } from '../../support/project';
+import { allIsWell, fakeRunner } from '../../support/runner';
+import { registeredBy, type Registered } from '../../support/pulumi';
 
 const props = "image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN', 'API_KEY')";
 const environments = `
@@ -13,7 +14,7 @@ const environments = `
   staging: kubernetes({ namespace: 'shop', secrets: { kind: 'pulumi-config' } }),
   live: kubernetes({ namespace: 'shop', secrets: existingSecret('vault') })`;
 const cwd = process.cwd();
-const tools = { command: 'up' as const, commandsAt: () => healthy, kubectlAt: () => isDone };
+const tools: Surroundings = { command: 'up', run: allIsWell, targets };
 
 const logged: string[] = [];
 
@@ -41,12 +42,18 @@ function deployed(
   config: Record<string, string> = {},
   surroundings: Surroundings = tools,
 ): Promise<Registered[]> {
-  return registeredBy(
-    () => {
-      deploy(stack, project, surroundings);
-    },
-    { config },
-  );
+  return registeredBy(() => deploy(stack, project, surroundings), { config });
+}
+
+/** What is said of a stack that is not deployed, and what was registered. */
+async function refusal(stack: string, project: string, surroundings: Surroundings = tools) {
+  let message = 'deployed';
+  const resources = await registeredBy(async () => {
+    await deploy(stack, project, surroundings).catch((error: unknown) => {
+      message = error instanceof IssuesError ? error.message : String(error);
+    });
+  });
+  return { message, resources };
 }
 
 test('a stack deploys the application and environment that it is named after', async () => {
@@ -83,12 +90,7 @@ test.each([
   const project = projectOf({
     'stacks/shop/index.ts': file.replace('Application,', 'argoCd, flux, Application,'),
   });
-  let message = '';
-  const resources = await registeredBy(() => {
-    ({ message } = thrownBy(() => {
-      deploy('shop-live', project, tools);
-    }));
-  });
+  const { message, resources } = await refusal('shop-live', project);
   expect(message).toBe(
     `shop (live): gitops is "${kind}": write no gitops in an environment that Pulumi deploys; here, commit ` +
       'what catamaran synth writes',
@@ -96,22 +98,15 @@ test.each([
   expect(resources).toEqual([]);
 });
 
-test('a stack of no application is told which there are', () => {
-  expect(
-    thrownBy(() => {
-      deploy('shop-production', shop(), tools);
-    }).message,
-  ).toBe('pulumi: stack is "shop-production": write one of shop-dev, shop-staging, shop-live');
+test('a stack of no application is told which there are', async () => {
+  expect((await refusal('shop-production', shop())).message).toBe(
+    'pulumi: stack is "shop-production": write one of shop-dev, shop-staging, shop-live',
+  );
 });
 
 test('all secrets that are missing are told at once, before anything is deployed', async () => {
   const project = shop('OTHER=1\n');
-  let message = '';
-  const resources = await registeredBy(() => {
-    ({ message } = thrownBy(() => {
-      deploy('shop-dev', project, tools);
-    }));
-  });
+  const { message, resources } = await refusal('shop-dev', project);
   expect(resources).toEqual([]);
   expect(message.split('\n')).toEqual([
     `shop (dev): secret API_KEY is missing: write it into the file ${project}/stacks/shop/.env`,
@@ -124,18 +119,7 @@ describe.each([
   ['refresh', ['get']],
 ] as const)('%s, which makes nothing', (command, verbs) => {
   const names = (resources: readonly Registered[]) => resources.map(({ name }) => name).sort();
-  const fails = () => Promise.reject(new Error('asked'));
-  const asked: string[] = [];
-  const surroundings: Surroundings = {
-    command,
-    commandsAt: () => ({ run: fails, runForLog: fails, pause: fails }),
-    kubectlAt:
-      () =>
-      (verb = '') => {
-        asked.push(verb);
-        return Promise.resolve({ code: 1, stdout: '', stderr: 'namespaces "shop" not found' });
-      },
-  };
+  const { run, calls } = fakeRunner(() => ({ code: 1, stderr: 'namespaces "shop" not found' }));
 
   test.each(['shop-dev', 'shop-staging', 'shop-live'])(
     'registers %s without its secrets, and waits for nothing',
@@ -143,20 +127,17 @@ describe.each([
       jest.spyOn(console, 'warn').mockReturnValue();
       const values = { 'secrets:TOKEN': 'abc', 'secrets:API_KEY': 'def' };
       const before = await deployed(stack, shop('TOKEN=abc\nAPI_KEY=def\n'), values);
-      asked.length = 0;
+      const earlier = calls.length;
+      const surroundings = { command, run, targets };
       expect(names(await deployed(stack, shop(), {}, surroundings))).toEqual(names(before));
+      const asked = calls.slice(earlier).map((call) => call.split(' ')[3]);
       expect(asked).toEqual(stack === 'shop-dev' ? [] : verbs);
     },
   );
 });
 
 test('the missing secret of a stack is told with the command that sets it', async () => {
-  let message = '';
-  await registeredBy(() => {
-    ({ message } = thrownBy(() => {
-      deploy('shop-staging', shop(), tools);
-    }));
-  });
+  const { message } = await refusal('shop-staging', shop());
   expect(message.split('\n')[0]).toBe(
     'shop (staging): secret API_KEY is missing: write it into Pulumi, by pulumi config set --secret ' +
       'secrets:API_KEY --stack shop-staging',
@@ -173,12 +154,7 @@ test('a secret that would break the URL that it is a part of is refused, and not
     'stacks/shop/index.ts': database,
     'stacks/shop/.env': 'DATABASE_PASSWORD=plant/ed@\n',
   });
-  let message = '';
-  await registeredBy(() => {
-    ({ message } = thrownBy(() => {
-      deploy('shop-dev', project, tools);
-    }));
-  });
+  const { message } = await refusal('shop-dev', project);
   expect(message).toBe(
     'shop (dev): secret DATABASE_PASSWORD is "a value with other characters": write a value of letters, ' +
       'digits and - . _ ~ alone, as it becomes a part of a URL',
@@ -209,25 +185,20 @@ describe('generated secrets', () => {
     expect(api?.secret).toBe(true);
   });
 
-  test('cannot be what nobody can make up', () => {
-    expect(
-      thrownBy(() => {
-        deploy('shop-dev', generated('dev: docker({ secrets: generated() })'));
-      }).message,
-    ).toBe(
+  test('cannot be what nobody can make up', async () => {
+    const project = generated('dev: docker({ secrets: generated() })');
+    expect((await refusal('shop-dev', project)).message).toBe(
       'shop (dev): secrets is "generated()": write generated({ others: pulumiConfig() }), or another source ' +
         'for what nobody can make up: API_KEY',
     );
   });
 
-  test('are not asked for where others are missing', () => {
+  test('are not asked for where others are missing', async () => {
     const project = generated('dev: docker({ secrets: generated({ others: envFile() }) })');
     writeFiles(project, { 'stacks/shop/.env': '' });
-    expect(
-      thrownBy(() => {
-        deploy('shop-dev', project, tools);
-      }).message,
-    ).toBe(`shop (dev): secret API_KEY is missing: write it into the file ${project}/stacks/shop/.env`);
+    expect((await refusal('shop-dev', project)).message).toBe(
+      `shop (dev): secret API_KEY is missing: write it into the file ${project}/stacks/shop/.env`,
+    );
   });
 });
 
@@ -236,6 +207,11 @@ describe('what SOPS has encrypted', () => {
   afterEach(() => {
     process.env['PATH'] = PATH;
   });
+  /** Runs the program in the place of sops, and no other. */
+  const beside: Surroundings = {
+    ...tools,
+    run: (program, ...rest) => (program === 'sops' ? runProgram : allIsWell)(program, ...rest),
+  };
   const encrypted = 'API_KEY=ENC[a]\nTOKEN=ENC[b]\nsops_version=3.9.4\n';
   const manifest =
     'apiVersion: v1\nkind: Secret\nmetadata: { name: shop-secrets, namespace: shop }\n' +
@@ -263,24 +239,22 @@ describe('what SOPS has encrypted', () => {
     const project = withSops(
       `[ "$*" = "--decrypt --output-type json $PWD/stacks/shop/secrets.env" ] && echo '${answer}'`,
     );
-    const api = (await deployed('shop-dev', project)).find(({ name }) => name === 'shop-dev-api-1');
+    const api = (await deployed('shop-dev', project, {}, beside)).find(
+      ({ name }) => name === 'shop-dev-api-1',
+    );
     expect(api).toMatchObject({ inputs: { envs: ['API_KEY=def', 'TOKEN=abc'] }, secret: true });
   });
 
   test('is decrypted to deploy to Kubernetes, and its Secret is the one of Pulumi', async () => {
     const answer = '{"kind":"Secret","stringData":{"TOKEN":"abc"},"data":{"API_KEY":"ZGVm"}}';
-    const resources = await deployed('shop-live', withSops(`echo '${answer}'`));
+    const resources = await deployed('shop-live', withSops(`echo '${answer}'`), {}, beside);
     const secrets = resources.filter(({ type }) => type === 'kubernetes:core/v1:Secret');
     expect(secrets.map(({ inputs }) => inputs['stringData'])).toEqual([{ API_KEY: 'def', TOKEN: 'abc' }]);
   });
 
-  test('is told where it cannot be decrypted', () => {
+  test('is told where it cannot be decrypted', async () => {
     const project = withSops('exit 128');
-    expect(
-      thrownBy(() => {
-        deploy('shop-dev', project, tools);
-      }).message,
-    ).toBe(
+    expect((await refusal('shop-dev', project, beside)).message).toBe(
       `shop (dev): secrets ${project}/stacks/shop/secrets.env is "exit code 128 of sops": write sops into the ` +
         'PATH, and a key that it can decrypt the file with',
     );

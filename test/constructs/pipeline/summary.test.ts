@@ -18,12 +18,12 @@ import {
 import { dockerContainer } from 'catamaran/docker';
 import { kubernetesObject } from 'catamaran/kubernetes';
 import { planOf } from 'catamaran/testing';
-import { summaryOf } from '../../cli/summary';
-import type { EnvironmentSpec } from '../../constructs/environment/environment';
-import type { Exposure } from '../../constructs/model/network';
-import { onDocker, onKubernetes, planOfApp, thrownBy, type Build } from '../support/application';
-import { at, bare, hostless, places } from '../support/proxied';
-import type { Scene } from '../support/rules';
+import { summaryOf } from '../../../constructs/pipeline/summary';
+import type { EnvironmentSpec } from '../../../constructs/environment/environment';
+import type { Exposure } from '../../../constructs/model/network';
+import { onDocker, onKubernetes, planOfApp, thrownBy, type Build } from '../../support/application';
+import { at, bare, hostless, places } from '../../support/proxied';
+import type { Scene } from '../../support/rules';
 
 const shop: Build = (app) => {
   const database = new PostgresDatabase(app, 'database', { image: 'postgres:17.0' });

@@ -15,37 +15,33 @@ import {
 } from 'catamaran';
 import type { ClusterProxy } from '../../../constructs/model/proxy';
 import { formatIssue } from '../../../constructs/issue';
-import {
-  namespaceConflicts,
-  portConflicts,
-  projectConflicts,
-  type Placed,
-} from '../../../constructs/compile/conflicts';
+import { conflicts } from '../../../constructs/pipeline/conflicts';
 import type { EnvironmentSpec } from '../../../constructs/environment/environment';
-import { application, issuesOfApp, onKubernetes } from '../../support/application';
-import { compile } from '../../../constructs/compile/compile';
+import { application, issuesOfApp } from '../../support/application';
+import { targets } from '../../../cli/targets';
+import { planApplication, type Planned } from '../../../constructs/pipeline/plan';
 import { filesBelow, projectOf, stackFile, synthIn } from '../../support/project';
 import { Image } from 'catamaran';
 
-function placed(name: string, place: EnvironmentSpec, environment = 'dev'): Placed {
+function placed(name: string, place: EnvironmentSpec, environment = 'dev'): Planned {
   const app = application((shop) => new Backend(shop, 'api', { image: 'api:1.0', port: 8000 }), place, {
     name,
     environment,
   });
-  return { model: compile(app), environment: app.environment };
+  return planApplication(app, targets, new Map());
 }
 
 const onHost = (port: number, host?: string) =>
   docker({ components: { api: { expose: hostPort(port) } }, ...(host !== undefined && { host }) });
-const onNodes = (port: number, context?: string) =>
+const onNodes = (port: number, context?: string, namespace = 'shop') =>
   kubernetes({
-    namespace: 'shop',
+    namespace,
     components: { api: { expose: nodePort(port) } },
     ...(context !== undefined && { context }),
   });
 
 test('a port of a host is published by one application of an environment', () => {
-  const issues = portConflicts([
+  const issues = conflicts([
     placed('blog', onHost(80)),
     placed('shop', onHost(80)),
     placed('wiki', onHost(80)),
@@ -57,23 +53,26 @@ test('a port of a host is published by one application of an environment', () =>
 });
 
 test('a port of the nodes of a cluster is published by one application of an environment', () => {
-  const issues = portConflicts([placed('blog', onNodes(30_001)), placed('shop', onNodes(30_001))]);
+  const issues = conflicts([
+    placed('blog', onNodes(30_001, undefined, 'blog')),
+    placed('shop', onNodes(30_001)),
+  ]);
   expect(issues.map(formatIssue)).toEqual([
     'shop/api: publish is 30001: write a port that blog has not taken in dev',
   ]);
 });
 
-test.each<[string, Placed, Placed]>([
+test.each<[string, Planned, Planned]>([
   ['ports', placed('blog', onHost(80)), placed('shop', onHost(81))],
   ['hosts', placed('blog', onHost(80)), placed('shop', onHost(80, 'ssh://other'))],
   ['clusters', placed('blog', onNodes(30_001, 'a')), placed('shop', onNodes(30_001, 'b'))],
   ['environments', placed('blog', onHost(80)), placed('shop', onHost(80), 'test')],
 ])('different %s do not collide', (_, one, other) => {
-  expect(portConflicts([one, other])).toEqual([]);
+  expect(conflicts([one, other])).toEqual([]);
 });
 
 test('a namespace of a cluster belongs to one application of an environment', () => {
-  const issues = namespaceConflicts([
+  const issues = conflicts([
     placed('blog', onNodes(30_001)),
     placed('shop', onNodes(30_002)),
     placed('shop', onNodes(30_002), 'live'),
@@ -86,7 +85,7 @@ test('a namespace of a cluster belongs to one application of an environment', ()
 });
 
 test('an application and its environment have a name together that no others have', () => {
-  const issues = projectConflicts([
+  const issues = conflicts([
     placed('shop', onHost(80), 'api-dev'),
     placed('shop', onHost(80), 'dev'),
     placed('shop-api', onHost(81)),
@@ -126,10 +125,10 @@ test('synth refuses applications that share a namespace or a name', () => {
 
 test('a namespace is a DNS label', () => {
   expect(
-    issuesOfApp((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }), {
-      ...onKubernetes,
-      namespace: 'My_Space',
-    }),
+    issuesOfApp(
+      (app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }),
+      kubernetes({ namespace: 'My_Space' }),
+    ),
   ).toEqual([
     'shop (dev): namespace is "My_Space": write a DNS label: lower-case letters, digits and -, starting with a letter',
   ]);

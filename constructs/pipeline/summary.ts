@@ -1,6 +1,6 @@
-import { publicAddresses, type Connection } from '../constructs/model/network';
-import type { ApplicationModel } from '../constructs/model/workload';
-import { imagesOf, objectsOf, publishedOf, type Plan } from './contents';
+import type { PlannedImage } from '../model/image';
+import { publicAddresses, type Connection } from '../model/network';
+import type { ApplicationModel } from '../model/workload';
 import type { Planned } from './plan';
 
 /**
@@ -46,13 +46,13 @@ export interface PlanSummary {
 }
 
 /** The summary of a plan. What overrides have added is in it. */
-export function summaryOf({ model, plan }: Pick<Planned, 'model' | 'plan'>): PlanSummary {
+export function summaryOf({ target: { contents }, model, plan }: Planned): PlanSummary {
   return {
-    objects: lines(objectsOf(plan)),
+    objects: lines(contents.objects(plan)),
     edges: lines(edgesOf(model)),
-    published: lines(publishedOf(plan)),
-    images: lines(imageLines(plan)),
-    secrets: lines(plan.secrets),
+    published: lines(contents.published(plan)),
+    images: lines(imageLines(contents.images(plan))),
+    secrets: lines(model.secrets),
   };
 }
 
@@ -69,8 +69,7 @@ function endOf(connection: Connection): string {
   return `${host}:${port} (${open.join(', ')})`;
 }
 
-function imageLines(plan: Plan): string[] {
-  const used = imagesOf(plan);
+function imageLines(used: readonly PlannedImage[]): string[] {
   return used.map(({ name }) => {
     const users = used.filter((other) => other.name === name).map(({ workload }) => workload);
     return `${name} (${lines(users).join(', ')})`;

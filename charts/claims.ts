@@ -1,0 +1,20 @@
+import type { Environment, KubernetesSpec } from '../constructs/environment/environment';
+import { environmentPath } from '../constructs/model/path';
+import type { ApplicationModel } from '../constructs/model/workload';
+import { portClaims, type Claim } from '../constructs/target/claims';
+
+/** Ports of the nodes, and the namespace: its network policies are those of one application. */
+export function clusterClaims(
+  model: ApplicationModel,
+  { name, context, namespace }: Environment<KubernetesSpec>,
+): Claim[] {
+  const cluster = context ?? '';
+  const own: Claim = {
+    key: ['namespace', name, cluster, namespace].join(' '),
+    path: environmentPath(model.name, name),
+    field: 'namespace',
+    got: namespace,
+    write: (owner) => `one of its own: ${owner} has that`,
+  };
+  return [...portClaims(model, cluster), own];
+}

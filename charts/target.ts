@@ -1,0 +1,48 @@
+import type { KubernetesSpec } from '../constructs/environment/environment';
+import { environmentPath } from '../constructs/model/path';
+import type { Target } from '../constructs/target/target';
+import { clusterClaims } from './claims';
+import { kubernetesContents } from './contents';
+import { manifestFiles } from './files';
+import { applicationSecret } from './lower/secrets';
+import { kubernetesTable } from './lower/table';
+import { overrideKubernetes } from './override';
+import { planKubernetes, type KubernetesPlan } from './plan';
+import { kubernetesPolicies } from './policy';
+import { proxyTableOf } from './proxy/support';
+import { kubernetesSecrets } from './secrets';
+import { clusterIssues } from './validation/cluster';
+import { controllerIssues } from './validation/controller';
+import { gitOpsIssues } from './validation/gitops';
+
+/** A namespace of a Kubernetes cluster: API objects, by kubectl, a GitOps controller or Pulumi. */
+export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
+  name: 'kubernetes',
+  title: 'Kubernetes',
+  table: kubernetesTable,
+  policies: kubernetesPolicies,
+  contents: kubernetesContents,
+  secrets: kubernetesSecrets,
+  proxy: ({ proxy }) => proxyTableOf(proxy),
+  secretObject: (application, environment) => ({
+    name: applicationSecret(application, environment),
+    namespace: environment.namespace,
+  }),
+  validate: (model, environment) => {
+    const path = environmentPath(model.name, environment.name);
+    return [...clusterIssues(path, environment, model), ...gitOpsIssues(path, environment, model)];
+  },
+  claims: clusterClaims,
+  plan: planKubernetes,
+  override: overrideKubernetes,
+  files: (plan) => manifestFiles(plan),
+  deployIssues: (path, { gitops }) => controllerIssues(path, gitops),
+  apply: (plan, deployment) => {
+    const { applyKubernetes } = require('./apply/apply') as typeof import('./apply/apply');
+    applyKubernetes(plan, deployment);
+  },
+  runNow: (plan, environment, job, run) => {
+    const { runAsJob } = require('./apply/run-now') as typeof import('./apply/run-now');
+    return runAsJob(plan, environment, job, run);
+  },
+};

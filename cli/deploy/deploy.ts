@@ -1,0 +1,139 @@
+import { join, resolve } from 'node:path';
+import * as pulumi from '@pulumi/pulumi';
+import { environmentPath } from '../../constructs/model/path';
+import type { Application } from '../../constructs/components/application';
+import type { SecretSource } from '../../constructs/environment/secret-source';
+import { IssuesError } from '../../constructs/issue';
+import type { ApplicationModel } from '../../constructs/model/workload';
+import { planApplication, targetFor, type Planned } from '../../constructs/pipeline/plan';
+import type { SecretValues } from '../../constructs/target/deployment';
+import { runProgram, type Runner } from '../../constructs/target/runner';
+import type { Target } from '../../constructs/target/target';
+import { createApplications, loadStacks } from '../project/load';
+import { readPins } from '../project/lock';
+import { registriesWithCredentials } from '../project/registry/credentials';
+import { readEnvFile, secretValueIssues, type Values } from '../project/secret-values';
+import { decrypt } from '../project/sops';
+import { targets as allTargets } from '../targets';
+import { pulumiCommand, type PulumiCommand } from './pulumi-command';
+import { RandomText } from './random';
+
+/** What a deployment runs in. */
+export interface Surroundings {
+  readonly command: PulumiCommand;
+  readonly run: Runner;
+  readonly targets: readonly Target[];
+}
+
+/**
+ * The Pulumi program: deploys the application and environment that the Pulumi stack is named after.
+ * @param project the folder of Pulumi.yaml
+ * @throws IssuesError with everything that is wrong; then nothing is registered
+ */
+export async function deploy(
+  stack: string,
+  project: string,
+  surroundings: Surroundings = { command: pulumiCommand(), run: runProgram, targets: allTargets },
+): Promise<void> {
+  process.chdir(project);
+  const application = applicationOf(stack, project);
+  const { name, environment } = application;
+  const path = environmentPath(name, environment.name);
+  const refused = targetFor(application, surroundings.targets).deployIssues(path, environment);
+  if (refused.length > 0) throw new IssuesError(refused);
+  const planned = planApplication(application, surroundings.targets, readPins(project));
+  for (const { field, workloads, note } of planned.notes)
+    void pulumi.log.info(`${field} (${workloads.join(', ')}): ${note}`);
+  await applyPlan(planned, surroundings);
+}
+
+function applicationOf(stack: string, project: string): Application {
+  const applications = createApplications(loadStacks(project));
+  const named = (application: Application) => `${application.name}-${application.environment.name}`;
+  const found = applications.find((one) => named(one) === stack);
+  if (found) return found;
+  const write = `one of ${applications.map(named).join(', ')}`;
+  throw new IssuesError([{ path: 'pulumi', field: 'stack', got: stack, write }]);
+}
+
+async function applyPlan(planned: Planned, { command, run }: Surroundings): Promise<void> {
+  const { application, environment, target, model, plan } = planned;
+  const values = await secretValues(planned, command, run);
+  const changes = command !== 'refresh' && !pulumi.runtime.isDryRun();
+  await target.apply(plan, {
+    application: model.name,
+    environment,
+    folder: resolve(application.folder),
+    command,
+    changes,
+    waits: command === 'up' && changes,
+    values,
+    registriesOf: (images) => registriesWithCredentials(images, run),
+    run,
+  });
+}
+
+/** Finds every secret before anything is deployed. */
+async function secretValues(
+  { application, environment, model }: Planned,
+  command: PulumiCommand,
+  run: Runner,
+): Promise<SecretValues> {
+  const source = environment.secrets;
+  const random = source.kind === 'generated' ? model.randomSecrets : [];
+  const others = source.kind === 'generated' ? source.others : source;
+  if (!isReadHere(others)) return { kind: 'elsewhere' };
+  const secrets = model.secrets.filter((name) => !random.includes(name));
+  // A destroy and a refresh need no values, which may be gone by then.
+  const values =
+    command === 'up'
+      ? await checkedValues(application, { ...model, secrets }, others, run)
+      : Object.fromEntries(secrets.map((name) => [name, '']));
+  const made = new Map(random.map((name) => [name, new RandomText(name).value]));
+  return {
+    kind: 'known',
+    secret: (name) => made.get(name) ?? pulumi.secret(values[name] ?? unavailable(name)),
+    key: model.secrets.length > 0 ? new RandomText('secrets-key').value : pulumi.output(''),
+  };
+}
+
+/** A source whose values this program reads itself. */
+type ReadHere = Extract<SecretSource, { readonly kind: 'none' | 'env-file' | 'pulumi-config' | 'sops' }>;
+
+function isReadHere(source: SecretSource): source is ReadHere {
+  return ['none', 'env-file', 'pulumi-config', 'sops'].includes(source.kind);
+}
+
+async function checkedValues(
+  application: Application,
+  model: ApplicationModel,
+  source: ReadHere,
+  run: Runner,
+): Promise<Values> {
+  const values = await valuesIn(application, model, source, run);
+  const issues = secretValueIssues(application, model, values);
+  if (issues.length > 0) throw new IssuesError(issues);
+  return values;
+}
+
+async function valuesIn(
+  { name, environment, folder }: Application,
+  { secrets, encrypted }: ApplicationModel,
+  source: ReadHere,
+  run: Runner,
+): Promise<Values> {
+  switch (source.kind) {
+    case 'none':
+      return {};
+    case 'env-file':
+      return readEnvFile(join(folder, source.file));
+    case 'pulumi-config':
+      return Object.fromEntries(secrets.map((one) => [one, pulumi.runtime.getConfig(`secrets:${one}`)]));
+    case 'sops':
+      return decrypt(environmentPath(name, environment.name), join(folder, source.file), encrypted, run);
+  }
+}
+
+function unavailable(name: string): never {
+  throw new Error(`secret ${name} has no value here`);
+}

@@ -1,0 +1,11 @@
+import { kubernetesTarget } from '../charts/target';
+import type { Target } from '../constructs/target/target';
+import { dockerTarget } from '../docker/target';
+
+/** Every target that there is. A new one is a folder, and a line here. */
+export const targets = [kubernetesTarget, dockerTarget] as const satisfies readonly Target[];
+
+type PlanIn<One> = One extends Target<infer _Spec, infer Plan> ? Plan : never;
+
+/** The plan of some target. */
+export type AnyPlan = PlanIn<(typeof targets)[number]>;

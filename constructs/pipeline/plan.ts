@@ -1,0 +1,137 @@
+import { types } from 'node:util';
+import { examine, type Examined } from '../compile/compile';
+import { missingCiphertexts } from '../compile/encrypted';
+import { overridesOf } from '../compile/overrides';
+import {
+  pinImages,
+  unpinnedIssues,
+  unpinnedOverrides,
+  usedImages,
+  type Pins,
+  type UsedImage,
+} from '../compile/pins';
+import type { Application } from '../components/application';
+import type { Environment, EnvironmentSpec } from '../environment/environment';
+import { distinct, IssuesError, thrownIssue, type Issue } from '../issue';
+import { environmentPath } from '../model/path';
+import { usedSecrets } from '../model/secret';
+import type { ApplicationModel } from '../model/workload';
+import { nameClashes } from '../target/clashes';
+import { review, type Note } from '../target/lowering';
+import { proxyFindings } from '../target/proxy';
+import { isOn, targetOf, type Target } from '../target/target';
+
+/** An application in one environment, its plan, and the target that the plan is for: none of them goes without the others. */
+export interface Planned<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = unknown> {
+  readonly application: Application;
+  readonly environment: Environment<Spec>;
+  readonly target: Target<Spec, Plan>;
+  readonly model: ApplicationModel;
+  readonly plan: Plan;
+  /** By their names before they were pinned. */
+  readonly images: readonly UsedImage[];
+  /** What is emulated, accepted by the environment, or overridden by it. */
+  readonly notes: readonly Note[];
+}
+
+/**
+ * Plans an application for its environment's target: compiles it, reviews what the target cannot do, makes the plan,
+ * applies overrides, and checks the result.
+ * @param pins of the project
+ * @throws IssuesError with everything that is wrong
+ */
+export function planApplication(application: Application, targets: readonly Target[], pins: Pins): Planned {
+  return planWith(targetFor(application, targets), application, pins);
+}
+
+/** The same for one target, whose kind of plan is known. @throws IssuesError also where the environment is of another */
+export function planWith<Spec extends EnvironmentSpec, Plan>(
+  target: Target<Spec, Plan>,
+  application: Application,
+  pins: Pins,
+): Planned<Spec, Plan> {
+  const { environment } = application;
+  if (!isOn(target, environment)) throw new IssuesError([otherTarget(target.name, application)]);
+  const examined = guarded(application, [], () => examine(application, target));
+  return guarded(application, examined.issues, () =>
+    planFor(target, environment, application, examined, pins),
+  );
+}
+
+function otherTarget(name: string, application: Application): Issue {
+  const { environment } = application;
+  const path = environmentPath(application.name, environment.name);
+  return { path, field: 'target', got: environment.target, write: name };
+}
+
+/** The target of an application's environment. @throws IssuesError where there is none of that name */
+export function targetFor({ name, environment }: Application, targets: readonly Target[]): Target {
+  return targetOf(targets, environment, environmentPath(name, environment.name));
+}
+
+/**
+ * Does what meets the values of an application. A TypeError is about one of another type than is asked for; any
+ * other error is a defect of ours, and goes on with its stack trace.
+ * @param mistakes that are known: one of them is what it comes from
+ * @throws IssuesError with the mistakes, or with what a TypeError says
+ */
+export function guarded<Result>(
+  { name, environment }: Application,
+  mistakes: readonly Issue[],
+  action: () => Result,
+): Result {
+  try {
+    return action();
+  } catch (error) {
+    if (!types.isNativeError(error) || !['TypeError', 'RangeError'].includes(error.name)) throw error;
+    const unknown = thrownIssue(environmentPath(name, environment.name), 'values', error);
+    throw new IssuesError(mistakes.length > 0 ? mistakes : [unknown]);
+  }
+}
+
+function planFor<Spec extends EnvironmentSpec, Plan>(
+  target: Target<Spec, Plan>,
+  environment: Environment<Spec>,
+  application: Application,
+  { model: compiled, issues: mistakes }: Examined,
+  pins: Pins,
+): Planned<Spec, Plan> {
+  const model = pinImages(compiled, pins);
+  const others = proxyFindings(target.proxy(environment), model);
+  const reviewed = review(target.name, target.table, model, environment.accept, others);
+  const found = [...mistakes, ...reviewed.issues, ...unpinnedIssues(application, compiled, pins)];
+  // What is wrong by itself has no plan.
+  if (mistakes.length > 0) throw new IssuesError(distinct(found));
+  const path = environmentPath(application.name, environment.name);
+  const overridden = target.override(target.plan(model, environment), path, overridesOf(application));
+  const { plan } = overridden;
+  const issues = [
+    ...found,
+    ...missingCiphertexts(application, model),
+    ...overridden.issues,
+    ...unpinnedOverrides(application, model, () => target.contents.images(plan)),
+    ...nameClashes(application.name, target.contents.owned(plan)),
+  ];
+  if (issues.length > 0) throw new IssuesError(issues);
+  const notes = [...reviewed.notes, ...secretNotes(target, environment, model), ...overridden.notes];
+  return { application, environment, target, model, plan, images: usedImages(compiled), notes };
+}
+
+/** What the environment's source of secrets does differently on the target. */
+function secretNotes(
+  { secrets }: Pick<Target, 'secrets'>,
+  environment: EnvironmentSpec,
+  { workloads }: ApplicationModel,
+): Note[] {
+  const users = workloads.filter((workload) => usedSecrets(workload).length > 0).map(({ name }) => name);
+  const note = secrets.note(environment.secrets.kind);
+  return note === undefined || users.length === 0 ? [] : [{ field: 'secrets', workloads: users, note }];
+}
+
+/** The files of a plan, by their path in the environment's folder. @param sources the path from there to the application's folder */
+export function writtenFiles(
+  { application, target, plan }: Planned,
+  sources: string,
+): Readonly<Record<string, string>> {
+  return guarded(application, [], () => target.files(plan, { sources }));
+}

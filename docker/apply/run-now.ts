@@ -1,0 +1,16 @@
+import type { DockerSpec } from '../../constructs/environment/environment';
+import { requireStarted, type Runner } from '../../constructs/target/runner';
+import type { JobRun } from '../../constructs/target/target';
+import type { DockerPlan } from '../plan';
+import { atHost } from './commands';
+
+/** The scheduler's container waits for the next time; compose and Pulumi give it the same name. */
+export async function runInContainer(
+  { project }: DockerPlan,
+  { host }: DockerSpec,
+  { workload, program, args }: JobRun,
+  run: Runner,
+): Promise<boolean> {
+  const exec = [...atHost(host), 'exec', `${project}-${workload}-1`, ...program, ...args];
+  return requireStarted('docker', await run('docker', exec, { shows: 'everything' })).code === 0;
+}

@@ -1,0 +1,39 @@
+import type { DockerSpec } from '../constructs/environment/environment';
+import { environmentPath } from '../constructs/model/path';
+import { portClaims } from '../constructs/target/claims';
+import type { Target } from '../constructs/target/target';
+import { composeFiles } from './compose/compose';
+import { dockerContents } from './contents';
+import { dockerProxy } from './lower/proxy';
+import { dockerTable } from './lower/table';
+import { overrideDocker } from './override';
+import { planDocker, type DockerPlan } from './plan';
+import { dockerPolicies } from './policy';
+import { dockerSecrets } from './secrets';
+import { hostIssues } from './validation/host';
+
+/** A Docker engine on one host: containers, networks and volumes, by compose or by Pulumi. */
+export const dockerTarget: Target<DockerSpec, DockerPlan> = {
+  name: 'docker',
+  title: 'Docker',
+  table: dockerTable,
+  policies: dockerPolicies,
+  contents: dockerContents,
+  secrets: dockerSecrets,
+  proxy: () => dockerProxy,
+  secretObject: () => undefined,
+  validate: (model, { name, host }) => hostIssues(environmentPath(model.name, name), host, model),
+  claims: (model, { host }) => portClaims(model, host ?? ''),
+  plan: planDocker,
+  override: overrideDocker,
+  files: (plan, { sources }) => composeFiles(plan, sources),
+  deployIssues: () => [],
+  apply: (plan, deployment) => {
+    const { applyDocker } = require('./apply/apply') as typeof import('./apply/apply');
+    return applyDocker(plan, deployment);
+  },
+  runNow: (plan, environment, job, run) => {
+    const { runInContainer } = require('./apply/run-now') as typeof import('./apply/run-now');
+    return runInContainer(plan, environment, job, run);
+  },
+};

@@ -1,0 +1,47 @@
+import type { Finished, Runner, RunOptions } from '../../constructs/target/runner';
+
+/** How a fake program answers: what it prints, or more of how it ended. */
+type Answer = string | Partial<Finished>;
+
+/** A fake of the programs of a machine, and how they were called. */
+export interface FakeRunner {
+  readonly run: Runner;
+  /** Each call as a line: `docker container ls`. */
+  readonly calls: readonly string[];
+  readonly inputs: readonly string[];
+}
+
+/** Has a function answer in the place of every program. @param answer of the program and its arguments, as one line */
+export function fakeRunner(answer: (line: string) => Answer = () => ''): FakeRunner {
+  const calls: string[] = [];
+  const inputs: string[] = [];
+  const run: Runner = (program, args, options: RunOptions = {}) => {
+    const line = [program, ...args].join(' ');
+    calls.push(line);
+    inputs.push(options.input ?? '');
+    return Promise.resolve(finished(answer(line)));
+  };
+  return { run, calls, inputs };
+}
+
+/** How a program ended that printed a text, or of which more is said. */
+export function finished(answer: Answer): Finished {
+  const {
+    code = 0,
+    stdout = '',
+    stderr = '',
+    ...rest
+  } = typeof answer === 'string' ? { stdout: answer } : answer;
+  return { code, stdout, stderr, output: rest.output ?? stdout + stderr };
+}
+
+/** Every container is healthy, every release is out, and every Job has run. */
+export const allIsWell = fakeRunner((line) => {
+  if (line.includes('container inspect'))
+    return JSON.stringify({ State: healthyState, NetworkSettings: { Networks: {} } });
+  const job = { status: { conditions: [{ type: 'Complete', status: 'True' }] }, items: [] };
+  return / get /.test(line) ? JSON.stringify(job) : '';
+}).run;
+
+/** What an engine says of a container that is healthy. */
+export const healthyState = { Status: 'running', ExitCode: 0, Health: { Status: 'healthy', Log: null } };
