@@ -9,7 +9,7 @@ const boundaries = [
   {
     target: './constructs/target',
     from: './constructs',
-    except: ['./target', './model', './issue.ts', './environment'],
+    except: ['./target', './model', './issue.ts', './environment', './policy'],
   },
   { target: './constructs/policy', from: './constructs', except: ['./policy', './model', './issue.ts'] },
   { target: './charts', from: ['./docker', './cli'] },
