@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Application } from '../constructs/components/application';
-import { applicationSecret, type KubernetesSpec } from '../constructs/environment/environment';
+import { applicationSecret, type KubernetesSpec } from '../constructs/environment/kubernetes';
 import { usedSecrets } from '../constructs/model/secret';
 import type { ApplicationModel, Run, Workload } from '../constructs/model/workload';
 import type { Note } from '../constructs/target/lowering';

@@ -1,12 +1,12 @@
 import type { Construct } from 'constructs';
 import { connectionTo, ContainerComponent, type ContainerProps } from './container';
 import type { Autoscale } from '../values/sizing';
-import type { Setting } from '../environment/environment';
+import type { Setting } from '../environment/settings';
 import { gateOf, Health } from '../values/health';
 import { plain } from '../model/template';
 import type { Workload } from '../model/workload';
 import { ownVolumes, type VolumeProps } from '../values/storage';
-import { Reference } from '../values/value';
+import { Reference } from '../values/reference';
 
 /** What a program that answers requests takes. */
 export interface BackendProps extends ContainerProps, VolumeProps {

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { Application } from './application';
-import type { PlacedSettings, Setting } from '../environment/environment';
+import type { PlacedSettings, Setting } from '../environment/settings';
 import type { Dependency, Workload } from '../model/workload';
 import { requireObject, IssuesError, type Issue } from '../issue';
-import type { Origin } from '../values/value';
+import type { Origin } from '../values/reference';
 
 /** A part of an application: what a team would draw as one box. */
 export abstract class Component extends Construct implements Origin {

@@ -2,7 +2,7 @@ import { isAbsolute, join, posix } from 'node:path';
 import type { Construct } from 'constructs';
 import { buildImage } from '../compile/build';
 import { Component, requireProps } from './component';
-import type { Setting } from '../environment/environment';
+import type { Setting } from '../environment/settings';
 import { isFolder } from '../compile/files';
 import type { ImageSource } from '../values/image';
 import { toExceptions } from '../model/exception';
@@ -16,18 +16,11 @@ import { sortedEntries } from '../model/sorted';
 import { allocation, toAutoscaling, type Amount, type Autoscale } from '../values/sizing';
 import type { BindMountSource } from '../values/storage';
 import { toUser, type UserProps } from '../values/user';
-import {
-  Json,
-  Reference,
-  Secret,
-  secretFolders,
-  SecretFile,
-  secretsIn,
-  Text,
-  valueProblem,
-  type EnvironmentValue,
-  type Origin,
-} from '../values/value';
+import { Json } from '../values/json';
+import { Reference, type Origin } from '../values/reference';
+import { Secret, SecretFile } from '../values/secret';
+import { secretFolders, secretsIn, valueProblem, type EnvironmentValue } from '../values/variable';
+import { Text } from '../values/text';
 
 /** What every component that runs a program of one's own takes. */
 export interface ContainerProps {

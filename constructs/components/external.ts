@@ -4,7 +4,7 @@ import { publicAddresses, type Connection } from '../model/network';
 import { plain, type Template } from '../model/template';
 import type { Dependency, Workload } from '../model/workload';
 import type { ManagedService } from '../environment/managed-service';
-import { Reference } from '../values/value';
+import { Reference } from '../values/reference';
 
 /** A service outside of the application that it connects to. */
 export abstract class External extends Component {

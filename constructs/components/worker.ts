@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { ContainerComponent, type ContainerProps } from './container';
-import type { Setting } from '../environment/environment';
+import type { Setting } from '../environment/settings';
 import type { CommandHealth } from '../values/health';
 import type { Workload } from '../model/workload';
 import type { Autoscale } from '../values/sizing';

@@ -1,4 +1,4 @@
-import type { Secret } from '../values/value';
+import type { Secret } from '../values/secret';
 
 /** Where a service that somebody else runs is, and which way leads there. */
 export interface ManagedService {

@@ -3,7 +3,7 @@ import type { Backend } from '../components/backend';
 import { defaultBodyLimit, defaultTimeout } from '../model/route';
 import type { Forward, Redirect, RedirectStatus, RouteModel } from '../model/route';
 import type { Duration, Size } from '../model/units';
-import type { Secret } from './value';
+import type { Secret } from './secret';
 
 /** A component that takes a share of a route's requests. */
 export interface WeightedTarget {

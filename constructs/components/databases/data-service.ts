@@ -1,11 +1,12 @@
 import type { Construct } from 'constructs';
 import { connectionTo, ContainerComponent, type ContainerProps } from '../container';
-import type { Setting } from '../../environment/environment';
+import type { Setting } from '../../environment/settings';
 import { managedReference } from '../external';
 import { isHost } from '../../model/name';
 import type { Template } from '../../model/template';
 import type { Dependency, Workload } from '../../model/workload';
-import { Reference, Secret } from '../../values/value';
+import { Reference } from '../../values/reference';
+import { Secret } from '../../values/secret';
 
 /** A component that keeps data, behind a password, and that a managed service can take the place of. */
 export abstract class DataService extends ContainerComponent {

@@ -2,7 +2,7 @@ import type { Construct } from 'constructs';
 import { backupWorkload, type Backup, type BackupRecipe } from '../backup/backup';
 import type { ContainerProps } from '../container';
 import { DataService } from './data-service';
-import type { Setting } from '../../environment/environment';
+import type { Setting } from '../../environment/settings';
 import type { Workload } from '../../model/workload';
 
 /** A data service whose data outlive it, and can be backed up. */

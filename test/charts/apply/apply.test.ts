@@ -11,7 +11,7 @@ import {
 } from 'catamaran';
 import { applyKubernetes, type KubernetesDeployment } from '../../../charts/apply/apply';
 import { contentHash } from '../../../constructs/target/hash';
-import type { KubernetesSpec } from '../../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../../constructs/environment/kubernetes';
 import { onKubernetes, planOfApp, present, type Build } from '../../support/application';
 import { isDone } from '../../support/kubectl';
 import { asWritten, registeredBy, type Registered } from '../../support/pulumi';
