@@ -4,31 +4,45 @@ import type { SecretSource } from './secret-source';
 import type { HostSettings, TargetSettings } from './settings';
 import { common, type CommonOptions, type CommonSpec } from './spec';
 
-/** One Docker engine on one host. */
+/** The options of an environment on one Docker host. */
 export interface DockerOptions extends CommonOptions {
+  /**
+   * Where the values of secrets come from: `envFile()`, `pulumiConfig()`, `generated()` or `sops(…)`.
+   * @default nowhere: an application that needs a secret is an error
+   */
   readonly secrets?: SecretSource & {
     readonly kind: 'none' | 'env-file' | 'pulumi-config' | 'generated' | 'sops';
   };
-  /** The engine to deploy to with Pulumi. @default what DOCKER_HOST or the Docker context says */
+  /**
+   * The address of the Docker engine that `pulumi up` deploys to, such as `ssh://user@host`.
+   * @default DOCKER_HOST, or else the current Docker context
+   */
   readonly host?: string;
   /**
-   * Where the images that the application builds are pushed. One that was pushed and pinned is pulled from
-   * there; one that was not is built on the engine. @default none: they are built on the engine
+   * The image registry to push the application's own images to. The engine pulls an image that was pushed and
+   * pinned, and builds any other image itself.
+   * @default none: the engine builds the images
    */
   readonly registry?: string;
+  /** Settings for single components, by component name. @default none */
   readonly components?: Readonly<
     Record<string, TargetSettings<'docker', Exposure & { kind: 'host-port' }> & HostSettings>
   >;
 }
 
-/** A Docker environment with every default chosen. */
+/** A Docker environment with all defaults filled in. */
 export interface DockerSpec extends CommonSpec {
   readonly target: 'docker';
   readonly host: string | undefined;
 }
 
-/** An environment on one Docker host. */
+/**
+ * An environment on one Docker host.
+ *
+ * @throws IssuesError if the options are not an object
+ * @example docker({ secrets: envFile(), components: { proxy: { expose: hostPort(8080) } } })
+ */
 export function docker(options: DockerOptions = {}): DockerSpec {
-  const { host } = requireObject(options, 'docker', 'nothing, or { secrets: envFile() }');
+  const { host } = requireObject(options, 'docker', 'docker(), or docker({ secrets: envFile() })');
   return { target: 'docker', host, ...common(options) };
 }

@@ -1,8 +1,8 @@
 import type { DockerSpec } from './docker';
 import type { KubernetesSpec } from './kubernetes';
 
-/** Where an application runs, how big, how it is exposed, and where its secrets come from. */
+/** Where an application runs, how large it is, how it is exposed, and where its secrets come from. */
 export type EnvironmentSpec = DockerSpec | KubernetesSpec;
 
-/** A place and its name, such as production. */
+/** An environment with its name, such as `production`. */
 export type Environment = EnvironmentSpec & { readonly name: string };

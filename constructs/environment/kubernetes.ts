@@ -5,42 +5,52 @@ import type { ClusterProxy } from '../model/proxy';
 import type { TargetSettings } from './settings';
 import { common, type CommonOptions, type CommonSpec } from './spec';
 
-/** One namespace of a Kubernetes cluster. */
+/** The options of an environment in one namespace of a Kubernetes cluster. */
 export interface KubernetesOptions extends CommonOptions {
+  /** The namespace. The application has it for itself. */
   readonly namespace: string;
-  /** The kubeconfig context to deploy to with Pulumi. @default the current one */
+  /** The kubeconfig context that `pulumi up` deploys to. @default the current context */
   readonly context?: string;
-  /** Where the images that the application builds are pushed. @default none: it may build none */
+  /**
+   * The image registry to push the application's own images to. An application that builds images needs one.
+   * @default none
+   */
   readonly registry?: string;
   /**
-   * A Secret of type kubernetes.io/dockerconfigjson in the namespace, with the credentials that images are
-   * pulled with; `kubectl create secret docker-registry` makes one. @default none: images are public
+   * The name of a Secret of type kubernetes.io/dockerconfigjson in the namespace, for pulling images from a private
+   * registry. `kubectl create secret docker-registry` creates one.
+   * @default none: images are pulled without credentials
    */
   readonly pullSecret?: string;
-  /** What carries out the routes of a ReverseProxy. @default nginx(): its own nginx */
+  /** What serves the routes of a ReverseProxy: `nginx()`, `ingress(…)` or `gateway(…)`. @default nginx() */
   readonly proxy?: ClusterProxy;
-  /** @default the cluster's default storage class */
+  /** The StorageClass of the volumes. @default the default StorageClass of the cluster */
   readonly storageClass?: string;
   /**
-   * What nodes keep free for a container: `guaranteed` all that it may take, so that it never goes short and is the
-   * last to be evicted; `burstable` what its component requests, so that more of them fit on a node. That breaks
-   * the policy guaranteed-resources, unless the environment says why it may:
-   * `exceptions: { 'guaranteed-resources': 'it is for trying things out' }`.
+   * The quality of service of the pods. With `guaranteed`, a node reserves each container's full limit of CPU and
+   * memory: the pod always has it, and is among the last to be evicted. With `burstable`, a node reserves only the
+   * request, so that more pods fit on a node. `burstable` breaks the policy guaranteed-resources and so needs an
+   * exception.
    * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/
    * @default guaranteed
+   * @example { qualityOfService: 'burstable', exceptions: { 'guaranteed-resources': 'a cluster for tests' } }
    */
   readonly qualityOfService?: QualityOfService;
-  /** Who applies what is written. @default nobody: `kubectl apply` or `pulumi up` */
+  /**
+   * The controller that applies the written manifests from a Git repository: `argoCd(…)` or `flux(…)`.
+   * @default none: you run `kubectl apply` or `pulumi up`
+   */
   readonly gitops?: GitOps;
+  /** Settings for single components, by component name. @default none */
   readonly components?: Readonly<
     Record<string, TargetSettings<'kubernetes', Exposure & { kind: 'node-port' | 'load-balancer' }>>
   >;
 }
 
-/** The class of pods that requests and limits make. */
+/** The quality of service class of pods; see {@link KubernetesOptions.qualityOfService}. */
 export type QualityOfService = 'guaranteed' | 'burstable';
 
-/** A Kubernetes environment with every default chosen. */
+/** A Kubernetes environment with all defaults filled in. */
 export interface KubernetesSpec extends CommonSpec {
   readonly target: 'kubernetes';
   readonly namespace: string;
@@ -52,9 +62,14 @@ export interface KubernetesSpec extends CommonSpec {
   readonly gitops: GitOps;
 }
 
-/** An environment in one namespace of a cluster. */
+/**
+ * An environment in one namespace of a Kubernetes cluster.
+ *
+ * @throws IssuesError if the options are not an object
+ * @example kubernetes({ namespace: 'shop', secrets: existingSecret('shop') })
+ */
 export function kubernetes(options: KubernetesOptions): KubernetesSpec {
-  requireObject(options, 'kubernetes', "{ namespace: 'shop' }");
+  requireObject(options, 'kubernetes', "kubernetes({ namespace: 'shop' })");
   const { namespace, context, pullSecret, storageClass, gitops = { kind: 'none' } } = options;
   const proxy = options.proxy ?? { kind: 'nginx' };
   const qualityOfService = options.qualityOfService ?? 'guaranteed';
@@ -62,7 +77,7 @@ export function kubernetes(options: KubernetesOptions): KubernetesSpec {
   return { target: 'kubernetes', ...own, ...common(options) };
 }
 
-/** The name of the Secret in the cluster that holds every secret of an application. */
+/** The name of the Kubernetes Secret that holds all secrets of an application. */
 export function applicationSecret(application: string, { secrets }: KubernetesSpec): string {
   return secrets.kind === 'existing-secret' ? secrets.name : `${application}-secrets`;
 }

@@ -4,31 +4,42 @@ import type { PlacedSettings } from './settings';
 
 /** The options that every kind of environment has. */
 export interface CommonOptions {
-  /** What the application leaves open, see `Application.choose`. @default its first option of each */
+  /**
+   * The options to use where the application calls `this.choose(…)`, by the name of the choice.
+   * @default the first option of each choice
+   * @example { store: 'mongodb' }
+   */
   readonly choices?: Readonly<Record<string, string>>;
-  /** @default no secrets: an application that needs one is refused */
+  /** Where the values of secrets come from. @default nowhere: an application that needs a secret is an error */
   readonly secrets?: SecretSource;
-  /** Whether volumes with data stay when the stack is destroyed. @default keep */
+  /** Whether volumes with data are kept or deleted when the application is removed. @default keep */
   readonly data?: 'keep' | 'delete';
-  /** Fields of the model that the target refuses and that this environment does without. @default none */
+  /**
+   * Features that this environment does without, as its target does not have them. Without this, they are an error.
+   * The names are fields of the model; the message of the error says which one to write.
+   * @default none
+   * @example ['autoscaling']
+   */
   readonly accept?: readonly (keyof Workload)[];
   /**
-   * `pinned` refuses an image that images.lock.json has no digest of, so that the same commit always runs the
-   * same bytes. @default any: an image that is not pinned runs by its tag
+   * Whether each image needs a digest in images.lock.json. With `pinned`, the same commit always runs the same
+   * images, and an image without a digest is an error. With `any`, an image without a digest runs by its tag.
+   * @default any
    */
   readonly images?: 'any' | 'pinned';
   /**
-   * Policies that are wrong for every component here, by name, and why: `catamaran check` tells it once. What is
-   * wrong for one component alone belongs into its own exceptions. @default none
+   * Policies that every component may break in this environment: the policy's name, and the reason. For one
+   * component, use the `exceptions` of that component. @default none
+   * @example { 'pinned-images': 'the registry is rebuilt every night' }
    */
   readonly exceptions?: Readonly<Record<string, string>>;
-  /** The image registry that the images of the application are pushed to. @default none */
+  /** The image registry to push the application's own images to. @default none */
   readonly registry?: string;
-  /** Settings of single components, by the name of the component. @default none */
+  /** Settings for single components, by component name. @default none */
   readonly components?: Readonly<Record<string, PlacedSettings>>;
 }
 
-/** What every kind of environment holds, with every default chosen. */
+/** The part that every kind of environment has, with all defaults filled in. */
 export interface CommonSpec {
   readonly choices: Readonly<Record<string, string>>;
   readonly secrets: SecretSource;
@@ -40,7 +51,7 @@ export interface CommonSpec {
   readonly components: Readonly<Record<string, PlacedSettings>>;
 }
 
-/** Chooses the default of each option that every kind of environment has. */
+/** Fills in the defaults of the options that every kind of environment has. */
 export function common(options: CommonOptions): CommonSpec {
   return {
     choices: options.choices ?? {},
