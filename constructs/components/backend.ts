@@ -5,7 +5,7 @@ import type { Setting } from '../environment/settings';
 import { gateOf, Health } from '../values/health';
 import { plain } from '../model/template';
 import type { Workload } from '../model/workload';
-import { ownVolumes, type VolumeProps } from '../values/storage';
+import { toVolumes, type VolumeProps } from '../values/storage';
 import { Reference } from '../values/reference';
 
 /** What a program that answers requests takes. */
@@ -56,7 +56,7 @@ export class Backend extends ContainerComponent {
     const readiness = (health ?? Health.tcp()).toModel(port);
     return [
       this.workload({
-        ...ownVolumes(volumes),
+        ...toVolumes(volumes),
         ports: [{ name: 'http', number: port }],
         exposure: this.exposure(publish),
         ...this.scaling(replicas ?? 1, autoscale),

@@ -4,7 +4,7 @@ import type { Setting } from '../environment/settings';
 import type { CommandHealth } from '../values/health';
 import type { Workload } from '../model/workload';
 import type { Autoscale } from '../values/sizing';
-import { ownVolumes, type VolumeProps } from '../values/storage';
+import { toVolumes, type VolumeProps } from '../values/storage';
 
 /** What a program that nobody connects to takes. */
 export interface WorkerProps extends ContainerProps, VolumeProps {
@@ -36,7 +36,7 @@ export class Worker extends ContainerComponent {
     const { replicas, autoscale, health, liveness, volumes } = this.props;
     return [
       this.workload({
-        ...ownVolumes(volumes),
+        ...toVolumes(volumes),
         ...this.scaling(replicas ?? 1, autoscale),
         readiness: health?.toModel() ?? { kind: 'none' },
         liveness: liveness?.toModel() ?? { kind: 'none' },

@@ -2,17 +2,17 @@ import type { Connection } from '../model/network';
 import type { Template } from '../model/template';
 import type { Dependency } from '../model/workload';
 
-/** The component that a reference leads to. */
+/** A component that a reference can point to. */
 export interface Origin {
   readonly name: string;
   readonly application: { readonly name: string };
-  /** What has to happen before a component that needs this one starts. */
+  /** The workloads that must be ready or completed before a component that uses the reference starts. */
   dependency(): readonly Dependency[];
 }
 
 /**
- * A value of another component, such as its address. Using it lets the user connect to that component and
- * start after it, and to nothing else.
+ * A value that another component provides, such as its URL. A component that uses the reference may connect to the
+ * other component, and starts after it. References are the only way to open a connection.
  */
 export class Reference {
   constructor(

@@ -2,7 +2,7 @@ import { IssuesError } from '../issue';
 import type { Template } from '../model/template';
 import { Reference } from './reference';
 
-/** A text with the addresses of other components in it, for a file. */
+/** A text with references to other components in it; see {@link text}. */
 export class Text {
   constructor(
     readonly template: Template,
@@ -10,14 +10,16 @@ export class Text {
   ) {}
 }
 
-/** What a text can have in it: a list of texts is joined. */
+/** A value to insert into a text. A list of texts is joined. */
 type TextValue = string | number | Reference | Text | readonly Text[];
 
 /**
- * A text with references in it, such as the configuration of a program that connects to other components:
- * ``text`targets: ['${backend.endpoint}']` ``. Using one is what using it in a variable is: a permission to
- * connect, and the order of the start. A reference with a secret in it is reported; it belongs into a
- * variable.
+ * A text for a file that contains references, such as the configuration of a program that connects to other
+ * components. A reference works as in an environment variable: the component may connect to the other one,
+ * and starts after it. A reference that contains a secret is reported as an issue: use it in a variable.
+ *
+ * @throws IssuesError if it is called as a function, or a value cannot be part of a text
+ * @example files: { '/etc/app/config.yaml': text`backend: ${backend.endpoint}` }
  */
 export function text(strings: TemplateStringsArray, ...values: readonly TextValue[]): Text {
   if (!Array.isArray(strings))
@@ -26,7 +28,7 @@ export function text(strings: TemplateStringsArray, ...values: readonly TextValu
         path: 'text',
         field: 'template',
         got: strings,
-        write: 'text`url: ${backend.url}`, without parentheses',
+        write: 'text`url: ${backend.url}` without parentheses',
       },
     ]);
   const texts = values.map(toText);
@@ -58,5 +60,5 @@ function toText(value: TextValue): Text {
 }
 
 function isTexts(value: unknown): value is readonly Text[] {
-  return Array.isArray(value) && value.every((one) => one instanceof Text);
+  return Array.isArray(value) && value.every((item) => item instanceof Text);
 }

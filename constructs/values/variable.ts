@@ -3,10 +3,10 @@ import { Json } from './json';
 import type { Reference } from './reference';
 import { Secret, SecretFile } from './secret';
 
-/** What an environment variable can be set to. */
+/** The value of an environment variable. */
 export type EnvironmentValue = string | number | boolean | Json | Secret | SecretFile | Reference;
 
-/** The secrets among variables, also those that are files. */
+/** The secrets that variables use, as values or as files. */
 export function secretsIn(variables: Readonly<Record<string, EnvironmentValue>>): Secret[] {
   return Object.values(variables).flatMap((value) => {
     if (value instanceof SecretFile) return [value.secret];
@@ -14,7 +14,7 @@ export function secretsIn(variables: Readonly<Record<string, EnvironmentValue>>)
   });
 }
 
-/** The files of secrets that variables name. */
+/** The files for variables whose value is {@link Secret.file}. */
 export function secretFolders(variables: Readonly<Record<string, EnvironmentValue>>): SecretFolder[] {
   const files = Object.values(variables).filter((value) => value instanceof SecretFile);
   const names = [...new Set(files.map(({ secret }) => secret.key))].sort();
@@ -23,8 +23,8 @@ export function secretFolders(variables: Readonly<Record<string, EnvironmentValu
 }
 
 /**
- * Says what to write in place of a plain value, or nothing. NaN is a number to the compiler, and a variable of the
- * process may be nothing.
+ * What to write instead of a value that no variable can have; undefined if the value is good. The compiler lets NaN
+ * pass as a number, and JavaScript lets anything pass.
  */
 export function valueProblem(value: Json | string | number | boolean): string | undefined {
   if (value instanceof Json) return isJson(value.text) ? undefined : 'valid JSON, or Json.of(data)';

@@ -56,15 +56,15 @@ describe('a name that JavaScript has for something of every object', () => {
         schedule: Schedule.cron('constructor'),
       });
     expect(issuesOfApp(build)).toEqual([
-      'shop/job: schedule is "constructor": write five fields: minute, hour, day, month and weekday, such as 0 3 * * *; there are no seconds',
+      'shop/job: schedule is "constructor": write five fields (minute, hour, day, month, weekday), such as 0 3 * * *; there is no field for seconds',
     ]);
   });
 });
 
 test.each([
-  ['localhost', 'another name: every container and pod calls itself that'],
-  ['default', 'another name: every namespace of a cluster has an account of that name'],
-  ['x-api', 'a name that does not start with x-: compose passes over those'],
+  ['localhost', 'another name: localhost means the container or pod itself'],
+  ['default', 'another name: every namespace has a ServiceAccount named default'],
+  ['x-api', 'a name that does not start with x-: compose ignores such services'],
 ])('a name that means something else on a target is refused on both: %s', (name, write) => {
   const issue = `shop/${name}: name is "${name}": write ${write}`;
   expect(issuesOfApp(withProps({}, name), onDocker)).toEqual([issue]);
