@@ -82,8 +82,8 @@ test.each<[string, readonly unknown[], string]>([
     ['/', '/a', null],
     "options is null: write Route.redirect('/old', '/new'), or Route.redirect('/old', '/new', { status: 301 })",
   ],
-  ['defineStack', [], `application is missing: write its class, as ${stack}`],
-  ['defineStack', [Application], `environments is missing: write at least one, as ${stack}`],
+  ['defineStack', [], `application is missing: write its class, such as ${stack}`],
+  ['defineStack', [Application], `environments is missing: write at least one, such as ${stack}`],
   [
     'defineStack',
     [Application, { dev: docker }],
@@ -113,12 +113,12 @@ test.each<[string, () => unknown, string]>([
   [
     'null',
     () => make('Cache', shop(), 'x', null),
-    'shop/x: props is null: write nothing, or { memory: Size.mebibytes(256) }',
+    'shop/x: props is null: write { memory: Size.mebibytes(256) }, or leave it out',
   ],
   [
     'a text',
     () => make('Cache', shop(), 'x', 'redis:7'),
-    'shop/x: props is "redis:7": write nothing, or { memory: Size.mebibytes(256) }',
+    'shop/x: props is "redis:7": write { memory: Size.mebibytes(256) }, or leave it out',
   ],
   [
     'no kind',
@@ -148,12 +148,12 @@ test.each<[string, () => unknown, string]>([
   [
     'no scope',
     () => make('Backend', 'x', { port: 8000 }),
-    `component: scope is "x": write the application, as new Backend(this, 'api', { … })`,
+    "component: the first argument must be the application: write new Backend(this, 'api', { … })",
   ],
   [
     'no name',
     () => make('Backend', shop(), { port: 8000 }),
-    `component: id is {"port":8000}: write its name, as new Backend(this, 'api', { … })`,
+    "component: the second argument must be the name of the component: write new Backend(this, 'api', { … })",
   ],
 ])('a component is told of what it is missing: %s', (_, action, message) => {
   expect(told(action)).toBe(message);
@@ -169,14 +169,14 @@ test('a component without an image is told with every other issue', () => {
 describe('an application is told what it is missing:', () => {
   test('its environment', () => {
     expect(told(() => make('Application', 'shop'))).toBe(
-      "shop: environment is missing: write super('…', environment), with that of the constructor",
+      "shop: environment is missing: write super('shop', environment) with the environment of the constructor",
     );
   });
 
   test('its props', () => {
     const environment: Environment = { ...docker(), name: 'dev' };
     expect(told(() => make('Application', 'shop', environment, null))).toBe(
-      'shop: props is null: write nothing, or an object such as { folder: __dirname }',
+      'shop: props is null: write { folder: __dirname }, or leave it out',
     );
   });
 
@@ -185,7 +185,7 @@ describe('an application is told what it is missing:', () => {
       Reflect.apply(at(app, 'choose') as () => void, app, ['store']);
     };
     expect(told(() => application(choose))).toBe(
-      'shop: choose store is missing: write a list of texts, the default first',
+      "shop: second argument of choose('store', …) is missing: write a list of texts, the default first",
     );
   });
 });
