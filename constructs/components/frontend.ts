@@ -4,7 +4,10 @@ import { requireProps } from './component';
 import { Health } from '../values/health';
 import { anyUser } from '../values/user';
 
-/** The props of a website of static files. The image must be an unprivileged nginx, such as one built `FROM nginxinc/nginx-unprivileged`. */
+/**
+ * The props of a website of static files. The image must contain an nginx that runs without root: build it
+ * `FROM nginxinc/nginx-unprivileged`.
+ */
 export interface StaticFrontendProps extends Omit<BackendProps, 'port'> {
   readonly kind: 'static';
   /** The TCP port that nginx listens on. @default 8080 */

@@ -8,7 +8,10 @@ import { Size } from '../model/units';
 
 /** The props of a migration. */
 export interface MigrationProps extends Omit<ContainerProps, 'command' | 'args'> {
-  /** The command that updates the schema. If it runs twice, the second run must change nothing. @example ['alembic', 'upgrade', 'head'] */
+  /**
+   * The command that updates the schema. If it runs twice, the second run must change nothing.
+   * @example ['alembic', 'upgrade', 'head']
+   */
   readonly command: readonly string[];
   /**
    * A command that exits with 0 only if the schema is up to date. Dependents wait for it.

@@ -87,7 +87,7 @@ export class ReverseProxy extends ContainerComponent {
     return [
       this.workload({
         run: 'service',
-        ...(passwords.length > 0 && { entrypoint: hashAndStart(passwords) }),
+        ...(passwords.length > 0 && { entrypoint: hashing(passwords) }),
         ports: tls.kind === 'none' ? [http] : [{ name: 'https', number: proxyPorts.https }, http],
         exposure,
         routes: models,
@@ -154,7 +154,7 @@ function certificateFiles(tls: Tls): Record<string, string> {
  * A command that writes a file with the user and the hash of each password, and then starts nginx: nginx cannot read
  * passwords that are not hashed. Every Debian image of nginx has openssl.
  */
-function hashAndStart(passwords: readonly BasicAuth[]): string[] {
+function hashing(passwords: readonly BasicAuth[]): string[] {
   const script = [
     'set -eu; umask 077',
     'while [ $# -gt 0 ]; do hash=$(openssl passwd -apr1 -stdin < "$2"); test -n "$hash"',

@@ -60,7 +60,7 @@ export class SearchEngine extends DurableService {
       memory: memory ?? Size.gibibytes(2),
       processes: 4096,
       grace: Duration.minutes(1),
-      // Every user may read the files of the image, and the folders that it writes to are all listed here.
+      // Every user can read the files of the image, and it writes only to the folders below and to its volume.
       user: anyUser(1000, 0),
       scratch: [
         { path: '/tmp', size: Size.mebibytes(128), medium: 'disk' },
