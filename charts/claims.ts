@@ -1,4 +1,5 @@
-import type { Environment, KubernetesSpec } from '../constructs/environment/environment';
+import type { KubernetesSpec } from '../constructs/environment/kubernetes';
+import type { Environment } from '../constructs/environment/environment';
 import { environmentPath } from '../constructs/model/path';
 import type { ApplicationModel } from '../constructs/model/workload';
 import { portClaims, type Claim } from '../constructs/target/claims';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { KubernetesSpec } from '../constructs/environment/environment';
+import type { KubernetesSpec } from '../constructs/environment/kubernetes';
 import type { SecretSource } from '../constructs/environment/secret-source';
 import type { Run } from '../constructs/model/workload';
 import {

@@ -1,4 +1,4 @@
-import type { KubernetesSpec } from '../constructs/environment/environment';
+import type { KubernetesSpec } from '../constructs/environment/kubernetes';
 import { environmentPath } from '../constructs/model/path';
 import type { Target } from '../constructs/target/target';
 import { clusterClaims } from './claims';

@@ -2,6 +2,21 @@ export { Application, type ApplicationProps } from './components/application';
 export { Backend, type BackendProps } from './components/backend';
 export { backupVolume, type Backup, type BackupStore } from './components/backup/backup';
 export { Cache, type CacheProps } from './components/cache';
+export { Component } from './components/component';
+export { ContainerComponent } from './components/container';
+export type { ContainerProps } from './components/container-props';
+export { Database, type DatabaseProps } from './components/databases/database';
+export { MariadbDatabase } from './components/databases/mariadb';
+export { MongoDatabase } from './components/databases/mongo';
+export { MysqlDatabase } from './components/databases/mysql';
+export { PostgresDatabase } from './components/databases/postgres';
+export { External, ExternalApi, type ExternalApiProps } from './components/external';
+export { Frontend, type FrontendProps } from './components/frontend';
+export { Migration, type MigrationProps } from './components/migration';
+export { ReverseProxy, type ReverseProxyProps } from './components/reverse-proxy';
+export { ScheduledJob, type ScheduledJobProps } from './components/scheduled-job';
+export { SearchEngine, type SearchEngineProps } from './components/search-engine';
+export { Worker, type WorkerProps } from './components/worker';
 export {
   gateway,
   ingress,
@@ -9,27 +24,48 @@ export {
   type GatewayOptions,
   type IngressOptions,
 } from './environment/cluster-proxy';
-export { Component } from './components/component';
-export { ContainerComponent, type ContainerProps } from './components/container';
-export { Database, type DatabaseProps } from './components/databases/database';
-export * from './environment/environment';
-export * from './environment/secret-source';
-export { External, ExternalApi, type ExternalApiProps } from './components/external';
-export { Frontend, type FrontendProps } from './components/frontend';
+export { docker, type DockerOptions, type DockerSpec } from './environment/docker';
+export type { Environment, EnvironmentSpec } from './environment/environment';
+export { hostPort, loadBalancer, nodePort } from './environment/exposure';
 export { argoCd, flux, type ArgoCdOptions, type FluxOptions } from './environment/gitops';
-export { CommandHealth, Health, type HealthTiming } from './values/health';
-export { Image, type BuildOptions, type ImageSource } from './values/image';
+export {
+  kubernetes,
+  type KubernetesOptions,
+  type KubernetesSpec,
+  type QualityOfService,
+} from './environment/kubernetes';
+export type { ManagedService } from './environment/managed-service';
+export {
+  envFile,
+  existingSecret,
+  externalSecrets,
+  generated,
+  pulumiConfig,
+  sealedSecrets,
+  sops,
+  type ExternalSecretsOptions,
+  type OtherSource,
+  type SecretSource,
+  type StoreEntries,
+} from './environment/secret-source';
+export type {
+  ComponentSettings,
+  HostSettings,
+  PlacedSettings,
+  Setting,
+  TargetSettings,
+} from './environment/settings';
+export { certificateFiles, certManager, tlsSecret, type TlsOptions } from './environment/tls';
 export { formatIssue, IssuesError, type Issue } from './issue';
-export { Migration, type MigrationProps } from './components/migration';
 export type { Platform } from './model/image';
 export { Cpu, Duration, Size, type Allocation } from './model/units';
 export type { ApplicationModel, Workload } from './model/workload';
-export { MariadbDatabase } from './components/databases/mariadb';
-export { MongoDatabase } from './components/databases/mongo';
-export { MysqlDatabase } from './components/databases/mysql';
-export { PostgresDatabase } from './components/databases/postgres';
+export { defineStack, type Stack } from './stack';
 export type { Override } from './target/override';
-export { ReverseProxy, type ReverseProxyProps } from './components/reverse-proxy';
+export { CommandHealth, Health, type HealthTiming } from './values/health';
+export { Image, type BuildOptions, type ImageSource } from './values/image';
+export { Json, type JsonData } from './values/json';
+export { Reference } from './values/reference';
 export {
   Route,
   type RedirectOptions,
@@ -37,21 +73,9 @@ export {
   type RouteOptions,
   type WeightedTarget,
 } from './values/route';
-export type { ManagedService } from './environment/managed-service';
-export type { Amount, Autoscale } from './values/sizing';
 export { Schedule, type CronSource } from './values/schedule';
-export { ScheduledJob, type ScheduledJobProps } from './components/scheduled-job';
-export { SearchEngine, type SearchEngineProps } from './components/search-engine';
-export { defineStack, type Stack } from './stack';
+export { Secret, SecretFile } from './values/secret';
+export type { Amount, Autoscale } from './values/sizing';
 export type { BindMountSource, VolumeProps, VolumeSource } from './values/storage';
-export {
-  Json,
-  Reference,
-  Secret,
-  SecretFile,
-  Text,
-  text,
-  type EnvironmentValue,
-  type JsonData,
-} from './values/value';
-export { Worker, type WorkerProps } from './components/worker';
+export { Text, text } from './values/text';
+export type { EnvironmentValue } from './values/variable';

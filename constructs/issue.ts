@@ -1,44 +1,59 @@
 import { debuglog, types } from 'node:util';
 
-/** Shows whole stack traces to those who ask for them, by NODE_DEBUG=catamaran. */
+/** Prints stack traces if NODE_DEBUG=catamaran is set. */
 const debug = debuglog('catamaran');
 
-/** Something that a user wrote and that cannot work. */
+/** A mistake in what a user wrote. */
 export interface Issue {
-  /** The component, as application/component. */
+  /** Where the mistake is: a component as `shop/api`, or an environment as `shop (dev)`. */
   readonly path: string;
+  /** The prop, option or setting that is wrong. */
   readonly field: string;
-  /** The value as it was given. */
+  /** The wrong value; undefined if it is missing. It is never the value of a secret. */
   readonly got: unknown;
-  /** What to write instead: `1 MiB or more`. */
+  /** What to write instead, such as `1 MiB or more`: it completes the sentence "write …". */
   readonly write: string;
   /**
-   * The whole sentence after the path, where "<field> is <got>: write <write>" is none.
-   * @default made of the field, the value and what to write
+   * The whole sentence after the path. Needed if "<field> is <got>: write <write>" would not be a good sentence.
+   * @default "<field> is <got>: write <write>", or "<field> is missing: write <write>"
    */
   readonly sentence?: string;
 }
 
 /**
- * What code threw that met a value of another type than is asked for, as JavaScript and types that are stripped let
- * pass; or code of the user's own, whose message says what it asks for.
+ * An issue for an error that code threw. A TypeError or RangeError mostly means that a value has the wrong type: types
+ * are not checked at run time, nor in JavaScript. Any other error comes from the user's own code.
+ *
+ * @param field what was read or run: `props`, or a line of a file
  */
 export function thrownIssue(path: string, field: string, error: unknown): Issue {
   if (types.isNativeError(error)) debug('%s', error.stack);
   const got = types.isNativeError(error) ? `${error.name}: ${error.message}` : error;
-  const ofTypes = types.isNativeError(error) && ['TypeError', 'RangeError'].includes(error.name);
-  const write = ofTypes
-    ? 'values of the types that are asked for, as npx tsc --noEmit checks'
-    : 'code that does not throw; NODE_DEBUG=catamaran shows the calls';
-  return { path, field, got, write };
+  const shown = typeof got === 'string' ? got : formatValue(got);
+  const isTypeMistake = types.isNativeError(error) && ['TypeError', 'RangeError'].includes(error.name);
+  return isTypeMistake
+    ? {
+        path,
+        field,
+        got,
+        write: 'values of the right types',
+        sentence: `${field} threw ${shown}: a value has the wrong type, npx tsc --noEmit finds it`,
+      }
+    : {
+        path,
+        field,
+        got,
+        write: 'code that does not throw',
+        sentence: `${field} threw ${shown}: NODE_DEBUG=catamaran shows the stack trace`,
+      };
 }
 
-/** What somebody threw, who may have thrown anything, in words. */
+/** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** Every issue of a run, thrown at once. */
+/** All issues of a run. Its message has one line for each issue. */
 export class IssuesError extends Error {
   override readonly name = 'IssuesError';
 
@@ -47,17 +62,17 @@ export class IssuesError extends Error {
   }
 }
 
-/** A sentence in one line: path, field, value got, what to write instead. */
+/** The line to print for an issue: `shop/api: replicas is 0: write a whole number from 1 to 1000`. */
 export function formatIssue({ path, field, got, write, sentence }: Issue): string {
   const wrong = got === undefined ? `${field} is missing` : `${field} is ${formatValue(got)}`;
   const line = `${path}: ${sentence ?? `${wrong}: write ${write}`}`;
   return line.replace(invisible, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
 }
 
-/** What would end the line, or steer the terminal that shows it. */
+/** Characters that end a line or control a terminal. */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** Each issue once, as some are found in several ways. */
+/** The issues without repetitions. */
 export function distinct(issues: readonly Issue[]): Issue[] {
   return [...new Map(issues.map((issue) => [formatIssue(issue), issue])).values()];
 }
@@ -68,13 +83,14 @@ function formatValue(value: unknown): string {
   try {
     return JSON.stringify(value);
   } catch {
-    return 'something that refers to itself';
+    return 'a circular object';
   }
 }
 
 /**
- * What has to be an object, as JavaScript and types that are stripped let anything pass.
- * @throws IssuesError where it is none
+ * Returns a value that must be an object. The types say so already, but they are not checked at run time.
+ *
+ * @throws IssuesError if the value is not an object
  */
 export function requireObject<Value extends object>(
   value: Value,
@@ -86,18 +102,18 @@ export function requireObject<Value extends object>(
   throw new IssuesError([{ path, field, got: value, write }]);
 }
 
-/** Whether a value has fields to read. */
+/** Whether a value is an object, so that its fields can be read. */
 export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
-/** What an action made of each item, and the issues of those that it refused. */
+/** The results of an action for several items, and the issues of the items for which it failed. */
 export interface Gathered<Done> {
   readonly done: readonly Done[];
   readonly issues: readonly Issue[];
 }
 
-/** Does something with each item, and goes on with the others where it throws issues. */
+/** Runs an action for each item. If it throws issues for one item, the others still run. */
 export function gather<Item, Done>(items: readonly Item[], action: (item: Item) => Done): Gathered<Done> {
   const issues: Issue[] = [];
   const done = items.flatMap((item) => {

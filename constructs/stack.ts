@@ -2,30 +2,34 @@ import { requireObject, IssuesError } from './issue';
 import type { Application } from './components/application';
 import type { Environment, EnvironmentSpec } from './environment/environment';
 
-/** An application and the environments that it has. */
+/** An application and its environments. */
 export interface Stack<Name extends string = string> {
+  /** The environments, by name. */
   readonly environments: Readonly<Record<Name, Environment>>;
-  /** The application as it is in one of them. */
+  /** Creates the application for one of the environments. */
   readonly create: (environment: Environment) => Application;
 }
 
 /**
- * Ties an application to its environments; the default export of a file or folder of `stacks/`.
- * @throws IssuesError where one of them is missing
+ * Connects an application to its environments. It is the default export of `stacks/<name>.ts` or
+ * `stacks/<name>/index.ts`.
+ *
+ * @throws IssuesError if the class of the application or an environment is missing
+ * @example export default defineStack(Shop, { dev: docker(), production: kubernetes({ namespace: 'shop' }) });
  */
 export function defineStack<Name extends string>(
   application: new (environment: Environment) => Application,
-  places: Readonly<Record<Name, EnvironmentSpec>>,
+  environments: Readonly<Record<Name, EnvironmentSpec>>,
 ): Stack<Name> {
-  const like = 'defineStack(Shop, { dev: docker() })';
+  const example = 'defineStack(Shop, { dev: docker() })';
   if (typeof application !== 'function')
     throw new IssuesError([
-      { path: 'defineStack', field: 'application', got: application, write: `its class, as ${like}` },
+      { path: 'defineStack', field: 'application', got: application, write: `its class, such as ${example}` },
     ]);
-  requireObject(places, 'defineStack', `at least one, as ${like}`, 'environments');
-  const named = Object.entries<EnvironmentSpec>(places).map(([name, place]) => {
-    requireObject(place, 'defineStack', "docker() or kubernetes({ namespace: 'shop' })", name);
-    return [name, { ...place, name }] as const;
+  requireObject(environments, 'defineStack', `at least one, such as ${example}`, 'environments');
+  const named = Object.entries<EnvironmentSpec>(environments).map(([name, spec]) => {
+    requireObject(spec, 'defineStack', "docker() or kubernetes({ namespace: 'shop' })", name);
+    return [name, { ...spec, name }] as const;
   });
   return {
     environments: Object.fromEntries(named) as Record<Name, Environment>,

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { DockerSpec } from '../constructs/environment/environment';
+import type { DockerSpec } from '../constructs/environment/docker';
 import { generateAgain, onlyWithPulumi, type SecretAdvice } from '../constructs/target/secret-advice';
 
 /** What users are told about secrets on a Docker engine. */

@@ -1,4 +1,4 @@
-import type { DockerSpec } from '../constructs/environment/environment';
+import type { DockerSpec } from '../constructs/environment/docker';
 import { environmentPath } from '../constructs/model/path';
 import { portClaims } from '../constructs/target/claims';
 import type { Target } from '../constructs/target/target';

@@ -1,4 +1,4 @@
-import type { KubernetesSpec } from '../constructs/environment/environment';
+import type { KubernetesSpec } from '../constructs/environment/kubernetes';
 import {
   Backend,
   backupVolume,

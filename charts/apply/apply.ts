@@ -1,6 +1,6 @@
 import { Provider } from '@pulumi/kubernetes/provider';
 import * as pulumi from '@pulumi/pulumi';
-import type { KubernetesSpec } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import type { Deployment, SecretValues } from '../../constructs/target/deployment';
 import { keyedHash } from '../../constructs/target/hash';
 import { completed } from './completion';

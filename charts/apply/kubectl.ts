@@ -1,4 +1,4 @@
-import type { KubernetesSpec } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import type { Finished, Runner, RunOptions } from '../../constructs/target/runner';
 
 /** Runs kubectl on one cluster, in one namespace. */

@@ -1,4 +1,4 @@
-import type { KubernetesSpec } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import { requireStarted, type Runner, type RunOptions } from '../../constructs/target/runner';
 import type { JobRun } from '../../constructs/target/target';
 import type { KubernetesPlan } from '../plan';

@@ -1,4 +1,4 @@
-import type { KubernetesSpec } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import { ciphertextsOf, usedSecrets } from '../../constructs/model/secret';
 import type { Duration } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';

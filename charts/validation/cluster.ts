@@ -1,4 +1,4 @@
-import type { KubernetesSpec } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import type { Issue } from '../../constructs/issue';
 import { isLabel, isSubdomain, labelHint, subdomainHint } from '../../constructs/model/name';
 import type { ClusterProxy, Pods } from '../../constructs/model/proxy';

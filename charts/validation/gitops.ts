@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { KubernetesSpec } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import type { Issue } from '../../constructs/issue';
 import type { ArgoCd, Flux } from '../../constructs/model/gitops';
 import { isLabel, labelHint } from '../../constructs/model/name';

@@ -3,23 +3,39 @@ import type { Environment } from '../environment/environment';
 import { requireObject, type Issue } from '../issue';
 import type { Owner } from '../model/workload';
 
-/** What an application is, besides its components. */
+/** The props of an application. */
 export interface ApplicationProps {
-  /** The folder that builds and files are relative to; usually `__dirname`. @default the working directory */
+  /** The folder that image builds and other files are relative to, usually `__dirname`. @default the working directory */
   readonly folder?: string;
-  /** @default 0.0.0 */
+  /** The version of the application, for labels. @default 0.0.0 */
   readonly version?: string;
-  /** Who answers for it. @default a team of the application's name, without an address */
+  /**
+   * The team that is responsible for the application. `catamaran check` requires an email address.
+   * @default a team with the name of the application, without an email address
+   * @example { team: 'shop', email: 'shop@example.com' }
+   */
   readonly owner?: Partial<Owner>;
 }
 
-/** A web application in one environment: the root of its components. */
+/**
+ * A web application in one environment. Its components are created in its constructor.
+ *
+ * @throws IssuesError if the environment is missing
+ * @example
+ * export class Shop extends Application {
+ *   constructor(environment: Environment) {
+ *     super('shop', environment, { folder: __dirname });
+ *     const api = new Backend(this, 'api', { image: Image.build('api'), port: 8000 });
+ *     new ReverseProxy(this, 'proxy', { routes: [Route.path('/', api)] });
+ *   }
+ * }
+ */
 export abstract class Application extends RootConstruct {
   readonly folder: string;
   readonly version: string;
   readonly owner: Owner;
-  private readonly found: Issue[] = [];
-  private readonly open = new Map<string, readonly string[]>();
+  private readonly reported: Issue[] = [];
+  private readonly optionsByChoice = new Map<string, readonly string[]>();
 
   constructor(
     readonly name: string,
@@ -27,52 +43,66 @@ export abstract class Application extends RootConstruct {
     props: ApplicationProps = {},
   ) {
     super('');
-    requireObject(environment, name, "super('…', environment), with that of the constructor", 'environment');
-    requireObject(props, name, 'nothing, or an object such as { folder: __dirname }', 'props');
+    requireObject(
+      environment,
+      name,
+      "super('shop', environment) with the environment of the constructor",
+      'environment',
+    );
+    requireObject(props, name, '{ folder: __dirname }, or leave it out', 'props');
     this.folder = props.folder ?? '.';
     this.version = props.version ?? '0.0.0';
     this.owner = { team: props.owner?.team ?? name, email: props.owner?.email ?? '' };
   }
 
-  /** The application that a construct belongs to. @throws Error where it belongs to none */
+  /** The application that a construct belongs to. @throws Error if the construct is not inside an application */
   static of(construct: Construct): Application {
     const { root } = requireObject(construct, 'Application.of', 'a component', 'construct').node;
     if (root instanceof Application) return root;
-    throw new Error(`${construct.node.path}: create components within an Application`);
+    throw new Error(`${construct.node.path}: create components inside an Application`);
   }
 
   /**
-   * Leaves something open to the environment, such as the kind of a store: `choices: { store: 'mongodb' }`.
-   * Returns what the environment says, or the first option.
+   * Lets the environment choose one of several options, by `choices: { store: 'mongodb' }`. Returns the option that
+   * the environment chose, or the first one.
+   *
+   * @param name the name of the choice
+   * @param options the possible options; the first one is the default
+   * @example const kind = this.choose('store', ['postgres', 'mongodb']);
    */
   choose<Option extends string>(name: string, options: readonly [Option, ...Option[]]): Option {
-    requireObject(options, this.name, 'a list of texts, the default first', `choose ${name}`);
-    this.open.set(name, options);
-    const said = this.environment.choices[name];
-    return options.find((option) => option === said) ?? options[0];
+    requireObject(
+      options,
+      this.name,
+      'a list of texts, the default first',
+      `second argument of choose('${name}', …)`,
+    );
+    this.optionsByChoice.set(name, options);
+    const chosen = this.environment.choices[name];
+    return options.find((option) => option === chosen) ?? options[0];
   }
 
-  /** Everything that components reported so far, and what the environment says that is no choice. */
+  /** The issues that components reported so far, and the wrong choices of the environment. */
   get issues(): readonly Issue[] {
     const path = `${this.name} (${this.environment.name})`;
     const wrong = Object.entries(this.environment.choices).flatMap(([name, got]): Issue[] => {
-      const options = this.open.get(name);
+      const options = this.optionsByChoice.get(name);
       if (options?.includes(got)) return [];
-      return [{ path, field: `choices.${name}`, got, write: this.possible(options) }];
+      return [{ path, field: `choices.${name}`, got, ...this.fix(name, options) }];
     });
-    return [...this.found, ...wrong];
+    return [...this.reported, ...wrong];
   }
 
-  private possible(options: readonly string[] | undefined): string {
-    if (options) return `one of ${options.join(', ')}`;
-    const names = [...this.open.keys()];
-    return names.length > 0
-      ? `a choice of the application: ${names.join(', ')}`
-      : 'nothing: the application leaves nothing open';
+  private fix(name: string, options: readonly string[] | undefined): Pick<Issue, 'write' | 'sentence'> {
+    if (options) return { write: `one of ${options.join(', ')}` };
+    const names = [...this.optionsByChoice.keys()].join(', ');
+    return names === ''
+      ? { write: 'no choices', sentence: `choices.${name} is unknown: the application has no choices` }
+      : { write: `one of ${names}`, sentence: `choices.${name} is unknown: write one of ${names}` };
   }
 
-  /** Notes an issue, to be thrown with all others at compile time. */
+  /** Records an issue. All issues are thrown together when the application is compiled. */
   report(issue: Issue): void {
-    this.found.push(issue);
+    this.reported.push(issue);
   }
 }

@@ -1,31 +1,51 @@
 import type { Construct } from 'constructs';
-import { connectionTo, ContainerComponent, type ContainerProps } from './container';
+import { connectionTo, ContainerComponent } from './container';
+import type { ContainerProps } from './container-props';
 import type { Autoscale } from '../values/sizing';
-import type { Setting } from '../environment/environment';
+import type { Setting } from '../environment/settings';
 import { gateOf, Health } from '../values/health';
 import { plain } from '../model/template';
 import type { Workload } from '../model/workload';
-import { ownVolumes, type VolumeProps } from '../values/storage';
-import { Reference } from '../values/value';
+import { toVolumes, type VolumeProps } from '../values/storage';
+import { Reference } from '../values/reference';
 
-/** What a program that answers requests takes. */
+/** The props of a backend. */
 export interface BackendProps extends ContainerProps, VolumeProps {
-  /** The TCP port that it listens on, 1024 or above as it does not run as root. */
+  /** The TCP port that the program listens on, from 1024 to 65535: only root could use a lower one. */
   readonly port: number;
-  /** @default 1 */
+  /** The number of replicas; with `autoscale`, the smallest number. @default 1 */
   readonly replicas?: number;
-  /** More replicas under load. @default off */
+  /** When to run more replicas. Kubernetes only. @default never */
   readonly autoscale?: Autoscale;
-  /** How to tell that it can take requests. @default its port accepts connections */
+  /**
+   * The readiness check: the backend gets requests, and dependents start, only while it succeeds.
+   * @default the port accepts connections
+   * @example Health.http('/health')
+   */
   readonly health?: Health;
-  /** How to tell that it has to be restarted; never ask its dependencies. @default its port accepts connections */
+  /**
+   * The liveness check: Kubernetes restarts the container when it fails. It should not ask a database or another
+   * component, because a restart cannot repair those. @default the port accepts connections
+   */
   readonly liveness?: Health;
-  /** The port at which it is reached from outside. @default it is not */
+  /** The port at which visitors from outside reach the backend. @default not published */
   readonly publish?: number;
 }
 
-/** A program that answers requests: an API, a server-rendered site. */
+/**
+ * A program that answers requests, such as an API or a website rendered by a server.
+ *
+ * @example
+ * const api = new Backend(this, 'api', {
+ *   image: Image.build('api'),
+ *   port: 8000,
+ *   replicas: 2,
+ *   health: Health.http('/health'),
+ *   env: { DATABASE_URL: database.url },
+ * });
+ */
 export class Backend extends ContainerComponent {
+  /** The TCP port that the program listens on. */
   readonly port: number;
 
   constructor(
@@ -37,12 +57,12 @@ export class Backend extends ContainerComponent {
     this.port = props.port;
   }
 
-  /** Its host name and port, as `backend:8000`. */
+  /** The host name and port, such as `backend:8000`. */
   get endpoint(): Reference {
     return this.reference(`${this.name}:${this.port}`);
   }
 
-  /** Its address, as `http://backend:8000`. */
+  /** The URL, such as `http://backend:8000`. */
   get url(): Reference {
     return this.reference(`http://${this.name}:${this.port}`);
   }
@@ -56,7 +76,7 @@ export class Backend extends ContainerComponent {
     const readiness = (health ?? Health.tcp()).toModel(port);
     return [
       this.workload({
-        ...ownVolumes(volumes),
+        ...toVolumes(volumes),
         ports: [{ name: 'http', number: port }],
         exposure: this.exposure(publish),
         ...this.scaling(replicas ?? 1, autoscale),

@@ -9,22 +9,33 @@ import { Duration, Size, type Cpu } from '../model/units';
 import type { Workload } from '../model/workload';
 import { anyUser } from '../values/user';
 
-/** What a cache takes. */
+/** The props of a cache. */
 export interface CacheProps {
-  /** @default redis:7.4 */
+  /** An image of Redis. @default redis:7.4 */
   readonly image?: ImageSource;
-  /** @default 100 millicores requested, 500 at most */
+  /** CPU request and limit. @default a request of 100 millicores and a limit of 500 */
   readonly cpu?: Amount<Cpu>;
-  /** Three quarters of the limit hold data; then the least recently used goes. @default 128 MiB */
+  /**
+   * Memory request and limit. Redis stores data in three quarters of the limit; when they are full, it deletes the
+   * least recently used keys. @default 128 MiB for both
+   */
   readonly memory?: Amount<Size>;
-  /** The rhythm of its health check. @default every 10 s, 3 retries, 30 s to start */
+  /** When the health checks run and fail. @default every 10 s, 3 retries, a start period of 30 s */
   readonly health?: HealthTiming;
 }
 
 const port = 6379;
 const passwordFile = '/run/secrets/cache/password';
 
-/** Redis, with a password and nothing kept on disk, or the managed service that an environment has in its place. */
+/**
+ * Redis with a password, in memory only: its data is lost when it restarts. An environment can replace it with a
+ * managed service.
+ *
+ * @throws IssuesError if the props are not an object
+ * @example
+ * const cache = new Cache(this, 'cache');
+ * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { REDIS_URL: cache.url } });
+ */
 export class Cache extends DataService {
   constructor(
     scope: Construct,
@@ -35,14 +46,14 @@ export class Cache extends DataService {
       scope,
       id,
       props,
-      'nothing, or { memory: Size.mebibytes(256) }',
+      '{ memory: Size.mebibytes(256) }, or leave it out',
     );
     super(scope, id, port, {
       image: image ?? 'redis:7.4',
       ...(cpu && { cpu }),
       memory: memory ?? Size.mebibytes(128),
       user: anyUser(999, 999),
-      // The image declares /data a volume; without a folder of ours it would be one that nobody owns.
+      // The image declares /data as a volume. Without this folder, Docker would create an anonymous volume.
       scratch: ['/tmp', '/data'].map((path) => ({ path, medium: 'memory', size: Size.mebibytes(8) })),
     });
   }
@@ -51,7 +62,7 @@ export class Cache extends DataService {
     return [`${managed ? 'rediss' : 'redis'}://:`, { secret: this.password.key }, `@${host}/0`];
   }
 
-  protected ownWorkload(): Workload {
+  protected serviceWorkload(): Workload {
     const workload = this.workload({
       run: 'stateful',
       secretFiles: [{ path: '/run/secrets/cache', files: { password: this.password.key } }],
@@ -69,7 +80,8 @@ export class Cache extends DataService {
   }
 }
 
-// Redis takes a password from no file and no variable, and arguments are seen in process lists.
+// Redis cannot read its password from a file or a variable, and process lists show arguments: so it is written into
+// the configuration.
 function start(memory: Size): string {
   return [
     'umask 077',
@@ -79,7 +91,7 @@ function start(memory: Size): string {
   ].join('; ');
 }
 
-// An answer that asks for the password is an answer: the gate of a dependent has no password to show.
+// A dependent has no password to check with. NOAUTH, which asks for one, also shows that Redis is ready.
 function ping(host: string): readonly string[] {
   return ['sh', '-c', `redis-cli -h ${host} ping | grep -Eq 'PONG|NOAUTH'`];
 }

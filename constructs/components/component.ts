@@ -1,56 +1,57 @@
 import { Construct } from 'constructs';
 import { Application } from './application';
-import type { PlacedSettings, Setting } from '../environment/environment';
+import type { PlacedSettings, Setting } from '../environment/settings';
 import type { Dependency, Workload } from '../model/workload';
 import { requireObject, IssuesError, type Issue } from '../issue';
-import type { Origin } from '../values/value';
+import type { Origin } from '../values/reference';
 
-/** A part of an application: what a team would draw as one box. */
+/** A part of an application: one box in a drawing of its architecture. */
 export abstract class Component extends Construct implements Origin {
-  /** The name that other components and both targets know it by. */
+  /** The name of the component; also its host name for other components. */
   readonly name: string;
   readonly application: Application;
 
   constructor(scope: Construct, id: string) {
-    expectPlace(scope, id);
+    requirePlace(scope, id);
     super(scope, freeId(scope, id));
     this.name = id;
     this.application = Application.of(this);
   }
 
-  /** What this component is made of, in the targets' terms. */
+  /** The workloads of this component in the model. */
   abstract toModel(): readonly Workload[];
 
-  /** What has to happen before a component that needs this one starts. */
+  /** The workloads that must be ready or completed before a component that needs this one starts. */
   dependency(): readonly Dependency[] {
     return [{ workload: this.name, until: 'ready' }];
   }
 
-  /** What the environment says of this component. */
+  /** The settings of this component in the environment. */
   get settings(): PlacedSettings {
     const { components } = this.application.environment;
     return (Object.hasOwn(components, this.name) ? components[this.name] : undefined) ?? {};
   }
 
-  /** What an environment can say of this component; anything else would be lost, and is reported. */
+  /** The settings that this component uses. Any other setting in the environment is reported as an issue. */
   get acceptedSettings(): readonly Setting[] {
     return [];
   }
 
-  /** The names of the secrets that any random text will do for. */
+  /** The names of this component's secrets whose value may be any random text. */
   get randomSecrets(): readonly string[] {
     return [];
   }
 
-  /** Reports something that cannot work, together with all others at compile time. */
+  /** Records an issue of this component. All issues are thrown together when the application is compiled. */
   protected report(issue: Omit<Issue, 'path'>): void {
     this.application.report({ path: `${this.application.name}/${this.name}`, ...issue });
   }
 }
 
 /**
- * The props of a component, for those who read them before there is a component.
- * @throws IssuesError where they are no object, or the component has no place or name
+ * Returns the props of a component after checking them, for constructors that read props before `super(…)`.
+ *
+ * @throws IssuesError if the scope, the id or the props are missing
  */
 export function requireProps<Props extends object>(
   scope: Construct,
@@ -58,26 +59,29 @@ export function requireProps<Props extends object>(
   props: Props,
   write: string,
 ): Props {
-  expectPlace(scope, id);
+  requirePlace(scope, id);
   return requireObject(props, pathOf(scope, id), write, 'props');
 }
 
-/** A component as issues name it, before there is one. */
+/** The path of a component in issues, for use before the component exists. */
 export function pathOf({ node: { root } }: Construct, id: string): string {
   return root instanceof Application ? `${root.name}/${id}` : id;
 }
 
-function expectPlace(scope: unknown, id: unknown): void {
-  const path = 'component';
-  const like = "as new Backend(this, 'api', { … })";
+function requirePlace(scope: unknown, id: unknown): void {
   if (!Construct.isConstruct(scope))
-    throw new IssuesError([{ path, field: 'scope', got: scope, write: `the application, ${like}` }]);
+    throw wrongArgument('scope', scope, 'first argument must be the application');
   if (typeof id !== 'string')
-    throw new IssuesError([{ path, field: 'id', got: id, write: `its name, ${like}` }]);
+    throw wrongArgument('id', id, 'second argument must be the name of the component');
 }
 
-// A taken id is reported with every other issue, where `constructs` would stop at once. It takes the name of
-// anything that every object has, such as `constructor`, for taken.
+function wrongArgument(field: string, got: unknown, rule: string): IssuesError {
+  const write = "new Backend(this, 'api', { … })";
+  return new IssuesError([{ path: 'component', field, got, write, sentence: `the ${rule}: write ${write}` }]);
+}
+
+// `constructs` throws at once if an id is used twice, or is a property of every object, such as `constructor`. An id
+// that is free lets us report the name together with all other issues.
 function freeId(scope: Construct, id: string): string {
   let free = id === '' ? 'nameless' : id;
   for (let count = 2; free in {} || scope.node.tryFindChild(free) !== undefined; count++)

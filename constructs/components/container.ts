@@ -2,9 +2,9 @@ import { isAbsolute, join, posix } from 'node:path';
 import type { Construct } from 'constructs';
 import { buildImage } from '../compile/build';
 import { Component, requireProps } from './component';
-import type { Setting } from '../environment/environment';
+import type { ContainerProps } from './container-props';
+import type { Setting } from '../environment/settings';
 import { isFolder } from '../compile/files';
-import type { ImageSource } from '../values/image';
 import { toExceptions } from '../model/exception';
 import type { ImageModel } from '../model/image';
 import type { Connection, Exposure } from '../model/network';
@@ -13,69 +13,22 @@ import { fillTemplate, plain, secretsOf, type Template } from '../model/template
 import { Cpu, Duration, Size } from '../model/units';
 import type { Deadline, Dependency, Workload } from '../model/workload';
 import { sortedEntries } from '../model/sorted';
-import { allocation, toAutoscaling, type Amount, type Autoscale } from '../values/sizing';
-import type { BindMountSource } from '../values/storage';
-import { toUser, type UserProps } from '../values/user';
-import {
-  Json,
-  Reference,
-  Secret,
-  secretFolders,
-  SecretFile,
-  secretsIn,
-  Text,
-  valueProblem,
-  type EnvironmentValue,
-  type Origin,
-} from '../values/value';
+import { allocation, toAutoscaling, type Autoscale } from '../values/sizing';
+import { toUser } from '../values/user';
+import { Json } from '../values/json';
+import { Reference, type Origin } from '../values/reference';
+import { Secret, SecretFile } from '../values/secret';
+import { secretFolders, secretsIn, valueProblem, type EnvironmentValue } from '../values/variable';
+import { Text } from '../values/text';
 
-/** What every component that runs a program of one's own takes. */
-export interface ContainerProps {
-  readonly image: ImageSource;
-  /** The program and its first arguments. @default the image's entrypoint */
-  readonly command?: readonly string[];
-  /** What the program is given. @default the image's */
-  readonly args?: readonly string[];
-  /** Environment variables. @default none */
-  readonly env?: Readonly<Record<string, EnvironmentValue>>;
-  /** Files by absolute path; their folder holds nothing else. @default none */
-  readonly files?: Readonly<Record<string, string | Text>>;
-  /** @default 100 millicores requested, 500 at most */
-  readonly cpu?: Amount<Cpu>;
-  /** @default 256 MiB */
-  readonly memory?: Amount<Size>;
-  /** The most processes and threads at once. @default 256 */
-  readonly processes?: number;
-  /** @default 10001:10001 */
-  readonly user?: UserProps;
-  /** Writable folders that start empty; the rest is read-only. @default 64 MiB at /tmp */
-  readonly scratch?: readonly Scratch[];
-  /**
-   * Folders of the host, for development on Docker; an environment can add some as well, so that the others
-   * stay without. @default none
-   */
-  readonly bindMounts?: readonly BindMountSource[];
-  /** Components to wait for besides those that are referenced. @default none */
-  readonly waitsFor?: readonly Component[];
-  /** Time to finish what is under way before the process is killed. @default 20 s */
-  readonly grace?: Duration;
-  /**
-   * Policies that are wrong for this component, by name, and why: `catamaran check` tells instead of failing.
-   * An environment can add some. @default none
-   */
-  readonly exceptions?: Readonly<Record<string, string>>;
-  /** Time for a release to be ready or done; else it stops, and the one before goes on. @default 10 min, and 30 to be done */
-  readonly deadline?: Duration;
-}
-
-/** What a component adds to the workload that {@link ContainerComponent.workload} makes of its props. */
-export type WorkloadFields = Partial<Omit<Workload, 'name' | 'image' | 'environment' | 'cpu' | 'memory'>> &
+/** The fields of a workload that a component sets itself; {@link ContainerComponent.workload} sets the others. */
+export type WorkloadFields = Partial<Omit<Workload, 'name' | 'image' | 'variables' | 'cpu' | 'memory'>> &
   Pick<Workload, 'run'>;
 
-/** Default folder for temporary files. */
+/** The default folder for temporary files. */
 export const temporary: Scratch = { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' };
 
-/** A component that runs one program: the shared way from props to a workload. */
+/** A component that runs one program in a container. */
 export abstract class ContainerComponent extends Component {
   constructor(
     scope: Construct,
@@ -94,7 +47,7 @@ export abstract class ContainerComponent extends Component {
     return secretsIn(this.variables).flatMap(({ key, random }) => (random ? [key] : []));
   }
 
-  /** Chooses every default that the component leaves open. */
+  /** The workload of this component: its fields, then its settings and props, then the defaults. */
   protected workload(fields: WorkloadFields): Workload {
     const { container, settings, variables } = this;
     const references = [
@@ -110,7 +63,7 @@ export abstract class ContainerComponent extends Component {
       image: this.image(),
       entrypoint: container.command ?? [],
       arguments: container.args ?? [],
-      variables: this.environment(variables),
+      variables: this.variableTemplates(variables),
       files: this.folders(),
       volumes: [],
       bindMounts: this.bindMounts(),
@@ -141,13 +94,13 @@ export abstract class ContainerComponent extends Component {
     };
   }
 
-  /** The environment's word on replicas, or the component's. */
+  /** The numbers of replicas: from the environment, or else from the component. */
   protected scaling(replicas: number, autoscale?: Autoscale): Pick<Workload, 'replicas' | 'autoscaling'> {
     const chosen = this.settings.autoscale ?? autoscale ?? 'off';
     return { replicas: this.settings.replicas ?? replicas, autoscaling: toAutoscaling(chosen) };
   }
 
-  /** The environment's word on how the component is published, or the application's. */
+  /** How the component is published: by the environment, or else at the component's port. */
   protected exposure(port: number | undefined): Exposure {
     if (this.settings.expose) return this.settings.expose;
     if (port === undefined) return { kind: 'internal' };
@@ -155,8 +108,8 @@ export abstract class ContainerComponent extends Component {
     return kind === 'host-port' ? { kind, port, address: '0.0.0.0' } : { kind, port };
   }
 
-  /** Reports a component of another application: nothing can connect to it or wait for it. */
-  protected isOwn(component: Origin, field: string): boolean {
+  /** Whether a component is in this application. Reports an issue if not: nothing can connect to it or wait for it. */
+  private requireSameApplication(component: Origin, field: string): boolean {
     if (component.application === this.application) return true;
     this.report({
       field,
@@ -178,7 +131,7 @@ export abstract class ContainerComponent extends Component {
     });
   }
 
-  private environment(variables: Readonly<Record<string, EnvironmentValue>>): Record<string, Template> {
+  private variableTemplates(variables: Readonly<Record<string, EnvironmentValue>>): Record<string, Template> {
     return Object.fromEntries(
       sortedEntries(variables).map(([name, value]) => [name, this.variable(`env.${name}`, value)]),
     );
@@ -187,7 +140,8 @@ export abstract class ContainerComponent extends Component {
   private variable(field: string, value: EnvironmentValue): Template {
     if (value instanceof Secret) return [{ secret: value.key }];
     if (value instanceof SecretFile) return plain(value.path);
-    if (value instanceof Reference) return this.isOwn(value.component, field) ? value.template : plain('');
+    if (value instanceof Reference)
+      return this.requireSameApplication(value.component, field) ? value.template : plain('');
     const text = value instanceof Json ? value.text : String(value);
     const write = valueProblem(value);
     if (write !== undefined) this.report({ field, got: text, write });
@@ -198,17 +152,17 @@ export abstract class ContainerComponent extends Component {
     const referenced = references.filter(({ connection }) => connection.kind === 'workload');
     const components = [...referenced.map(({ component }) => component), ...(this.container.waitsFor ?? [])];
     return components
-      .filter((component) => this.isOwn(component, 'waitsFor'))
+      .filter((component) => this.requireSameApplication(component, 'waitsFor'))
       .flatMap((component) => component.dependency());
   }
 
   private bindMounts(): BindMount[] {
     const sources = [...(this.container.bindMounts ?? []), ...(this.settings.bindMounts ?? [])];
     return sources.map(({ folder, path, access }) => {
-      const found = join(this.application.folder, folder);
-      const write = 'a folder that is there, relative to the application';
+      const resolved = join(this.application.folder, folder);
+      const write = "a folder that exists, relative to the application's folder";
       if (isAbsolute(folder)) this.report({ field: 'bindMounts', got: folder, write });
-      else if (!isFolder(found)) this.report({ field: 'bindMounts', got: found, write });
+      else if (!isFolder(resolved)) this.report({ field: 'bindMounts', got: resolved, write });
       return { folder, path, access: access ?? 'read-only' };
     });
   }
@@ -224,25 +178,23 @@ export abstract class ContainerComponent extends Component {
 
   private file(path: string, content: string | Text): string {
     if (typeof content === 'string') return content;
-    const secrets = secretsOf(content.template);
-    if (secrets.length > 0)
-      this.report({
-        field: `files ${path}`,
-        got: `the secret ${secrets.join(', ')}`,
-        write: 'it into a variable: everybody who reads the configuration reads the file',
-      });
+    const secrets = secretsOf(content.template).join(', ');
+    const write =
+      'it in an environment variable, because everybody who can read the configuration can read the file';
+    const sentence = `files ${path} contains the secret ${secrets}: use ${write}`;
+    if (secrets !== '') this.report({ field: `files ${path}`, got: secrets, write, sentence });
     return fillTemplate(content.template, new Map());
   }
 }
 
-// What keeps data is replaced in its place, where nothing else could go on; a schedule has a time for each run.
-function deadlineOf(run: Workload['run'], given: Duration | undefined): Deadline {
-  if (given !== undefined) return { kind: 'after', time: given };
+// Stateful workloads are replaced in place, so there is no previous release to keep. A scheduled run has a timeout.
+function deadlineOf(run: Workload['run'], deadline: Duration | undefined): Deadline {
+  if (deadline !== undefined) return { kind: 'after', time: deadline };
   if (run === 'stateful' || run === 'scheduled') return { kind: 'none' };
   return { kind: 'after', time: Duration.minutes(run === 'once' ? 30 : 10) };
 }
 
-/** The permission to connect to a workload of the same application. */
+/** The permission to connect to a component of the same application. */
 export function connectionTo(component: Component, port: number): Connection {
   return { kind: 'workload', workload: component.name, port };
 }

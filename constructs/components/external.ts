@@ -4,9 +4,9 @@ import { publicAddresses, type Connection } from '../model/network';
 import { plain, type Template } from '../model/template';
 import type { Dependency, Workload } from '../model/workload';
 import type { ManagedService } from '../environment/managed-service';
-import { Reference } from '../values/value';
+import { Reference } from '../values/reference';
 
-/** A service outside of the application that it connects to. */
+/** A service outside the application. */
 export abstract class External extends Component {
   override dependency(): readonly Dependency[] {
     return [];
@@ -17,15 +17,24 @@ export abstract class External extends Component {
   }
 }
 
-/** What a web API outside of the application takes. */
+/** The props of an external API. */
 export interface ExternalApiProps {
-  /** Its base URL, such as https://api.openai.com/v1. */
+  /** The base URL, such as https://api.openai.com/v1. */
   readonly url: string;
-  /** CIDR blocks of its addresses. @default every address outside of private networks */
+  /**
+   * The IP addresses of the API, as CIDR blocks. A network policy cannot name a host, so it opens the port to
+   * these addresses. @default every public address
+   */
   readonly addresses?: readonly string[];
 }
 
-/** A web API outside of the application. */
+/**
+ * A web API outside the application. A component that uses its URL may connect to it.
+ *
+ * @example
+ * const openai = new ExternalApi(this, 'openai', { url: 'https://api.openai.com/v1' });
+ * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { OPENAI_BASE_URL: openai.url } });
+ */
 export class ExternalApi extends External {
   constructor(
     scope: Construct,
@@ -36,7 +45,7 @@ export class ExternalApi extends External {
     super(scope, id);
   }
 
-  /** Its base URL. */
+  /** The base URL. A URL that is not absolute is reported as an issue. */
   get url(): Reference {
     const { url, addresses } = this.props;
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
@@ -51,7 +60,7 @@ export class ExternalApi extends External {
   }
 }
 
-/** The permission to connect to a service outside of the application. */
+/** The permission to connect to a service outside the application. */
 function externalConnection(
   name: string,
   { host, addresses }: { readonly host: string; readonly addresses?: readonly string[] | undefined },
@@ -60,7 +69,12 @@ function externalConnection(
   return { kind: 'external', name, host, port, addresses: addresses ?? publicAddresses };
 }
 
-/** A reference to a managed service, by its own URL where it has one. */
+/**
+ * A reference to a managed service.
+ *
+ * @param port the port, if the service names none
+ * @param composed the connection URL, if the service has no secret with its URL
+ */
 export function managedReference(
   component: Component,
   service: ManagedService,

@@ -4,26 +4,34 @@ import { requireProps } from './component';
 import { Health } from '../values/health';
 import { anyUser } from '../values/user';
 
-/** A site of static files in an image of an unprivileged nginx, such as one built `FROM nginxinc/nginx-unprivileged`. */
+/**
+ * The props of a website of static files. The image must contain an nginx that runs without root: build it
+ * `FROM nginxinc/nginx-unprivileged`.
+ */
 export interface StaticFrontendProps extends Omit<BackendProps, 'port'> {
   readonly kind: 'static';
-  /** The port that the web server listens on. @default 8080 */
+  /** The TCP port that nginx listens on. @default 8080 */
   readonly port?: number;
-  /** Where the image keeps the files. @default /usr/share/nginx/html */
+  /** The folder in the image with the static files. @default /usr/share/nginx/html */
   readonly root?: string;
-  /** Whether unknown paths answer with index.html, for routing in the browser. @default true */
+  /** Whether unknown paths return index.html, for routing in the browser; otherwise they return 404. @default true */
   readonly singlePage?: boolean;
 }
 
-/** A site that a program of one's own renders. */
+/** The props of a website that a program renders. */
 export interface ServerFrontendProps extends BackendProps {
   readonly kind: 'server';
 }
 
-/** What visitors see: static files behind a web server, or a server-rendered application. */
+/** The props of a frontend: `static` for files that nginx serves, `server` for a program that renders pages. */
 export type FrontendProps = StaticFrontendProps | ServerFrontendProps;
 
-/** What visitors see: static files behind a web server, or a server-rendered application. */
+/**
+ * A website: static files that nginx serves, or a program that renders pages.
+ *
+ * @throws IssuesError if the props are missing
+ * @example const site = new Frontend(this, 'site', { kind: 'static', image: Image.build('site') });
+ */
 export class Frontend extends Backend {
   constructor(scope: Construct, id: string, props: FrontendProps) {
     requireProps(scope, id, props, "{ kind: 'server', image: 'site:1.0', port: 8000 }");

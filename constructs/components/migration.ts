@@ -1,19 +1,38 @@
 import type { Construct } from 'constructs';
 import { pathOf } from './component';
-import { ContainerComponent, type ContainerProps } from './container';
+import { ContainerComponent } from './container';
+import type { ContainerProps } from './container-props';
 import { requireObject } from '../issue';
 import type { Dependency, Workload } from '../model/workload';
 import { Size } from '../model/units';
 
-/** What a change of the database's schema takes. */
+/** The props of a migration. */
 export interface MigrationProps extends Omit<ContainerProps, 'command' | 'args'> {
-  /** Brings the schema up to date, such as `alembic upgrade head`. Running it again must change nothing. */
+  /**
+   * The command that updates the schema. If it runs twice, the second run must change nothing.
+   * @example ['alembic', 'upgrade', 'head']
+   */
   readonly command: readonly string[];
-  /** Exits with 0 when the schema is up to date, such as `alembic current --check-heads`. */
+  /**
+   * A command that exits with 0 only if the schema is up to date. Dependents wait for it.
+   * @example ['alembic', 'current', '--check-heads']
+   */
   readonly check: readonly string[];
 }
 
-/** Brings the schema up to date before any component that waits for it starts. */
+/**
+ * A schema migration: a command that runs to completion at every release. Components with the migration in
+ * `waitsFor` start after it.
+ *
+ * @throws IssuesError if `check` is missing
+ * @example
+ * const migration = new Migration(this, 'migration', {
+ *   image: Image.build('api'),
+ *   command: ['alembic', 'upgrade', 'head'],
+ *   check: ['alembic', 'current', '--check-heads'],
+ *   env: { DATABASE_URL: database.url },
+ * });
+ */
 export class Migration extends ContainerComponent {
   constructor(
     scope: Construct,

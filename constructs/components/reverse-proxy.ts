@@ -2,7 +2,8 @@ import type { Construct } from 'constructs';
 import { requireProps, pathOf } from './component';
 import { connectionTo, ContainerComponent } from './container';
 import type { Amount } from '../values/sizing';
-import type { Setting, TlsOptions } from '../environment/environment';
+import type { Setting } from '../environment/settings';
+import type { TlsOptions } from '../environment/tls';
 import { gateOf, Health } from '../values/health';
 import type { ImageSource } from '../values/image';
 import { IssuesError } from '../issue';
@@ -15,34 +16,45 @@ import type { Workload } from '../model/workload';
 import { Route } from '../values/route';
 import { anyUser } from '../values/user';
 
-/** What a reverse proxy takes. */
+/** The props of a reverse proxy. */
 export interface ReverseProxyProps {
+  /** Where requests go, by path prefix and host. @example [Route.path('/', site), Route.path('/api', api)] */
   readonly routes: readonly Route[];
-  /** The port at which it is reached from outside. @default 443 with a certificate, else 80 */
+  /** The port at which visitors from outside reach the proxy. @default 443 with `tls`, otherwise 80 */
   readonly publish?: number;
-  /** HTTPS, and with which certificate. @default plain HTTP */
+  /** HTTPS, with its certificate. @default HTTP only */
   readonly tls?: TlsOptions;
-  /** An unprivileged nginx that listens on 8080. @default nginxinc/nginx-unprivileged:1.27 */
+  /** An image of nginx that runs without root. @default nginxinc/nginx-unprivileged:1.27 */
   readonly image?: ImageSource;
-  /** @default 1 */
+  /** The number of replicas. @default 1 */
   readonly replicas?: number;
-  /** @default 100 millicores requested, 500 at most */
+  /** CPU request and limit. @default a request of 100 millicores and a limit of 500 */
   readonly cpu?: Amount<Cpu>;
-  /** @default 64 MiB */
+  /** Memory request and limit. @default 64 MiB for both */
   readonly memory?: Amount<Size>;
 }
 
 type BasicAuth = Authentication & { readonly kind: 'basic' };
 
-/** nginx in front of an application: the one component that the world reaches. */
+/**
+ * The nginx that receives requests from visitors and forwards them to components. In a cluster, the environment can
+ * use an Ingress controller or a Gateway instead.
+ *
+ * @throws IssuesError if `routes` is not a list of routes
+ * @example
+ * new ReverseProxy(this, 'proxy', {
+ *   routes: [Route.path('/', site), Route.path('/api', api, { stripPrefix: true })],
+ *   publish: 8080,
+ * });
+ */
 export class ReverseProxy extends ContainerComponent {
   constructor(
     scope: Construct,
     id: string,
     private readonly props: ReverseProxyProps,
   ) {
-    const { image, cpu, memory, routes } = requireProps(scope, id, props, `{ routes: ${someRoutes} }`);
-    expectRoutes(routes, pathOf(scope, id));
+    const { image, cpu, memory, routes } = requireProps(scope, id, props, `{ routes: ${exampleRoutes} }`);
+    requireRoutes(routes, pathOf(scope, id));
     super(scope, id, {
       image: image ?? 'nginxinc/nginx-unprivileged:1.27',
       ...(cpu && { cpu }),
@@ -58,8 +70,8 @@ export class ReverseProxy extends ContainerComponent {
   }
 
   override get randomSecrets(): readonly string[] {
-    const asked = this.props.routes.flatMap(({ password }) => (password?.random ? [password.key] : []));
-    return [...super.randomSecrets, ...asked];
+    const passwords = this.props.routes.flatMap(({ password }) => (password?.random ? [password.key] : []));
+    return [...super.randomSecrets, ...passwords];
   }
 
   toModel(): readonly Workload[] {
@@ -67,10 +79,10 @@ export class ReverseProxy extends ContainerComponent {
     const targets = routes.flatMap((route) => route.targets.map(({ component }) => component));
     const models = routes.map((route) => route.toModel());
     const { exposure, tls } = this.published();
-    // A cluster's own proxy knows the hashes alone, of a Secret that somebody else keeps.
+    // A proxy of the cluster reads only hashes, from a Secret that exists already.
     const passwords = this.isCluster() ? [] : passwordsOf(models);
     const http = { name: 'http', number: proxyPorts.http };
-    // The path is answered by the proxy itself, so that it is healthy whatever its targets are.
+    // The proxy answers this path itself, so its health does not depend on the components behind it.
     const readiness = Health.http(healthPath).toModel(http.number);
     return [
       this.workload({
@@ -98,27 +110,28 @@ export class ReverseProxy extends ContainerComponent {
   private published(): { readonly exposure: Exposure; readonly tls: Tls } {
     const { publish, tls } = this.props;
     const options = this.settings.tls ?? tls ?? 'off';
-    const at = publish ?? (options === 'off' ? 80 : 443);
-    const exposure: Exposure = this.isCluster() ? { kind: 'internal' } : this.exposure(at);
+    const port = publish ?? (options === 'off' ? 80 : 443);
+    const exposure: Exposure = this.isCluster() ? { kind: 'internal' } : this.exposure(port);
     if (options === 'off') return { exposure, tls: { kind: 'none' } };
-    const standard = exposure.kind !== 'internal' && exposure.kind !== 'node-port' && exposure.port === 443;
-    const redirectFrom = options.redirectFrom ?? (standard ? 80 : 'none');
+    const isStandardPort =
+      exposure.kind !== 'internal' && exposure.kind !== 'node-port' && exposure.port === 443;
+    const redirectFrom = options.redirectFrom ?? (isStandardPort ? 80 : 'none');
     return { exposure, tls: { kind: 'https', certificate: options.certificate, redirectFrom } };
   }
 }
 
-const someRoutes = "[Route.path('/', backend)]";
+const exampleRoutes = "[Route.path('/', backend)]";
 
-function expectRoutes(got: unknown, path: string): void {
+function requireRoutes(got: unknown, path: string): void {
   if (Array.isArray(got) && got.every((route) => route instanceof Route)) return;
-  throw new IssuesError([{ path, field: 'routes', got, write: someRoutes }]);
+  throw new IssuesError([{ path, field: 'routes', got, write: exampleRoutes }]);
 }
 
 function passwordsOf(routes: readonly RouteModel[]): BasicAuth[] {
-  const asked = routes.flatMap(({ answer }) =>
+  const logins = routes.flatMap(({ answer }) =>
     answer.kind === 'forward' && answer.auth.kind === 'basic' ? [answer.auth] : [],
   );
-  return [...new Map(asked.map((auth) => [passwordFile(auth), auth])).values()];
+  return [...new Map(logins.map((auth) => [passwordFile(auth), auth])).values()];
 }
 
 function secretFiles(files: Readonly<Record<string, string>>): SecretFolder[] {
@@ -137,8 +150,8 @@ function certificateFiles(tls: Tls): Record<string, string> {
 }
 
 /**
- * Starts nginx once there is a file of user and hash for each password, as nginx reads no plain ones. Every
- * Debian image of nginx has openssl, which its certificates of authorities need.
+ * A command that writes a file with the user and the hash of each password, and then starts nginx: nginx cannot read
+ * passwords that are not hashed. Every Debian image of nginx has openssl.
  */
 function hashing(passwords: readonly BasicAuth[]): string[] {
   const script = [

@@ -1,29 +1,45 @@
 import type { Construct } from 'constructs';
 import { pathOf } from './component';
-import { ContainerComponent, type ContainerProps } from './container';
+import { ContainerComponent } from './container';
+import type { ContainerProps } from './container-props';
 import { requireObject } from '../issue';
 import { Duration } from '../model/units';
 import type { Workload } from '../model/workload';
 import type { CronSource } from '../values/schedule';
 
-/** What a job that runs again and again takes. */
+/** The props of a scheduled job. */
 export interface ScheduledJobProps extends Omit<ContainerProps, 'command' | 'args' | 'deadline'> {
   /**
-   * What is run. It must bear to run again: after a failure, and where a target starts one run twice.
-   * On Docker, the image needs `sh` and `date`, and the time zone where it is not UTC.
+   * The command to run. It must be safe to run again: a failed run is repeated, and a target may start a run twice.
+   * On Docker, the image needs `sh`, `date`, `timeout` and, unless the time zone is UTC, time zone data.
    */
   readonly command: readonly string[];
-  /** When it runs, such as `Schedule.cron('0 3 * * *', { timeZone: 'Europe/Berlin' })`. */
+  /** When the job runs. @example Schedule.cron('0 3 * * *', { timeZone: 'Europe/Berlin' }) */
   readonly schedule: CronSource;
-  /** Time until a run is stopped, everything that it is tried again included. @default 1 hour */
+  /** The time after which a run is stopped. It includes all retries. @default 1 hour */
   readonly timeout?: Duration;
-  /** How often a run that failed is tried again, after 10 s, 20 s, 40 s and so on. @default 3 */
+  /** How often a failed run is repeated: after 10 s, 20 s, 40 s and so on. @default 3 */
   readonly retries?: number;
-  /** How late a run may start, such as after one that took longer; later it is left out. @default 5 minutes */
+  /**
+   * How late a run may start, for example because the run before took longer. A later run is skipped.
+   * @default 5 minutes
+   */
   readonly startWithin?: Duration;
 }
 
-/** A program that runs to its end at the times of a schedule, one run at a time: a retention, a report. */
+/**
+ * A command that runs to completion at the times of a schedule, such as a nightly report. Only one run is active at a
+ * time.
+ *
+ * @throws IssuesError if `schedule` is missing
+ * @example
+ * new ScheduledJob(this, 'retention', {
+ *   image: Image.build('api'),
+ *   command: ['python3', 'retention.py'],
+ *   schedule: Schedule.cron('0 3 * * *'),
+ *   env: { DATABASE_URL: database.url },
+ * });
+ */
 export class ScheduledJob extends ContainerComponent {
   constructor(
     scope: Construct,

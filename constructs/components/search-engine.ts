@@ -12,19 +12,19 @@ import type { Workload } from '../model/workload';
 import type { Amount } from '../values/sizing';
 import { anyUser, toUser } from '../values/user';
 
-/** What a search engine takes. */
+/** The props of a search engine. */
 export interface SearchEngineProps {
-  /** @default docker.elastic.co/elasticsearch/elasticsearch:9.1.4 */
+  /** An image of Elasticsearch 8 or 9. @default docker.elastic.co/elasticsearch/elasticsearch:9.1.4 */
   readonly image?: ImageSource;
-  /** @default 4 GiB */
+  /** The size of the volume. @default 4 GiB */
   readonly storage?: Size;
-  /** @default 500 millicores requested, 1 core at most */
+  /** CPU request and limit. @default a request of 500 millicores and a limit of 1 core */
   readonly cpu?: Amount<Cpu>;
-  /** Half of the limit is the heap. @default 2 GiB */
+  /** Memory request and limit. Half of the limit is the Java heap. @default 2 GiB for both */
   readonly memory?: Amount<Size>;
-  /** The rhythm of its health check. @default every 10 s, 5 retries, 2 minutes to start */
+  /** When the health checks run and fail. @default every 10 s, 5 retries, a start period of 2 minutes */
   readonly health?: HealthTiming;
-  /** When its indices are written to a file, and which files stay. @default never */
+  /** When to back up all indices, and how many backups to keep. @default no backups */
   readonly backup?: Backup;
 }
 
@@ -33,8 +33,13 @@ const secretFolder = '/run/secrets/search';
 const home = '/usr/share/elasticsearch';
 
 /**
- * Elasticsearch 8 or 9: one node, with the password of the user `elastic`; or the managed service that an
- * environment has in its place.
+ * Elasticsearch 8 or 9 with one node and a password for the user `elastic`. An environment can replace it with a
+ * managed service.
+ *
+ * @throws IssuesError if the props are not an object
+ * @example
+ * const search = new SearchEngine(this, 'search', { storage: Size.gibibytes(10) });
+ * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { SEARCH_URL: search.url } });
  * @see https://www.elastic.co/docs/deploy-manage/deploy/self-managed/install-elasticsearch-docker-configure
  */
 export class SearchEngine extends DurableService {
@@ -47,7 +52,7 @@ export class SearchEngine extends DurableService {
       scope,
       id,
       props,
-      'nothing, or { memory: Size.gibibytes(4) }',
+      '{ memory: Size.gibibytes(4) }, or leave it out',
     );
     super(scope, id, port, props.backup, {
       image: image ?? 'docker.elastic.co/elasticsearch/elasticsearch:9.1.4',
@@ -55,7 +60,7 @@ export class SearchEngine extends DurableService {
       memory: memory ?? Size.gibibytes(2),
       processes: 4096,
       grace: Duration.minutes(1),
-      // All that it reads is for everybody; what it writes is in folders of ours.
+      // Every user can read the files of the image, and it writes only to the folders below and to its volume.
       user: anyUser(1000, 0),
       scratch: [
         { path: '/tmp', size: Size.mebibytes(128), medium: 'disk' },
@@ -68,7 +73,7 @@ export class SearchEngine extends DurableService {
     return [`${managed ? 'https' : 'http'}://elastic:`, { secret: this.password.key }, `@${host}`];
   }
 
-  protected ownWorkload(): Workload {
+  protected serviceWorkload(): Workload {
     const { props, settings } = this;
     const timing = {
       every: Duration.seconds(10),
@@ -103,7 +108,8 @@ export class SearchEngine extends DurableService {
     };
   }
 
-  // Its own image has no program that reads JSON; files of its snapshots would lie beside the data.
+  // The image of Elasticsearch has no program that reads JSON, so the backup runs Python. A snapshot of Elasticsearch
+  // would be on the same volume as the data.
   protected recipe(): BackupRecipe {
     const url = `http://${this.name}:${port}`;
     return {
@@ -121,14 +127,14 @@ const functions = ['dump', 'verify', 'is_empty', 'load']
   .map((name) => `${name}() { python3 ${backupFolder}/search.py ${name} "$@"; }`)
   .join('\n');
 
-/** Settings by the names that every platform takes: `_` for a dot, `__` for `_`. */
+/** Settings of Elasticsearch as variables: the image reads `_` as a dot and `__` as `_`. */
 function variables(memory: Size): Record<string, Template> {
   const heap = Math.floor(memory.bytes / 2 / 1024 ** 2);
   const settings = {
     ES_JAVA_OPTS: `-Xms${heap}m -Xmx${heap}m`,
     ES_PATH_CONF: '/tmp/config',
     ES_SETTING_DISCOVERY_TYPE: 'single-node',
-    // Mapping files takes a setting of the kernel that belongs to the host.
+    // Memory-mapped files would need a higher vm.max_map_count in the kernel of the host.
     ES_SETTING_NODE_STORE_ALLOW__MMAP: 'false',
     ES_SETTING_XPACK_SECURITY_ENABLED: 'true',
     ES_SETTING_XPACK_SECURITY_HTTP_SSL_ENABLED: 'false',
@@ -136,20 +142,20 @@ function variables(memory: Size): Record<string, Template> {
   return Object.fromEntries(Object.entries(settings).map(([name, text]) => [name, plain(text)]));
 }
 
-// The image takes the password's file in modes alone that no secret of Kubernetes has, and writes its keystore
-// beside its configuration.
+// The image rejects the password file that Kubernetes mounts because of its mode, so the password is read here. The
+// image writes its keystore next to its configuration, so the configuration is copied to a writable folder.
 const start = [
   `mkdir -p /tmp/config && cp -R ${home}/config/. /tmp/config`,
   `export ELASTIC_PASSWORD="$(cat ${secretFolder}/password)"`,
   'exec /usr/local/bin/docker-entrypoint.sh eswrapper',
 ].join(' && ');
 
-// The password is never an argument, as those are seen in process lists.
+// The password is not an argument, because process lists show arguments.
 const healthy =
   `printf 'user = "elastic:%s"' "$(cat ${secretFolder}/password)" | ` +
   `curl -fsSo /dev/null --config - 'http://127.0.0.1:${port}/_cluster/health?wait_for_status=yellow&timeout=2s'`;
 
-// An answer that asks for the password is an answer: the gate of a dependent has no password to show.
+// A dependent has no password to check with. The status 401, which asks for one, also shows that it is ready.
 function answering(host: string): readonly string[] {
   return ['sh', '-c', `curl -sSo /dev/null -w '%{http_code}' http://${host}:${port}/ | grep -Eq '200|401'`];
 }

@@ -1,24 +1,40 @@
 import type { Construct } from 'constructs';
-import { ContainerComponent, type ContainerProps } from './container';
-import type { Setting } from '../environment/environment';
+import { ContainerComponent } from './container';
+import type { ContainerProps } from './container-props';
+import type { Setting } from '../environment/settings';
 import type { CommandHealth } from '../values/health';
 import type { Workload } from '../model/workload';
 import type { Autoscale } from '../values/sizing';
-import { ownVolumes, type VolumeProps } from '../values/storage';
+import { toVolumes, type VolumeProps } from '../values/storage';
 
-/** What a program that nobody connects to takes. */
+/** The props of a worker. */
 export interface WorkerProps extends ContainerProps, VolumeProps {
-  /** @default 1 */
+  /** The number of replicas; with `autoscale`, the smallest number. @default 1 */
   readonly replicas?: number;
-  /** More replicas under load. @default off */
+  /** When to run more replicas. Kubernetes only. @default never */
   readonly autoscale?: Autoscale;
-  /** How to tell that it works, by `Health.command(…)`; a release waits for it. @default it runs */
+  /**
+   * The readiness check. A release and dependents wait for it. @default the program runs
+   * @example Health.command(['python3', 'healthy.py'])
+   */
   readonly health?: CommandHealth;
-  /** How to tell that it has to be restarted; never ask its dependencies. @default it has ended */
+  /**
+   * The liveness check: Kubernetes restarts the container when it fails. It should not ask a database or another
+   * component, because a restart cannot repair those. @default none: the container restarts when the program ends
+   */
   readonly liveness?: CommandHealth;
 }
 
-/** A program without a port: the consumer of a queue, a poller. */
+/**
+ * A program that runs all the time and has no port, such as the consumer of a queue.
+ *
+ * @example
+ * new Worker(this, 'mailer', {
+ *   image: Image.build('api'),
+ *   command: ['python3', 'mailer.py'],
+ *   env: { QUEUE_URL: queue.url },
+ * });
+ */
 export class Worker extends ContainerComponent {
   constructor(
     scope: Construct,
@@ -36,7 +52,7 @@ export class Worker extends ContainerComponent {
     const { replicas, autoscale, health, liveness, volumes } = this.props;
     return [
       this.workload({
-        ...ownVolumes(volumes),
+        ...toVolumes(volumes),
         ...this.scaling(replicas ?? 1, autoscale),
         readiness: health?.toModel() ?? { kind: 'none' },
         liveness: liveness?.toModel() ?? { kind: 'none' },

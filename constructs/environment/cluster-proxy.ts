@@ -2,69 +2,100 @@ import { requireObject } from '../issue';
 import type { GatewayProxy, IngressProxy, Pods } from '../model/proxy';
 import { sortedEntries } from '../model/sorted';
 
-/** What an environment says of its cluster's Ingress controller. */
+/** The Ingress controller of a cluster. */
 export interface IngressOptions {
-  /** The IngressClass. */
+  /** The name of the IngressClass, such as `nginx`. */
   readonly className: string;
-  /** The pods of the controller, which every component of a route lets in. */
+  /** The pods of the controller. The network policies let them connect to every component of a route. */
   readonly controller: Pods;
-  /** Whether it understands the annotations of ingress-nginx. @default plain: the Ingress API alone */
+  /**
+   * Whether the controller reads the annotations of ingress-nginx. Without them, a route has fewer options, such as
+   * no `stripPrefix`, `sticky` or `auth`. @default plain: the Ingress API alone
+   */
   readonly flavour?: IngressProxy['flavour'];
-  /** Added to each Ingress. @default none */
+  /** Annotations to add to each Ingress. @default none */
   readonly annotations?: Readonly<Record<string, string>>;
   /**
-   * For ingress-nginx, a Secret with a key `auth` that holds users and the hashes of their passwords, as
-   * htpasswd writes them: an Ingress reads no plain passwords. @default none
+   * The name of a Secret with users and password hashes, for routes with `auth`. Its key `auth` holds lines as
+   * `htpasswd` writes them. Needed by ingress-nginx, which reads hashes only. @default none
    */
   readonly passwords?: string;
 }
 
-/** What an environment says of its cluster's Gateway. */
+/** The Gateway of a cluster (Gateway API v1): one that exists, or a GatewayClass to create one. */
 export type GatewayOptions = {
-  /** The pods behind the Gateway, which every component of a route lets in. */
+  /** The pods behind the Gateway. The network policies let them connect to every component of a route. */
   readonly controller: Pods;
 } & (
   | {
-      /** One that somebody else keeps. */ readonly gateway: {
+      /** A Gateway that exists already, with its listeners and certificates. */
+      readonly gateway: {
         readonly name: string;
         readonly namespace: string;
       };
     }
-  | { /** The GatewayClass of one of the application's own. */ readonly className: string }
+  | {
+      /** The GatewayClass of a Gateway to create for the application. */
+      readonly className: string;
+    }
 );
 
-/** The nginx of each ReverseProxy, in pods of its own. */
+/** Serves the routes of a ReverseProxy by nginx, in pods of the application. */
 export function nginx(): { readonly kind: 'nginx' } {
   return { kind: 'nginx' };
 }
 
-/** The Ingress controller of the cluster in the place of each ReverseProxy. */
+/**
+ * Serves the routes of a ReverseProxy by the Ingress controller of the cluster, without nginx pods.
+ *
+ * @throws IssuesError if `controller` or its labels are missing
+ * @example
+ * kubernetes({
+ *   namespace: 'shop',
+ *   proxy: ingress({
+ *     className: 'nginx',
+ *     controller: { namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } },
+ *   }),
+ * })
+ */
 export function ingress(options: IngressOptions): IngressProxy {
-  const write = `{ className: 'nginx', controller: ${somePods} }`;
+  const write = `ingress({ className: 'nginx', controller: ${examplePods} })`;
   const { className, controller, flavour, annotations, passwords } = requireObject(options, 'ingress', write);
   return {
     kind: 'ingress',
     className,
     flavour: flavour ?? 'plain',
     annotations: annotations ?? {},
-    controller: podsOf('ingress', controller),
+    controller: checkedPods('ingress', controller),
     passwords: passwords ?? '',
   };
 }
 
-/** A Gateway (Gateway API v1) in the place of each ReverseProxy. */
+/**
+ * Serves the routes of a ReverseProxy by a Gateway of the cluster, without nginx pods.
+ *
+ * @throws IssuesError if `controller` or its labels are missing
+ * @example
+ * kubernetes({
+ *   namespace: 'shop',
+ *   proxy: gateway({
+ *     gateway: { name: 'public', namespace: 'gateways' },
+ *     controller: { namespace: 'gateways', labels: { app: 'gateway' } },
+ *   }),
+ * })
+ */
 export function gateway(options: GatewayOptions): GatewayProxy {
-  requireObject(options, 'gateway', `{ className: 'nginx', controller: ${somePods} }`);
-  const controller = podsOf('gateway', options.controller);
+  requireObject(options, 'gateway', `gateway({ className: 'nginx', controller: ${examplePods} })`);
+  const controller = checkedPods('gateway', options.controller);
   return 'gateway' in options
     ? { kind: 'gateway', gateway: { kind: 'existing', ...options.gateway }, controller }
     : { kind: 'gateway', gateway: { kind: 'own', className: options.className }, controller };
 }
 
-const somePods = "{ namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } }";
+const examplePods = "{ namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } }";
 
-function podsOf(path: string, pods: Pods): Pods {
-  const { namespace, labels } = requireObject(pods, path, somePods, 'controller');
+function checkedPods(path: string, pods: Pods): Pods {
+  const { namespace, labels } = requireObject(pods, path, examplePods, 'controller');
   requireObject(labels, path, "{ 'app.kubernetes.io/name': 'ingress-nginx' }", 'controller.labels');
   return { namespace, labels: Object.fromEntries(sortedEntries(labels)) };
 }

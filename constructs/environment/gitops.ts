@@ -2,38 +2,45 @@ import { requireObject } from '../issue';
 import type { ArgoCd, Flux, FluxSource } from '../model/gitops';
 import { Duration } from '../model/units';
 
-/** What Argo CD has to know besides the application and its namespace. */
+/** How Argo CD deploys an application. */
 export interface ArgoCdOptions {
-  /** The Git repository that `synth` writes to, as https://, ssh:// or git@host:path. It holds no password. */
+  /**
+   * The URL of the Git repository with the written manifests: https://, ssh:// or git@host:path. It must not contain
+   * a password: Argo CD has its own credentials.
+   */
   readonly repository: string;
-  /** The folder of the repository that `synth` writes to, as `--out` says. @default dist */
+  /** The folder of the repository with the output of `synth`; the value of its `--out`. @default dist */
   readonly path?: string;
-  /** A branch, a tag or a commit. @default HEAD, the newest commit of the default branch */
+  /** The branch, tag or commit to deploy. @default HEAD: the newest commit of the default branch */
   readonly revision?: string;
-  /** The AppProject, which has to allow the namespace as an object of the cluster. @default default */
+  /** The AppProject. It must allow the application to create its namespace. @default default */
   readonly project?: string;
-  /** The API server of the cluster. @default https://kubernetes.default.svc, where Argo CD itself runs */
+  /** The URL of the API server to deploy to. @default https://kubernetes.default.svc: the cluster that Argo CD runs in */
   readonly server?: string;
-  /** Where Argo CD itself runs. @default argocd */
+  /** The namespace that Argo CD runs in. @default argocd */
   readonly namespace?: string;
   /**
-   * Whether somebody starts each sync, or what Argo CD may do in those that it starts itself: `prune` removes
-   * what is written no more, and everything if the Application goes; `selfHeal` undoes what others change in
-   * the cluster. @default it starts them itself, with both
+   * Who starts a sync. With `manual`, you do. With an object, Argo CD does: `prune` lets it delete objects that are no
+   * longer written, and all objects if the Application is deleted; `selfHeal` lets it undo changes that
+   * others make in the cluster. @default { prune: true, selfHeal: true }
    */
   readonly sync?: 'manual' | { readonly prune?: boolean; readonly selfHeal?: boolean };
 }
 
 /**
- * Lets Argo CD (3 or later) apply what is written: each workload in the sync wave of its place in the start
- * order, and a migration as a hook, which runs in each sync and stops it if it fails. What a release replaces
- * goes when all of it is ready.
+ * Lets Argo CD (3 or later) apply the written manifests. Sync waves follow the start order. A migration is a sync
+ * hook: it runs in each sync, and the sync stops if it fails. Objects that a release no longer has are deleted at
+ * the end, when everything in the release is ready.
+ *
+ * @throws IssuesError if the options are missing
+ * @example
+ * kubernetes({ namespace: 'shop', gitops: argoCd({ repository: 'https://git.example.com/gitops.git' }) })
  */
 export function argoCd(options: ArgoCdOptions): ArgoCd {
   const { sync = {} } = requireObject(
     options,
     'argoCd',
-    "{ repository: 'https://git.example.com/gitops.git' }",
+    "argoCd({ repository: 'https://git.example.com/gitops.git' })",
   );
   return {
     kind: 'argo-cd',
@@ -50,38 +57,44 @@ export function argoCd(options: ArgoCdOptions): ArgoCd {
   };
 }
 
-/** What Flux has to know besides the application and its namespace. */
+/** How Flux deploys an application. */
 export interface FluxOptions {
-  /** The object of Flux that fetches what `synth` writes. */
+  /** The source object of Flux that fetches the written manifests. */
   readonly sourceRef: {
     /** @default GitRepository */
     readonly kind?: FluxSource['kind'];
     readonly name: string;
-    /** @default that of the Kustomizations */
+    /** @default the namespace of the Kustomizations */
     readonly namespace?: string;
   };
-  /** The folder of the source that `synth` writes to, as `--out` says. @default dist */
+  /** The folder of the source with the output of `synth`; the value of its `--out`. @default dist */
   readonly path?: string;
-  /** Where the Kustomizations are. @default flux-system */
+  /** The namespace of the Kustomizations. @default flux-system */
   readonly namespace?: string;
-  /** How often the cluster is held against what is written; 1 minute to 1 day. @default 10 minutes */
+  /** How often Flux compares the cluster with the manifests, from 1 minute to 1 day. @default 10 minutes */
   readonly interval?: Duration;
-  /** How long a workload may take to become ready; 10 seconds to 1 day. @default 10 minutes */
+  /** How long a workload may take to become ready, from 10 seconds to 1 day. @default 10 minutes */
   readonly timeout?: Duration;
-  /** Whether what is written no more is removed. @default true */
+  /** Whether Flux deletes objects that are no longer written. @default true */
   readonly prune?: boolean;
-  /** The Secret with the keys of what SOPS encrypted, in the namespace of the Kustomizations. @default none */
+  /**
+   * The name of the Secret with the keys that decrypt SOPS files, in the namespace of the Kustomizations. Needed with
+   * `secrets: sops(…)`. @default none
+   */
   readonly decryption?: { readonly secret: string };
 }
 
 /**
- * Lets Flux (2 or later) apply what is written: a Kustomization for each workload, which waits until those
- * that the workload depends on are ready, and a migration has succeeded, in the same revision. A migration
- * that failed is tried again when its Job is deleted or changed. What a release replaces goes as soon as it
- * is applied, so that an old pod cannot start again while the new ones are not ready yet.
+ * Lets Flux (2 or later) apply the written manifests. Each workload has a Kustomization. It waits until the
+ * workloads it depends on are ready in the same revision, and migrations have succeeded. To run a failed migration
+ * again, delete or change its Job. Objects that a release no longer has are deleted as soon as it is applied:
+ * an old pod that stops then cannot start again, even if the new pods are not ready yet.
+ *
+ * @throws IssuesError if the options or `sourceRef` are missing
+ * @example kubernetes({ namespace: 'shop', gitops: flux({ sourceRef: { name: 'gitops' } }) })
  */
 export function flux(options: FluxOptions): Flux {
-  const write = "{ sourceRef: { name: 'gitops' } }";
+  const write = "flux({ sourceRef: { name: 'gitops' } })";
   const { sourceRef, decryption, namespace = 'flux-system' } = requireObject(options, 'flux', write);
   requireObject(sourceRef, 'flux', "{ name: 'gitops' }", 'sourceRef');
   return {

@@ -1,12 +1,23 @@
-import type { Secret } from '../values/value';
+import type { Secret } from '../values/secret';
 
-/** Where a service that somebody else runs is, and which way leads there. */
+/**
+ * A database, cache or search engine that somebody else runs, such as a cloud provider.
+ *
+ * @example { host: 'db.example.com', addresses: ['203.0.113.0/24'] }
+ */
 export interface ManagedService {
+  /** The host name or IPv4 address of the service. */
   readonly host: string;
-  /** @default the kind's own: 5432, 3306, 27017, 6379, 9200 */
+  /** The port of the service. @default 5432, 3306, 27017, 6379 or 9200: the usual port of its kind */
   readonly port?: number;
-  /** CIDR blocks of its addresses, which is all that a network policy can name. @default every address outside of private networks */
+  /**
+   * The IP addresses of the service, as CIDR blocks. A network policy cannot name a host, so it opens the port to
+   * these addresses. @default every public address
+   */
   readonly addresses?: readonly string[];
-  /** The whole connection URL as one secret. @default made of host, port, user, database and password, with TLS required */
+  /**
+   * A secret that holds the whole connection URL.
+   * @default a URL made of host, port, user, database and password, that requires TLS
+   */
   readonly url?: Secret;
 }

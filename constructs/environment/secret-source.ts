@@ -1,16 +1,16 @@
 import { requireObject } from '../issue';
 import { Duration } from '../model/units';
 
-/** Where the values of secrets come from. */
+/** Where the values of an application's secrets come from. */
 export type SecretSource =
   | { readonly kind: 'none' }
-  /** Lines of `NAME=value` in a file, relative to the application's folder; it is read only to deploy. */
+  /** A file of `NAME=value` lines, relative to the application's folder. It is read only to deploy. */
   | { readonly kind: 'env-file'; readonly file: string }
-  /** A Kubernetes Secret that somebody else keeps. */
+  /** A Kubernetes Secret that exists already. */
   | { readonly kind: 'existing-secret'; readonly name: string }
-  /** Secret configuration of the Pulumi stack, as `secrets:NAME`. */
+  /** Secret configuration of the Pulumi stack, with the key `secrets:NAME`. */
   | { readonly kind: 'pulumi-config' }
-  /** Made once, and kept in the state of the Pulumi stack, encrypted; what cannot be made up is from `others`. */
+  /** Generated once and kept, encrypted, in the state of the Pulumi stack; `others` provides the rest. */
   | { readonly kind: 'generated'; readonly others: OtherSource }
   /** A store that the External Secrets operator reads. */
   | {
@@ -25,46 +25,60 @@ export type SecretSource =
   /** A file that SOPS has encrypted, relative to the application's folder. */
   | { readonly kind: 'sops'; readonly file: string };
 
-/** A source for what cannot be generated. */
+/** A source of the secrets that cannot be generated, such as an API key. */
 export type OtherSource = SecretSource & { readonly kind: 'none' | 'env-file' | 'pulumi-config' };
 
-/** How a store holds the secrets: each as an entry of its own, or all as properties of one. */
+/** How a store holds the secrets: one entry for each secret, or all as properties of one entry. */
 export type StoreEntries =
   { readonly kind: 'each'; readonly prefix: string } | { readonly kind: 'one'; readonly key: string };
 
-/** How the External Secrets operator finds the secrets of an application. */
+/** Where the External Secrets operator finds the secrets of an application. */
 export interface ExternalSecretsOptions {
-  /** The name of the store. */
+  /** The name of the ClusterSecretStore or SecretStore. */
   readonly store: string;
-  /** @default ClusterSecretStore */
+  /** The kind of the store. @default ClusterSecretStore */
   readonly kind?: 'ClusterSecretStore' | 'SecretStore';
-  /** How often the operator looks. @default every hour */
+  /** How often the operator reads the store again. @default 1 hour */
   readonly refresh?: Duration;
-  /** Comes before each secret's name to make the name of its entry, such as `shop/`. @default nothing */
+  /** A prefix for the names of the entries: with `shop/`, the secret `TOKEN` is the entry `shop/TOKEN`. @default none */
   readonly prefix?: string;
-  /** The one entry that has each secret as a property, such as `shop/production`. @default an entry for each */
+  /**
+   * The one entry that holds all secrets as properties, such as `shop/production`.
+   * @default none: each secret is an entry
+   */
   readonly key?: string;
 }
 
-/** Secrets from a file of `NAME=value` lines, relative to the application's folder. */
+/**
+ * Reads secrets from a file of `NAME=value` lines.
+ *
+ * @param file the path of the file, relative to the application's folder. @default .env
+ */
 export function envFile(file = '.env'): SecretSource & { kind: 'env-file' } {
   return { kind: 'env-file', file };
 }
 
-/** Secrets from one Kubernetes Secret in the namespace, with a key for each. */
+/**
+ * Uses a Kubernetes Secret that exists in the namespace; it has one key for each secret. Kubernetes only.
+ *
+ * @param name the name of the Secret
+ */
 export function existingSecret(name: string): SecretSource & { kind: 'existing-secret' } {
   return { kind: 'existing-secret', name };
 }
 
-/** Secrets from the Pulumi stack: `pulumi config set --secret secrets:NAME`. */
+/** Reads secrets from the configuration of the Pulumi stack. Set one with `pulumi config set --secret secrets:NAME`. */
 export function pulumiConfig(): SecretSource & { kind: 'pulumi-config' } {
   return { kind: 'pulumi-config' };
 }
 
 /**
- * Random secrets, such as a database's password, that the first `pulumi up` makes. They stay the same on every
- * machine, as they are kept in the state of the stack, encrypted.
- * @param options.others where a secret comes from that nobody can make up, such as an API key. @default none
+ * Generates random secrets, such as the password of a database, at the first `pulumi up`. The state of the stack
+ * keeps them encrypted, so they stay the same on every machine.
+ *
+ * @param options.others the source of secrets that cannot be generated, such as an API key. @default none
+ * @throws IssuesError if the options are not an object
+ * @example docker({ secrets: generated({ others: envFile() }) })
  */
 export function generated(options: { readonly others?: OtherSource } = {}): SecretSource & {
   kind: 'generated';
@@ -72,19 +86,24 @@ export function generated(options: { readonly others?: OtherSource } = {}): Secr
   const { others = { kind: 'none' } } = requireObject(
     options,
     'generated',
-    'nothing, or { others: envFile() }',
+    'generated(), or generated({ others: envFile() })',
   );
   return { kind: 'generated', others };
 }
 
-/** Secrets that the External Secrets operator brings from a store, such as Vault. Kubernetes only. */
+/**
+ * Lets the External Secrets operator copy secrets from a store, such as Vault. Kubernetes only.
+ *
+ * @throws IssuesError if the options are missing
+ * @example kubernetes({ namespace: 'shop', secrets: externalSecrets({ store: 'vault', prefix: 'shop/' }) })
+ */
 export function externalSecrets(
   options: ExternalSecretsOptions,
 ): SecretSource & { kind: 'external-secrets' } {
   const { store, kind, refresh, prefix, key } = requireObject(
     options,
     'externalSecrets',
-    "{ store: 'vault' }",
+    "externalSecrets({ store: 'vault' })",
   );
   return {
     kind: 'external-secrets',
@@ -96,19 +115,26 @@ export function externalSecrets(
 }
 
 /**
- * Secrets that kubeseal has encrypted for the cluster's controller, in a SealedSecret beside the application.
- * `catamaran secrets` says how to seal. Kubernetes only.
+ * Uses a SealedSecret: secrets that `kubeseal` encrypted for the controller in the cluster. `catamaran secrets`
+ * prints the command that seals. Kubernetes only.
+ *
+ * @param options.file the file of the SealedSecret, relative to the application's folder
+ * @throws IssuesError if the options are missing
  */
 export function sealedSecrets(options: { readonly file: string }): SecretSource & { kind: 'sealed-secrets' } {
-  const { file } = requireObject(options, 'sealedSecrets', "{ file: 'sealed.yaml' }");
+  const { file } = requireObject(options, 'sealedSecrets', "sealedSecrets({ file: 'sealed.yaml' })");
   return { kind: 'sealed-secrets', file };
 }
 
 /**
- * Secrets in a file that SOPS has encrypted, beside the application. On Docker it has a value for each name, as
- * YAML, JSON or `.env`; on Kubernetes it is a Secret in YAML or JSON, which Flux decrypts. `pulumi up` runs `sops`.
+ * Reads secrets from a file that SOPS encrypted. On Docker, the file has one value for each name, as YAML, JSON or
+ * `.env`. On Kubernetes, it is a Secret in YAML or JSON. `pulumi up` runs `sops` to decrypt it; with Flux, the
+ * controller decrypts it.
+ *
+ * @param options.file the encrypted file, relative to the application's folder
+ * @throws IssuesError if the options are missing
  */
 export function sops(options: { readonly file: string }): SecretSource & { kind: 'sops' } {
-  const { file } = requireObject(options, 'sops', "{ file: 'secrets.yaml' }");
+  const { file } = requireObject(options, 'sops', "sops({ file: 'secrets.yaml' })");
   return { kind: 'sops', file };
 }

@@ -1,34 +1,34 @@
 import type { Duration } from './units';
 
-/** Who brings what is written to the cluster: somebody with `kubectl` or Pulumi, or a controller. */
+/** The controller that applies the written manifests; `none` if somebody runs `kubectl` or Pulumi. */
 export type GitOps = { readonly kind: 'none' } | ArgoCd | Flux;
 
-/** What Argo CD is told of an application. */
+/** How Argo CD deploys an application. */
 export interface ArgoCd {
   readonly kind: 'argo-cd';
   readonly repository: string;
   readonly revision: string;
-  /** The folder of the repository that `synth` writes to. */
+  /** The folder of the repository with the output of `synth`. */
   readonly path: string;
   readonly project: string;
   readonly server: string;
-  /** Where Argo CD itself runs. */
+  /** The namespace that Argo CD runs in. */
   readonly namespace: string;
   readonly sync: ArgoCdSync;
 }
 
-/** Whether Argo CD waits for somebody to start a sync, and what one that it starts itself may do. */
+/** Whether somebody starts each sync, or Argo CD does; and what an automated sync may do. */
 export type ArgoCdSync =
   | { readonly kind: 'manual' }
   | { readonly kind: 'automated'; readonly prune: boolean; readonly selfHeal: boolean };
 
-/** What Flux is told of an application. */
+/** How Flux deploys an application. */
 export interface Flux {
   readonly kind: 'flux';
   readonly source: FluxSource;
-  /** The folder of the source that `synth` writes to. */
+  /** The folder of the source with the output of `synth`. */
   readonly path: string;
-  /** Where the Kustomizations are. */
+  /** The namespace of the Kustomizations. */
   readonly namespace: string;
   readonly interval: Duration;
   readonly timeout: Duration;
@@ -36,7 +36,7 @@ export interface Flux {
   readonly decryption: { readonly kind: 'none' } | { readonly kind: 'sops'; readonly secret: string };
 }
 
-/** The object of Flux that fetches what is written. */
+/** The source object of Flux that fetches the written manifests. */
 export interface FluxSource {
   readonly kind: 'GitRepository' | 'OCIRepository' | 'Bucket';
   readonly name: string;

@@ -1,33 +1,37 @@
 import type { Duration, Size } from './units';
 
-/** A question that a healthy workload answers. */
+/** How a health check asks a workload. */
 export type Check =
-  /** A GET that answers with a status below 400. */
+  /** Healthy if GET answers with a status below 400. */
   | { readonly kind: 'http'; readonly port: number; readonly path: string }
-  /** A connection that is accepted. */
+  /** Healthy if the port accepts connections. */
   | { readonly kind: 'tcp'; readonly port: number }
-  /** A program of the image that exits with 0. */
+  /** Healthy if the command exits with 0. */
   | { readonly kind: 'command'; readonly command: readonly string[] };
 
-/** A check and its rhythm. */
+/** A health check, how often it runs, and when it fails. */
 export interface Probe {
   readonly kind: 'probe';
   readonly check: Check;
+  /** Time between two checks. */
   readonly every: Duration;
+  /** Time that one check may take. */
   readonly timeout: Duration;
-  /** Failures in a row that change the verdict. */
+  /** Number of failures in a row after which the workload is unhealthy. */
   readonly retries: number;
-  /** Failures do not count for so long after the start, until the first success. */
+  /** Time after the start during which failures do not count; the first success ends it. */
   readonly startPeriod: Duration;
 }
 
+/** A readiness or liveness check, or none. */
 export type HealthModel = { readonly kind: 'none' } | Probe;
 
-/** How a dependent tells, from its own place in the network, that a workload is ready or done. */
+/** The check by which dependents wait for a workload. It runs on the dependent's side of the network. */
 export type Gate =
   | { readonly kind: 'none' }
   | {
       readonly kind: 'check';
       readonly check: Check;
-      /** What the check needs to run. */ readonly memory: Size;
+      /** The memory that the check needs. */
+      readonly memory: Size;
     };

@@ -1,4 +1,4 @@
-/** The kinds of machine that an image can be built for. @see https://go.dev/doc/install/source#environment */
+/** The platforms that an image can be built for. @see https://go.dev/doc/install/source#environment */
 export const platforms = [
   'linux/386',
   'linux/amd64',
@@ -10,40 +10,40 @@ export const platforms = [
   'linux/s390x',
 ] as const;
 
-/** A kind of machine that an image can be built for. */
+/** A platform: operating system and processor architecture. */
 export type Platform = (typeof platforms)[number];
 
-/** An image that the application builds; its tag is a digest of everything that goes into it. */
+/** An image that the application builds. Its tag is a digest of all files and options that it is built from. */
 export interface BuiltImage {
   readonly kind: 'build';
-  /** With the environment's registry in front, where it has one. */
+  /** The name without the tag; it starts with the environment's registry if there is one. */
   readonly repository: string;
   readonly tag: string;
-  /** The build context, relative to the application's folder. */
+  /** The folder of the build context, relative to the application's folder. */
   readonly context: string;
-  /** Relative to the build context. */
+  /** The path of the Dockerfile, relative to the build context. */
   readonly dockerfile: string;
-  /** What it is pushed for; none for the platform of the machine that builds. */
+  /** The platforms to build for when the image is pushed; empty for the platform of the machine that builds. */
   readonly platforms: readonly Platform[];
 }
 
-/** The program of a workload, as a model holds it. */
+/** The image of a workload. */
 export type ImageModel =
-  /** An image of a registry, with tag or digest. */
+  /** An image in a registry, with a tag or digest. */
   { readonly kind: 'reference'; readonly reference: string } | BuiltImage;
 
-/** An image that a plan runs, and the workload whose it is. */
+/** An image in a plan, and the workload that it belongs to. */
 export interface PlannedImage {
   readonly workload: string;
   readonly name: string;
 }
 
-/** The name that an engine or a cluster knows an image by. */
+/** The full name of an image, as Docker and Kubernetes use it. */
 export function imageName(image: ImageModel): string {
   return image.kind === 'reference' ? image.reference : `${image.repository}:${image.tag}`;
 }
 
-/** Whether a name stands for the same bytes for ever. */
+/** Whether a name includes a digest, so that it always names the same image. */
 export function isPinned(reference: string): boolean {
   return digest.test(reference);
 }
@@ -56,12 +56,12 @@ const repository = new RegExp(`^(?:${host}/)?${part}(?:/${part})*$`);
 const placeholder = /REPLACE|CHANGE_?ME|TODO|[<>]|\$\{/;
 
 /**
- * Says what is wrong with an image reference, or nothing.
+ * What to write instead of a wrong image reference; undefined if it is correct.
  * @see https://github.com/distribution/reference
  */
 export function imageProblem(reference: string): string | undefined {
   if (placeholder.test(reference))
-    return 'the image that is meant in place of the placeholder, such as nginx:1.27';
+    return 'the name of an image instead of the placeholder, such as nginx:1.27';
   if (!tagged.test(reference) && !digest.test(reference))
     return `an image with a tag or a digest, such as ${reference === '' ? 'nginx' : reference}:1.27`;
   const name = reference.replace(digest, '').replace(/:[^:/]+$/, '');

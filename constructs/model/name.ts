@@ -1,29 +1,29 @@
-/** What to write where a name is no DNS label. */
+/** What to write instead of a name that is not a DNS label. */
 export const labelHint = 'a DNS label: lower-case letters, digits and -, starting with a letter';
 
 /**
- * Whether a name can be that of a Service, a network alias and a host (RFC 1035, with its 63 characters).
+ * Whether a name is a DNS label of RFC 1035: at most 63 characters. Names of Services, network aliases and hosts are.
  */
 export function isLabel(name: string): boolean {
   return name.length <= 63 && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name);
 }
 
 /**
- * What to write in place of a name that means something else on a target, or nothing.
+ * What to write instead of a name that has another meaning on a target; undefined if the name is good.
  * @see https://github.com/compose-spec/compose-spec/blob/main/11-extension.md
  */
 export function reservedHint(name: string): string | undefined {
-  if (name === 'localhost') return 'another name: every container and pod calls itself that';
-  if (name === 'default') return 'another name: every namespace of a cluster has an account of that name';
-  if (name.startsWith('x-')) return 'a name that does not start with x-: compose passes over those';
+  if (name === 'localhost') return 'another name: localhost means the container or pod itself';
+  if (name === 'default') return 'another name: every namespace has a ServiceAccount named default';
+  if (name.startsWith('x-')) return 'a name that does not start with x-: compose ignores such services';
   return undefined;
 }
 
-/** What to write where a name is no DNS subdomain. */
+/** What to write instead of a name that is not a DNS subdomain. */
 export const subdomainHint = 'a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets';
 
 /**
- * Whether a name can be that of an object of a cluster which is no host by itself, as most are.
+ * Whether a name is a DNS subdomain, as the names of most Kubernetes objects are.
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
  */
 export function isSubdomain(name: string): boolean {
@@ -31,7 +31,7 @@ export function isSubdomain(name: string): boolean {
   return name.length <= 253 && name.split('.').every((part) => label.test(part));
 }
 
-/** Whether a text names a host in a URL: a DNS name, or an IPv4 address. */
+/** Whether a text can be the host in a URL: a DNS name or an IPv4 address. */
 export function isHost(name: string): boolean {
   return isSubdomain(name.toLowerCase());
 }

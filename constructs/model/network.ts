@@ -4,29 +4,29 @@ export interface Port {
   readonly number: number;
 }
 
-/** How a workload can be reached from outside of the application. */
+/** How visitors from outside the application reach a workload. */
 export type Exposure =
   | { readonly kind: 'internal' }
-  /** A port of the one host, bound to an address of it. */
+  /** At a port of the Docker host, bound to one of its addresses. */
   | { readonly kind: 'host-port'; readonly port: number; readonly address: string }
-  /** The same port on every node of the cluster. */
+  /** At the same port on every node of the cluster: a Service of type NodePort. */
   | { readonly kind: 'node-port'; readonly port: number; readonly nodePort: number }
-  /** An address of its own, from the cluster's provider. */
+  /** At an address from the cluster's provider: a Service of type LoadBalancer. */
   | { readonly kind: 'load-balancer'; readonly port: number };
 
-/** The port in the URLs of visitors, who come with TLS. */
+/** The port in the https:// URLs of visitors. */
 export function httpsPort(exposure: Exposure): number {
   if (exposure.kind === 'internal') return 443;
   return exposure.kind === 'node-port' ? exposure.nodePort : exposure.port;
 }
 
-/** The port that no other workload on the same host, or in the same cluster, can publish at; none where each has its own. */
+/** The port that only one workload of a host or cluster can have; undefined if several can have the same one. */
 export function sharedPort(exposure: Exposure): number | undefined {
   if (exposure.kind === 'host-port') return exposure.port;
   return exposure.kind === 'node-port' ? exposure.nodePort : undefined;
 }
 
-/** The permission to open connections; there is no other way to get one. */
+/** A permission to connect to a workload or to a host outside the application. All other connections are blocked. */
 export type Connection =
   | { readonly kind: 'workload'; readonly workload: string; readonly port: number }
   | {
@@ -34,9 +34,9 @@ export type Connection =
       readonly name: string;
       readonly host: string;
       readonly port: number;
-      /** CIDR blocks that the host's addresses lie in. */
+      /** The IP addresses of the host, as CIDR blocks. */
       readonly addresses: readonly string[];
     };
 
-/** Stands for all of the internet: private networks and the metadata service stay closed. */
+/** Every public address. Private networks and the metadata service of a cloud stay blocked. */
 export const publicAddresses: readonly string[] = ['0.0.0.0/0'];

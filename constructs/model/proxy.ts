@@ -1,35 +1,40 @@
-/** Pods of another namespace, such as those of a controller. */
+/**
+ * Pods in another namespace, such as those of an Ingress controller.
+ *
+ * @example { namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } }
+ */
 export interface Pods {
   readonly namespace: string;
+  /** The labels that select the pods. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** An Ingress controller of the cluster. */
+/** The Ingress controller of a cluster. */
 export interface IngressProxy {
   readonly kind: 'ingress';
   readonly className: string;
-  /** What it understands besides the Ingress API itself: nothing, or the annotations of ingress-nginx. */
+  /** Whether the controller reads the annotations of ingress-nginx. */
   readonly flavour: 'plain' | 'ingress-nginx';
   readonly annotations: Readonly<Record<string, string>>;
-  /** The pods that pass requests on. */
+  /** The pods that forward the requests. */
   readonly controller: Pods;
-  /** The Secret with users and hashes of their passwords; empty for none. */
+  /** The name of the Secret with users and password hashes; empty if there is none. */
   readonly passwords: string;
 }
 
-/** A Gateway of the cluster. */
+/** The Gateway of a cluster. */
 export interface GatewayProxy {
   readonly kind: 'gateway';
   readonly gateway:
-    /** One that somebody else keeps, with its listeners and certificates. */
+    /** A Gateway that exists already, with its listeners and certificates. */
     | { readonly kind: 'existing'; readonly name: string; readonly namespace: string }
-    /** One of the application's own. */
+    /** A Gateway that is created for the application. */
     | { readonly kind: 'own'; readonly className: string };
-  /** The pods that pass requests on. */
+  /** The pods that forward the requests. */
   readonly controller: Pods;
 }
 
-/** What carries out the routes of an application in a cluster. */
+/** What serves the routes of an application in a cluster. */
 export type ClusterProxy =
-  /** The nginx of the model, in pods of its own. */
+  /** nginx, in pods of the application. */
   { readonly kind: 'nginx' } | IngressProxy | GatewayProxy;

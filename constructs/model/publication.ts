@@ -2,13 +2,13 @@ import type { Exposure, Port } from './network';
 import { proxyPorts } from './route';
 import type { Workload } from './workload';
 
-/** A port of a workload, and where visitors reach it. */
+/** A port of a workload, and how visitors reach it. */
 export interface Publication {
   readonly exposure: Exclude<Exposure, { readonly kind: 'internal' }>;
   readonly port: Port;
 }
 
-/** Everything that a workload is published at: its first port, and plain HTTP that is sent on to HTTPS. */
+/** How visitors reach a workload: at its first port, and at a port for plain HTTP that redirects to HTTPS. */
 export function publications({ exposure, ports, tls }: Workload): Publication[] {
   const [first] = ports;
   if (!first || exposure.kind === 'internal') return [];
@@ -16,11 +16,11 @@ export function publications({ exposure, ports, tls }: Workload): Publication[] 
   if (!plain || tls.kind === 'none' || tls.redirectFrom === 'none') return [{ exposure, port: first }];
   return [
     { exposure, port: first },
-    { exposure: at(exposure, tls.redirectFrom), port: plain },
+    { exposure: atPort(exposure, tls.redirectFrom), port: plain },
   ];
 }
 
-function at(exposure: Publication['exposure'], port: number): Publication['exposure'] {
+function atPort(exposure: Publication['exposure'], port: number): Publication['exposure'] {
   return exposure.kind === 'node-port'
     ? { ...exposure, port: proxyPorts.http, nodePort: port }
     : { ...exposure, port };

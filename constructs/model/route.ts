@@ -1,99 +1,101 @@
 import { Duration, Size } from './units';
 
-/** Where a share of the requests of a route goes. */
+/** A workload that receives a share of a route's requests. */
 export interface RouteTarget {
   readonly workload: string;
   readonly port: number;
-  /** Relative to the other targets of the route. */
+  /** Its share, relative to the weights of the route's other targets. */
   readonly weight: number;
 }
 
-/** Whether all requests of a visitor go to one replica. */
+/** Whether all requests of a visitor go to the same replica. */
 export type Stickiness =
   | { readonly kind: 'none' }
-  /** As long as the visitor keeps a cookie of that name. */
+  /** By a cookie of this name. */
   | { readonly kind: 'cookie'; readonly name: string };
 
-/** Who may pass. */
+/** Whether visitors must enter a password. */
 export type Authentication =
   | { readonly kind: 'none' }
-  /** One user (RFC 7617). */
-  | { readonly kind: 'basic'; readonly user: string; /** The name of a secret. */ readonly password: string };
+  /** HTTP basic authentication (RFC 7617) for one user; `password` is the name of a secret. */
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string };
 
-/** The requests are passed on. */
+/** Forwards requests to workloads. */
 export interface Forward {
   readonly kind: 'forward';
   readonly targets: readonly RouteTarget[];
-  /** Whether targets see the path without the route's prefix. */
+  /** Whether the route's prefix is removed from the path. */
   readonly stripPrefix: boolean;
-  /** Whether a request may become a WebSocket. */
+  /** Whether WebSockets are allowed. */
   readonly websocket: boolean;
-  /** The largest request body that is taken. */
+  /** The largest request body. */
   readonly bodyLimit: Size;
-  /** How long a target may be silent before the proxy gives up. */
+  /** How long the proxy waits for the next data of a response before it gives up. */
   readonly timeout: Duration;
   readonly sticky: Stickiness;
   readonly auth: Authentication;
 }
 
-/** The visitor is sent elsewhere, with what follows the route's prefix, the query included. */
+/** Redirects visitors. The part of the path after the route's prefix, and the query, are appended. */
 export interface Redirect {
   readonly kind: 'redirect';
-  /** Scheme, host and port; empty for those of the request. */
+  /** Scheme, host and port, such as `https://www.example.com`; empty for those of the request. */
   readonly origin: string;
-  /** What takes the place of the route's prefix. */
+  /** The path that replaces the route's prefix. */
   readonly path: string;
   readonly status: RedirectStatus;
 }
 
-/** Moved for good, for now, or for good with the same method and body (RFC 9110). */
+/** 301 permanent, 302 temporary, 308 permanent with the same method and body (RFC 9110). */
 export type RedirectStatus = 301 | 302 | 308;
 
 /**
- * What becomes of the requests whose path is the prefix or lies below it: `/api` has `/api` and `/api/notes`,
- * and not `/apiary`. The longest prefix wins, among the routes that name the request's host; where none names
- * it, among those of any host.
+ * What a proxy does with requests whose path starts with a prefix. `/api` matches `/api` and `/api/notes`, but not
+ * `/apiary`. A proxy looks at the routes for the request's host; if there are none, at the routes for any host. Of
+ * these, it uses the one with the longest matching prefix.
  */
 export interface RouteModel {
-  /** Host names; empty for any. */
+  /** The host names of the requests; empty for any host. */
   readonly hosts: readonly string[];
   readonly path: string;
   readonly answer: Forward | Redirect;
 }
 
-/** Where a proxy has its certificate from. */
+/** Where the certificate of a proxy comes from. */
 export type Certificate =
-  /** Two secrets of the application, in PEM: the certificate with those of its issuers, and its key. */
+  /** Two secrets of the application, in PEM format: the certificate with its intermediate certificates, and the key. */
   | { readonly kind: 'secrets'; readonly certificate: string; readonly key: string }
-  /** A Kubernetes Secret of type kubernetes.io/tls that somebody else keeps. */
+  /** A Kubernetes Secret of type kubernetes.io/tls that exists already. */
   | { readonly kind: 'tls-secret'; readonly name: string }
   /** A ClusterIssuer of cert-manager. */
   | { readonly kind: 'issuer'; readonly name: string };
 
-/** Whether a proxy speaks HTTPS. */
+/** Whether a proxy serves HTTPS. */
 export type Tls =
   | { readonly kind: 'none' }
   | {
       readonly kind: 'https';
       readonly certificate: Certificate;
-      /** The port at which plain HTTP is published, to be sent on to HTTPS. */
+      /** The published port for plain HTTP, which redirects to HTTPS. */
       readonly redirectFrom: number | 'none';
     };
 
-/** What a route has that says nothing else: a proxy that cannot be told does about the same by itself. */
+/**
+ * The defaults of a route. A proxy that has no setting for them behaves about the same by itself.
+ */
 export const defaultBodyLimit = Size.mebibytes(1);
 export const defaultTimeout = Duration.minutes(1);
 
-/** The path that every proxy answers itself. */
+/** The path of a proxy's own health check. No route can have it. */
 export const healthPath = '/-/healthy';
 
-/** The ports of a proxy: for all of HTTP, or for what is sent on to HTTPS. */
+/** The ports that a proxy listens on. With HTTPS, the port for HTTP redirects. */
 export const proxyPorts = { http: 8080, https: 8443 } as const;
 
-/** Where a proxy finds the secrets of the application that it uses. */
+/** The folder with the application's secrets in the container of a proxy. */
 export const proxySecrets = '/run/secrets/proxy';
 
-/** Where a proxy finds its certificate, and the key to it. */
+/** The paths of the certificate and its key in the container of a proxy. */
 export function certificatePaths({ kind }: Certificate): {
   readonly folder: string;
   readonly files: CertificateFiles;
@@ -107,22 +109,22 @@ interface CertificateFiles {
   readonly key: string;
 }
 
-/** Where a proxy keeps the hash of a password, made at its start. */
+/** The file with the user and the hash of a password. A proxy writes it when it starts. */
 export function passwordFile({ user, password }: Authentication & { readonly kind: 'basic' }): string {
   return `/tmp/${user}.${password}.htpasswd`;
 }
 
-/** A route's prefix without a / at its end: none for all paths. */
+/** A route's prefix without a / at its end; empty for all paths. */
 export function prefixOf(path: string): string {
   return path.replace(/\/+$/, '');
 }
 
-/** The hosts that some route names, each once. */
+/** The hosts of all routes, each once. */
 export function namedHosts(routes: readonly RouteModel[]): string[] {
   return [...new Set(routes.flatMap(({ hosts }) => hosts))];
 }
 
-/** The routes for a host: those that name it, or else those for any. */
+/** The routes for a host: the routes that name it, or else the routes for any host. */
 export function routesFor(host: string, routes: readonly RouteModel[]): readonly RouteModel[] {
   const named = routes.filter(({ hosts }) => hosts.includes(host));
   return named.length > 0 ? named : routes.filter(({ hosts }) => hosts.length === 0);

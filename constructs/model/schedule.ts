@@ -1,35 +1,38 @@
 import type { Duration } from './units';
 
-/** When a `scheduled` workload runs, and how each of its runs goes. No run starts while another goes on. */
+/** When a `scheduled` workload runs, and the limits of a run. No run starts while another one is running. */
 export type ScheduleModel = { readonly kind: 'none' } | Cron;
 
-/** Times that a cron expression names. */
+/** Runs at the times of a cron expression. */
 export interface Cron {
   readonly kind: 'cron';
-  /** Five fields or a macro such as `@daily`, see {@link parseCron}. */
+  /** Five fields, or a macro such as `@daily`; see {@link parseCron}. */
   readonly expression: string;
-  /** A name of the IANA database, such as Europe/Berlin. */
+  /** A time zone of the IANA database, such as Europe/Berlin. */
   readonly timeZone: string;
-  /** How late a run may start, such as after one that took longer; later it is left out. */
+  /** How late a run may start, for example because the run before took longer. A later run is skipped. */
   readonly startWithin: Duration;
-  /** Time until a run is stopped, everything that it is tried again included. */
+  /** The time after which a run is stopped. It includes all retries. */
   readonly timeout: Duration;
-  /** How often a run that failed is tried again. */
+  /** How often a failed run is repeated. */
   readonly retries: number;
 }
 
-/** The values that each field of a cron expression allows; weekday 0 is Sunday. */
+/** The values of each field of a cron expression; weekday 0 is Sunday. */
 export interface CronTimes {
   readonly minutes: readonly number[];
   readonly hours: readonly number[];
   readonly days: readonly number[];
   readonly months: readonly number[];
   readonly weekdays: readonly number[];
-  /** Whether a day must be among the days and the weekdays, as one of them is open, or among either. */
+  /**
+   * `both`: a run needs a day in `days` and in `weekdays`, because one of the two fields allows every day.
+   * `either`: a day in one of them is enough.
+   */
   readonly dayRule: 'both' | 'either';
 }
 
-/** The times of an expression, or what to write in its place. */
+/** The times of an expression, or what to write instead of it. */
 export type ParsedCron =
   | { readonly kind: 'times'; readonly times: CronTimes }
   | { readonly kind: 'problem'; readonly write: string };
@@ -38,24 +41,24 @@ interface Field {
   readonly name: string;
   readonly least: number;
   readonly most: number;
-  /** Words for the values from the least on. */
-  readonly words: readonly string[];
+  /** Names of the values, starting with `least`. */
+  readonly names: readonly string[];
 }
 
-const minute: Field = { name: 'minute', least: 0, most: 59, words: [] };
-const hour: Field = { name: 'hour', least: 0, most: 23, words: [] };
-const day: Field = { name: 'day', least: 1, most: 31, words: [] };
+const minute: Field = { name: 'minute', least: 0, most: 59, names: [] };
+const hour: Field = { name: 'hour', least: 0, most: 23, names: [] };
+const day: Field = { name: 'day', least: 1, most: 31, names: [] };
 const month: Field = {
   name: 'month',
   least: 1,
   most: 12,
-  words: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
+  names: ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'],
 };
 const weekday: Field = {
   name: 'weekday',
   least: 0,
   most: 6,
-  words: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
+  names: ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'],
 };
 
 const macros = new Map([
@@ -71,20 +74,20 @@ const macros = new Map([
 const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /**
- * Reads a cron expression as Kubernetes does, which every library differs from: weekdays end at 6, there are
- * no seconds, no L, W or #, and a `*` with a step above 1 is no open field.
+ * Reads a cron expression as Kubernetes does. Libraries differ from it: in Kubernetes, weekdays end at 6, there are no
+ * seconds, no L, W or #, and a `*` with a step above 1 restricts its field.
  * @see https://github.com/robfig/cron/blob/v3.0.1/parser.go
  */
 export function parseCron(expression: string): ParsedCron {
   if (/^(CRON_)?TZ=/.test(expression))
-    return problem('the expression alone, and the zone as timeZone: Schedule.cron(…, { timeZone })');
+    return problem('the expression without the zone, and the zone as Schedule.cron(…, { timeZone })');
   if (expression.startsWith('@') && !macros.has(expression))
     return problem(`five fields, or one of ${[...macros.keys()].join(', ')}`);
   const fields = (macros.get(expression) ?? expression).split(/[ \t]+/).filter((field) => field !== '');
   const [minutes, hours, days, months, weekdays] = fields;
   if (!minutes || !hours || !days || !months || !weekdays || fields.length > 5)
     return problem(
-      'five fields: minute, hour, day, month and weekday, such as 0 3 * * *; there are no seconds',
+      'five fields (minute, hour, day, month, weekday), such as 0 3 * * *; there is no field for seconds',
     );
   try {
     const times: CronTimes = {
@@ -97,17 +100,17 @@ export function parseCron(expression: string): ParsedCron {
     };
     return fires(times)
       ? { kind: 'times', times }
-      : problem('a day that one of its months has: it never runs');
+      : problem('a day that exists in one of the months: this job would never run');
   } catch (error) {
     if (error instanceof Unreadable) return problem(error.message);
     throw error;
   }
 }
 
-/** Says what to write in place of the name of a time zone, or nothing. */
+/** What to write instead of a wrong name of a time zone; undefined if it is correct. */
 export function timeZoneProblem(timeZone: string): string | undefined {
   const known = /^[A-Z][\w+/-]*$/.test(timeZone) ? zoneOf(timeZone) : undefined;
-  if (known === undefined) return 'a name of the IANA time zone database, such as Europe/Berlin or UTC';
+  if (known === undefined) return 'a time zone of the IANA database, such as Europe/Berlin or UTC';
   const otherCase = known !== timeZone && known.toLowerCase() === timeZone.toLowerCase();
   return otherCase ? known : undefined;
 }
@@ -116,7 +119,7 @@ function problem(write: string): ParsedCron {
   return { kind: 'problem', write };
 }
 
-/** Says what to write in place of a part of an expression. */
+/** A part of an expression that cannot be read. The message says what to write instead. */
 class Unreadable extends Error {}
 
 function valuesOf(text: string, field: Field): number[] {
@@ -124,28 +127,28 @@ function valuesOf(text: string, field: Field): number[] {
   return [...values].sort((left, right) => left - right);
 }
 
-// `3/15` is from 3 on, as in `3-59/15`.
+// `3/15` has the same meaning as `3-59/15`.
 function partValues(part: string, field: Field): number[] {
   const { name, least, most } = field;
   const [, open, from, to, every] = /^(?:([*?])|(\w+)(?:-(\w+))?)(?:\/(\d+))?$/.exec(part) ?? [];
   if (open === undefined && from === undefined)
-    throw new Unreadable(`a number, a range, a step or * for the ${name} in place of '${part}'`);
+    throw new Unreadable(`a number, a range, a step or * for the ${name} instead of '${part}'`);
   const first = from === undefined ? least : valueOf(from, field);
   const single = from !== undefined && every === undefined ? first : most;
   const last = to === undefined ? single : valueOf(to, field);
   const step = Number(every ?? 1);
-  if (first > last) throw new Unreadable(`a range that goes up for the ${name} in place of '${part}'`);
-  if (step === 0) throw new Unreadable(`a step of 1 or more for the ${name} in place of '${part}'`);
+  if (first > last) throw new Unreadable(`a range from low to high for the ${name} instead of '${part}'`);
+  if (step === 0) throw new Unreadable(`a step of 1 or more for the ${name} instead of '${part}'`);
   return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => first + index * step);
 }
 
-function valueOf(text: string, { name, least, most, words }: Field): number {
-  const word = words.indexOf(text.toLowerCase());
-  if (word >= 0) return least + word;
+function valueOf(text: string, { name, least, most, names }: Field): number {
+  const index = names.indexOf(text.toLowerCase());
+  if (index >= 0) return least + index;
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
   const sunday = name === 'weekday' ? ' (Sunday)' : '';
-  throw new Unreadable(`${least}${sunday} to ${most} for the ${name} in place of '${text}'`);
+  throw new Unreadable(`a number from ${least}${sunday} to ${most} for the ${name} instead of '${text}'`);
 }
 
 function isOpen(text: string): boolean {
@@ -154,7 +157,7 @@ function isOpen(text: string): boolean {
 
 function fires({ days, months, dayRule }: CronTimes): boolean {
   const least = Math.min(...days);
-  return dayRule === 'either' || months.some((one) => least <= (longestMonths[one - 1] ?? 0));
+  return dayRule === 'either' || months.some((number) => least <= (longestMonths[number - 1] ?? 0));
 }
 
 function zoneOf(timeZone: string): string | undefined {

@@ -1,4 +1,4 @@
-/** What a map has, by its keys: the order in which they are written has no meaning. */
+/** The entries of a map in the order of its keys, so that the order in a stack does not change the output. */
 export function sortedEntries<Value>(map: Readonly<Record<string, Value>>): [string, Value][] {
   return Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1));
 }

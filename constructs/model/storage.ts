@@ -1,39 +1,42 @@
 import type { Size } from './units';
 
-/** Configuration files that a workload finds in one folder, read-only; the folder holds nothing else. */
+/** A read-only folder with configuration files. It contains no other files. */
 export interface Folder {
   readonly path: string;
-  /** Content by file name. */
+  /** The content of each file, by file name. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Secrets that a workload finds as files in one folder, readable by its user alone. */
+/** A folder with secrets as files. Only the user of the workload can read them. */
 export interface SecretFolder {
   readonly path: string;
-  /** The name of a secret by file name. */
+  /** The name of the secret in each file, by file name. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Storage that belongs to the application and outlives every container or pod. */
+/** A volume: its data stays when containers or pods are replaced. */
 export interface Volume {
   readonly name: string;
   readonly path: string;
   readonly size: Size;
-  /** Whether the image already has the folder as its user's, or the target has to give it to the user. */
+  /** Whether the user owns the folder in the image already, or the target has to change the owner. */
   readonly ownership: 'image' | 'target';
 }
 
-/** A folder of the host that the engine runs on. */
+/** A folder of the Docker host that is mounted into a container. */
 export interface BindMount {
-  /** Relative to the application's folder. */
+  /** The folder, relative to the application's folder. */
   readonly folder: string;
+  /** The absolute path in the container. */
   readonly path: string;
   readonly access: 'read-only' | 'read-write';
 }
 
-/** A writable folder in memory or on the node's disk that is empty at every start. */
+/** A writable folder for temporary files. It is empty at every start. */
 export interface Scratch {
+  /** The absolute path in the container. */
   readonly path: string;
   readonly size: Size;
+  /** Whether the files are in memory, where they count against the memory limit, or on the disk of the node. */
   readonly medium: 'memory' | 'disk';
 }

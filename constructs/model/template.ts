@@ -1,17 +1,18 @@
-/** A secret by its name, which is also its key in every source of secrets. */
+/** The place of a secret in a text. */
 export interface SecretPart {
+  /** The name of the secret, which is also its key in every source of secrets. */
   readonly secret: string;
 }
 
-/** A text whose secret parts are filled in by the target at the last moment. */
+/** A text that can contain secrets. Only the running system fills in their values. */
 export type Template = readonly (string | SecretPart)[];
 
-/** A template without any secret. */
+/** A template without secrets. */
 export function plain(text: string): Template {
   return [text];
 }
 
-/** The text of a template whose secrets have these values; one without a value leaves nothing. */
+/** The text of a template with these values of secrets. A secret without a value becomes empty. */
 export function fillTemplate(template: Template, values: ReadonlyMap<string, string>): string {
   return renderTemplate(
     template,
@@ -20,12 +21,12 @@ export function fillTemplate(template: Template, values: ReadonlyMap<string, str
   );
 }
 
-/** The names of the secrets in a template, in order of appearance. */
+/** The names of the secrets in a template, in the order of the text. */
 export function secretsOf(template: Template): string[] {
   return template.flatMap((part) => (typeof part === 'string' ? [] : [part.secret]));
 }
 
-/** Joins the parts of a template to a text. */
+/** Joins the parts of a template to one text, each part rendered by a function. */
 export function renderTemplate(
   template: Template,
   text: (text: string) => string,
@@ -34,7 +35,7 @@ export function renderTemplate(
   return template.map((part) => (typeof part === 'string' ? text(part) : secret(part.secret))).join('');
 }
 
-/** The texts of templates, with `$(NAME)` in the place of a secret. */
+/** The texts of templates, with `$(NAME)` for each secret, as Kubernetes expands variables. */
 export function expandable(templates: Readonly<Record<string, Template>>): Record<string, string> {
   const texts = Object.entries(templates).map(([name, template]) => [
     name,
@@ -47,12 +48,12 @@ export function expandable(templates: Readonly<Record<string, Template>>): Recor
   return Object.fromEntries(texts) as Record<string, string>;
 }
 
-/** The names of the secrets that stand within a longer text, such as a URL, and so have to be safe there. */
+/** The names of the secrets that are part of a longer text, such as a URL. Their values must be safe in a URL. */
 export function embeddedSecrets(templates: readonly Template[]): ReadonlySet<string> {
   return new Set(templates.filter(({ length }) => length > 1).flatMap(secretsOf));
 }
 
-/** Whether a value means the same in a URL as it does alone (RFC 3986, unreserved characters). */
+/** Whether a value can be part of a URL without encoding: it has unreserved characters only (RFC 3986). */
 export function isUrlSafe(value: string): boolean {
   return /^[A-Za-z0-9._~-]+$/.test(value);
 }

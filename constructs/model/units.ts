@@ -1,19 +1,19 @@
-/** An amount of memory or storage. Make one with {@link Size}'s functions. */
+/** An amount of memory or storage, such as `Size.mebibytes(256)`. */
 export interface Size {
   readonly bytes: number;
 }
 
-/** A span of time. Make one with {@link Duration}'s functions. */
+/** A length of time, such as `Duration.seconds(10)`. */
 export interface Duration {
   readonly milliseconds: number;
 }
 
-/** Computing power; 1000 millicores are one core. Make one with {@link Cpu}'s functions. */
+/** An amount of CPU, such as `Cpu.millicores(500)`; 1000 millicores are one core. */
 export interface Cpu {
   readonly millicores: number;
 }
 
-/** Makes sizes, in powers of 1024 as both targets count memory. */
+/** Creates amounts of memory or storage, in powers of 1024: 1 KiB is 1024 bytes. */
 export const Size = {
   bytes: (amount: number): Size => ({ bytes: amount }),
   kibibytes: (amount: number): Size => ({ bytes: amount * 1024 }),
@@ -21,26 +21,26 @@ export const Size = {
   gibibytes: (amount: number): Size => ({ bytes: amount * 1024 ** 3 }),
 };
 
-/** Makes durations. */
+/** Creates lengths of time. */
 export const Duration = {
   milliseconds: (amount: number): Duration => ({ milliseconds: amount }),
   seconds: (amount: number): Duration => ({ milliseconds: amount * 1000 }),
   minutes: (amount: number): Duration => ({ milliseconds: amount * 60_000 }),
 };
 
-/** Makes amounts of computing power. */
+/** Creates amounts of CPU. */
 export const Cpu = {
   millicores: (amount: number): Cpu => ({ millicores: amount }),
   cores: (amount: number): Cpu => ({ millicores: Math.round(amount * 1000) }),
 };
 
-/** What a workload is sure to get, and what it can never exceed. */
+/** The amount that is reserved for a workload (request), and the most it can use (limit). */
 export interface Allocation<Unit> {
   readonly request: Unit;
   readonly limit: Unit;
 }
 
-/** Whole seconds, rounded up: the unit of most probe and grace fields. */
+/** Whole seconds, rounded up. */
 export function toSeconds(duration: Duration): number {
   return Math.ceil(duration.milliseconds / 1000);
 }

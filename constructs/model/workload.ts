@@ -10,54 +10,55 @@ import type { Template } from './template';
 import type { Allocation, Cpu, Duration, Size } from './units';
 
 /**
- * How a workload runs: `service` for ever with interchangeable replicas, `stateful` for ever with data of
- * its own, `once` to completion at every release, `scheduled` to completion at the times of its schedule.
+ * How a workload runs. `service`: all the time, with interchangeable replicas. `stateful`: all the time, with its own
+ * data. `once`: to completion, at every release. `scheduled`: to completion, at the times of its schedule.
  */
 export type Run = 'service' | 'stateful' | 'once' | 'scheduled';
 
-/** Whether a workload runs for ever. */
+/** Whether a workload runs all the time, and not to completion. */
 export function runsForever(run: Run): boolean {
   return run === 'service' || run === 'stateful';
 }
 
-/** The numeric identity of a workload's processes. Never root. */
+/** The user and group of a workload's processes. It is never root. */
 export interface User {
   readonly uid: number;
   readonly gid: number;
   /**
-   * `image`: files of the image are this user's, so that it runs as no other. `any`: it runs as anybody, so that
-   * a target may choose ids that no user of the host has. `named`: as anybody who has a line in /etc/passwd.
+   * Which users the image can run as, so that a target may choose ids that no user of the host has. `image`: this
+   * user only, because it owns files in the image. `any`: any user. `named`: any user with a name in /etc/passwd.
    */
   readonly binding: 'any' | 'named' | 'image';
 }
 
-/** More replicas under load; `replicas` of the workload is the minimum. */
+/** Adds replicas while CPU usage is high; `replicas` of the workload is the smallest number. */
 export type Autoscaling =
   { readonly kind: 'none' } | { readonly kind: 'cpu'; readonly max: number; readonly targetPercent: number };
 
-/** How long a release may take to be ready, or to be done where it runs to completion, before it has failed. */
+/** The time in which a release must be ready, or completed if it runs to completion; otherwise it has failed. */
 export type Deadline = { readonly kind: 'none' } | { readonly kind: 'after'; readonly time: Duration };
 
-/** A workload that must be healthy, or done, before the one that names it starts. */
+/** A workload that must be ready or completed before the dependent workload starts. */
 export interface Dependency {
   readonly workload: string;
   readonly until: 'ready' | 'completed';
 }
 
 /**
- * One program of an application, the same for every target. No field is optional: absence is a value, and
- * every default has been chosen by the component that made it.
+ * One program of an application, in the terms that all targets share. No field is optional: if there is nothing to
+ * say, a field has a value such as `none` or an empty list. Components fill in all defaults.
  */
 export interface Workload {
-  /** A DNS label; also the Service's name, the network alias and the host name. */
+  /** A DNS label. It is also the name of the Service, the network alias and the host name. */
   readonly name: string;
   readonly run: Run;
   readonly schedule: ScheduleModel;
   readonly image: ImageModel;
-  /** The program and its first arguments; empty for the image's own. */
+  /** The program and its first arguments; empty for the image's entrypoint. */
   readonly entrypoint: readonly string[];
-  /** What the program is given; empty for the image's own. */
+  /** The arguments of the program; empty for the image's command. */
   readonly arguments: readonly string[];
+  /** Environment variables. */
   readonly variables: Readonly<Record<string, Template>>;
   readonly files: readonly Folder[];
   readonly secretFiles: readonly SecretFolder[];
@@ -73,38 +74,40 @@ export interface Workload {
   readonly autoscaling: Autoscaling;
   readonly cpu: Allocation<Cpu>;
   readonly memory: Allocation<Size>;
-  /** The most processes and threads that may exist at once. */
+  /** The largest number of processes and threads at the same time. */
   readonly processes: number;
   readonly readiness: HealthModel;
   readonly liveness: HealthModel;
   readonly gate: Gate;
+  /** The workloads to wait for before the start. */
   readonly after: readonly Dependency[];
+  /** The connections that the workload may open. */
   readonly connections: readonly Connection[];
-  /** Time from the request to stop until the process is killed. */
+  /** The time between SIGTERM and SIGKILL when the workload is stopped. */
   readonly grace: Duration;
   readonly deadline: Deadline;
-  /** The policies that it may break, and why. */
+  /** The policies that the workload may break. */
   readonly exceptions: readonly Exception[];
 }
 
-/** A whole application in one environment, ready for any target. */
+/** An application in one environment, in the terms that all targets share. */
 export interface ApplicationModel {
   readonly name: string;
   readonly environmentName: string;
   readonly version: string;
   readonly owner: Owner;
-  /** In start order. */
+  /** All workloads, in start order. */
   readonly workloads: readonly Workload[];
-  /** The names of all secrets that some workload uses, sorted. */
+  /** The names of all secrets that the workloads use, sorted. */
   readonly secrets: readonly string[];
-  /** Those of them that any random text will do for. */
+  /** The names of the secrets whose value may be any random text. */
   readonly randomSecrets: readonly string[];
   readonly encrypted: Encrypted;
-  /** The policies that every workload may break in this environment, and why. */
+  /** The policies that every workload may break in this environment. */
   readonly exceptions: readonly Exception[];
 }
 
-/** Who answers for an application. */
+/** The team that is responsible for an application. */
 export interface Owner {
   readonly team: string;
   readonly email: string;

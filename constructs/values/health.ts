@@ -1,47 +1,51 @@
 import type { Check, Gate, HealthModel, Probe } from '../model/health';
 import { Duration, Size } from '../model/units';
 
-/** The rhythm of a health check. */
+/** How often a health check runs, and when it fails. */
 export interface HealthTiming {
-  /** @default 10 s */
+  /** Time between two checks. @default 10 s */
   readonly every?: Duration;
-  /** @default 5 s */
+  /** Time that one check may take. @default 5 s */
   readonly timeout?: Duration;
-  /** Failures in a row until the workload counts as unhealthy. @default 3 */
+  /** Number of failures in a row after which the workload is unhealthy. @default 3 */
   readonly retries?: number;
-  /** Time to start, during which failures do not count. @default 30 s */
+  /** Time after the start during which failures do not count. @default 30 s */
   readonly startPeriod?: Duration;
 }
 
-/** How to tell that a workload is healthy. */
+/**
+ * A health check. As `health` it is the readiness check of a component; as `liveness` it tells when to restart it.
+ *
+ * @example Health.http('/health', { every: Duration.seconds(5) })
+ */
 export class Health {
   protected constructor(
     private readonly check: (port: number) => Check,
     protected readonly timing: HealthTiming,
   ) {}
 
-  /** A GET of the path at the component's port answers with a status below 400. */
+  /** Healthy if GET on the path, at the component's port, answers with a status below 400. */
   static http(path: string, timing: HealthTiming = {}): Health {
     return new Health((port) => ({ kind: 'http', port, path }), timing);
   }
 
-  /** The component's port accepts connections. */
+  /** Healthy if the component's port accepts connections. */
   static tcp(timing: HealthTiming = {}): Health {
     return new Health((port) => ({ kind: 'tcp', port }), timing);
   }
 
-  /** A program of the image exits with 0. */
+  /** Healthy if the command exits with 0. It runs in the component's container. */
   static command(command: readonly string[], timing: HealthTiming = {}): CommandHealth {
     return new CommandHealth(command, timing);
   }
 
-  /** The check as the model holds it. */
+  /** The check in the model. @param port the component's port */
   toModel(port: number): Probe {
     return probe(this.check(port), this.timing);
   }
 }
 
-/** Health that a component without a port can have too. */
+/** A health check that needs no port, so that a Worker can have it; see {@link Health.command}. */
 export class CommandHealth extends Health {
   constructor(
     private readonly command: readonly string[],
@@ -66,7 +70,11 @@ function probe(check: Check, { every, timeout, retries, startPeriod }: HealthTim
   };
 }
 
-/** A gate that asks from outside what the readiness check asks from inside. */
+/**
+ * The check by which dependents wait for a workload: its readiness check, run from their side of the network.
+ *
+ * @param memory the memory that the check needs. @default 64 MiB
+ */
 export function gateOf(health: HealthModel, memory = Size.mebibytes(64)): Gate {
   return health.kind === 'none' ? health : { kind: 'check', check: health.check, memory };
 }

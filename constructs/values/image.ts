@@ -1,41 +1,46 @@
 import { requireObject } from '../issue';
 import type { Platform } from '../model/image';
 
-/** A folder that an image is built from. */
+/** An image that is built from a folder. */
 export interface BuildSource {
-  /** The build context, relative to the application's folder. */
+  /** The folder of the build context, relative to the application's folder. */
   readonly context: string;
-  /** Relative to the build context. */
+  /** The path of the Dockerfile, relative to the build context. */
   readonly dockerfile: string;
-  /** What it is pushed for; none for the platform of the machine that builds. */
+  /** The platforms to build for when the image is pushed; empty for the platform of the machine that builds. */
   readonly platforms: readonly Platform[];
 }
 
 /** How an image is built. */
 export interface BuildOptions {
-  /** Relative to the folder. @default Dockerfile */
+  /** The path of the Dockerfile, relative to the build context. @default Dockerfile */
   readonly dockerfile?: string;
   /**
-   * The kinds of machine that `catamaran build --push` builds it for, such as `linux/amd64` and `linux/arm64`.
-   * @default the one that builds
+   * The platforms that `catamaran build --push` builds for. Needed if the cluster has other machines than
+   * yours. @default the platform of the machine that builds
+   * @example ['linux/amd64', 'linux/arm64']
    */
   readonly platforms?: readonly Platform[];
 }
 
-/** An image of a registry, as `name:tag` or `name@sha256:…`, or a folder to build one from. */
+/** An image in a registry, as `name:tag` or `name@sha256:…`, or one to build with `Image.build(…)`. */
 export type ImageSource = string | BuildSource;
 
-/** Makes images that the application builds itself. */
+/** Images that are built from a folder of the application. */
 export const Image = {
   /**
-   * The image that a Dockerfile in a folder of the application makes. It is tagged with a digest of the
-   * folder, so that a changed file is a new image.
+   * Builds an image from a folder with a Dockerfile. The tag is a digest of the folder's files, so a changed file makes
+   * a new image.
+   *
+   * @param context the folder of the build context, relative to the application's folder
+   * @throws IssuesError if the options are not an object
+   * @example new Backend(this, 'api', { image: Image.build('api'), port: 8000 })
    */
   build: (context: string, options: BuildOptions = {}): BuildSource => {
     const { dockerfile, platforms } = requireObject(
       options,
       'Image.build',
-      "nothing, or { dockerfile: 'Dockerfile' }",
+      "Image.build('api'), or Image.build('api', { dockerfile: 'Dockerfile' })",
     );
     return { context, dockerfile: dockerfile ?? 'Dockerfile', platforms: platforms ?? [] };
   },

@@ -3,49 +3,57 @@ import type { Backend } from '../components/backend';
 import { defaultBodyLimit, defaultTimeout } from '../model/route';
 import type { Forward, Redirect, RedirectStatus, RouteModel } from '../model/route';
 import type { Duration, Size } from '../model/units';
-import type { Secret } from './value';
+import type { Secret } from './secret';
 
-/** A component that takes a share of a route's requests. */
+/** A component that receives a share of a route's requests. */
 export interface WeightedTarget {
   readonly component: Backend;
-  /** Relative to the other targets. @default 1 */
+  /** Its share, relative to the weights of the other components: 3 and 1 are 75 % and 25 %. @default 1 */
   readonly weight?: number;
 }
 
-/** Which requests a route is for, besides their path. */
+/** The requests that a route is for, apart from their path. */
 export interface RouteMatch {
-  /** The host names that it is for. @default any */
+  /** The host names of the requests, such as `www.example.com`. @default any host */
   readonly hosts?: readonly string[];
 }
 
-/** How requests of a route are passed on. */
+/** How a route forwards requests. */
 export interface RouteOptions extends RouteMatch {
-  /** Whether the component sees the path without the prefix: `/api/notes` as `/notes`. @default false */
+  /** Whether to remove the prefix: with `/api`, the component receives `/api/notes` as `/notes`. @default false */
   readonly stripPrefix?: boolean;
-  /** Whether requests may become WebSockets. One that is silent for longer than the timeout is closed. @default false */
+  /** Whether to allow WebSockets. A connection without traffic is closed after `timeout`. @default false */
   readonly websocket?: boolean;
-  /** The largest request body; a larger one is answered with 413. @default 1 MiB */
+  /** The largest request body; a larger one gets the status 413. @default 1 MiB */
   readonly bodyLimit?: Size;
-  /** How long a component may be silent. @default 60 s */
+  /** How long the proxy waits for the next data of a response before it gives up. @default 60 s */
   readonly timeout?: Duration;
   /**
-   * Keeps a visitor at one replica, as long as a cookie of that name lives. Where a replica is gone, another
-   * takes its visitors; another number of replicas moves most of them. @default any replica takes any request
+   * Sends all requests of a visitor to the same replica, by a cookie of this name. Needed if a replica keeps sessions
+   * in memory. If the number of replicas changes, most visitors move to another one.
+   * @default any replica gets any request
+   * @example { cookie: 'replica' }
    */
   readonly sticky?: { readonly cookie: string };
-  /** Asks for a user and a password. The component sees neither. @default nobody is asked */
+  /**
+   * The user and password that visitors must enter (HTTP basic authentication). The component does not receive them.
+   * @default no authentication
+   * @example { user: 'team', password: Secret.random('DASHBOARD_PASSWORD') }
+   */
   readonly auth?: { readonly user: string; readonly password: Secret };
 }
 
-/** How requests are sent elsewhere. */
+/** How a route redirects requests. */
 export interface RedirectOptions extends RouteMatch {
-  /** 301 for good, 302 for now, 308 for good with the same method and body. @default 302 */
+  /** The HTTP status: 301 permanent, 302 temporary, 308 permanent with the same method and body. @default 302 */
   readonly status?: RedirectStatus;
 }
 
 /**
- * Which requests go where: those whose path is the prefix, or lies below it. `/api` has `/api` and `/api/notes`,
- * and not `/apiary`. The longest prefix wins, in whatever order routes are given.
+ * A route of a ReverseProxy: where requests with a path prefix go. `/api` matches `/api` and `/api/notes`, but not
+ * `/apiary`. The longest matching prefix is used; the order of the routes has no meaning.
+ *
+ * @example [Route.path('/', site), Route.path('/api', api, { stripPrefix: true })]
  */
 export class Route {
   private constructor(
@@ -53,35 +61,50 @@ export class Route {
     readonly targets: readonly WeightedTarget[],
     private readonly match: RouteMatch,
     private readonly answer: Forward | Redirect,
-    /** The password that it asks for, if it does. */
+    /** The password of its authentication; undefined without authentication. */
     readonly password: Secret | undefined,
   ) {}
 
-  /** Requests at or below the prefix, to one component or shared out by weight. */
+  /**
+   * Forwards requests to a component, or to several components by weight.
+   *
+   * @param prefix the path prefix, such as `/api`; `/` for all requests
+   * @throws IssuesError if `to` is no backend and no list of weighted backends
+   * @example Route.path('/', [{ component: stable, weight: 9 }, { component: canary, weight: 1 }])
+   */
   static path(prefix: string, to: Backend | readonly WeightedTarget[], options: RouteOptions = {}): Route {
-    requireObject(to, 'Route.path', 'a backend, or a list of { component: backend, weight: 1 }', 'to');
-    requireObject(options, 'Route.path', 'nothing, or { stripPrefix: true }');
+    requireObject(to, 'Route.path', 'a backend, or a list such as [{ component: backend, weight: 1 }]', 'to');
+    requireObject(
+      options,
+      'Route.path',
+      "Route.path('/', backend), or Route.path('/', backend, { websocket: true })",
+    );
     const targets = 'length' in to ? to : [{ component: to }];
     for (const target of targets)
       requireObject(
         target.component,
         'Route.path',
-        'a backend, as { component: backend, weight: 1 }',
+        'a backend, such as { component: backend, weight: 1 }',
         'component',
       );
     return new Route(prefix, targets, options, forward(targets, options), options.auth?.password);
   }
 
   /**
-   * Sends visitors elsewhere: what follows the prefix, the query included, follows the new path.
+   * Redirects visitors. The part of the path after the prefix, and the query, are appended to the new path.
+   *
+   * @param prefix the path prefix, such as `/old`
    * @param to a path on the same host, or a URL: `/new`, `https://www.example.com`
+   * @throws IssuesError if the options are not an object
+   * @example Route.redirect('/docs', 'https://docs.example.com', { status: 301 })
    */
   static redirect(prefix: string, to: string, options: RedirectOptions = {}): Route {
-    const { status } = requireObject(options, 'Route.redirect', 'nothing, or { status: 301 }');
+    const write = "Route.redirect('/old', '/new'), or Route.redirect('/old', '/new', { status: 301 })";
+    const { status } = requireObject(options, 'Route.redirect', write);
     return new Route(prefix, [], options, redirect(to, status ?? 302), undefined);
   }
 
-  /** The route as the model holds it. */
+  /** The route in the model. */
   toModel(): RouteModel {
     return { hosts: this.match.hosts ?? [], path: this.prefix, answer: this.answer };
   }
@@ -105,7 +128,7 @@ function forward(targets: readonly WeightedTarget[], options: RouteOptions): For
   };
 }
 
-// What is neither a path nor a plain URL stays as it is, for validation to find.
+// A text that is neither a path nor a plain URL is kept unchanged: validation reports it.
 function redirect(to: string, status: RedirectStatus): Redirect {
   const url = URL.canParse(to) ? new URL(to) : undefined;
   const { origin, pathname } = url ?? { origin: '', pathname: '' };

@@ -1,21 +1,26 @@
 import { requireObject } from '../issue';
 
-/** The times at which a job runs. Make one with {@link Schedule}'s functions. */
+/** The times at which a job runs; create it with `Schedule.cron(…)`. */
 export interface CronSource {
   readonly expression: string;
   readonly timeZone: string;
 }
 
-/** Says when a job runs. */
+/** Schedules for jobs and backups. */
 export const Schedule = {
   /**
-   * At the times of a cron expression: minute, hour, day, month and weekday, such as `0 3 * * *`, or a macro
-   * such as `@daily`, as Kubernetes reads them. A time that the clock skips in spring is left out that day,
-   * and one that it has twice in autumn runs twice: between 1:00 and 3:00, only UTC has each time once.
-   * @param options.timeZone a name of the IANA database, such as Europe/Berlin. @default UTC
+   * Runs at the times of a cron expression, as Kubernetes reads it: minute, hour, day, month and weekday, or a macro
+   * such as `@daily`. If the zone has daylight saving time, a job between 1:00 and 3:00 can be skipped on one day
+   * in spring, and can run twice on one day in autumn; with UTC it always runs once.
+   *
+   * @param expression such as `0 3 * * *` for 3:00 every day
+   * @param options.timeZone a time zone of the IANA database, such as Europe/Berlin. @default UTC
+   * @throws IssuesError if the options are not an object
+   * @example Schedule.cron('0 3 * * *', { timeZone: 'Europe/Berlin' })
    */
   cron: (expression: string, options: { readonly timeZone?: string } = {}): CronSource => {
-    const { timeZone } = requireObject(options, 'Schedule.cron', "nothing, or { timeZone: 'Europe/Berlin' }");
+    const write = "Schedule.cron('0 3 * * *'), or Schedule.cron('0 3 * * *', { timeZone: 'Europe/Berlin' })";
+    const { timeZone } = requireObject(options, 'Schedule.cron', write);
     return { expression, timeZone: timeZone ?? 'UTC' };
   },
 };

@@ -1,23 +1,32 @@
 import type { Allocation } from '../model/units';
 import type { Autoscaling } from '../model/workload';
 
-/** An amount for request and limit alike, or one for each. */
+/**
+ * An amount of CPU or memory: one value for both request and limit, or a value for each.
+ *
+ * @example { request: Cpu.millicores(100), limit: Cpu.cores(1) }
+ */
 export type Amount<Unit> = Unit | Allocation<Unit>;
 
-/** More replicas while the processors are busier than a share of what they are sure to get. */
+/**
+ * Adds replicas while CPU usage is high. The smallest number is `replicas`. Kubernetes only.
+ *
+ * @example { max: 6, targetPercent: 80 }
+ */
 export interface Autoscale {
+  /** The largest number of replicas. */
   readonly max: number;
-  /** @default 70 */
+  /** The average CPU usage to keep, in percent of the CPU request. @default 70 */
   readonly targetPercent?: number;
 }
 
-/** The model's word for an autoscaler or none. */
+/** Autoscaling in the model. */
 export function toAutoscaling(autoscale: Autoscale | 'off'): Autoscaling {
   if (autoscale === 'off') return { kind: 'none' };
   return { kind: 'cpu', max: autoscale.max, targetPercent: autoscale.targetPercent ?? 70 };
 }
 
-/** The model's word for an amount. */
+/** An amount in the model. */
 export function allocation<Unit extends object>(amount: Amount<Unit>): Allocation<Unit> {
   return 'request' in amount ? amount : { request: amount, limit: amount };
 }

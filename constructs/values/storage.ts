@@ -3,37 +3,41 @@ import { Size } from '../model/units';
 import type { Workload } from '../model/workload';
 import { sortedEntries } from '../model/sorted';
 
-/** A folder of data that belongs to the application and outlives every container or pod. */
+/** A volume: a folder whose data stays when containers or pods are replaced. */
 export interface VolumeSource {
-  /** The absolute path in the container. */
+  /** The absolute path of the folder in the container. */
   readonly path: string;
-  /** @default 1 GiB */
+  /** The size of the volume; Docker does not limit it. @default 1 GiB */
   readonly size?: Size;
   /**
-   * Whether the image already has the folder as its user's, so that nobody has to give it to the user.
-   * @default the target gives it
+   * Who makes the component's user the owner of the folder. With `image`, the image has the folder with that owner
+   * already. With `target`, Kubernetes or Docker changes the owner; on Docker, a container does it as root, once.
+   * @default target
    */
   readonly ownership?: Volume['ownership'];
 }
 
-/** What a component that may keep data takes. */
+/** The props of a component that can have volumes. */
 export interface VolumeProps {
-  /** Data by the name of its volume. A component that has some is one replica. @default none */
+  /**
+   * Volumes, by name. A component with volumes has one replica. @default none
+   * @example { uploads: { path: '/data', size: Size.gibibytes(5) } }
+   */
   readonly volumes?: Readonly<Record<string, VolumeSource>>;
 }
 
-/** A folder of the host that a container sees, for development on Docker. */
+/** A folder of the host that is mounted into a container, for development on Docker. */
 export interface BindMountSource {
-  /** Relative to the application's folder; it must be there. */
+  /** The folder, relative to the application's folder. It must exist. */
   readonly folder: string;
-  /** The absolute path in the container. */
+  /** The absolute path of the folder in the container. */
   readonly path: string;
-  /** Whether the container may write to it. @default read-only */
+  /** Whether the container may write to the folder. @default read-only */
   readonly access?: 'read-only' | 'read-write';
 }
 
-/** The volumes of a component of one's own, and that with some it is stateful. */
-export function ownVolumes(sources: VolumeProps['volumes'] = {}): Pick<Workload, 'run' | 'volumes'> {
+/** The volumes of a component in the model, and how it runs: with volumes it is stateful. */
+export function toVolumes(sources: VolumeProps['volumes'] = {}): Pick<Workload, 'run' | 'volumes'> {
   const volumes = sortedEntries(sources).map(([name, { path, size, ownership }]): Volume => ({
     name,
     path,

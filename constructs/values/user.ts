@@ -1,23 +1,30 @@
 import type { User } from '../model/workload';
 
-/** Numeric user and group of a program. */
+/**
+ * The user and group that a program runs as.
+ *
+ * @example { uid: 1000, gid: 1000 }
+ */
 export interface UserProps {
-  /** Never 0. */
+  /** The numeric user id. It must not be 0, which is root. */
   readonly uid: number;
+  /** The numeric group id. */
   readonly gid: number;
   /**
-   * `any` where the image runs as any user: Kubernetes then adds 10000 to ids below, which no user of a node has.
-   * `named` where the user also needs a name, which Kubernetes then gives. @default image: it runs as this user alone
+   * Which users the image can run as. Kubernetes adds 10000 to small ids where it may, so that no user of
+   * a node has the same id. `image`: this user only, because it owns files in the image. `any`: any user. `named`: any
+   * user that has a name in /etc/passwd; Kubernetes adds the name.
+   * @default image
    */
   readonly binding?: User['binding'];
 }
 
-/** The user of an image that runs as any: its own, where nothing speaks for another. */
+/** The user of an image that can run as any user. */
 export function anyUser(uid: number, gid: number): User {
   return { uid, gid, binding: 'any' };
 }
 
-/** Chooses what the props of a component leave open. */
+/** The user in the model; 10001:10001 if the component has no `user`. */
 export function toUser({ uid, gid, binding }: UserProps = { uid: 10001, gid: 10001 }): User {
   return { uid, gid, binding: binding ?? 'image' };
 }

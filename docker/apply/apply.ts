@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { fillTemplate, secretsOf } from '../../constructs/model/template';
-import type { DockerSpec } from '../../constructs/environment/environment';
+import type { DockerSpec } from '../../constructs/environment/docker';
 import { secretOf, type Deployment } from '../../constructs/target/deployment';
 import { contentHash, keyedHash } from '../../constructs/target/hash';
 import { leftovers } from './leftovers';

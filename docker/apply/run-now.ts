@@ -1,4 +1,4 @@
-import type { DockerSpec } from '../../constructs/environment/environment';
+import type { DockerSpec } from '../../constructs/environment/docker';
 import { requireStarted, type Runner } from '../../constructs/target/runner';
 import type { JobRun } from '../../constructs/target/target';
 import type { DockerPlan } from '../plan';

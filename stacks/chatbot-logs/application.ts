@@ -21,7 +21,7 @@ import { grafana, prometheus } from './monitoring';
 
 const stores = { postgres: PostgresDatabase, mongodb: MongoDatabase, elasticsearch: SearchEngine };
 
-/** Keeps the conversations of a chatbot, in a store that the environment chooses, and shows what comes in. */
+/** Stores the conversations of a chatbot. The environment chooses the store; dashboards show the metrics. */
 export class ChatbotLogs extends Application {
   constructor(environment: Environment) {
     super('chatbot-logs', environment, { folder: __dirname, owner: { email: 'chatbot@example.org' } });

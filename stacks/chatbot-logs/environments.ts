@@ -9,7 +9,7 @@ import {
   tlsSecret,
 } from 'catamaran';
 
-/** A Secret of type kubernetes.io/tls, which somebody else keeps: passwords do not travel in the clear. */
+/** HTTPS, so that nobody can read the password of the dashboards on its way. The Secret exists in the cluster. */
 const tls = { certificate: tlsSecret('chatbot-logs-tls') };
 
 export const environments = {

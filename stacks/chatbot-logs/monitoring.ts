@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Backend, Health, Secret, Size, text, type Application } from 'catamaran';
 
-/** Prometheus, which asks some components for their metrics every 15 s and keeps them for 15 days. */
+/** Prometheus: reads the metrics of these components every 15 s and keeps them for 15 days. */
 export function prometheus(application: Application, targets: readonly Backend[]): Backend {
   const jobs = targets.map(
     ({ name, endpoint }) => text`
@@ -31,7 +31,7 @@ scrape_configs:${jobs}
   });
 }
 
-/** Grafana with Prometheus as its data source and one dashboard, at the path /grafana of a proxy. */
+/** Grafana with one dashboard and Prometheus as data source, for the path /grafana of a proxy. */
 export function grafana(application: Application, source: Backend): Backend {
   const provisioning = '/etc/grafana/provisioning';
   return new Backend(application, 'grafana', {
@@ -44,7 +44,7 @@ export function grafana(application: Application, source: Backend): Backend {
       GF_ANALYTICS_REPORTING_ENABLED: false,
       GF_ANALYTICS_CHECK_FOR_UPDATES: false,
       GF_PLUGINS_PREINSTALL_DISABLED: true,
-      // The proxy's password must not be taken for one of Grafana's own.
+      // Visitors enter the password of the proxy. Grafana must not read it as a login to Grafana.
       GF_AUTH_BASIC_ENABLED: false,
       GF_SECURITY_ADMIN_PASSWORD__FILE: Secret.random('GRAFANA_PASSWORD').file,
       GF_SERVER_ROOT_URL: '%(protocol)s://%(domain)s/grafana/',

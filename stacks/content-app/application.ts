@@ -9,7 +9,7 @@ import {
   type Environment,
 } from 'catamaran';
 
-/** Pages about topics: a frontend for visitors, and a backend that has texts written, with a key of its own. */
+/** Pages about topics: a frontend for visitors, and a backend that lets an API write texts. Only the backend has its key. */
 export class ContentApp extends Application {
   constructor(environment: Environment) {
     super('content-app', environment, { folder: __dirname, owner: { email: 'content@example.org' } });
@@ -22,7 +22,7 @@ export class ContentApp extends Application {
       env: {
         OPENAI_BASE_URL: openai.url,
         OPENAI_MODEL: 'gpt-4o-mini',
-        // A file that this component alone has: no variable, that shows where processes are listed.
+        // A file, because process lists and `docker inspect` show variables.
         OPENAI_API_KEY_FILE: Secret.named('OPENAI_API_KEY').file,
       },
     });

@@ -1,6 +1,6 @@
 import { Application, Backend, Health, Image, ReverseProxy, Route, type Environment } from 'catamaran';
 
-/** The API of an LLM platform: one image for two kinds of machine, pushed to a private registry. */
+/** The API of an LLM platform: one image for two platforms, in a private registry. */
 export class DifyApi extends Application {
   constructor(environment: Environment) {
     super('dify-api', environment, {

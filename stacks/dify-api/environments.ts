@@ -11,7 +11,7 @@ export const environments = {
     data: 'delete',
     components: { proxy: { replicas: 2, expose: loadBalancer(80) } },
   }),
-  // With a registry of your own: `images: 'pinned'`, after `build --push` and `images --pin`.
+  // With your own registry, add `images: 'pinned'` here after `build --push` and `images --pin`.
   production: kubernetes({
     namespace: 'dify-api',
     registry,

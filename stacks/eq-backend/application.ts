@@ -14,7 +14,7 @@ import {
   type Environment,
 } from 'catamaran';
 
-/** A notes API: PostgreSQL, Redis, and a schema migration that comes before it. */
+/** An API for notes, with PostgreSQL, Redis and a schema migration. */
 export class EqBackend extends Application {
   constructor(environment: Environment) {
     super('eq-backend', environment, { folder: __dirname, owner: { email: 'eq@example.org' } });

@@ -9,7 +9,7 @@ import {
   type Environment,
 } from 'catamaran';
 
-/** Says hello, and which release does. To release, write the next version here. */
+/** Answers with a greeting and its release. To make a release, change the version here. */
 export class HelloWorldRestApi extends Application {
   constructor(environment: Environment) {
     super('hello-world-rest-api', environment, {

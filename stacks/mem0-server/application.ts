@@ -1,6 +1,6 @@
 import { Application, Backend, Health, Image, Secret, type Environment } from 'catamaran';
 
-/** Keeps what assistants are to remember of their users. Every setting is a line of the environment's file. */
+/** Stores what assistants remember about their users. All settings come from the environment's .env file. */
 export class Mem0Server extends Application {
   constructor(environment: Environment) {
     super('mem0-server', environment, { folder: __dirname, owner: { email: 'mem0@example.org' } });

@@ -1,6 +1,6 @@
 import { Application, Backend, Health, Image, ReverseProxy, Route, Size, type Environment } from 'catamaran';
 
-/** A Streamlit server. What a visitor does is in the memory of one replica, so that the visitor stays there. */
+/** A Streamlit server. A replica keeps the session of a visitor in memory, so all requests of a visitor go to it. */
 export class StreamlitApp extends Application {
   constructor(environment: Environment) {
     super('streamlit-app', environment, { folder: __dirname, owner: { email: 'streamlit@example.org' } });
@@ -13,7 +13,7 @@ export class StreamlitApp extends Application {
       memory: Size.mebibytes(512),
     });
     const visitors = { websocket: true, sticky: { cookie: 'replica' } };
-    // As large as the files that Streamlit takes.
+    // Streamlit accepts uploads of up to 200 MB.
     const route = Route.path('/', app, { ...visitors, bodyLimit: Size.mebibytes(200) });
     new ReverseProxy(this, 'proxy', { routes: [route], publish: 8501 });
   }

@@ -10,7 +10,7 @@ import {
   type Environment,
 } from 'catamaran';
 
-/** A visitors' book: nginx in front of a Flask backend that writes to MongoDB. */
+/** A guest book: nginx, a Flask backend and MongoDB. */
 export class Vdt2023 extends Application {
   constructor(environment: Environment) {
     super('vdt2023', environment, { folder: __dirname, owner: { email: 'vdt2023@example.org' } });

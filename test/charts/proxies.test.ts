@@ -13,7 +13,7 @@ import {
   tlsSecret,
   type RouteOptions,
 } from 'catamaran';
-import type { KubernetesSpec } from '../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import type { ClusterProxy } from '../../constructs/model/proxy';
 import type { Certificate } from '../../constructs/model/route';
 import {

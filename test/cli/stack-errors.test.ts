@@ -24,8 +24,8 @@ function synth(
   return { project, stderr };
 }
 
-const thrown = 'write code that does not throw; NODE_DEBUG=catamaran shows the calls';
-const write = 'write values of the types that are asked for, as npx tsc --noEmit checks';
+const thrown = 'NODE_DEBUG=catamaran shows the stack trace';
+const write = 'a value has the wrong type, npx tsc --noEmit finds it';
 
 test('what the constructor of an application throws is told with its line, without our stack trace', () => {
   const source = `import { Application, defineStack, docker, type Environment } from 'catamaran';
@@ -45,7 +45,7 @@ export default defineStack(Shop, { dev: docker() });
 `;
   const { project, stderr } = synth({ 'stacks/shop.ts': source });
   expect(stderr).toBe(
-    `shop (dev): ${project}/stacks/shop.ts:10:55 is "TypeError: Cannot read properties of undefined (reading 'name')": ${write}\n` +
+    `shop (dev): ${project}/stacks/shop.ts:10:55 threw TypeError: Cannot read properties of undefined (reading 'name'): ${write}\n` +
       '1 problem; nothing was written\n',
   );
 });
@@ -64,14 +64,14 @@ exports.default = defineStack(
 `;
   const { project, stderr } = synth({ 'stacks/shop.js': source });
   expect(stderr).toBe(
-    `shop (dev): ${project}/stacks/shop.js:6:13 is "Error: not yet": ${thrown}\n1 problem; nothing was written\n`,
+    `shop (dev): ${project}/stacks/shop.js:6:13 threw Error: not yet: ${thrown}\n1 problem; nothing was written\n`,
   );
 });
 
 test('a value of another type is told with its component', () => {
   const { stderr } = synth({ 'stacks/shop.ts': stackFile({ props: "image: 'a:1', port: 8000, memory: 5" }) });
   expect(stderr).toBe(
-    `shop/api: props is "TypeError: Cannot use 'in' operator to search for 'request' in 5": ${write}\n` +
+    `shop/api: props threw TypeError: Cannot use 'in' operator to search for 'request' in 5: ${write}\n` +
       '1 problem; nothing was written\n',
   );
 });
@@ -95,7 +95,7 @@ describe('what a stack throws while it is loaded is told with its line', () => {
       'stacks/shared/version.ts': "type Version = string;\n\nthrow new Error('SHOP_VERSION is not set');",
     });
     expect(stderr).toBe(
-      `stacks/shop: ${project}/stacks/shared/version.ts:3:7 is "Error: SHOP_VERSION is not set": ${thrown}\n` +
+      `stacks/shop: ${project}/stacks/shared/version.ts:3:7 threw Error: SHOP_VERSION is not set: ${thrown}\n` +
         '1 problem; nothing was written\n',
     );
   });
@@ -103,7 +103,7 @@ describe('what a stack throws while it is loaded is told with its line', () => {
   test('that cannot be read', () => {
     const { project, stderr } = synth({ 'stacks/shop.js': '\nconst shop = ;\n' });
     expect(stderr).toBe(
-      `stacks/shop: ${project}/stacks/shop.js:2:1 is "SyntaxError: Unexpected token ';'": ${thrown}\n` +
+      `stacks/shop: ${project}/stacks/shop.js:2:1 threw SyntaxError: Unexpected token ';': ${thrown}\n` +
         '1 problem; nothing was written\n',
     );
   });
@@ -112,7 +112,7 @@ describe('what a stack throws while it is loaded is told with its line', () => {
     const source = "import { kubernetes } from 'catamaran';\n\nexport const live = kubernetes();\n";
     const { project, stderr } = synth({ 'stacks/shop.ts': source });
     expect(stderr).toBe(
-      `${project}/stacks/shop.ts:3:21: kubernetes: options is missing: write { namespace: 'shop' }\n` +
+      `${project}/stacks/shop.ts:3:21: kubernetes: options is missing: write kubernetes({ namespace: 'shop' })\n` +
         '1 problem; nothing was written\n',
     );
   });
@@ -140,5 +140,5 @@ test('the calls are shown to those who ask for them', () => {
     { NODE_DEBUG: 'catamaran' },
   );
   expect(stderr).toMatch(/^CATAMARAN \d+: Error: no\n +at /);
-  expect(stderr).toContain(`\nstacks/shop: ${project}/stacks/shop.js:1:7 is "Error: no": ${thrown}\n`);
+  expect(stderr).toContain(`\nstacks/shop: ${project}/stacks/shop.js:1:7 threw Error: no: ${thrown}\n`);
 });

@@ -18,7 +18,8 @@ import {
 } from 'catamaran';
 import { dockerContainer } from 'catamaran/docker';
 import { kubernetesObject } from 'catamaran/kubernetes';
-import type { ComponentSettings, EnvironmentSpec } from '../../constructs/environment/environment';
+import type { ComponentSettings } from '../../constructs/environment/settings';
+import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import { secretOf, variablesOf } from './build';
 import type {
   GitOpsDescription,

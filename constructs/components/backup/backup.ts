@@ -5,65 +5,70 @@ import type { User, Workload } from '../../model/workload';
 import type { CronSource } from '../../values/schedule';
 import { allocation, type Amount } from '../../values/sizing';
 
-/** Where backups are kept: a volume of their own, which the database's does not take along. */
+/** Where backups are stored: in a separate volume, which is kept even if the volume of the database is lost. */
 export interface BackupStore {
   readonly kind: 'volume';
   readonly size: Size;
 }
 
-/** When the data of a component are written to a file, and which files stay. */
+/**
+ * Backups of a database or search engine: when they run, and how many to keep. `catamaran backup` lists and restores
+ * them.
+ *
+ * @example { schedule: Schedule.cron('0 2 * * *'), to: backupVolume(Size.gibibytes(10)) }
+ */
 export interface Backup {
-  /** When, such as `Schedule.cron('0 2 * * *')`. */
+  /** When a backup runs, such as `Schedule.cron('0 2 * * *')`. */
   readonly schedule: CronSource;
-  /** How many stay, the newest. @default 7 */
+  /** How many backups to keep, from 1 to 1000; older ones are deleted. @default 7 */
   readonly keep?: number;
-  /** Where, such as `backupVolume(Size.gibibytes(10))`. */
+  /** Where backups are stored, such as `backupVolume(Size.gibibytes(10))`. */
   readonly to: BackupStore;
-  /** @default 256 MiB */
+  /** Memory request and limit of a backup. @default 256 MiB for both */
   readonly memory?: Amount<Size>;
-  /** Time until a backup is stopped, everything that it is tried again included. @default 1 hour */
+  /** The time after which a backup is stopped. It includes all retries. @default 1 hour */
   readonly timeout?: Duration;
 }
 
-/** Keeps backups in a volume of their own. @param size room for all that are kept, and one more */
+/** Stores backups in a separate volume. @param size its size: room for all backups to keep, and one more */
 export function backupVolume(size: Size): BackupStore {
   return { kind: 'volume', size };
 }
 
-/** How the data of one kind of component become a file, in the shell of an image that has the programs. */
+/** How to back up and restore one kind of component, by shell functions in an image that has the programs. */
 export interface BackupRecipe {
-  /** What a file's name ends with, without the dot. */
+  /** The extension of the backup files, without the dot. */
   readonly extension: string;
   /**
-   * Functions of POSIX sh: `dump` writes a file, `verify` fails where one is not whole, `is_empty` fails where
-   * there are data, `load` puts a file in their place.
+   * Functions of POSIX sh. `dump` writes a file; `verify` fails if a file is not complete; `is_empty` fails if the
+   * component has data; `load` replaces the data with that of a file.
    */
   readonly functions: string;
-  /** Programs that the functions run, by file name, beside the script. */
+  /** Programs that the functions run, by file name; they are in the folder of the script. */
   readonly programs: Readonly<Record<string, string>>;
   readonly image: ImageModel;
   readonly user: User;
-  /** A folder that the image's user may write to: a new volume of Docker has its owner and mode. */
+  /** The folder for the backups. The image's user owns it, because a new Docker volume takes over owner and mode. */
   readonly folder: string;
 }
 
-/** Where the script lies, which every backup runs: `backup`, `list`, or `restore <file|latest> [--overwrite]`. */
+/** The folder of the backup script; its commands are `backup`, `list` and `restore <file|latest> [--overwrite]`. */
 export const backupFolder = '/opt/catamaran';
 
 /** The program that every backup runs. */
 export const backupProgram: readonly string[] = ['sh', `${backupFolder}/backup.sh`];
 
-/** The name of the workload that backs another up. */
+/** The name of the workload that backs up another one. */
 export function backupName(name: string): string {
   return `${name}-backup`;
 }
 
-/** The workload that backs another up: with its password, and the permission to connect to it. */
-export function backupWorkload(own: Workload, backup: Backup, recipe: BackupRecipe): Workload {
+/** The workload that backs up a service. It has the password of the service and may connect to it. */
+export function backupWorkload(service: Workload, backup: Backup, recipe: BackupRecipe): Workload {
   const script = backupScript(recipe, backup.keep ?? 7);
   return {
-    ...own,
-    name: backupName(own.name),
+    ...service,
+    name: backupName(service.name),
     run: 'scheduled',
     schedule: {
       kind: 'cron',
@@ -79,7 +84,7 @@ export function backupWorkload(own: Workload, backup: Backup, recipe: BackupReci
     variables: {},
     files: [{ path: backupFolder, files: { 'backup.sh': script, ...recipe.programs } }],
     volumes: [{ name: 'backups', path: recipe.folder, size: backup.to.size, ownership: 'image' }],
-    scratch: own.scratch.filter(({ path }) => path !== recipe.folder),
+    scratch: service.scratch.filter(({ path }) => path !== recipe.folder),
     ports: [],
     cpu: { request: Cpu.millicores(50), limit: Cpu.cores(1) },
     memory: allocation(backup.memory ?? Size.mebibytes(256)),
@@ -87,8 +92,12 @@ export function backupWorkload(own: Workload, backup: Backup, recipe: BackupReci
     liveness: { kind: 'none' },
     gate: { kind: 'none' },
     grace: Duration.seconds(20),
-    after: [{ workload: own.name, until: 'ready' }],
-    connections: own.ports.map(({ number: port }) => ({ kind: 'workload', workload: own.name, port })),
+    after: [{ workload: service.name, until: 'ready' }],
+    connections: service.ports.map(({ number: port }) => ({
+      kind: 'workload',
+      workload: service.name,
+      port,
+    })),
   };
 }
 
@@ -100,8 +109,8 @@ function backupScript({ extension, folder, functions }: BackupRecipe, keep: numb
 }
 
 /**
- * A file has its name only once it is whole. Names sort by time, in UTC. What a run that was killed has left
- * goes a day later, as another may still be writing.
+ * A backup gets its final name when it is complete. The names sort by time, in UTC. The partial file of a killed run
+ * is deleted after a day, because until then another run may still write to it.
  */
 const frame = String.raw`
 fail() { echo "backup: $*" >&2; exit 1; }

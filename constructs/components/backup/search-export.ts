@@ -1,7 +1,7 @@
 /**
- * Writes all indices to one file of compressed lines, and puts them back: for each index a line of its own,
- * then one for each document, and at the end how many those are. Python's own modules are enough.
- * No line of it looks like a secret or a login, as scanners of ConfigMaps read it.
+ * A Python program that exports all indices of Elasticsearch to one gzip file, and imports them again. The file has
+ * lines of JSON: one for each index, followed by one for each of its documents, and at the end the number of documents.
+ * The program uses the standard library only. No line looks like a secret to scanners of ConfigMaps.
  * @see https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-scroll
  */
 export const exporter = String.raw`import base64, gzip, json, os, sys, urllib.parse, urllib.request

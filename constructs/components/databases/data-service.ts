@@ -1,15 +1,17 @@
 import type { Construct } from 'constructs';
-import { connectionTo, ContainerComponent, type ContainerProps } from '../container';
-import type { Setting } from '../../environment/environment';
+import { connectionTo, ContainerComponent } from '../container';
+import type { ContainerProps } from '../container-props';
+import type { Setting } from '../../environment/settings';
 import { managedReference } from '../external';
 import { isHost } from '../../model/name';
 import type { Template } from '../../model/template';
 import type { Dependency, Workload } from '../../model/workload';
-import { Reference, Secret } from '../../values/value';
+import { Reference } from '../../values/reference';
+import { Secret } from '../../values/secret';
 
-/** A component that keeps data, behind a password, and that a managed service can take the place of. */
+/** A database, cache or search engine with a password. An environment can replace it with a managed service. */
 export abstract class DataService extends ContainerComponent {
-  /** Named after the component: `DATABASE_PASSWORD` for `database`. */
+  /** The password. Its name comes from the component: `DATABASE_PASSWORD` for `database`. */
   readonly password: Secret;
 
   constructor(
@@ -24,12 +26,12 @@ export abstract class DataService extends ContainerComponent {
       this.report({
         field: 'managed.host',
         got: managed.host,
-        write: 'a host name or address, such as db.example.com',
+        write: 'a host name or IPv4 address, such as db.example.com',
       });
     this.password = Secret.random(`${id.toUpperCase().replaceAll('-', '_')}_PASSWORD`);
   }
 
-  /** The whole connection URL, password included. */
+  /** The connection URL, with the password. */
   get url(): Reference {
     const { managed } = this.settings;
     const host = `${managed?.host ?? this.name}:${managed?.port ?? this.port}`;
@@ -38,7 +40,7 @@ export abstract class DataService extends ContainerComponent {
     return new Reference(this, template, connectionTo(this, this.port));
   }
 
-  /** Whoever runs a managed service has chosen its password. */
+  /** The password of a managed service exists already, so it cannot be generated. */
   override get randomSecrets(): readonly string[] {
     return [...super.randomSecrets, ...(this.settings.managed ? [] : [this.password.key])];
   }
@@ -52,12 +54,12 @@ export abstract class DataService extends ContainerComponent {
   }
 
   toModel(): readonly Workload[] {
-    return this.settings.managed ? [] : [this.ownWorkload()];
+    return this.settings.managed ? [] : [this.serviceWorkload()];
   }
 
-  /** The connection URL for a host and port; with TLS where the service is managed. */
+  /** The connection URL. @param host host and port @param managed whether it is a managed service, which needs TLS */
   protected abstract template(host: string, managed: boolean): Template;
 
-  /** The workload that runs where no managed service has its place. */
-  protected abstract ownWorkload(): Workload;
+  /** The workload, if there is no managed service. */
+  protected abstract serviceWorkload(): Workload;
 }

@@ -10,29 +10,32 @@ import { plain, type Template } from '../../model/template';
 import { Cpu, Duration, Size } from '../../model/units';
 import type { User, Workload } from '../../model/workload';
 
-/** What every kind of database takes. */
+/** The props of a database. */
 export interface DatabaseProps {
-  /** @default the kind's own, see there */
+  /** An image of the database. @default the official image: see the class of the database */
   readonly image?: ImageSource;
-  /** The name of the database. @default the application's name, with _ for - */
+  /** The name of the database in the server. @default the application's name, with _ instead of - */
   readonly database?: string;
-  /** The user that owns it. @default the kind's own, see there */
+  /** The user that owns the database. @default app; root for MongoDB */
   readonly username?: string;
-  /** @default 1 GiB */
+  /** The size of the volume. @default 1 GiB */
   readonly storage?: Size;
-  /** @default 250 millicores requested, 1 core at most */
+  /** CPU request and limit. @default a request of 250 millicores and a limit of 1 core */
   readonly cpu?: Amount<Cpu>;
-  /** @default 512 MiB; 1 GiB for MySQL */
+  /** Memory request and limit. @default 512 MiB for both; 1 GiB for MySQL */
   readonly memory?: Amount<Size>;
-  /** The rhythm of its health check. @default every 10 s, 5 retries, 40 s to start, 5 s for each (10 s for MongoDB) */
+  /**
+   * When the health checks run and fail.
+   * @default every 10 s, 5 retries, a start period of 40 s, a timeout of 5 s (10 s for MongoDB)
+   */
   readonly health?: HealthTiming;
-  /** @default 60 s */
+  /** The time to finish open work when the database is stopped; after it, it is killed. @default 60 s */
   readonly grace?: Duration;
-  /** When it is written to a file, and which files stay. @default never */
+  /** When to back up the database, and how many backups to keep. @default no backups */
   readonly backup?: Backup;
 }
 
-/** What tells one kind of database from another, in the terms of its official image. */
+/** What differs between kinds of databases: mostly facts about the official image. */
 export interface DatabaseEngine {
   readonly image: string;
   readonly username: string;
@@ -40,29 +43,31 @@ export interface DatabaseEngine {
   readonly portName: string;
   readonly user: User;
   readonly memory: Size;
-  /** What the image's program is given; empty for the image's own. */
+  /** The arguments of the program; empty for the image's command. */
   readonly args: readonly string[];
-  /** Where the volume is mounted. */
+  /** The path of the volume in the container. */
   readonly dataPath: string;
   readonly scratch: readonly Scratch[];
-  /** Names the password's file, the user and the database to the image. */
+  /** The variables that tell the image its user, its database and the file with the password. */
   readonly variables: (access: {
     username: string;
     database: string;
     passwordFile: string;
   }) => Record<string, string>;
-  /** Asks a host, by the image's own program, whether it takes connections. */
+  /** A command of the image that checks whether a host accepts connections. */
   readonly ping: (host: string) => readonly string[];
+  /** The memory that this command needs. */
   readonly pingMemory: Size;
-  /** How long that program may take, with its own start. */
+  /** How long this command may take. */
   readonly pingTimeout: Duration;
-  /** Writes the database to a file and puts it back, by the image's own programs. */
+  /** How to write the database to a file and to restore it, with programs of the image. */
   readonly backup: (access: {
     username: string;
     database: string;
     passwordFile: string;
     host: string;
   }) => Pick<BackupRecipe, 'extension' | 'functions'>;
+  /** The connection URL; for a managed service, one that requires TLS. */
   readonly url: (access: {
     username: string;
     password: Template;
@@ -74,9 +79,11 @@ export interface DatabaseEngine {
 
 const secretFolder = '/run/secrets/database';
 
-/** A database with a volume of its own, or the managed service that an environment has in its place. */
+/** A database with a volume and a password. An environment can replace it with a managed service. */
 export abstract class Database extends DurableService {
+  /** The name of the database in the server. */
   readonly database: string;
+  /** The user that owns the database. */
   readonly username: string;
 
   constructor(
@@ -85,7 +92,7 @@ export abstract class Database extends DurableService {
     private readonly engine: DatabaseEngine,
     private readonly props: DatabaseProps,
   ) {
-    const write = 'nothing, or { storage: Size.gibibytes(8) }';
+    const write = '{ storage: Size.gibibytes(8) }, or leave it out';
     const { cpu, memory, grace, image } = requireProps(scope, id, props, write);
     super(scope, id, engine.port, props.backup, {
       image: image ?? engine.image,
@@ -98,14 +105,14 @@ export abstract class Database extends DurableService {
     });
     this.database = props.database ?? this.application.name.replaceAll('-', '_');
     this.username = props.username ?? engine.username;
-    this.expectUrlSafe('database', this.database);
-    this.expectUrlSafe('username', this.username);
+    this.requireUrlSafe('database', this.database);
+    this.requireUrlSafe('username', this.username);
   }
 
-  // Both stand in the connection URL as they are, and in what the image runs at its first start.
-  private expectUrlSafe(field: string, got: string): void {
+  // Both names are part of the connection URL, and of commands that the image runs at its first start.
+  private requireUrlSafe(field: string, got: string): void {
     if (!/^[A-Za-z_][\w-]*$/.test(got) || got.length > 63)
-      this.report({ field, got, write: 'at most 63 letters, digits, _ and -, starting with a letter' });
+      this.report({ field, got, write: 'at most 63 letters, digits, _ and -, starting with a letter or _' });
   }
 
   protected template(host: string, managed: boolean): Template {
@@ -113,7 +120,7 @@ export abstract class Database extends DurableService {
     return this.engine.url({ username, password: [{ secret: password.key }], host, database, managed });
   }
 
-  protected ownWorkload(): Workload {
+  protected serviceWorkload(): Workload {
     const { engine, props, username, database, password, settings } = this;
     const timing = {
       every: Duration.seconds(10),
@@ -145,14 +152,16 @@ export abstract class Database extends DurableService {
       },
     });
     const variables = engine.variables({ username, database, passwordFile: `${secretFolder}/password` });
-    const own = Object.fromEntries(Object.entries(variables).map(([name, text]) => [name, plain(text)]));
-    return { ...workload, variables: { ...own, ...workload.variables } };
+    const templates = Object.fromEntries(
+      Object.entries(variables).map(([name, value]) => [name, plain(value)]),
+    );
+    return { ...workload, variables: { ...templates, ...workload.variables } };
   }
 
   protected recipe({ image, user }: Workload): BackupRecipe {
     const { engine, username, database, name } = this;
     const passwordFile = `${secretFolder}/password`;
-    const own = engine.backup({ username, database, passwordFile, host: name });
-    return { ...own, image, user, folder: engine.dataPath, programs: {} };
+    const { extension, functions } = engine.backup({ username, database, passwordFile, host: name });
+    return { extension, functions, image, user, folder: engine.dataPath, programs: {} };
   }
 }

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import { backupWorkload, type Backup, type BackupRecipe } from '../backup/backup';
-import type { ContainerProps } from '../container';
+import type { ContainerProps } from '../container-props';
 import { DataService } from './data-service';
-import type { Setting } from '../../environment/environment';
+import type { Setting } from '../../environment/settings';
 import type { Workload } from '../../model/workload';
 
-/** A data service whose data outlive it, and can be backed up. */
+/** A data service with a volume. It can be backed up. */
 export abstract class DurableService extends DataService {
   constructor(
     scope: Construct,
@@ -28,17 +28,18 @@ export abstract class DurableService extends DataService {
     if (workloads.length === 0) this.reportManaged(backup);
     const { keep } = backup;
     if (keep !== undefined && !(Number.isInteger(keep) && keep >= 1 && keep <= mostKept))
-      this.report({ field: 'backup.keep', got: keep, write: `a whole number, 1 to ${mostKept}` });
-    return workloads.flatMap((own) => [own, backupWorkload(own, backup, this.recipe(own))]);
+      this.report({ field: 'backup.keep', got: keep, write: `a whole number from 1 to ${mostKept}` });
+    return workloads.flatMap((service) => [service, backupWorkload(service, backup, this.recipe(service))]);
   }
 
-  /** How the data of its workload become a file. */
-  protected abstract recipe(own: Workload): BackupRecipe;
+  /** How to write the data of the service to a file, and to restore it. */
+  protected abstract recipe(service: Workload): BackupRecipe;
 
-  // The service's own backups are consistent, and go where its data are not.
+  // The provider of a managed service makes better backups: they are consistent and stored elsewhere.
   private reportManaged({ schedule }: Backup): void {
-    const write = `backup: 'off' in the environment's components, and the backups of the managed service`;
-    this.report({ field: 'backup', got: schedule.expression, write });
+    const write = "backup: 'off' in the components of the environment, and use the backups of the service";
+    const sentence = `backup is not possible for a managed service: write ${write}`;
+    this.report({ field: 'backup', got: schedule.expression, write, sentence });
   }
 }
 

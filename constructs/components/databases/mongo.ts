@@ -25,7 +25,7 @@ const mongo: DatabaseEngine = {
   }),
   ping: (host) => ['mongosh', '--quiet', '--host', host, '--eval', "db.adminCommand('ping').ok"],
   pingMemory: Size.mebibytes(256),
-  // It starts a whole Node.js.
+  // mongosh starts Node.js, which takes some seconds.
   pingTimeout: Duration.seconds(10),
   backup: ({ username, database, passwordFile, host }) => ({
     extension: 'archive.gz',
@@ -42,8 +42,8 @@ const mongo: DatabaseEngine = {
   ],
 };
 
-// The tools take a password from a file of YAML; arguments are seen in process lists. No line looks like a secret,
-// as scanners of ConfigMaps read it.
+// The tools read the password from a YAML file, because process lists show arguments. No line looks like a secret to
+// scanners of ConfigMaps.
 const backup = String.raw`
 login=/tmp/login.yaml
 printf "%s: '%s'\n" password "$(sed "s/'/''/g" "$password_file")" >"$login"
@@ -63,7 +63,14 @@ is_empty() {
 load() { tool mongorestore --drop --nsInclude="$database.*" --gzip --archive="$1"; }
 `;
 
-/** MongoDB. Image mongo:7.0 and user `root` by default. */
+/**
+ * A MongoDB database. The default image is mongo:7.0, the default user `root`.
+ *
+ * @throws IssuesError if the props are not an object
+ * @example
+ * const database = new MongoDatabase(this, 'database', { storage: Size.gibibytes(8) });
+ * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { MONGO_URL: database.url } });
+ */
 export class MongoDatabase extends Database {
   constructor(scope: Construct, id: string, props: DatabaseProps = {}) {
     super(scope, id, mongo, props);

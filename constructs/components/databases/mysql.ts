@@ -4,19 +4,19 @@ import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Duration, Size } from '../../model/units';
 import { anyUser } from '../../values/user';
 
-/** What the official images of MySQL and MariaDB call things. */
+/** The names that differ between the official images of MySQL and MariaDB. */
 export interface MysqlNames {
   readonly image: string;
-  /** Comes before the names of the image's variables. */
+  /** The prefix of the image's variables. */
   readonly prefix: 'MYSQL' | 'MARIADB';
   readonly programs: Readonly<Record<'admin' | 'client' | 'dump', string>>;
-  /** Options with which a server is asked whether it answers, without a password. */
+  /** Options for the health check, which has no password. */
   readonly pingOptions: readonly string[];
 }
 
 /**
- * What MySQL and MariaDB have in common. Root has the user's password, and can only be on the same machine.
- * Data lie in a sub-folder of the mount, as a new disk is not empty.
+ * What MySQL and MariaDB have in common. The user root has the same password and can connect only from inside the
+ * container. The data is in a subfolder of the volume, because the root folder of a new disk is not empty.
  */
 export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
   const { image, prefix, programs, pingOptions } = names;
@@ -40,7 +40,7 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
       [`${prefix}_ROOT_PASSWORD_FILE`]: passwordFile,
       [`${prefix}_USER`]: username,
     }),
-    // A server that refuses the login is a server that answers.
+    // The command has no password. A server that refuses the login is ready as well.
     ping: (host) => [programs.admin, '--silent', '--protocol=tcp', `--host=${host}`, ...pingOptions, 'ping'],
     pingMemory: Size.mebibytes(64),
     pingTimeout: Duration.seconds(5),
@@ -56,7 +56,7 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
         backup,
       ].join('\n'),
     }),
-    // The drivers of both know the scheme of MySQL.
+    // Drivers for MariaDB accept the scheme of MySQL.
     url: ({ username, password, host, database, managed }) => [
       `mysql://${username}:`,
       ...password,
@@ -65,11 +65,11 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
   };
 }
 
-/** All of the database as it is at one moment; the user may not see what belongs to the server. */
+/** Dumps everything in the database at one moment. The user may not read tablespaces. */
 const dumpOptions =
   '--single-transaction --no-tablespaces --routines --events --triggers --default-character-set=utf8mb4';
 
-// The last line of a dump is written once all of it has been.
+// The last line of a complete dump is "Dump completed".
 const backup = `
 verify() { gzip -t "$1" && gzip -dc "$1" | tail -n 1 | grep -q 'Dump completed'; }
 is_empty() {
@@ -89,7 +89,14 @@ const mysql = mysqlEngine(
   Size.gibibytes(1),
 );
 
-/** MySQL. Image mysql:8.4 and user `app` by default. */
+/**
+ * A MySQL database. The default image is mysql:8.4, the default user `app`.
+ *
+ * @throws IssuesError if the props are not an object
+ * @example
+ * const database = new MysqlDatabase(this, 'database', { storage: Size.gibibytes(8) });
+ * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { DATABASE_URL: database.url } });
+ */
 export class MysqlDatabase extends Database {
   constructor(scope: Construct, id: string, props: DatabaseProps = {}) {
     super(scope, id, mysql, props);

@@ -4,7 +4,7 @@ import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Duration, Size } from '../../model/units';
 
 /**
- * The official image: any user works, data lies in a sub-folder of the mount up to version 17.
+ * The official image. It can run as any user. Up to version 17, its data is in a subfolder of the volume.
  * @see https://hub.docker.com/_/postgres
  */
 const postgres: DatabaseEngine = {
@@ -12,7 +12,7 @@ const postgres: DatabaseEngine = {
   username: 'app',
   port: 5432,
   portName: 'postgres',
-  // A database is made by nobody without a name.
+  // initdb needs a user with a name.
   user: { uid: 999, gid: 999, binding: 'named' },
   memory: Size.mebibytes(512),
   args: [],
@@ -28,7 +28,7 @@ const postgres: DatabaseEngine = {
     POSTGRES_PASSWORD_FILE: passwordFile,
     POSTGRES_USER: username,
   }),
-  // The user of the process may have no name, which is that of the login where none is given.
+  // Without --username, pg_isready uses the name of the process's user, which may have none.
   ping: (host) => ['pg_isready', '--quiet', '--username', 'postgres', '--host', host],
   pingMemory: Size.mebibytes(64),
   pingTimeout: Duration.seconds(5),
@@ -48,7 +48,7 @@ const postgres: DatabaseEngine = {
   ],
 };
 
-// A backup is put back whole or not at all.
+// One transaction restores the backup completely or not at all.
 const backup = `
 dump() { pg_dump --format=custom --file="$1"; }
 verify() { pg_restore --file=/dev/null "$1"; }
@@ -61,7 +61,14 @@ load() {
 }
 `;
 
-/** PostgreSQL. Image postgres:17 and user `app` by default. */
+/**
+ * A PostgreSQL database. The default image is postgres:17, the default user `app`.
+ *
+ * @throws IssuesError if the props are not an object
+ * @example
+ * const database = new PostgresDatabase(this, 'database', { storage: Size.gibibytes(8) });
+ * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { DATABASE_URL: database.url } });
+ */
 export class PostgresDatabase extends Database {
   constructor(scope: Construct, id: string, props: DatabaseProps = {}) {
     super(scope, id, postgres, props);

@@ -12,7 +12,7 @@ import {
 import { applyKubernetes } from '../../../charts/apply/apply';
 import type { Deployment } from '../../../constructs/target/deployment';
 import { contentHash } from '../../../constructs/target/hash';
-import type { KubernetesSpec } from '../../../constructs/environment/environment';
+import type { KubernetesSpec } from '../../../constructs/environment/kubernetes';
 import { onKubernetes, planOfApp, present, type Build } from '../../support/application';
 import { asWritten, deploymentOn, registeredBy, type Registered } from '../../support/pulumi';
 import { fakeRunner } from '../../support/runner';

@@ -69,8 +69,8 @@ test('an override of another shape than its type says is told in words', () => {
   const { thrown } = checked('', `staging: ${place}`);
   expect(thrown).toBeInstanceOf(IssuesError);
   expect(thrown?.message).toBe(
-    'shop (staging): values is "TypeError: pod.spec.containers is not iterable": ' +
-      'write values of the types that are asked for, as npx tsc --noEmit checks',
+    'shop (staging): values threw TypeError: pod.spec.containers is not iterable: ' +
+      'a value has the wrong type, npx tsc --noEmit finds it',
   );
 });
 

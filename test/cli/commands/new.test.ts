@@ -62,7 +62,7 @@ test('a new project with an owner passes every policy, and says what is excused'
   const checked = checkIn(project);
   expect(checked).toMatchObject({ stderr: '', exitCode: undefined, thrown: undefined });
   expect(checked.stdout.split('\n').filter((line) => line.startsWith(' '))).toEqual([
-    '  pinned-images shop (production): 3 excused: nothing is pinned before the first build --push and images --pin',
+    '  pinned-images shop (production): 3 excused: images are pinned after the first build --push and images --pin',
   ]);
 });
 

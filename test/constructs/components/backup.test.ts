@@ -98,14 +98,14 @@ describe('refused is a backup', () => {
   test('of a managed service', () => {
     const components = { database: { managed: { host: 'db.example.com' } } };
     expect(issuesOfApp(withBackup(), { ...onKubernetes, components })).toEqual([
-      "shop/database: backup is \"0 2 * * *\": write backup: 'off' in the environment's components, and the " +
-        'backups of the managed service',
+      "shop/database: backup is not possible for a managed service: write backup: 'off' in the components of " +
+        'the environment, and use the backups of the service',
     ]);
   });
 
   test.each([0, -1, 1.5, 1001, Number.NaN])('that keeps %d files', (keep) => {
     expect(issuesOfApp(withBackup({ keep }))).toEqual([
-      `shop/database: backup.keep is ${keep}: write a whole number, 1 to 1000`,
+      `shop/database: backup.keep is ${keep}: write a whole number from 1 to 1000`,
     ]);
   });
 
@@ -115,8 +115,8 @@ describe('refused is a backup', () => {
       to: backupVolume(Size.bytes(0)),
     };
     expect(issuesOfApp(withBackup(props))).toEqual([
-      'shop/database-backup: schedule is "0 0 31 2 *": write a day that one of its months has: it never runs',
-      'shop/database-backup: schedule.timeZone is "Mars/Olympus": write a name of the IANA time zone ' +
+      'shop/database-backup: schedule is "0 0 31 2 *": write a day that exists in one of the months: this job would never run',
+      'shop/database-backup: schedule.timeZone is "Mars/Olympus": write a time zone of the IANA ' +
         'database, such as Europe/Berlin or UTC',
       'shop/database-backup: storage is 0: write a whole number, 1 to 67108864 MiB',
     ]);

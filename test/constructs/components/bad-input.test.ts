@@ -56,15 +56,15 @@ describe('a name that JavaScript has for something of every object', () => {
         schedule: Schedule.cron('constructor'),
       });
     expect(issuesOfApp(build)).toEqual([
-      'shop/job: schedule is "constructor": write five fields: minute, hour, day, month and weekday, such as 0 3 * * *; there are no seconds',
+      'shop/job: schedule is "constructor": write five fields (minute, hour, day, month, weekday), such as 0 3 * * *; there is no field for seconds',
     ]);
   });
 });
 
 test.each([
-  ['localhost', 'another name: every container and pod calls itself that'],
-  ['default', 'another name: every namespace of a cluster has an account of that name'],
-  ['x-api', 'a name that does not start with x-: compose passes over those'],
+  ['localhost', 'another name: localhost means the container or pod itself'],
+  ['default', 'another name: every namespace has a ServiceAccount named default'],
+  ['x-api', 'a name that does not start with x-: compose ignores such services'],
 ])('a name that means something else on a target is refused on both: %s', (name, write) => {
   const issue = `shop/${name}: name is "${name}": write ${write}`;
   expect(issuesOfApp(withProps({}, name), onDocker)).toEqual([issue]);
@@ -82,7 +82,7 @@ describe('a path that no file can have is one that is not there', () => {
   test('for a bind mount', () => {
     const folder = 'a'.repeat(300);
     expect(issuesOfApp(withProps({ bindMounts: [{ folder, path: '/srv/a' }] }))).toEqual([
-      `shop/api: bindMounts is "${folder}": write a folder that is there, relative to the application`,
+      `shop/api: bindMounts is "${folder}": write a folder that exists, relative to the application's folder`,
     ]);
   });
 });
@@ -124,7 +124,7 @@ test.each([0, -1, Number.NaN, 1e21, 0.5])('a proxy is told no limit of %d bytes'
 });
 
 describe('what becomes a part of a connection URL is safe there:', () => {
-  const write = 'write at most 63 letters, digits, _ and -, starting with a letter';
+  const write = 'write at most 63 letters, digits, _ and -, starting with a letter or _';
   test.each(['a/b', 'a b', '', "a'; drop", 'ä', '1a'])('the database and the user, not %j', (name) => {
     const build: Build = (app) => new MongoDatabase(app, 'store', { database: name, username: name });
     expect(issuesOfApp(build)).toEqual([
@@ -137,13 +137,13 @@ describe('what becomes a part of a connection URL is safe there:', () => {
     const place = docker({ secrets: envFile(), components: { cache: { managed: { host } } } });
     const build: Build = (app) => new Cache(app, 'cache');
     expect(issuesOfApp(build, place)).toEqual([
-      `shop/cache: managed.host is ${JSON.stringify(host)}: write a host name or address, such as db.example.com`,
+      `shop/cache: managed.host is ${JSON.stringify(host)}: write a host name or IPv4 address, such as db.example.com`,
     ]);
   });
 });
 
 describe('a value of another type than is asked for, as JavaScript lets pass, is an issue', () => {
-  const write = 'write values of the types that are asked for, as npx tsc --noEmit checks';
+  const write = 'a value has the wrong type, npx tsc --noEmit finds it';
   /** What a program in JavaScript writes. */
   const props = (text: string) => JSON.parse(text) as Partial<BackendProps>;
 
@@ -153,7 +153,7 @@ describe('a value of another type than is asked for, as JavaScript lets pass, is
       withProps({ port: 80 }, 'web')(app);
     };
     expect(issuesOfApp(build)).toEqual([
-      `shop/api: props is "TypeError: Cannot use 'in' operator to search for 'request' in 5": ${write}`,
+      `shop/api: props threw TypeError: Cannot use 'in' operator to search for 'request' in 5: ${write}`,
       'shop/web: port is 80: write a whole number, 1024 to 65535',
     ]);
   });
@@ -161,14 +161,14 @@ describe('a value of another type than is asked for, as JavaScript lets pass, is
   test('of the part of the component that cannot be read; the others are told as well', () => {
     expect(issuesOfApp(withProps({ ...props('{ "scratch": {} }'), replicas: 0 }))).toEqual([
       `shop/api: replicas is 0: write a whole number, 1 to 1000`,
-      `shop/api: props is "TypeError: scratch is not iterable": ${write}`,
+      `shop/api: props threw TypeError: scratch is not iterable: ${write}`,
     ]);
   });
 
   test('of the environment', () => {
     const place = docker(JSON.parse('{ "accept": 5 }') as Parameters<typeof docker>[0]);
     expect(issuesOfApp(withProps({}), place)).toEqual([
-      `shop (dev): values is "TypeError: accepted.filter is not a function": ${write}`,
+      `shop (dev): values threw TypeError: accepted.filter is not a function: ${write}`,
     ]);
   });
 });

@@ -31,10 +31,10 @@ test('what is no option is refused', () => {
 
 test('what the application does not leave open is refused', () => {
   expect(issuesOfApp(shop, on({ cache: 'redis' }))).toEqual([
-    'shop (dev): choices.cache is "redis": write a choice of the application: store',
+    'shop (dev): choices.cache is unknown: write one of store',
   ]);
   const without = (app: Application) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
   expect(issuesOfApp(without, on({ cache: 'redis' }))).toEqual([
-    'shop (dev): choices.cache is "redis": write nothing: the application leaves nothing open',
+    'shop (dev): choices.cache is unknown: the application has no choices',
   ]);
 });

@@ -471,7 +471,7 @@ test.each([
 test('a component outside of an application is refused at once', () => {
   const nowhere = new Construct(undefined as unknown as Construct, '');
   expect(() => new Cache(nowhere, 'cache')).toThrow(
-    new Error('cache: create components within an Application'),
+    new Error('cache: create components inside an Application'),
   );
 });
 

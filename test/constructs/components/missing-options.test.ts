@@ -34,42 +34,62 @@ const stack = 'defineStack(Shop, { dev: docker() })';
 const override = "write { reason: 'why', change: (object) => ({ ...object }) }";
 
 test.each<[string, readonly unknown[], string]>([
-  ['docker', [null], 'options is null: write nothing, or { secrets: envFile() }'],
-  ['kubernetes', [], "options is missing: write { namespace: 'shop' }"],
-  ['kubernetes', ['shop'], `options is "shop": write { namespace: 'shop' }`],
-  ['ingress', [], `options is missing: write { className: 'nginx', controller: ${pods} }`],
+  ['docker', [null], 'options is null: write docker(), or docker({ secrets: envFile() })'],
+  ['kubernetes', [], "options is missing: write kubernetes({ namespace: 'shop' })"],
+  ['kubernetes', ['shop'], `options is "shop": write kubernetes({ namespace: 'shop' })`],
+  ['ingress', [], `options is missing: write ingress({ className: 'nginx', controller: ${pods} })`],
   ['ingress', [{ className: 'nginx' }], `controller is missing: write ${pods}`],
-  ['gateway', [null], `options is null: write { className: 'nginx', controller: ${pods} }`],
+  ['gateway', [null], `options is null: write gateway({ className: 'nginx', controller: ${pods} })`],
   [
     'gateway',
     [{ className: 'a', controller: { namespace: 'b' } }],
     "controller.labels is missing: write { 'app.kubernetes.io/name': 'ingress-nginx' }",
   ],
-  ['argoCd', [], "options is missing: write { repository: 'https://git.example.com/gitops.git' }"],
-  ['flux', [], "options is missing: write { sourceRef: { name: 'gitops' } }"],
+  ['argoCd', [], "options is missing: write argoCd({ repository: 'https://git.example.com/gitops.git' })"],
+  ['flux', [], "options is missing: write flux({ sourceRef: { name: 'gitops' } })"],
   ['flux', [{}], "sourceRef is missing: write { name: 'gitops' }"],
-  ['generated', [null], 'options is null: write nothing, or { others: envFile() }'],
-  ['externalSecrets', [], "options is missing: write { store: 'vault' }"],
-  ['sealedSecrets', [], "options is missing: write { file: 'sealed.yaml' }"],
-  ['sops', ['a.yaml'], `options is "a.yaml": write { file: 'secrets.yaml' }`],
-  ['Image.build', ['api', null], "options is null: write nothing, or { dockerfile: 'Dockerfile' }"],
-  ['Schedule.cron', ['@daily', null], "options is null: write nothing, or { timeZone: 'Europe/Berlin' }"],
-  ['Route.path', ['/'], 'to is missing: write a backend, or a list of { component: backend, weight: 1 }'],
+  ['generated', [null], 'options is null: write generated(), or generated({ others: envFile() })'],
+  ['externalSecrets', [], "options is missing: write externalSecrets({ store: 'vault' })"],
+  ['sealedSecrets', [], "options is missing: write sealedSecrets({ file: 'sealed.yaml' })"],
+  ['sops', ['a.yaml'], `options is "a.yaml": write sops({ file: 'secrets.yaml' })`],
+  [
+    'Image.build',
+    ['api', null],
+    "options is null: write Image.build('api'), or Image.build('api', { dockerfile: 'Dockerfile' })",
+  ],
+  [
+    'Schedule.cron',
+    ['@daily', null],
+    "options is null: write Schedule.cron('0 3 * * *'), or Schedule.cron('0 3 * * *', { timeZone: 'Europe/Berlin' })",
+  ],
+  [
+    'Route.path',
+    ['/'],
+    'to is missing: write a backend, or a list such as [{ component: backend, weight: 1 }]',
+  ],
   [
     'Route.path',
     ['/', [{ weight: 1 }]],
-    'component is missing: write a backend, as { component: backend, weight: 1 }',
+    'component is missing: write a backend, such as { component: backend, weight: 1 }',
   ],
-  ['Route.path', ['/', [], null], 'options is null: write nothing, or { stripPrefix: true }'],
-  ['Route.redirect', ['/', '/a', null], 'options is null: write nothing, or { status: 301 }'],
-  ['defineStack', [], `application is missing: write its class, as ${stack}`],
-  ['defineStack', [Application], `environments is missing: write at least one, as ${stack}`],
+  [
+    'Route.path',
+    ['/', [], null],
+    "options is null: write Route.path('/', backend), or Route.path('/', backend, { websocket: true })",
+  ],
+  [
+    'Route.redirect',
+    ['/', '/a', null],
+    "options is null: write Route.redirect('/old', '/new'), or Route.redirect('/old', '/new', { status: 301 })",
+  ],
+  ['defineStack', [], `application is missing: write its class, such as ${stack}`],
+  ['defineStack', [Application], `environments is missing: write at least one, such as ${stack}`],
   [
     'defineStack',
     [Application, { dev: docker }],
     "dev is a function: write docker() or kubernetes({ namespace: 'shop' })",
   ],
-  ['text', ['a'], 'template is "a": write text`url: ${backend.url}`, without parentheses'],
+  ['text', ['a'], 'template is "a": write text`url: ${backend.url}` without parentheses'],
   ['Application.of', [], 'construct is missing: write a component'],
   ['kubernetesObject', ['Deployment'], `options is missing: ${override}`],
   ['dockerContainer', [], `options is missing: ${override}`],
@@ -93,12 +113,12 @@ test.each<[string, () => unknown, string]>([
   [
     'null',
     () => make('Cache', shop(), 'x', null),
-    'shop/x: props is null: write nothing, or { memory: Size.mebibytes(256) }',
+    'shop/x: props is null: write { memory: Size.mebibytes(256) }, or leave it out',
   ],
   [
     'a text',
     () => make('Cache', shop(), 'x', 'redis:7'),
-    'shop/x: props is "redis:7": write nothing, or { memory: Size.mebibytes(256) }',
+    'shop/x: props is "redis:7": write { memory: Size.mebibytes(256) }, or leave it out',
   ],
   [
     'no kind',
@@ -128,12 +148,12 @@ test.each<[string, () => unknown, string]>([
   [
     'no scope',
     () => make('Backend', 'x', { port: 8000 }),
-    `component: scope is "x": write the application, as new Backend(this, 'api', { … })`,
+    "component: the first argument must be the application: write new Backend(this, 'api', { … })",
   ],
   [
     'no name',
     () => make('Backend', shop(), { port: 8000 }),
-    `component: id is {"port":8000}: write its name, as new Backend(this, 'api', { … })`,
+    "component: the second argument must be the name of the component: write new Backend(this, 'api', { … })",
   ],
 ])('a component is told of what it is missing: %s', (_, action, message) => {
   expect(told(action)).toBe(message);
@@ -149,14 +169,14 @@ test('a component without an image is told with every other issue', () => {
 describe('an application is told what it is missing:', () => {
   test('its environment', () => {
     expect(told(() => make('Application', 'shop'))).toBe(
-      "shop: environment is missing: write super('…', environment), with that of the constructor",
+      "shop: environment is missing: write super('shop', environment) with the environment of the constructor",
     );
   });
 
   test('its props', () => {
     const environment: Environment = { ...docker(), name: 'dev' };
     expect(told(() => make('Application', 'shop', environment, null))).toBe(
-      'shop: props is null: write nothing, or an object such as { folder: __dirname }',
+      'shop: props is null: write { folder: __dirname }, or leave it out',
     );
   });
 
@@ -165,7 +185,7 @@ describe('an application is told what it is missing:', () => {
       Reflect.apply(at(app, 'choose') as () => void, app, ['store']);
     };
     expect(told(() => application(choose))).toBe(
-      'shop: choose store is missing: write a list of texts, the default first',
+      "shop: second argument of choose('store', …) is missing: write a list of texts, the default first",
     );
   });
 });

@@ -157,7 +157,7 @@ describe('a bind mount', () => {
   test('of a folder that is not there, or not in the project, is refused', () => {
     const folder = projectOf({ 'file.txt': '' });
     const mount = (name: string) => backend({ bindMounts: [{ folder: name, path: '/srv/source' }] });
-    const write = 'a folder that is there, relative to the application';
+    const write = "a folder that exists, relative to the application's folder";
     expect(issuesOfApp(mount('source'), onDocker, { folder })).toEqual([
       `shop/api: bindMounts is "${folder}/source": write ${write}`,
     ]);

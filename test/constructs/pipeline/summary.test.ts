@@ -295,7 +295,7 @@ test('an override that leaves nothing that could be summed up is told in words',
   const unshaped = dockerContainer({ reason: 'a test', change: (one) => ({ ...one, publish: 80 as never }) });
   const stack = stackOf({ dev: { ...onDocker, components: { api: { overrides: [unshaped] } } } });
   expect(thrownBy(() => planOf(stack, 'dev')).message).toBe(
-    'shop (dev): values is "TypeError: publish.map is not a function": ' +
-      'write values of the types that are asked for, as npx tsc --noEmit checks',
+    'shop (dev): values threw TypeError: publish.map is not a function: ' +
+      'a value has the wrong type, npx tsc --noEmit finds it',
   );
 });

@@ -38,7 +38,7 @@ test.each<[string, number[], number[], number[], number[], number[], 'both' | 'e
 });
 
 const fiveFields =
-  'five fields: minute, hour, day, month and weekday, such as 0 3 * * *; there are no seconds';
+  'five fields (minute, hour, day, month, weekday), such as 0 3 * * *; there is no field for seconds';
 const macros = 'five fields, or one of @yearly, @annually, @monthly, @weekly, @daily, @midnight, @hourly';
 
 test.each([
@@ -49,23 +49,23 @@ test.each([
   ['@reboot', macros],
   [
     'CRON_TZ=Europe/Berlin 0 3 * * *',
-    'the expression alone, and the zone as timeZone: Schedule.cron(…, { timeZone })',
+    'the expression without the zone, and the zone as Schedule.cron(…, { timeZone })',
   ],
-  ['TZ=UTC @daily', 'the expression alone, and the zone as timeZone: Schedule.cron(…, { timeZone })'],
-  ['0 0 31 2 *', 'a day that one of its months has: it never runs'],
-  ['0 0 30,31 feb *', 'a day that one of its months has: it never runs'],
-  ['0 0 31 4,6,9,11 ?', 'a day that one of its months has: it never runs'],
-  ['60 * * * *', "0 to 59 for the minute in place of '60'"],
-  ['0 24 * * *', "0 to 23 for the hour in place of '24'"],
-  ['0 0 0 * *', "1 to 31 for the day in place of '0'"],
-  ['0 0 1 foo *', "1 to 12 for the month in place of 'foo'"],
-  ['0 0 * * 7', "0 (Sunday) to 6 for the weekday in place of '7'"],
-  ['0 22-5 * * *', "a range that goes up for the hour in place of '22-5'"],
-  ['*/0 * * * *', "a step of 1 or more for the minute in place of '*/0'"],
-  ['0 0 L * *', "1 to 31 for the day in place of 'L'"],
-  ['0 0 * * 1#2', "a number, a range, a step or * for the weekday in place of '1#2'"],
-  ['5, * * * *', "a number, a range, a step or * for the minute in place of ''"],
-  ['H * * * *', "0 to 59 for the minute in place of 'H'"],
+  ['TZ=UTC @daily', 'the expression without the zone, and the zone as Schedule.cron(…, { timeZone })'],
+  ['0 0 31 2 *', 'a day that exists in one of the months: this job would never run'],
+  ['0 0 30,31 feb *', 'a day that exists in one of the months: this job would never run'],
+  ['0 0 31 4,6,9,11 ?', 'a day that exists in one of the months: this job would never run'],
+  ['60 * * * *', "a number from 0 to 59 for the minute instead of '60'"],
+  ['0 24 * * *', "a number from 0 to 23 for the hour instead of '24'"],
+  ['0 0 0 * *', "a number from 1 to 31 for the day instead of '0'"],
+  ['0 0 1 foo *', "a number from 1 to 12 for the month instead of 'foo'"],
+  ['0 0 * * 7', "a number from 0 (Sunday) to 6 for the weekday instead of '7'"],
+  ['0 22-5 * * *', "a range from low to high for the hour instead of '22-5'"],
+  ['*/0 * * * *', "a step of 1 or more for the minute instead of '*/0'"],
+  ['0 0 L * *', "a number from 1 to 31 for the day instead of 'L'"],
+  ['0 0 * * 1#2', "a number, a range, a step or * for the weekday instead of '1#2'"],
+  ['5, * * * *', "a number, a range, a step or * for the minute instead of ''"],
+  ['H * * * *', "a number from 0 to 59 for the minute instead of 'H'"],
 ])('the expression %j is refused', (expression, write) => {
   const issue = `shop/retention: schedule is ${JSON.stringify(expression)}: write ${write}`;
   expect(issuesOfApp(job({ schedule: Schedule.cron(expression) }), onDocker)).toEqual([issue]);
@@ -79,7 +79,7 @@ test.each(['UTC', 'Etc/UTC', 'Europe/Berlin', 'US/Eastern', 'Etc/GMT+5', 'Americ
   },
 );
 
-const zoneHint = 'a name of the IANA time zone database, such as Europe/Berlin or UTC';
+const zoneHint = 'a time zone of the IANA database, such as Europe/Berlin or UTC';
 
 test.each([
   ['Europe/Atlantis', zoneHint],

@@ -39,7 +39,7 @@ test('a secret in a file is refused', () => {
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, files });
   };
   expect(issuesOfApp(build)).toEqual([
-    'shop/api: files /etc/api/config.ini is "the secret DATABASE_PASSWORD": ' +
-      'write it into a variable: everybody who reads the configuration reads the file',
+    'shop/api: files /etc/api/config.ini contains the secret DATABASE_PASSWORD: use it in an environment ' +
+      'variable, because everybody who can read the configuration can read the file',
   ]);
 });

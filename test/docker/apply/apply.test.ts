@@ -14,7 +14,7 @@ import {
   Size,
 } from 'catamaran';
 import { applyDocker } from '../../../docker/apply/apply';
-import type { DockerSpec } from '../../../constructs/environment/environment';
+import type { DockerSpec } from '../../../constructs/environment/docker';
 import type { Deployment } from '../../../constructs/target/deployment';
 import type { Runner } from '../../../constructs/target/runner';
 import { onDocker, planOfApp, present, type Build } from '../../support/application';

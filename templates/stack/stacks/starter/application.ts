@@ -1,6 +1,6 @@
 import { Application, Backend, Health, Image, ReverseProxy, Route, type Environment } from 'catamaran';
 
-/** What starter is, wherever it runs: a backend behind a reverse proxy. */
+/** The application starter: a backend behind a reverse proxy. It is the same in every environment. */
 export class StarterApplication extends Application {
   constructor(environment: Environment) {
     super('starter', environment, { folder: __dirname });

@@ -8,6 +8,6 @@ const server = createServer((request, response) => {
   response.end(found ? `${greeting}\n` : 'not found\n');
 });
 
-// The requests that are under way are answered before the process ends.
+// Answers the open requests before the process ends.
 process.on('SIGTERM', () => server.close());
 server.listen(8000, () => console.log('listening on 8000'));

@@ -1,0 +1,67 @@
+import type { Scratch } from '../model/storage';
+import type { Cpu, Duration, Size } from '../model/units';
+import type { ImageSource } from '../values/image';
+import type { Amount } from '../values/sizing';
+import type { BindMountSource } from '../values/storage';
+import type { Text } from '../values/text';
+import type { UserProps } from '../values/user';
+import type { EnvironmentValue } from '../values/variable';
+import type { Component } from './component';
+
+/** The props of every component that runs one of the application's programs. */
+export interface ContainerProps {
+  /** An image in a registry, such as `api:1.0`, or one to build with `Image.build('api')`. */
+  readonly image: ImageSource;
+  /** The program and its first arguments. @default the image's entrypoint */
+  readonly command?: readonly string[];
+  /** The arguments of the program. @default the image's command */
+  readonly args?: readonly string[];
+  /**
+   * Environment variables. A reference to another component also lets this component connect to it.
+   * @default none
+   * @example { LOG_LEVEL: 'info', DATABASE_URL: database.url, API_KEY: Secret.named('API_KEY') }
+   */
+  readonly env?: Readonly<Record<string, EnvironmentValue>>;
+  /**
+   * Configuration files: the content of each file, by absolute path. The files of a folder replace everything that
+   * the image has in that folder. @default none
+   * @example { '/etc/app/config.yaml': text`backend: ${backend.endpoint}` }
+   */
+  readonly files?: Readonly<Record<string, string | Text>>;
+  /** CPU request and limit. @default a request of 100 millicores and a limit of 500 */
+  readonly cpu?: Amount<Cpu>;
+  /** Memory request and limit. @default 256 MiB for both */
+  readonly memory?: Amount<Size>;
+  /** The largest number of processes and threads at the same time. @default 256 */
+  readonly processes?: number;
+  /** The user and group that the program runs as. Needed if the image has another user. @default 10001:10001 */
+  readonly user?: UserProps;
+  /**
+   * Writable folders for temporary files. They are empty at every start. All other folders are read-only.
+   * @default 64 MiB at /tmp
+   * @example [{ path: '/var/cache/app', size: Size.mebibytes(32), medium: 'disk' }]
+   */
+  readonly scratch?: readonly Scratch[];
+  /**
+   * Folders of the host to mount, for development on Docker. To mount them in one environment only, use the
+   * `bindMounts` of that environment instead. @default none
+   * @example [{ folder: 'src', path: '/app/src' }]
+   */
+  readonly bindMounts?: readonly BindMountSource[];
+  /** Components that must be ready or completed first, apart from the components in `env` and `files`. @default none */
+  readonly waitsFor?: readonly Component[];
+  /** The time to finish open work when the program is stopped; after it, the program is killed. @default 20 s */
+  readonly grace?: Duration;
+  /**
+   * Policies that this component may break: the policy's name, and the reason. `catamaran check` reports them instead
+   * of failing. @default none
+   * @example { 'secrets-in-files': 'the program reads its settings from variables only' }
+   */
+  readonly exceptions?: Readonly<Record<string, string>>;
+  /**
+   * The time in which a release must be ready, or a migration completed. After it the release has failed, and the
+   * previous release keeps running.
+   * @default 10 minutes; 30 minutes for a migration; none for a component with data or a schedule
+   */
+  readonly deadline?: Duration;
+}

@@ -1,0 +1,49 @@
+import { requireObject } from '../issue';
+import type { Exposure } from '../model/network';
+import type { SecretSource } from './secret-source';
+import type { HostSettings, TargetSettings } from './settings';
+import type { EnvironmentSpec } from './environment';
+import { common, type CommonOptions } from './options';
+
+/** The options of an environment on one Docker host. */
+export interface DockerOptions extends CommonOptions {
+  /**
+   * Where the values of secrets come from: `envFile()`, `pulumiConfig()`, `generated()` or `sops(…)`.
+   * @default nowhere: an application that needs a secret is an error
+   */
+  readonly secrets?: SecretSource & {
+    readonly kind: 'none' | 'env-file' | 'pulumi-config' | 'generated' | 'sops';
+  };
+  /**
+   * The address of the Docker engine that `pulumi up` deploys to, such as `ssh://user@host`.
+   * @default DOCKER_HOST, or else the current Docker context
+   */
+  readonly host?: string;
+  /**
+   * The image registry to push the application's own images to. The engine pulls an image that was pushed and
+   * pinned, and builds any other image itself.
+   * @default none: the engine builds the images
+   */
+  readonly registry?: string;
+  /** Settings for single components, by component name. @default none */
+  readonly components?: Readonly<
+    Record<string, TargetSettings<'docker', Exposure & { kind: 'host-port' }> & HostSettings>
+  >;
+}
+
+/** A Docker environment with all defaults filled in. */
+export interface DockerSpec extends EnvironmentSpec {
+  readonly target: 'docker';
+  readonly host: string | undefined;
+}
+
+/**
+ * An environment on one Docker host.
+ *
+ * @throws IssuesError if the options are not an object
+ * @example docker({ secrets: envFile(), components: { proxy: { expose: hostPort(8080) } } })
+ */
+export function docker(options: DockerOptions = {}): DockerSpec {
+  const { host } = requireObject(options, 'docker', 'docker(), or docker({ secrets: envFile() })');
+  return { target: 'docker', publishesAt: 'host-port', proxy: { kind: 'nginx' }, host, ...common(options) };
+}

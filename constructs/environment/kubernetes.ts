@@ -1,0 +1,78 @@
+import { requireObject } from '../issue';
+import type { GitOps } from '../model/gitops';
+import type { Exposure } from '../model/network';
+import type { ClusterProxy } from '../model/proxy';
+import type { TargetSettings } from './settings';
+import type { EnvironmentSpec } from './environment';
+import { common, type CommonOptions } from './options';
+
+/** The options of an environment in one namespace of a Kubernetes cluster. */
+export interface KubernetesOptions extends CommonOptions {
+  /** The namespace. The application has it for itself. */
+  readonly namespace: string;
+  /** The kubeconfig context that `pulumi up` deploys to. @default the current context */
+  readonly context?: string;
+  /**
+   * The image registry to push the application's own images to. An application that builds images needs one.
+   * @default none
+   */
+  readonly registry?: string;
+  /**
+   * The name of a Secret of type kubernetes.io/dockerconfigjson in the namespace, for pulling images from a private
+   * registry. `kubectl create secret docker-registry` creates one.
+   * @default none: images are pulled without credentials
+   */
+  readonly pullSecret?: string;
+  /** What serves the routes of a ReverseProxy: `nginx()`, `ingress(…)` or `gateway(…)`. @default nginx() */
+  readonly proxy?: ClusterProxy;
+  /** The StorageClass of the volumes. @default the default StorageClass of the cluster */
+  readonly storageClass?: string;
+  /**
+   * The quality of service of the pods. With `guaranteed`, a node reserves each container's full limit of CPU and
+   * memory: the pod always has it, and is among the last to be evicted. With `burstable`, a node reserves only the
+   * request, so that more pods fit on a node. `burstable` breaks the policy guaranteed-resources and so needs an
+   * exception.
+   * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/
+   * @default guaranteed
+   * @example { qualityOfService: 'burstable', exceptions: { 'guaranteed-resources': 'a cluster for tests' } }
+   */
+  readonly qualityOfService?: QualityOfService;
+  /**
+   * The controller that applies the written manifests from a Git repository: `argoCd(…)` or `flux(…)`.
+   * @default none: you run `kubectl apply` or `pulumi up`
+   */
+  readonly gitops?: GitOps;
+  /** Settings for single components, by component name. @default none */
+  readonly components?: Readonly<
+    Record<string, TargetSettings<'kubernetes', Exposure & { kind: 'node-port' | 'load-balancer' }>>
+  >;
+}
+
+/** The quality of service class of pods; see {@link KubernetesOptions.qualityOfService}. */
+export type QualityOfService = 'guaranteed' | 'burstable';
+
+/** A Kubernetes environment with all defaults filled in. */
+export interface KubernetesSpec extends EnvironmentSpec {
+  readonly target: 'kubernetes';
+  readonly namespace: string;
+  readonly context: string | undefined;
+  readonly pullSecret: string | undefined;
+  readonly storageClass: string | undefined;
+  readonly qualityOfService: QualityOfService;
+  readonly gitops: GitOps;
+}
+
+/**
+ * An environment in one namespace of a Kubernetes cluster.
+ *
+ * @throws IssuesError if the options are not an object
+ * @example kubernetes({ namespace: 'shop', secrets: existingSecret('shop') })
+ */
+export function kubernetes(options: KubernetesOptions): KubernetesSpec {
+  requireObject(options, 'kubernetes', "kubernetes({ namespace: 'shop' })");
+  const { namespace, context, pullSecret, storageClass, gitops = { kind: 'none' } } = options;
+  const proxy = options.proxy ?? { kind: 'nginx' };
+  const qualityOfService = options.qualityOfService ?? 'guaranteed';
+  const own = { namespace, context, pullSecret, proxy, storageClass, qualityOfService, gitops };
+  return { target: 'kubernetes', publishesAt: 'load-balancer', ...own, ...common(options) };
+}

@@ -1,0 +1,65 @@
+import type { Backup } from '../components/backup/backup';
+import type { Exposure } from '../model/network';
+import type { Cpu, Size } from '../model/units';
+import type { Override } from '../target/override';
+import type { Amount, Autoscale } from '../values/sizing';
+import type { BindMountSource } from '../values/storage';
+import type { EnvironmentValue } from '../values/variable';
+import type { ManagedService } from './managed-service';
+import type { TlsOptions } from './tls';
+
+/**
+ * The settings of one component in one environment. A setting replaces the prop of the same name, unless it
+ * says that it is added. A component rejects settings that it does not use.
+ */
+export interface ComponentSettings {
+  /** The number of replicas; with `autoscale`, the smallest number. @default the component's */
+  readonly replicas?: number;
+  /** When to run more replicas; `off` turns the component's own autoscaling off. @default the component's */
+  readonly autoscale?: Autoscale | 'off';
+  /** CPU request and limit. @default the component's */
+  readonly cpu?: Amount<Cpu>;
+  /** Memory request and limit. @default the component's */
+  readonly memory?: Amount<Size>;
+  /** The size of the volume of a database or search engine. @default the component's */
+  readonly storage?: Size;
+  /** HTTPS at a reverse proxy; `off` turns the proxy's own HTTPS off. @default the component's */
+  readonly tls?: TlsOptions | 'off';
+  /** When to back up a database or search engine; `off` turns its own backups off. @default the component's */
+  readonly backup?: Backup | 'off';
+  /** Environment variables, added to the component's. If both set the same name, this value is used. @default none */
+  readonly env?: Readonly<Record<string, EnvironmentValue>>;
+  /**
+   * Policies that the component may break here, added to its own: the policy's name, and the reason.
+   * @default none
+   */
+  readonly exceptions?: Readonly<Record<string, string>>;
+  /** A service that somebody else runs. It is used instead of the component. @default the component runs here */
+  readonly managed?: ManagedService;
+}
+
+/** The settings that an environment of one target can have for a component. */
+export interface TargetSettings<Target extends string, Published extends Exposure> extends ComponentSettings {
+  /**
+   * How visitors reach the component: `hostPort(…)` on Docker, `nodePort(…)` or `loadBalancer(…)` on Kubernetes.
+   * @default the component's `publish`, as a port of the Docker host or of a load balancer
+   */
+  readonly expose?: Published;
+  /**
+   * Changes to the rendered objects of the component, for what no other setting can express. The report of
+   * `synth` lists each of them. @default none
+   */
+  readonly overrides?: readonly Override<Target>[];
+}
+
+/** The settings that only an environment on Docker has for a component. */
+export interface HostSettings {
+  /** Folders of the host to mount, added to the component's. @default none */
+  readonly bindMounts?: readonly BindMountSource[];
+}
+
+/** The settings that any environment can have for a component. */
+export interface PlacedSettings extends TargetSettings<string, Exposure>, HostSettings {}
+
+/** The name of a setting. */
+export type Setting = keyof PlacedSettings;

@@ -1,0 +1,59 @@
+/**
+ * A secret, such as an API key. Its value comes from the `secrets` of the environment; it is never in the written
+ * files, nor in logs.
+ *
+ * @example new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { API_KEY: Secret.named('API_KEY') } })
+ */
+export class Secret {
+  private constructor(
+    readonly key: string,
+    /** Whether the value may be any random text, so that it can be generated. */
+    readonly random: boolean,
+  ) {}
+
+  /** A secret that somebody has to provide. @param name the name of the secret in every source of secrets */
+  static named(name: string): Secret {
+    return new Secret(name, false);
+  }
+
+  /**
+   * A secret that may be any random text, such as a key that signs sessions. It can be generated.
+   *
+   * @param name the name of the secret in every source of secrets
+   */
+  static random(name: string): Secret {
+    return new Secret(name, true);
+  }
+
+  /**
+   * Environment variables whose values are the secrets of the same names.
+   *
+   * @example env: { LOG_LEVEL: 'info', ...Secret.variables('API_KEY', 'CLIENT_SECRET') }
+   */
+  static variables<Name extends string>(...names: readonly Name[]): Record<Name, Secret> {
+    return Object.fromEntries(names.map((name) => [name, Secret.named(name)])) as Record<Name, Secret>;
+  }
+
+  /**
+   * The path of a file with the secret, for programs that can read a secret from a file. Only the user of the program
+   * can read the file. This is safer than a variable, which `docker inspect` and process lists show.
+   *
+   * @example env: { API_KEY_FILE: Secret.named('API_KEY').file }
+   */
+  get file(): SecretFile {
+    return new SecretFile(this);
+  }
+}
+
+/** The path of a file that holds a secret; see {@link Secret.file}. */
+export class SecretFile {
+  constructor(readonly secret: Secret) {}
+
+  /** The absolute path of the file in the container. */
+  get path(): string {
+    return `${SecretFile.folder}/${this.secret.key}`;
+  }
+
+  /** The folder in the container that holds these files. */
+  static readonly folder = '/run/secrets/files';
+}

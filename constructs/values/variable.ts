@@ -1,0 +1,42 @@
+import type { SecretFolder } from '../model/storage';
+import { Json } from './json';
+import type { Reference } from './reference';
+import { Secret, SecretFile } from './secret';
+
+/** The value of an environment variable. */
+export type EnvironmentValue = string | number | boolean | Json | Secret | SecretFile | Reference;
+
+/** The secrets that variables use, as values or as files. */
+export function secretsIn(variables: Readonly<Record<string, EnvironmentValue>>): Secret[] {
+  return Object.values(variables).flatMap((value) => {
+    if (value instanceof SecretFile) return [value.secret];
+    return value instanceof Secret ? [value] : [];
+  });
+}
+
+/** The files for variables whose value is {@link Secret.file}. */
+export function secretFolders(variables: Readonly<Record<string, EnvironmentValue>>): SecretFolder[] {
+  const files = Object.values(variables).filter((value) => value instanceof SecretFile);
+  const names = [...new Set(files.map(({ secret }) => secret.key))].sort();
+  if (names.length === 0) return [];
+  return [{ path: SecretFile.folder, files: Object.fromEntries(names.map((name) => [name, name])) }];
+}
+
+/**
+ * What to write instead of a value that no variable can have; undefined if the value is good. The compiler lets NaN
+ * pass as a number, and JavaScript lets anything pass.
+ */
+export function valueProblem(value: Json | string | number | boolean): string | undefined {
+  if (value instanceof Json) return isJson(value.text) ? undefined : 'valid JSON, or Json.of(data)';
+  if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return undefined;
+  return 'a text, a finite number, true or false';
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
