@@ -17,7 +17,7 @@ export class GroupChart extends Chart {
   }
 }
 
-/** A cdk8s app of whole plans, that writes the same bytes as `catamaran synth`. */
+/** A cdk8s app of whole plans, that writes the same bytes as `catamaran synth` but for the heading of each file. */
 export class ManifestApp extends App {
   /** Adds a chart for each file, as `<application>/<environment>/<file>`. */
   add(application: string, environment: string, plan: KubernetesPlan): void {

@@ -20,6 +20,7 @@ import {
   type UsedImage,
 } from '../constructs/compile/pins';
 import { nameClashes } from '../constructs/target/clashes';
+import { heading } from '../constructs/target/heading';
 import { review, type Note, type Review } from '../constructs/target/lowering';
 import { proxyFindings } from '../constructs/target/proxy';
 import { composeFiles } from '../docker/compose/compose';
@@ -119,9 +120,10 @@ function overriddenPlan(application: Application, model: ApplicationModel): Revi
 
 /** The files of a plan, by their path within the folder of the environment. */
 export function writtenFiles({ application, plan }: Planned, sources: string): Record<string, string> {
-  return guarded(application, [], () => filesOf(plan, sources));
+  const title = heading(application.name, application.environment.name);
+  return guarded(application, [], () => filesOf(plan, sources, title));
 }
 
-function filesOf(plan: Plan, sources: string): Record<string, string> {
-  return plan.target === 'docker' ? composeFiles(plan, sources) : manifestFiles(plan);
+function filesOf(plan: Plan, sources: string, title: string): Record<string, string> {
+  return plan.target === 'docker' ? composeFiles(plan, sources, title) : manifestFiles(plan, title);
 }

@@ -1,5 +1,5 @@
 import type { Flux } from '../../constructs/model/gitops';
-import { toSeconds, type Duration } from '../../constructs/model/units';
+import { shortDuration } from '../../constructs/target/amounts';
 import type { Context } from '../lower/context';
 import {
   applicationGroup,
@@ -82,8 +82,8 @@ function kustomization(
       ...(dependsOn.length > 0 && { dependsOn }),
       sourceRef: { kind: source.kind, name: source.name, namespace: source.namespace },
       path: `./${folderOf(context, flux.path, folder)}`,
-      interval: goDuration(flux.interval),
-      timeout: goDuration(flux.timeout),
+      interval: shortDuration(flux.interval.milliseconds),
+      timeout: shortDuration(flux.timeout.milliseconds),
       prune: flux.prune,
       // Ready is what is applied and healthy; of a Job, what has succeeded.
       wait,
@@ -92,10 +92,4 @@ function kustomization(
       }),
     },
   };
-}
-
-/** In the notation of Go, in whole seconds. */
-function goDuration(duration: Duration): string {
-  const seconds = toSeconds(duration);
-  return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
 }

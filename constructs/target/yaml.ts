@@ -1,9 +1,14 @@
 /** Data that YAML can hold; a property that is undefined is left out. */
 export type YamlValue = string | number | boolean | null | undefined | readonly YamlValue[] | YamlMap;
 
+/** The key of what a mapping says to those who read the file: it is written above the mapping. */
+export const comment: unique symbol = Symbol('comment');
+
 /** A mapping of YAML. */
 export interface YamlMap {
   readonly [key: string]: YamlValue;
+  /** Lines of printable ASCII. @default none */
+  readonly [comment]?: string;
 }
 
 /**
@@ -14,7 +19,7 @@ export interface YamlMap {
  * it against a YAML 1.1 reader.
  */
 export function toYaml(value: YamlMap): string {
-  return mapping(value, '');
+  return above(value, '') + mapping(value, '');
 }
 
 /** The text of several documents. */
@@ -26,7 +31,7 @@ function mapping(value: YamlMap, indent: string): string {
   let text = '';
   for (const key in value) {
     const item = value[key];
-    if (item !== undefined) text += `${indent}${scalar(key)}:${node(item, indent)}`;
+    if (item !== undefined) text += `${above(item, indent)}${indent}${scalar(key)}:${node(item, indent)}`;
   }
   return text;
 }
@@ -36,9 +41,16 @@ function sequence(items: readonly YamlValue[], indent: string): string {
   for (const item of items) {
     const inner = node(item ?? null, indent);
     // A mapping or sequence starts on the line of its dash.
+    text += above(item, indent);
     text += inner.startsWith('\n') ? `${indent}- ${inner.slice(indent.length + 3)}` : `${indent}-${inner}`;
   }
   return text;
+}
+
+function above(value: YamlValue, indent: string): string {
+  if (typeof value !== 'object' || value === null || isSequence(value)) return '';
+  const told = value[comment];
+  return told === undefined ? '' : told.replace(/^/gm, `${indent}# `) + '\n';
 }
 
 function node(value: Exclude<YamlValue, undefined>, indent: string): string {
@@ -66,7 +78,7 @@ function block(value: string, indent: string): string {
 const blockText = /^(?![ \n])(?:[\x20-\x7e]*\n)*[\x20-\x7e]*[\x21-\x7e]\n$/;
 const plainText = /^[A-Za-z/_][A-Za-z0-9/_.@-]*(?:[ :=,+][A-Za-z0-9/_.@=-]+)*$/;
 /** Amounts with a unit, which no reader takes for a number. */
-const amount = /^\d+(?:ms|[ms]|[KMGT]i)$/;
+const amount = /^\d+(?:ms|[hms]|[kg]|[KMGT]i)$/;
 const printable = /^[\x20-\x7e]*$/;
 /** What YAML 1.1 takes for a boolean or null. @see https://yaml.org/type/bool.html */
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null)$/i;

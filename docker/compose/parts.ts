@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { inUnits } from '../../constructs/target/amounts';
 import type { YamlMap } from '../../constructs/target/yaml';
 import type { Container } from '../container';
 
@@ -40,4 +41,14 @@ export function nonEmpty(map: YamlMap): YamlMap | undefined {
 /** A list, unless there is nothing in it. */
 export function nonEmptyList<Item>(items: readonly Item[]): readonly Item[] | undefined {
   return items.length > 0 ? items : undefined;
+}
+
+/** A size in compose's own units. @see https://docs.docker.com/reference/compose-file/extension/#specifying-byte-values */
+export function bytes(amount: number): string | number {
+  return inUnits(amount, ['k', 'm', 'g']);
+}
+
+/** A folder in memory, of at most so many bytes; the kernel reads the same units. */
+export function memoryFolder(path: string, size: number): string {
+  return `${path}:mode=1777,size=${bytes(size)}`;
 }
