@@ -1,8 +1,8 @@
 import type { ArgoCd } from '../../constructs/model/gitops';
-import type { Context } from '../lower/context';
+import { annotated, type Context } from '../lower/context';
 import type { Delivered, DeliveryObject, ObjectGroup } from '../group';
 import type { Manifest } from '../manifest';
-import { annotated, deliveryMetadata, deliveryName, folderOf, holdsData, runsLater } from './metadata';
+import { deliveryMetadata, deliveryName, folderOf, holdsData, runsLater } from './metadata';
 
 /** Seconds for which the Job of a migration, and its log, are there when it has ended. */
 const jobStays = 86_400;

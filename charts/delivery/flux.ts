@@ -1,6 +1,6 @@
 import type { Flux } from '../../constructs/model/gitops';
 import { shortDuration } from '../../constructs/target/amounts';
-import type { Context } from '../lower/context';
+import { annotated, type Context } from '../lower/context';
 import {
   applicationGroup,
   encryptedGroup,
@@ -9,7 +9,7 @@ import {
   type DeliveryObject,
   type ObjectGroup,
 } from '../group';
-import { annotated, deliveryMetadata, deliveryName, folderOf, holdsData, runsLater } from './metadata';
+import { deliveryMetadata, deliveryName, folderOf, holdsData, runsLater } from './metadata';
 
 /**
  * A Kustomization for each group, which waits for those of the groups before, and one that applies them all,

@@ -1,20 +1,11 @@
 import { posix } from 'node:path';
 import { fileSecrets } from '../../constructs/model/secret';
+import { sortedKeys } from '../../constructs/model/sorted';
 import { renderTemplate, type Template } from '../../constructs/model/template';
 import { shortDuration } from '../../constructs/target/amounts';
 import { comment, toYaml, type YamlMap } from '../../constructs/target/yaml';
 import { helpersOf } from './helpers';
-import {
-  bytes,
-  confined,
-  image,
-  memoryFolder,
-  nonEmpty,
-  nonEmptyList,
-  pullPolicy,
-  sorted,
-  userOf,
-} from './parts';
+import { bytes, confined, image, memoryFolder, nonEmpty, nonEmptyList, pullPolicy, userOf } from './parts';
 import { withoutHost, inboundOnly, type Container, type HealthCheck, type Network } from '../container';
 import { composeOptions } from '../engine-options';
 import { literal } from './interpolation';
@@ -36,29 +27,29 @@ export function composeFiles(plan: DockerPlan, sources: string, heading: string)
 
 // Keys in the order that dclint wants: https://github.com/zavoloklom/docker-compose-linter
 function project(plan: DockerPlan, sources: string): YamlMap {
-  const services = plan.containers.flatMap((container): [string, YamlMap][] => [
-    [container.name, service(container, sources)],
-    ...Object.entries(helpersOf(container, sources)),
-  ]);
+  const services = plan.containers.flatMap((container): [string, YamlMap][] => {
+    const helpers = helpersOf(container, sources);
+    return [[container.name, service(container, Object.keys(helpers), sources)], ...Object.entries(helpers)];
+  });
   const volumes = plan.containers.flatMap(({ volumes: data, secrets }) => [
     ...data.map(({ name }) => name),
     ...secrets.map(({ id }) => id),
   ]);
   return {
     name: plan.project,
-    services: sorted(Object.fromEntries(services)),
+    services: sortedKeys(Object.fromEntries(services)),
     networks: Object.fromEntries(plan.networks.map((network) => [network.name, networkOptions(network)])),
     volumes: nonEmpty(Object.fromEntries(volumes.sort().map((name) => [name, {}]))),
     secrets: nonEmpty(projectSecrets(plan)),
   };
 }
 
-function service(container: Container, sources: string): YamlMap {
+function service(container: Container, helpers: readonly string[], sources: string): YamlMap {
   const { networks, environment, health, run, grace, entrypoint, command } = container;
   const { extra_hosts, labels, ...options } = composeOptions(container.engine);
   return {
     ...image(container, sources),
-    depends_on: nonEmpty(dependencies(container, Object.keys(helpersOf(container, sources)))),
+    depends_on: nonEmpty(dependencies(container, helpers)),
     volumes: nonEmptyList([
       ...container.volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
       ...container.binds.map(({ folder, path, readOnly }) => ({
@@ -102,7 +93,7 @@ function service(container: Container, sources: string): YamlMap {
     logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
     labels,
     user: userOf(container),
-    ...sorted({
+    ...sortedKeys({
       ...confined,
       ...options,
       ...pullPolicy(container),
@@ -151,7 +142,7 @@ function projectSecrets(plan: DockerPlan): YamlMap {
 function dependencies({ after }: Container, helpers: readonly string[]): YamlMap {
   const ended = { condition: 'service_completed_successfully' };
   const healthy = { condition: 'service_healthy' };
-  return sorted({
+  return sortedKeys({
     ...Object.fromEntries(after.map(({ name, until }) => [name, until === 'ready' ? healthy : ended])),
     ...Object.fromEntries(helpers.map((name) => [name, ended])),
   });

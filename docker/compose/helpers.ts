@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
+import { sortedKeys } from '../../constructs/model/sorted';
 import { comment, type YamlMap } from '../../constructs/target/yaml';
-import { bytes, confined, image, memoryFolder, nonEmptyList, pullPolicy, sorted, userOf } from './parts';
+import { bytes, confined, image, memoryFolder, nonEmptyList, pullPolicy, userOf } from './parts';
 import { labelOf, unowned, type Container, type MountedFiles } from '../container';
 
 /** The services by name that run before a container, of its image, and end. */
@@ -33,7 +34,7 @@ a read-only root. It has the same image, and takes the secrets into a volume tha
     entrypoint: ['true'],
     restart: 'no',
     user: userOf(container),
-    ...sorted({
+    ...sortedKeys({
       ...confined,
       ...pullPolicy(container),
       cpus: 0.1,
@@ -56,7 +57,7 @@ may do nothing else, so that ${container.name} itself never needs root.`,
     entrypoint: ['chown', userOf(container), ...volumes.map(({ path }) => path)],
     restart: 'no',
     user: '0:0',
-    ...sorted({
+    ...sortedKeys({
       ...confined,
       ...pullPolicy(container),
       cap_add: ['CHOWN'],

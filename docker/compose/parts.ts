@@ -28,11 +28,6 @@ export function pullPolicy({ builds }: Container): YamlMap {
   return builds.length > 0 ? { pull_policy: 'build' } : {};
 }
 
-/** A mapping in the order of its keys. */
-export function sorted(map: YamlMap): YamlMap {
-  return Object.fromEntries(Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1)));
-}
-
 /** A mapping, unless there is nothing in it. */
 export function nonEmpty(map: YamlMap): YamlMap | undefined {
   return Object.keys(map).length > 0 ? map : undefined;
