@@ -25,7 +25,7 @@ export function inClusters<One extends { readonly environment: Environment }>(al
   return all.filter(({ environment }) => isOn(kubernetesTarget, environment));
 }
 
-/** A cdk8s app of whole plans, that writes the same bytes as `catamaran synth`. */
+/** A cdk8s app of whole plans, that writes the same bytes as `catamaran synth` but for the heading of each file. */
 export class ManifestApp extends App {
   /** Adds a chart for each file of a plan, as `<application>/<environment>/<file>`. */
   add(application: string, environment: string, plan: KubernetesPlan): void {

@@ -83,7 +83,7 @@ function applicationObjects(context: Context): Manifest[] {
 function workloadObjects(workload: Workload, context: Context): Manifest[] {
   if (isCarriedByCluster(context, workload)) return clusterProxyObjects(workload, context);
   const parts = lower(kubernetesTable, workload, context);
-  const whole = parts.reduce<Fragment>((all, part) => merge(all, part), {});
+  const whole = merge<Fragment>(...parts);
   return unique([...(whole.objects ?? []), controller(workload, whole, context)]);
 }
 

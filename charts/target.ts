@@ -35,7 +35,7 @@ export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
   claims: clusterClaims,
   plan: planKubernetes,
   override: overrideKubernetes,
-  files: (plan) => manifestFiles(plan),
+  files: (plan, { heading }) => manifestFiles(plan, heading),
   deployIssues: (path, { gitops }) => controllerIssues(path, gitops),
   apply: (plan, deployment) => {
     const { applyKubernetes } = require('./apply/apply') as typeof import('./apply/apply');

@@ -36,5 +36,5 @@ export function networksOf(containers: readonly Container[]): Network[] {
 function containerOf(workload: Workload, model: ApplicationModel): Container {
   const parts = lower<Partial<Container>, ApplicationModel>(dockerTable, workload, model);
   // The table writes every key, which its type proves.
-  return parts.reduce((all, part) => merge(all, part), { engine: {} }) as Container;
+  return merge<Partial<Container>>({ engine: {} }, ...parts) as Container;
 }

@@ -26,7 +26,7 @@ export const dockerTarget: Target<DockerSpec, DockerPlan> = {
   claims: (model, { host }) => portClaims(model, host ?? ''),
   plan: planDocker,
   override: overrideDocker,
-  files: (plan, { sources }) => composeFiles(plan, sources),
+  files: (plan, { sources, heading }) => composeFiles(plan, sources, heading),
   deployIssues: () => [],
   apply: (plan, deployment) => {
     const { applyDocker } = require('./apply/apply') as typeof import('./apply/apply');

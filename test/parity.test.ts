@@ -78,8 +78,6 @@ function noteOf({ notes }: Planned, field: keyof Workload) {
   return notes.find((note) => note.field === field);
 }
 
-const mebibyte = 1024 ** 2;
-
 /** The volume of a workload that is no StatefulSet: it stays as well, whoever deletes what is no longer written. */
 function standaloneVolume(): void {
   const build: Build = (app) =>
@@ -190,11 +188,11 @@ const parity: Record<keyof Workload, () => void> = {
     expect(service.command).toBeUndefined();
     expect(service).toMatchObject({
       restart: 'unless-stopped',
-      stop_grace_period: '30000ms',
+      stop_grace_period: '30s',
       read_only: true,
       depends_on: { cache: { condition: 'service_healthy' } },
     });
-    expect(service.healthcheck).toMatchObject({ interval: '10000ms', timeout: '5000ms', retries: 3 });
+    expect(service.healthcheck).toMatchObject({ interval: '10s', timeout: '5s', retries: 3 });
     const [mount] = service.volumes ?? [];
     expect(mount).toMatchObject({ type: 'bind', target: '/etc/catamaran', read_only: true });
     const script = writtenFiles(docker, '')[`${present(mount).source.slice(2)}/schedule.sh`];
@@ -416,7 +414,7 @@ const parity: Record<keyof Workload, () => void> = {
       cap_drop: ['ALL'],
       cgroup: 'private',
       cpus: 0.1,
-      mem_limit: 16 * mebibyte,
+      mem_limit: '16m',
       pids_limit: 8,
       read_only: true,
       security_opt: ['no-new-privileges:true'],
@@ -465,8 +463,8 @@ const parity: Record<keyof Workload, () => void> = {
       { name: 'scratch-1', mountPath: '/dev/shm' },
     ]);
     expect(serviceOf(docker, 'api').tmpfs).toEqual([
-      `/tmp:mode=1777,size=${32 * mebibyte}`,
-      `/dev/shm:mode=1777,size=${16 * mebibyte}`,
+      '/tmp:mode=1777,size=32m',
+      '/dev/shm:mode=1777,size=16m',
     ]);
     // Both hold everything else read-only.
     expect(containerOf(kubernetes, 'api').securityContext?.readOnlyRootFilesystem).toBe(true);
@@ -716,10 +714,10 @@ const parity: Record<keyof Workload, () => void> = {
       limits,
     });
     expect(serviceOf(docker, 'api')).toMatchObject({
-      mem_limit: 268435456,
-      mem_reservation: 134217728,
+      mem_limit: '256m',
+      mem_reservation: '128m',
       // No swap: a pod has none either.
-      memswap_limit: 268435456,
+      memswap_limit: '256m',
     });
   },
 
@@ -755,10 +753,10 @@ const parity: Record<keyof Workload, () => void> = {
     });
     const { healthcheck } = serviceOf(docker, 'api');
     expect(healthcheck).toMatchObject({
-      interval: '7000ms',
-      timeout: '3000ms',
+      interval: '7s',
+      timeout: '3s',
       retries: 4,
-      start_period: '21000ms',
+      start_period: '21s',
     });
     expect(seenInCompose(healthcheck?.test)).toEqual(['CMD', ...command]);
 
@@ -842,7 +840,7 @@ const parity: Record<keyof Workload, () => void> = {
       ['migration', ['00-application', 'database']],
       ['api', ['00-application', 'database', 'migration']],
     ]);
-    expect(Object.keys(manifestFiles(kubernetesPlan(kubernetes)))).toEqual([
+    expect(Object.keys(manifestFiles(kubernetesPlan(kubernetes), ''))).toEqual([
       '00-application.yaml',
       'database.yaml',
       'migration.yaml',
@@ -911,7 +909,7 @@ const parity: Record<keyof Workload, () => void> = {
 
   grace() {
     const { docker, kubernetes } = backend({ grace: Duration.seconds(45) });
-    expect(serviceOf(docker, 'api').stop_grace_period).toBe('45000ms');
+    expect(serviceOf(docker, 'api').stop_grace_period).toBe('45s');
     // Five seconds, in which the others hear of it, come on top; a program without clients needs none.
     expect(podOf(kubernetes, 'api').terminationGracePeriodSeconds).toBe(50);
     expect(containerOf(kubernetes, 'api').lifecycle).toEqual({
@@ -919,7 +917,7 @@ const parity: Record<keyof Workload, () => void> = {
     });
     const data = both((app) => new PostgresDatabase(app, 'database', { grace: Duration.seconds(45) }));
     expect(podOf(data.kubernetes, 'database').terminationGracePeriodSeconds).toBe(45);
-    expect(serviceOf(data.docker, 'database').stop_grace_period).toBe('45000ms');
+    expect(serviceOf(data.docker, 'database').stop_grace_period).toBe('45s');
   },
 
   deadline() {

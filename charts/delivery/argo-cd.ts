@@ -1,9 +1,9 @@
 import type { ArgoCd } from '../../constructs/model/gitops';
-import type { Context } from '../lower/context';
+import { annotated, type Context } from '../lower/context';
 import { jobStays } from '../lower/scaling';
 import type { Delivered, DeliveryObject, ObjectGroup } from '../group';
 import type { Manifest } from '../manifest';
-import { annotated, deliveryMetadata, deliveryName, folderOf, runsLater } from './metadata';
+import { deliveryMetadata, deliveryName, folderOf, runsLater } from './metadata';
 import { takesData } from '../data';
 
 /**

@@ -1,6 +1,6 @@
 import type { Flux } from '../../constructs/model/gitops';
-import { toSeconds, type Duration } from '../../constructs/model/units';
-import type { Context } from '../lower/context';
+import { shortDuration } from '../../constructs/target/amounts';
+import { annotated, type Context } from '../lower/context';
 import {
   applicationGroup,
   encryptedGroup,
@@ -9,7 +9,7 @@ import {
   type DeliveryObject,
   type ObjectGroup,
 } from '../group';
-import { annotated, deliveryMetadata, deliveryName, folderOf, runsLater } from './metadata';
+import { deliveryMetadata, deliveryName, folderOf, runsLater } from './metadata';
 import { takesData } from '../data';
 
 /**
@@ -85,8 +85,8 @@ function kustomization(
       ...(dependsOn.length > 0 && { dependsOn }),
       sourceRef: { kind: source.kind, name: source.name, namespace: source.namespace },
       path: `./${folderOf(context, flux.path, folder)}`,
-      interval: goDuration(flux.interval),
-      timeout: goDuration(flux.timeout),
+      interval: shortDuration(flux.interval.milliseconds),
+      timeout: shortDuration(flux.timeout.milliseconds),
       prune: flux.prune,
       // Ready is what is applied and healthy; of a Job, what has succeeded.
       wait,
@@ -95,10 +95,4 @@ function kustomization(
       }),
     },
   };
-}
-
-/** In the notation of Go, in whole seconds. */
-function goDuration(duration: Duration): string {
-  const seconds = toSeconds(duration);
-  return seconds % 60 === 0 ? `${seconds / 60}m` : `${seconds}s`;
 }

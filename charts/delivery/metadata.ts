@@ -1,13 +1,6 @@
 import { posix } from 'node:path';
-import { sortedKeys, type Context } from '../lower/context';
+import type { Context } from '../lower/context';
 import type { DeliveryObject, ObjectGroup } from '../group';
-import type { Manifest } from '../manifest';
-
-/** The object with more annotations. They are not on its pods, which so stay as they are. */
-export function annotated(object: Manifest, added: Readonly<Record<string, string>>): Manifest {
-  const { annotations, ...others } = object.metadata;
-  return { ...object, metadata: { annotations: sortedKeys({ ...annotations, ...added }), ...others } };
-}
 
 /** What the object of a controller says about itself. */
 export function deliveryMetadata(

@@ -1,4 +1,5 @@
 import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
+import { sortedKeys } from '../../constructs/model/sorted';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import type {
   PodContainer,
@@ -81,9 +82,14 @@ export function priorityClassName({ environment }: Context): string {
   return environment.namespace;
 }
 
-/** A map in the order of its keys. */
-export function sortedKeys(map: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1)));
+/** Adds annotations to an object, in the order that cdk8s gives to metadata. Its pods stay as they are. */
+export function annotated<Annotated extends Manifest>(
+  object: Annotated,
+  added: Readonly<Record<string, string>>,
+): Annotated {
+  if (Object.keys(added).length === 0) return object;
+  const { annotations, ...others } = object.metadata;
+  return { ...object, metadata: { annotations: sortedKeys({ ...annotations, ...added }), ...others } };
 }
 
 /** Finds a workload that compiling has proven to exist. */

@@ -1,7 +1,7 @@
 import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import { ciphertextsOf, usedSecrets } from '../../constructs/model/secret';
-import type { Duration } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
+import { goDuration } from '../../constructs/target/amounts';
 import { contentHash } from '../../constructs/target/hash';
 import { manifest, type Context } from './context';
 import type { Manifest } from '../manifest';
@@ -54,7 +54,7 @@ function externalSecret({ store, storeKind, refresh, entries }: ExternalSource, 
   const policies = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
   return manifest(context, 'external-secrets.io/v1', 'ExternalSecret', secretName, {
     spec: {
-      refreshInterval: interval(refresh),
+      refreshInterval: goDuration(refresh.milliseconds),
       secretStoreRef: { kind: storeKind, name: store },
       target: { name: secretName, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
       data: model.secrets.map((name) => ({
@@ -66,10 +66,4 @@ function externalSecret({ store, storeKind, refresh, entries }: ExternalSource, 
       })),
     },
   });
-}
-
-// As the API writes it, in hours, minutes and seconds.
-function interval({ milliseconds }: Duration): string {
-  const seconds = Math.round(milliseconds / 1000);
-  return `${Math.floor(seconds / 3600)}h${Math.floor((seconds % 3600) / 60)}m${seconds % 60}s`;
 }

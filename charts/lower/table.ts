@@ -106,7 +106,7 @@ function lowerImage(image: Workload['image'], _: unknown, { environment }: Conte
 
 function lowerAfter(after: readonly Dependency[], workload: Workload, context: Context): Fragment {
   const gates = after.map((dependency) => gateContainer(workload, dependency.workload, context));
-  return gates.reduce<Fragment>((all, gate) => merge(all, gate), {});
+  return merge<Fragment>(...gates);
 }
 
 /**
@@ -127,7 +127,7 @@ function gateContainer(waiting: Workload, name: string, context: Context): Fragm
     lowerCpu(waiting.cpu, waiting, context),
     lowerMemory(memory, waiting, context),
   ];
-  const { container, pod } = parts.reduce<Fragment>((all, part) => merge(all, part), {});
+  const { container, pod } = merge<Fragment>(...parts);
   const prefixed = <Named extends { readonly name: string }>(named: readonly Named[] = []): Named[] =>
     named.map((one) => ({ ...one, name: `${name}-${one.name}` }));
   const check = ['sh', '-c', 'until "$@"; do sleep 1; done', 'wait', ...checkCommand(gate.check, name)];

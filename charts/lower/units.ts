@@ -1,19 +1,12 @@
 import type { Cpu, Size } from '../../constructs/model/units';
-
-const steps = [
-  ['Ti', 1024 ** 4],
-  ['Gi', 1024 ** 3],
-  ['Mi', 1024 ** 2],
-  ['Ki', 1024],
-] as const;
+import { inUnits } from '../../constructs/target/amounts';
 
 /**
  * A size in the API's own form, so that nothing differs when it is read back.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function sizeQuantity({ bytes }: Size): string {
-  const step = steps.find(([, unit]) => bytes >= unit && bytes % unit === 0);
-  return step ? `${bytes / step[1]}${step[0]}` : String(bytes);
+  return String(inUnits(bytes, ['Ki', 'Mi', 'Gi', 'Ti']));
 }
 
 /** Computing power in the API's own form. */

@@ -9,10 +9,10 @@ import {
 } from '../../constructs/model/route';
 import { toSeconds } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, type Context } from '../lower/context';
+import { annotated, manifest, type Context } from '../lower/context';
 import type { HttpFilter, HttpRule, Listener, ParentRef } from '../gateway-api';
 import type { Manifest } from '../manifest';
-import { annotated, certificateSecret, grouped, issuing, numberedName } from './shared';
+import { certificateSecret, grouped, issuing, numberedName } from './shared';
 
 /** An HTTPRoute for each set of hosts, and a Gateway where the application has one of its own. */
 export function gatewayObjects(workload: Workload, proxy: GatewayProxy, context: Context): Manifest[] {

@@ -2,9 +2,9 @@ import type { IngressProxy } from '../../constructs/model/proxy';
 import { namedHosts, prefixOf, type Forward, type RouteModel, type Tls } from '../../constructs/model/route';
 import { toSeconds } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, type Context } from '../lower/context';
+import { annotated, manifest, type Context } from '../lower/context';
 import type { IngressPath, IngressRule, Manifest } from '../manifest';
-import { annotated, certificateSecret, grouped, issuing, numberedName } from './shared';
+import { certificateSecret, grouped, issuing, numberedName } from './shared';
 
 /** An Ingress for all routes, or one for each set of annotations that they need. */
 export function ingressObjects(workload: Workload, proxy: IngressProxy, context: Context): Manifest[] {

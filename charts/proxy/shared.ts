@@ -1,6 +1,5 @@
 import type { Certificate, RouteModel } from '../../constructs/model/route';
 import type { Workload } from '../../constructs/model/workload';
-import type { Manifest } from '../manifest';
 
 /** The Secret that a certificate is in; one that cert-manager gets is named after the proxy. */
 export function certificateSecret(certificate: Certificate, { name }: Workload): string {
@@ -10,17 +9,6 @@ export function certificateSecret(certificate: Certificate, { name }: Workload):
 /** What tells cert-manager where to get a certificate. */
 export function issuing(certificate: Certificate): Record<string, string> {
   return certificate.kind === 'issuer' ? { 'cert-manager.io/cluster-issuer': certificate.name } : {};
-}
-
-/** Adds annotations to an object, in the order that cdk8s gives to metadata. */
-export function annotated<Kind extends Manifest>(
-  object: Kind,
-  annotations: Readonly<Record<string, string>>,
-): Kind {
-  if (Object.keys(annotations).length === 0) return object;
-  const { annotations: own, ...metadata } = object.metadata;
-  const all = Object.entries({ ...own, ...annotations }).sort(([left], [right]) => (left < right ? -1 : 1));
-  return { ...object, metadata: { annotations: Object.fromEntries(all), ...metadata } };
 }
 
 /** Routes by something that they have in common, in order of appearance. */

@@ -36,7 +36,7 @@ export function synth({ application, environment, out, check }: Arguments): void
   const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
   const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
   if (!check) apply(output, changes);
-  for (const line of done.flatMap((one) => one.lines)) console.log(line);
+  console.log(done.flatMap((one) => one.lines).join('\n'));
   if (everything) tellUnused(pins, done, check);
   if (!check) {
     console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Application } from '../components/application';
@@ -53,18 +53,18 @@ function secretFile(folder: string, { environment, folder: own }: Application): 
 }
 
 function digestOf(folder: string, files: readonly string[], { dockerfile, platforms }: BuildSource): string {
-  const hash = createHash('sha256')
+  const digest = createHash('sha256')
     .update([dockerfile, ...platforms].map((line) => `${line}\n`).join(''))
     .update(readFileSync(join(folder, dockerfile)));
-  for (const file of files) hash.update(`\n${file} ${describeFile(join(folder, file))}`);
-  return hash.digest('hex').slice(0, 12);
+  for (const file of files) digest.update(`\n${file} ${describeFile(join(folder, file))}`);
+  return digest.digest('hex').slice(0, 12);
 }
 
 function describeFile(file: string): string {
   const status = lstatSync(file);
   if (status.isSymbolicLink()) return `-> ${readlinkSync(file)}`;
   const kind = (status.mode & 0o100) === 0 ? 'file' : 'program';
-  return `${kind} ${createHash('sha256').update(readFileSync(file)).digest('hex')}`;
+  return `${kind} ${hash('sha256', readFileSync(file), 'hex')}`;
 }
 
 function filesOf(folder: string): string[] {

@@ -107,8 +107,20 @@ export function parseCron(expression: string): ParsedCron {
   }
 }
 
+/** Names of time zones that are right. */
+const knownZones = new Set(['UTC']);
+
 /** What to write instead of a wrong name of a time zone; undefined if it is correct. */
 export function timeZoneProblem(timeZone: string): string | undefined {
+  if (knownZones.has(timeZone)) return undefined;
+  const problem = problemOf(timeZone);
+  if (problem === undefined) knownZones.add(timeZone);
+  return problem;
+}
+
+function problemOf(timeZone: string): string | undefined {
+  // The first formatter takes ten times as long as the list, which lacks the other names of a zone.
+  if (Intl.supportedValuesOf('timeZone').includes(timeZone)) return undefined;
   const known = /^[A-Z][\w+/-]*$/.test(timeZone) ? zoneOf(timeZone) : undefined;
   if (known === undefined) return 'a time zone of the IANA database, such as Europe/Berlin or UTC';
   const otherCase = known !== timeZone && known.toLowerCase() === timeZone.toLowerCase();

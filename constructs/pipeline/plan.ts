@@ -17,6 +17,7 @@ import { environmentPath } from '../model/path';
 import { usedSecrets } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
 import { nameClashes } from '../target/clashes';
+import { heading } from '../target/heading';
 import { review, type Note } from '../target/lowering';
 import { proxyFindings } from '../target/proxy';
 import { isOn, targetOf, type Target } from '../target/target';
@@ -130,8 +131,9 @@ function secretNotes(
 
 /** The files of a plan, by their path in the environment's folder. @param sources the path from there to the application's folder */
 export function writtenFiles(
-  { application, target, plan }: Planned,
+  { application, environment, target, plan }: Planned,
   sources: string,
 ): Readonly<Record<string, string>> {
-  return guarded(application, [], () => target.files(plan, { sources }));
+  const place = { sources, heading: heading(application.name, environment.name) };
+  return guarded(application, [], () => target.files(plan, place));
 }

@@ -1,8 +1,8 @@
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 
 /** Eight hexadecimal digits that change with the data; the order of an object's keys counts. */
 export function contentHash(data: unknown): string {
-  return createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 8);
+  return hash('sha256', JSON.stringify(data), 'hex').slice(0, 8);
 }
 
 /** A name without the hash of its content, which nobody writes and which some names end with. */

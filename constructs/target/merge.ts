@@ -1,10 +1,12 @@
-/** Joins two pieces of data: lists are joined, objects are merged, and what both have must be either. */
-export function merge<Data extends object>(left: Data, right: Data): Data {
-  const result: Record<string, unknown> = { ...(left as Record<string, unknown>) };
-  for (const [key, value] of Object.entries(right)) {
-    const before = result[key];
-    result[key] = before === undefined ? value : join(key, before, value);
-  }
+/** Joins pieces of data: lists are joined, objects are merged, and what several have must be either or the same. */
+export function merge<Data extends object>(...parts: readonly Data[]): Data {
+  // One object that grows: a copy for each part was a tenth of a large synth.
+  const result: Record<string, unknown> = {};
+  for (const part of parts as readonly Readonly<Record<string, unknown>>[])
+    for (const key in part) {
+      const before = result[key];
+      result[key] = before === undefined ? part[key] : join(key, before, part[key]);
+    }
   return result as Data;
 }
 

@@ -86,6 +86,8 @@ export interface SecretObject {
 export interface FilesPlace {
   /** The path from the environment's folder to the application's folder, with / between folders. */
   readonly sources: string;
+  /** The comment that every file starts with, without comment signs. */
+  readonly heading: string;
 }
 
 /** A plan with its overrides, and what to report about them. */

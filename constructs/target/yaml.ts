@@ -1,9 +1,14 @@
 /** Data that YAML can hold; a property that is undefined is left out. */
 export type YamlValue = string | number | boolean | null | undefined | readonly YamlValue[] | YamlMap;
 
+/** The key of what a mapping says to those who read the file: it is written above the mapping. */
+export const comment: unique symbol = Symbol('comment');
+
 /** A mapping of YAML. */
 export interface YamlMap {
   readonly [key: string]: YamlValue;
+  /** Lines of printable ASCII. @default none */
+  readonly [comment]?: string;
 }
 
 /**
@@ -14,7 +19,7 @@ export interface YamlMap {
  * it against a YAML 1.1 reader.
  */
 export function toYaml(value: YamlMap): string {
-  return mapping(value, '');
+  return above(value, '') + mapping(value, 0, '');
 }
 
 /** The text of several documents. */
@@ -22,68 +27,101 @@ export function toYamlDocuments(values: readonly YamlMap[]): string {
   return values.map(toYaml).join('---\n');
 }
 
-function mapping(value: YamlMap, indent: string): string {
+/** @param dash that the first line starts with; empty where the mapping is no item of a list */
+function mapping(value: YamlMap, depth: number, dash: string): string {
+  const { indent, keys } = levelAt(depth);
+  let start = dash;
   let text = '';
   for (const key in value) {
     const item = value[key];
-    if (item !== undefined) text += `${indent}${scalar(key)}:${node(item, indent)}`;
+    if (item === undefined) continue;
+    const line = keys.get(key) ?? newKey(key, depth);
+    text +=
+      above(item, indent) + (start === '' ? line : start + line.slice(indent.length)) + node(item, depth);
+    start = '';
   }
   return text;
 }
 
-function sequence(items: readonly YamlValue[], indent: string): string {
+/** @param dash that the first line starts with, as of a mapping */
+function sequence(items: readonly YamlValue[], depth: number, dash: string): string {
+  const { indent } = levelAt(depth);
+  let start = `${dash === '' ? indent : dash}-`;
   let text = '';
   for (const item of items) {
-    const inner = node(item ?? null, indent);
+    text += above(item, indent);
     // A mapping or sequence starts on the line of its dash.
-    text += inner.startsWith('\n') ? `${indent}- ${inner.slice(indent.length + 3)}` : `${indent}-${inner}`;
+    if (typeof item !== 'object' || item === null) text += start + node(item ?? null, depth);
+    else if (isSequence(item)) text += sequence(item, depth + 1, `${start} `) || `${start} []\n`;
+    else text += mapping(item, depth + 1, `${start} `) || `${start} {}\n`;
+    start = `${indent}-`;
   }
   return text;
 }
 
-function node(value: Exclude<YamlValue, undefined>, indent: string): string {
-  if (typeof value === 'string') return ` ${text(value, indent)}\n`;
+function above(value: YamlValue, indent: string): string {
+  if (typeof value !== 'object' || value === null || isSequence(value)) return '';
+  const told = value[comment];
+  return told === undefined ? '' : told.replace(/^/gm, `${indent}# `) + '\n';
+}
+
+/** What comes after a key or a dash. */
+function node(value: Exclude<YamlValue, undefined>, depth: number): string {
+  if (typeof value === 'string') return texts.get(value) ?? newText(value, depth);
   if (typeof value !== 'object' || value === null) return ` ${value}\n`;
-  if (isSequence(value)) return value.length === 0 ? ' []\n' : `\n${sequence(value, `${indent}  `)}`;
-  const inner = mapping(value, `${indent}  `);
-  return inner === '' ? ' {}\n' : `\n${inner}`;
+  const written = isSequence(value) ? sequence(value, depth + 1, '') : mapping(value, depth + 1, '');
+  if (written !== '') return `\n${written}`;
+  return isSequence(value) ? ' []\n' : ' {}\n';
 }
 
 function isSequence(value: readonly YamlValue[] | YamlMap): value is readonly YamlValue[] {
   return Array.isArray(value);
 }
 
-function text(value: string, indent: string): string {
-  return value.includes('\n') && blockText.test(value) ? block(value, `${indent}  `) : scalar(value);
+/** Lines of one depth. Manifests say the same few hundred words again and again: what they become is kept. */
+interface Level {
+  readonly indent: string;
+  /** The start of a line, by the key that is on it. */
+  readonly keys: Map<string, string>;
+}
+
+const levels: Level[] = [];
+/** The rest of a line, by the text that is on it; short ones alone. */
+const texts = new Map<string, string>();
+
+function levelAt(depth: number): Level {
+  return (levels[depth] ??= { indent: '  '.repeat(depth), keys: new Map() });
+}
+
+function newKey(key: string, depth: number): string {
+  const { indent, keys } = levelAt(depth);
+  const line = `${indent}${scalar(key)}:`;
+  keys.set(key, line);
+  return line;
+}
+
+function newText(value: string, depth: number): string {
+  if (value.includes('\n') && blockText.test(value)) return block(value, levelAt(depth + 1).indent);
+  const line = ` ${scalar(value)}\n`;
+  if (value.length <= 40) texts.set(value, line);
+  return line;
 }
 
 function block(value: string, indent: string): string {
   const lines = value.slice(0, -1).split('\n');
-  return `|\n${lines.map((line) => (line === '' ? '' : indent + line)).join('\n')}`;
+  return ` |\n${lines.map((line) => (line === '' ? '' : indent + line)).join('\n')}\n`;
 }
 
 // Printable lines, the first not indented, with one line break at the end.
 const blockText = /^(?![ \n])(?:[\x20-\x7e]*\n)*[\x20-\x7e]*[\x21-\x7e]\n$/;
 const plainText = /^[A-Za-z/_][A-Za-z0-9/_.@-]*(?:[ :=,+][A-Za-z0-9/_.@=-]+)*$/;
 /** Amounts with a unit, which no reader takes for a number. */
-const amount = /^\d+(?:ms|[ms]|[KMGT]i)$/;
+const amount = /^\d+(?:ms|[hms]|[kg]|[KMGT]i)$/;
 const printable = /^[\x20-\x7e]*$/;
 /** What YAML 1.1 takes for a boolean or null. @see https://yaml.org/type/bool.html */
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 
-// Manifests say the same few hundred words again and again.
-const known = new Map<string, string>();
-
 function scalar(value: string): string {
-  if (value.length > 40) return written(value);
-  const before = known.get(value);
-  if (before !== undefined) return before;
-  const now = written(value);
-  known.set(value, now);
-  return now;
-}
-
-function written(value: string): string {
   if ((plainText.test(value) && !reserved.test(value)) || amount.test(value)) return value;
   return printable.test(value) ? `'${value.replaceAll("'", "''")}'` : quoted(value);
 }

@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { fileSecrets } from '../../constructs/model/secret';
+import { sortedKeys } from '../../constructs/model/sorted';
 import { renderTemplate, type Template } from '../../constructs/model/template';
-import { toYaml, type YamlMap } from '../../constructs/target/yaml';
+import { shortDuration } from '../../constructs/target/amounts';
+import { comment, toYaml, type YamlMap } from '../../constructs/target/yaml';
 import { helpersOf } from './helpers';
-import { confined, image, nonEmpty, nonEmptyList, pullPolicy, sorted, userOf } from './parts';
+import { bytes, confined, image, memoryFolder, nonEmpty, nonEmptyList, pullPolicy, userOf } from './parts';
 import { withoutHost, inboundOnly, type Container, type HealthCheck, type Network } from '../container';
 import { composeOptions } from '../engine-options';
 import { literal } from './interpolation';
@@ -12,40 +14,42 @@ import type { DockerPlan } from '../plan';
 /**
  * The files of a compose project: compose.yaml and the configuration that it mounts, by path.
  * @param sources the way from compose.yaml to the application's folder, with / between folders
+ * @param heading of compose.yaml; programs read the other files as they are
  */
-export function composeFiles(plan: DockerPlan, sources: string): Record<string, string> {
+export function composeFiles(plan: DockerPlan, sources: string, heading: string): Record<string, string> {
   const configs = plan.containers.flatMap((container) => container.configs);
   const mounted = configs.flatMap(({ id, files }) =>
     Object.entries(files).map(([name, content]) => [`${id}/${name}`, content] as const),
   );
-  return { 'compose.yaml': toYaml(project(plan, sources)), ...Object.fromEntries(mounted) };
+  const compose = toYaml({ [comment]: heading, ...project(plan, sources) });
+  return { 'compose.yaml': compose, ...Object.fromEntries(mounted) };
 }
 
 // Keys in the order that dclint wants: https://github.com/zavoloklom/docker-compose-linter
 function project(plan: DockerPlan, sources: string): YamlMap {
-  const services = plan.containers.flatMap((container): [string, YamlMap][] => [
-    [container.name, service(container, sources)],
-    ...Object.entries(helpersOf(container, sources)),
-  ]);
+  const services = plan.containers.flatMap((container): [string, YamlMap][] => {
+    const helpers = helpersOf(container, sources);
+    return [[container.name, service(container, Object.keys(helpers), sources)], ...Object.entries(helpers)];
+  });
   const volumes = plan.containers.flatMap(({ volumes: data, secrets }) => [
     ...data.map(({ name }) => name),
     ...secrets.map(({ id }) => id),
   ]);
   return {
     name: plan.project,
-    services: sorted(Object.fromEntries(services)),
+    services: sortedKeys(Object.fromEntries(services)),
     networks: Object.fromEntries(plan.networks.map((network) => [network.name, networkOptions(network)])),
     volumes: nonEmpty(Object.fromEntries(volumes.sort().map((name) => [name, {}]))),
     secrets: nonEmpty(projectSecrets(plan)),
   };
 }
 
-function service(container: Container, sources: string): YamlMap {
+function service(container: Container, helpers: readonly string[], sources: string): YamlMap {
   const { networks, environment, health, run, grace, entrypoint, command } = container;
   const { extra_hosts, labels, ...options } = composeOptions(container.engine);
   return {
     ...image(container, sources),
-    depends_on: nonEmpty(dependencies(container, Object.keys(helpersOf(container, sources)))),
+    depends_on: nonEmpty(dependencies(container, helpers)),
     volumes: nonEmptyList([
       ...container.volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
       ...container.binds.map(({ folder, path, readOnly }) => ({
@@ -89,21 +93,21 @@ function service(container: Container, sources: string): YamlMap {
     logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
     labels,
     user: userOf(container),
-    ...sorted({
+    ...sortedKeys({
       ...confined,
       ...options,
       ...pullPolicy(container),
       develop: whenChanged(container),
       cpu_shares: container.cpuShares,
       cpus: container.cpus,
-      mem_limit: container.memory,
-      mem_reservation: container.memoryReservation,
-      memswap_limit: container.memory,
+      mem_limit: bytes(container.memory),
+      mem_reservation: bytes(container.memoryReservation),
+      memswap_limit: bytes(container.memory),
       pids_limit: container.pids,
       read_only: true,
       scale: container.replicas === 1 ? undefined : container.replicas,
-      stop_grace_period: `${grace}ms`,
-      tmpfs: nonEmptyList(container.tmpfs.map(({ path, size }) => `${path}:mode=1777,size=${size}`)),
+      stop_grace_period: shortDuration(grace),
+      tmpfs: nonEmptyList(container.tmpfs.map(({ path, size }) => memoryFolder(path, size))),
     }),
   };
 }
@@ -123,7 +127,11 @@ function whenChanged({ secrets }: Container): YamlMap | undefined {
   const names = [...new Set(fileSecrets(secrets))].sort();
   if (names.length === 0) return undefined;
   const ignore = ['**', ...names.map((name) => variable([`${name}=`, { secret: name }]))];
-  return { watch: [{ path: '.', action: 'restart', ignore }] };
+  return {
+    [comment]: `Nothing is watched. "docker compose up" makes a container again only when the text of its service is another:
+this puts the secrets that the service reads from files into that text, and compose tells no container.`,
+    watch: [{ path: '.', action: 'restart', ignore }],
+  };
 }
 
 function projectSecrets(plan: DockerPlan): YamlMap {
@@ -134,7 +142,7 @@ function projectSecrets(plan: DockerPlan): YamlMap {
 function dependencies({ after }: Container, helpers: readonly string[]): YamlMap {
   const ended = { condition: 'service_completed_successfully' };
   const healthy = { condition: 'service_healthy' };
-  return sorted({
+  return sortedKeys({
     ...Object.fromEntries(after.map(({ name, until }) => [name, until === 'ready' ? healthy : ended])),
     ...Object.fromEntries(helpers.map((name) => [name, ended])),
   });
@@ -143,10 +151,10 @@ function dependencies({ after }: Container, helpers: readonly string[]): YamlMap
 function healthCheck({ command, interval, timeout, retries, startPeriod }: HealthCheck): YamlMap {
   return {
     test: ['CMD', ...command.map(literal)],
-    interval: `${interval}ms`,
-    timeout: `${timeout}ms`,
+    interval: shortDuration(interval),
+    timeout: shortDuration(timeout),
     retries,
-    start_period: `${startPeriod}ms`,
+    start_period: shortDuration(startPeriod),
   };
 }
 

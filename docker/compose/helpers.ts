@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
-import type { YamlMap } from '../../constructs/target/yaml';
-import { confined, image, nonEmptyList, pullPolicy, sorted, userOf } from './parts';
+import { sortedKeys } from '../../constructs/model/sorted';
+import { comment, type YamlMap } from '../../constructs/target/yaml';
+import { bytes, confined, image, memoryFolder, nonEmptyList, pullPolicy, userOf } from './parts';
 import { labelOf, unowned, type Container, type MountedFiles } from '../container';
 
 /** The services by name that run before a container, of its image, and end. */
@@ -19,6 +20,8 @@ export function helpersOf(container: Container, sources: string): Record<string,
  */
 function filler(container: Container, { id, path, files }: MountedFiles, sources: string): YamlMap {
   return {
+    [comment]: `Brings the secrets that ${container.name} reads from files, and ends: compose puts no file into a container with
+a read-only root. It has the same image, and takes the secrets into a volume that only ${container.name} mounts.`,
     ...image(container, sources),
     volumes: [{ type: 'volume', source: id, target: path }],
     secrets: Object.entries(files).map(([name, secret]) => ({
@@ -31,11 +34,11 @@ function filler(container: Container, { id, path, files }: MountedFiles, sources
     entrypoint: ['true'],
     restart: 'no',
     user: userOf(container),
-    ...sorted({
+    ...sortedKeys({
       ...confined,
       ...pullPolicy(container),
       cpus: 0.1,
-      mem_limit: 16 * 1024 ** 2,
+      mem_limit: bytes(16 * 1024 ** 2),
       pids_limit: 8,
       tmpfs: nonEmptyList(owned(container)),
     }),
@@ -46,18 +49,20 @@ function filler(container: Container, { id, path, files }: MountedFiles, sources
 function owner(container: Container, sources: string): YamlMap {
   const volumes = unowned(container);
   return {
+    [comment]: `Gives volumes to the user of ${container.name}, and ends: a new volume of Docker belongs to root. This runs as root and
+may do nothing else, so that ${container.name} itself never needs root.`,
     ...image(container, sources),
     volumes: volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
     network_mode: 'none',
     entrypoint: ['chown', userOf(container), ...volumes.map(({ path }) => path)],
     restart: 'no',
     user: '0:0',
-    ...sorted({
+    ...sortedKeys({
       ...confined,
       ...pullPolicy(container),
       cap_add: ['CHOWN'],
       cpus: 0.1,
-      mem_limit: 16 * 1024 ** 2,
+      mem_limit: bytes(16 * 1024 ** 2),
       pids_limit: 8,
       read_only: true,
     }),
@@ -66,7 +71,7 @@ function owner(container: Container, sources: string): YamlMap {
 
 // What the image declares a volume, and nothing is mounted at, would be one that nobody owns.
 function owned({ volumes, tmpfs }: Container): string[] {
-  return [...volumes, ...tmpfs].map(({ path }) => `${path}:mode=1777,size=1048576`);
+  return [...volumes, ...tmpfs].map(({ path }) => memoryFolder(path, 1024 ** 2));
 }
 
 // No component has a dot in its name.

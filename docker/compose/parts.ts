@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { inUnits } from '../../constructs/target/amounts';
 import type { YamlMap } from '../../constructs/target/yaml';
 import type { Container } from '../container';
 
@@ -27,11 +28,6 @@ export function pullPolicy({ builds }: Container): YamlMap {
   return builds.length > 0 ? { pull_policy: 'build' } : {};
 }
 
-/** A mapping in the order of its keys. */
-export function sorted(map: YamlMap): YamlMap {
-  return Object.fromEntries(Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1)));
-}
-
 /** A mapping, unless there is nothing in it. */
 export function nonEmpty(map: YamlMap): YamlMap | undefined {
   return Object.keys(map).length > 0 ? map : undefined;
@@ -40,4 +36,14 @@ export function nonEmpty(map: YamlMap): YamlMap | undefined {
 /** A list, unless there is nothing in it. */
 export function nonEmptyList<Item>(items: readonly Item[]): readonly Item[] | undefined {
   return items.length > 0 ? items : undefined;
+}
+
+/** A size in compose's own units. @see https://docs.docker.com/reference/compose-file/extension/#specifying-byte-values */
+export function bytes(amount: number): string | number {
+  return inUnits(amount, ['k', 'm', 'g']);
+}
+
+/** A folder in memory, of at most so many bytes; the kernel reads the same units. */
+export function memoryFolder(path: string, size: number): string {
+  return `${path}:mode=1777,size=${bytes(size)}`;
 }

@@ -49,9 +49,9 @@ export interface ComposeService {
   readonly scale?: number;
   readonly cpus?: number;
   readonly cpu_shares?: number;
-  readonly mem_limit?: number;
-  readonly mem_reservation?: number;
-  readonly memswap_limit?: number;
+  readonly mem_limit?: string | number;
+  readonly mem_reservation?: string | number;
+  readonly memswap_limit?: string | number;
   readonly pids_limit?: number;
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIPv4 } from 'node:net';
 import {
   healthPath,
   namedHosts,
@@ -30,7 +30,7 @@ export function routeIssues({ routes }: Workload, report: Report): void {
 /** Whether visitors can ask for a host by that name: no address, port, wildcard or trailing dot. */
 function isHostName(host: string): boolean {
   const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-  return host.length <= 253 && isIP(host) === 0 && host.split('.').every((part) => label.test(part));
+  return host.length <= 253 && !isIPv4(host) && host.split('.').every((part) => label.test(part));
 }
 
 // The longest prefix wins, so that the only routes that nothing reaches are those of the same prefix.

@@ -180,7 +180,7 @@ describe('for Flux', () => {
   });
 
   test('one that is applied by hand applies the others, and each of those its file', () => {
-    const files = manifestFiles(plan);
+    const files = manifestFiles(plan, '');
     const folders = Object.keys(files).filter((file) => file.startsWith('flux/objects/'));
     expect(folders.sort()).toEqual(
       plan.groups.map(({ name }) => `flux/objects/${name}/kustomization.yaml`).sort(),
@@ -223,7 +223,7 @@ describe('for Flux', () => {
     expect(whole?.spec).toEqual({
       sourceRef: { kind: 'Bucket', name: 'files', namespace: 'sources' },
       path: './apps/shop/live/flux/stages',
-      interval: '90s',
+      interval: '1m30s',
       timeout: '30m',
       prune: false,
       wait: true,

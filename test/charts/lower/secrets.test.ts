@@ -61,7 +61,7 @@ test('an external secret has an entry for each secret', () => {
 test('an external secret may have all as properties of one entry, in a store of its namespace', () => {
   const place = external({ key: 'shop/live', kind: 'SecretStore', refresh: Duration.seconds(90) });
   const { spec } = objectOf(planOfApp(build, place), 'ExternalSecret', 'shop-secrets');
-  expect(spec).toMatchObject({ refreshInterval: '0h1m30s', secretStoreRef: { kind: 'SecretStore' } });
+  expect(spec).toMatchObject({ refreshInterval: '1m30s', secretStoreRef: { kind: 'SecretStore' } });
   expect(spec.data.map(({ remoteRef: { key, property } }) => [key, property])).toEqual([
     ['shop/live', 'API_KEY'],
     ['shop/live', 'TOKEN'],

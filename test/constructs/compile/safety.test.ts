@@ -54,6 +54,9 @@ test.each([
   [['10.0.0.1'], 'is "10.0.0.1": write a CIDR block, such as 10.20.0.0/16'],
   [['10.0.0.0/33'], 'is "10.0.0.0/33": write a CIDR block, such as 10.20.0.0/16'],
   [['::/129'], 'is "::/129": write a CIDR block, such as 10.20.0.0/16'],
+  [['10.0.0::/64'], 'is "10.0.0::/64": write a CIDR block, such as 10.20.0.0/16'],
+  [['fe80::1%eth0/64'], 'is "fe80::1%eth0/64": write a CIDR block, such as 10.20.0.0/16'],
+  [['::ffff:1.2.3/96'], 'is "::ffff:1.2.3/96": write a CIDR block, such as 10.20.0.0/16'],
 ])('addresses that would open everything, or nothing, are refused: %j', (addresses, told) => {
   const build = (app: Application): void => {
     const mail = new ExternalApi(app, 'mail', { url: 'https://m.example.com', addresses });

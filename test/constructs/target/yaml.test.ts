@@ -1,7 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
-import { toYaml, toYamlDocuments, type YamlMap, type YamlValue } from '../../../constructs/target/yaml';
+import {
+  comment,
+  toYaml,
+  toYamlDocuments,
+  type YamlMap,
+  type YamlValue,
+} from '../../../constructs/target/yaml';
 
 /** Texts that some reader of YAML takes for something else, breaks or trims. */
 const nasty = [
@@ -271,6 +277,29 @@ items:
   - {}
 `,
   );
+});
+
+test('a mapping may say why it is there, above it', () => {
+  const two = { [comment]: 'first\nsecond: line', b: 1 };
+  const items = [{ [comment]: 'of an item', c: 1 }, { d: 2 }];
+  const documents = [{ [comment]: 'heading', a: two, items, empty: { [comment]: 'nothing' } }, { e: 3 }];
+  const text = toYamlDocuments(documents);
+  expect(text).toBe(`# heading
+# first
+# second: line
+a:
+  b: 1
+items:
+  # of an item
+  - c: 1
+  - d: 2
+# nothing
+empty: {}
+---
+e: 3
+`);
+  const read = parseAllDocuments(text).map((one) => one.toJS() as unknown);
+  expect(read).toEqual([{ a: { b: 1 }, items: [{ c: 1 }, { d: 2 }], empty: {} }, { e: 3 }]);
 });
 
 const python = spawnSync('python3', ['-c', 'import yaml']).status === 0;
