@@ -19,6 +19,7 @@ const options = {
   bundle: true,
   platform: 'node',
   target: 'node20',
+  keepNames: true,
   packages: 'external',
   tsconfig: 'tsconfig.build.json',
   loader: { '.sh': 'text', '.py': 'text' },
