@@ -1,10 +1,4 @@
-/**
- * Writes all indices to one file of compressed lines, and puts them back: for each index a line of its own,
- * then one for each document, and at the end how many those are. Python's own modules are enough.
- * No line of it looks like a secret or a login, as scanners of ConfigMaps read it.
- * @see https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-scroll
- */
-export const exporter = String.raw`import base64, gzip, json, os, sys, urllib.parse, urllib.request
+import base64, gzip, json, os, sys, urllib.parse, urllib.request
 
 page = 500
 with open(os.environ["PASSWORD_FILE"], "rb") as file:
@@ -93,4 +87,3 @@ def load(path):
 
 
 {"dump": dump, "verify": verify, "is_empty": is_empty, "load": load}[sys.argv[1]](*sys.argv[2:])
-`;
