@@ -9,8 +9,8 @@ export function oneLine(program: string): string {
 
 /** A shell program with a text in place of each of these variables, and of the quotes around it. */
 export function filled(program: string, texts: Readonly<Record<string, string>>): string {
-  return Object.entries(texts).reduce(
-    (text, [name, value]) => text.replaceAll(`"$${name}"`, () => value).replaceAll(`$${name}`, () => value),
-    program,
+  return program.replace(
+    /"\$(\w+)"|\$(\w+)/g,
+    (variable, quoted?: string, bare?: string) => texts[quoted ?? bare ?? ''] ?? variable,
   );
 }
