@@ -15,5 +15,8 @@ module.exports = {
     '^catamaran/docker$': '<rootDir>/docker/index.ts',
     '^catamaran/testing$': '<rootDir>/cli/testing.ts',
   },
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+    '\\.(sh|py)$': '<rootDir>/test/support/text-transform.js',
+  },
 };

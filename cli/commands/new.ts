@@ -1,9 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import { isLabel, labelHint } from '../../constructs/model/name';
 import { longestName } from '../../constructs/compile/validation/model';
 import type { Arguments } from '../arguments';
+import { packageFolder } from '../project/package';
 
 /** The application that the templates are of. */
 const starter = 'starter';
@@ -14,12 +15,7 @@ const starterPort = 8080;
 /** The longest of what comes after an application's name in the templates. */
 const suffix = '-production-backend';
 
-/** Beside lib/ in the package, beside cli/ in the sources. */
-const templates = resolve(
-  __dirname,
-  existsSync(join(__dirname, '../../templates')) ? '../..' : '../../..',
-  'templates',
-);
+const templates = join(packageFolder(), 'templates');
 
 /** What a stack is made of. */
 interface Wanted {

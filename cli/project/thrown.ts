@@ -1,6 +1,7 @@
-import { isAbsolute, resolve } from 'node:path';
+import { isAbsolute } from 'node:path';
 import { types } from 'node:util';
 import { IssuesError, thrownIssue } from '../../constructs/issue';
+import { isOwnCode } from './package';
 import { sourcePosition } from './typescript';
 
 /**
@@ -33,5 +34,5 @@ function ownPlace({ stack = '' }: Error): string | undefined {
 }
 
 function isOurs(file: string): boolean {
-  return file.startsWith(`${resolve(__dirname, '../..')}/`) || file.split('/').includes('node_modules');
+  return isOwnCode(file) || file.split('/').includes('node_modules');
 }

@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
 import type { Amount } from '../values/sizing';
+import start from './cache-start.sh';
 import { requireProps } from './component';
 import { DataService } from './databases/data-service';
 import { Health, type HealthTiming } from '../values/health';
 import type { ImageSource } from '../values/image';
+import { filled, oneLine } from '../model/program';
 import type { Template } from '../model/template';
 import { Duration, Size, type Cpu } from '../model/units';
 import type { Workload } from '../model/workload';
@@ -25,7 +27,6 @@ export interface CacheProps {
 }
 
 const port = 6379;
-const passwordFile = '/run/secrets/cache/password';
 
 /**
  * Redis with a password, in memory only: its data is lost when it restarts. An environment can replace it with a
@@ -76,19 +77,10 @@ export class Cache extends DataService {
       },
       grace: Duration.seconds(10),
     });
-    return { ...workload, entrypoint: ['sh', '-c', start(workload.memory.limit)] };
+    const most = Math.floor(workload.memory.limit.bytes * 0.75);
+    // Redis takes a password from no file and no variable, and arguments are seen in process lists.
+    return { ...workload, entrypoint: ['sh', '-c', oneLine(filled(start, { MAXMEMORY: String(most) }))] };
   }
-}
-
-// Redis cannot read its password from a file or a variable, and process lists show arguments: so it is written into
-// the configuration.
-function start(memory: Size): string {
-  return [
-    'umask 077',
-    `{ echo "requirepass $(cat ${passwordFile})"; echo "bind * -::*"; echo 'save ""'; ` +
-      `echo "maxmemory ${Math.floor(memory.bytes * 0.75)}"; echo "maxmemory-policy allkeys-lru"; } >/tmp/redis.conf`,
-    'exec redis-server /tmp/redis.conf',
-  ].join('; ');
 }
 
 // A dependent has no password to check with. NOAUTH, which asks for one, also shows that Redis is ready.

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { requireProps, pathOf } from './component';
 import { connectionTo, ContainerComponent } from './container';
+import start from './reverse-proxy-start.sh';
 import type { Amount } from '../values/sizing';
 import type { Setting } from '../environment/settings';
 import type { TlsOptions } from '../environment/tls';
@@ -9,6 +10,7 @@ import type { ImageSource } from '../values/image';
 import { IssuesError } from '../issue';
 import type { Exposure } from '../model/network';
 import { certificatePaths, healthPath, passwordFile, proxyPorts, proxySecrets } from '../model/route';
+import { oneLine } from '../model/program';
 import type { Authentication, RouteModel, Tls } from '../model/route';
 import type { SecretFolder } from '../model/storage';
 import { Size, type Cpu } from '../model/units';
@@ -154,16 +156,10 @@ function certificateFiles(tls: Tls): Record<string, string> {
  * passwords that are not hashed. Every Debian image of nginx has openssl.
  */
 function hashing(passwords: readonly BasicAuth[]): string[] {
-  const script = [
-    'set -eu; umask 077',
-    'while [ $# -gt 0 ]; do hash=$(openssl passwd -apr1 -stdin < "$2"); test -n "$hash"',
-    'printf "%s:%s\\n" "$1" "$hash" > "$3"; shift 3; done',
-    'exec nginx -g "daemon off;"',
-  ].join('; ');
   const files = passwords.flatMap((auth) => [
     auth.user,
     `${proxySecrets}/${auth.password}`,
     passwordFile(auth),
   ]);
-  return ['sh', '-c', script, 'start', ...files];
+  return ['sh', '-c', oneLine(start), 'start', ...files];
 }

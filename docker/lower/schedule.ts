@@ -2,12 +2,13 @@ import { parseCron, type Cron } from '../../constructs/model/schedule';
 import { toSeconds } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
 import { identified, type Container, type HealthCheck } from '../container';
+import scheduler from './schedule.sh';
 
 /** What a scheduler is, besides the container of its job. */
 export type Scheduler = Pick<Container, 'configs' | 'health' | 'tmpfs'>;
 
 const folder = '/etc/catamaran';
-/** Holds the time of the scheduler's last look at the clock. */
+/** Holds the time of the scheduler's last look at the clock. `schedule.sh` names it as well. */
 const state = '/run/catamaran';
 
 /** What a container runs: the program of its workload, or the scheduler that runs it again and again. */
@@ -15,10 +16,15 @@ export function lowerEntrypoint(program: readonly string[], { schedule }: Worklo
   return schedule.kind === 'none' ? program : ['sh', `${folder}/schedule.sh`, ...program];
 }
 
-/** A scheduler within the job's own container, as one beside it would need the rights of the engine, which are root's. */
+/**
+ * A scheduler within the job's own container, as one beside it would need the rights of the engine, which are root's.
+ * Its program asks the clock once a minute, in the time zone, and runs what it is given: one run at a time, again
+ * after a failure as Kubernetes does, ended by SIGTERM with what runs. SIGUSR2 starts a run at once; SIGUSR1 is how a
+ * run says that it has ended. POSIX, besides `date +%s` and the image's own `timeout`.
+ */
 export function schedulerOf(schedule: Workload['schedule'], { name, grace }: Workload): Scheduler {
   if (schedule.kind === 'none') return { configs: [], health: [], tmpfs: [] };
-  const script = `${settings(schedule, toSeconds(grace))}${scheduler}`;
+  const script = `${settings(schedule, toSeconds(grace))}\n${scheduler}`;
   return {
     configs: [identified(`${name}-schedule`, folder, { 'schedule.sh': script })],
     health: [alive],
@@ -57,147 +63,3 @@ function settings({ expression, timeZone, startWithin, timeout, retries }: Cron,
     '',
   ].join('\n');
 }
-
-/**
- * Asks the clock once a minute, in the time zone, and runs what it is given: one run at a time, again after a
- * failure as Kubernetes does, ended by SIGTERM with what runs. SIGUSR2 starts a run at once; SIGUSR1 is how a
- * run says that it has ended. POSIX, besides `date +%s` and the image's own `timeout`.
- */
-const scheduler = String.raw`
-log() { echo "schedule: $*" >&2; }
-# No signal is lost: each leaves its mark, which the loop looks at after the next nap has begun, and ends the nap. By
-# SIGPIPE: what is trapped could be lost while the nap is no program yet, and bash would tell of any other.
-wake() { [ -z "$nap" ] || kill -PIPE "$nap" 2>/dev/null; }
-stopping= asked= ended= nap=
-trap 'stopping=yes; wake' TERM INT
-trap 'ended=yes; wake' USR1
-trap 'log "a run is asked for"; asked=yes; wake' USR2
-
-has() { case " $2 " in *" $1 "*) ;; *) return 1 ;; esac; }
-
-due() {
-  set -- $(TZ=$zone date '+%M %H %d %m %w')
-  has "$1" "$minutes" && has "$2" "$hours" && has "$4" "$months" || return 1
-  case $day_rule in
-    both) has "$3" "$days" && has "$5" "$weekdays" ;;
-    either) has "$3" "$days" || has "$5" "$weekdays" ;;
-  esac
-}
-
-# Waits for a child, also where a signal comes between; $code is how it ended.
-await() {
-  wait "$1" && code=0 || code=$?
-  [ "$code" -gt 128 ] || return 0
-  while kill -0 "$1" 2>/dev/null; do wait "$1" && code=0 || code=$?; done
-  # Its end may have been seen by a wait that told of the signal: the shell still knows how it ended.
-  wait "$1" 2>/dev/null && code=0 || { again=$?; [ "$again" = 127 ] || code=$again; }
-}
-
-# Ends what runs. What is not a program of its own yet could lose the signal.
-end() {
-  [ -n "$child" ] || return 0
-  [ -s ${state}/program ] || sleep 1
-  kill -TERM "$child" 2>/dev/null
-  child=
-}
-
-begin() {
-  echo "$1" >${state}/program
-  exec "$@"
-}
-
-# Runs a program to its end, and ends it where a signal to stop came before it had a number.
-start() {
-  printf '' >${state}/program
-  begin "$@" &
-  started=$!
-  child=$started
-  [ -z "$stopping" ] || { sleep 1; end; }
-  await "$started"
-  child=
-}
-
-attempt() {
-  if [ -n "$limit" ]; then start timeout -k "$grace" "$left" "$@"; else start "$@"; fi
-}
-
-spent() {
-  left=$((began + timeout - $(date +%s)))
-  [ "$left" -le 0 ] && log "stopped after $timeout seconds"
-}
-
-run() {
-  began=$(date +%s) tried=0 delay=10 stopping= child=
-  trap 'stopping=yes; end' TERM
-  # The signal may have come before it was trapped.
-  [ ! -e ${state}/stop ] || return 0
-  log 'a run starts'
-  while :; do
-    ! spent || break
-    attempt "$@"
-    [ -z "$stopping" ] || { log "stopped with $code"; break; }
-    [ "$code" != 0 ] || { log "succeeded after $(($(date +%s) - began)) seconds"; break; }
-    ! spent || break
-    [ "$tried" -lt "$retries" ] || { log "failed with $code, and is not tried again"; break; }
-    tried=$((tried + 1))
-    log "failed with $code: tried again in $delay seconds ($tried of $retries)"
-    start sleep "$delay"
-    [ -z "$stopping" ] || break
-    delay=$((delay < 180 ? delay * 2 : 360))
-  done
-  kill -USR1 $$
-}
-
-stop() {
-  echo >${state}/stop
-  [ -z "$job" ] || { kill -TERM "$job" 2>/dev/null; await "$job"; }
-  wake
-  exit 0
-}
-
-case $zone in
-  UTC | Etc/UTC) ;;
-  *) [ -e "/usr/share/zoneinfo/$zone" ] ||
-    { log "the image does not know the time zone $zone: install its tzdata, or write the schedule in UTC"; exit 78; } ;;
-esac
-limit=$(command -v timeout) || log "the image has no timeout: a run is not stopped after $timeout seconds"
-job= waiting=
-minute=$(($(date +%s) / 60))
-while :; do
-  now=$(date +%s)
-  sleep $((60 - now % 60)) &
-  nap=$!
-  echo "$now" >${state}/alive
-  [ -z "$stopping" ] || stop
-  if [ -n "$ended" ]; then
-    ended=
-    job=
-  fi
-  if [ "$minute" != $((now / 60)) ]; then
-    minute=$((now / 60))
-    # A run that could not say that it ended, as it was killed.
-    [ -z "$job" ] || kill -0 "$job" 2>/dev/null || job=
-    if due; then
-      waiting=$now
-      [ -z "$job" ] || log 'a run is due, and waits for the one before to end'
-    fi
-  fi
-  if [ -n "$asked" ]; then
-    asked=
-    waiting=$now
-  fi
-  if [ -n "$waiting" ] && [ -z "$job" ]; then
-    if [ $((now - waiting)) -le "$start_within" ]; then
-      # Of one that was found to be killed.
-      ended=
-      run "$@" &
-      job=$!
-    else
-      log "a run is left out: it is $((now - waiting)) seconds late"
-    fi
-    waiting=
-  fi
-  wait "$nap"
-  nap=
-done
-`;

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { present } from '../support/application';
@@ -66,6 +66,9 @@ function pack(): string {
   const folder = projectOf({});
   const out = ['--outDir', join(folder, 'lib'), '--incremental', 'false', '--tsBuildInfoFile', 'null'];
   succeed(repository, bin(repository, 'tsc'), '-p', 'tsconfig.build.json', ...out);
+  // Of sources that are there no more.
+  writeFiles(folder, { 'lib/cli/gone.js': '', 'lib/gone/index.d.ts': '' });
+  succeed(repository, process.execPath, 'build.mjs', join(folder, 'lib'));
   for (const name of ['package.json', 'templates'])
     cpSync(join(repository, name), join(folder, name), { recursive: true });
   writeFiles(folder, {
@@ -100,8 +103,24 @@ const compiled = () =>
 
 test('the package holds compiled files, their types and templates, and nothing else of this repository', () => {
   const files = Object.keys(filesBelow(join(project, 'node_modules/catamaran')));
-  expect(files).toEqual(expect.arrayContaining(['lib/constructs/index.d.ts', 'lib/cli/main.js']));
-  expect(files.filter((file) => !/^lib\/.+\.(js|d\.ts)$/.test(file))).toEqual([
+  const types = files.filter((file) => /^lib\/.+\.d\.ts$/.test(file));
+  const sources = types.map((file) => join(repository, file.replace(/^lib\/(.+)\.d\.ts$/, '$1.ts')));
+  expect(types).toContain('lib/constructs/index.d.ts');
+  expect(sources.filter((file) => !existsSync(file))).toEqual([]);
+  expect(files.filter((file) => !types.includes(file))).toEqual([
+    'lib/catamaran.js',
+    'lib/charts/cdk8s.js',
+    'lib/charts/index.js',
+    'lib/cli/cdk8s.js',
+    'lib/cli/main.js',
+    'lib/cli/plan.js',
+    'lib/cli/project/load.js',
+    'lib/cli/project/lock.js',
+    'lib/cli/pulumi.js',
+    'lib/cli/register.js',
+    'lib/cli/testing.js',
+    'lib/constructs/index.js',
+    'lib/docker/index.js',
     'package.json',
     'templates/project/gitignore',
     'templates/project/tsconfig.json',
@@ -137,6 +156,27 @@ test('one file of an application becomes a compose project and manifests', () =>
   expect(files['shop/production/backend.yaml']).toContain('image: registry.example.com/shop:1.0\n');
   expect(catamaran('synth', '--check').status).toBe(0);
 }, 60_000);
+
+test('every path of the package has the same copy of the library, for ES modules as well', () => {
+  writeFiles(project, {
+    'one.mjs': `import { Application } from 'catamaran';
+import { dockerContainer } from 'catamaran/docker';
+import { kubernetesObject } from 'catamaran/kubernetes';
+import { planOf } from 'catamaran/testing';
+import { createRequire } from 'node:module';
+
+const { createApplications, loadStacks } = createRequire(import.meta.url)(
+  './node_modules/catamaran/lib/cli/project/load.js',
+);
+const [application] = createApplications(loadStacks('.', 'shop'));
+console.log(application instanceof Application);
+for (const { name } of [Application, dockerContainer, kubernetesObject, planOf]) console.log(name);
+`,
+  });
+  expect(succeed(project, process.execPath, 'one.mjs')).toBe(
+    'true\nApplication\ndockerContainer\nkubernetesObject\nplanOf\n',
+  );
+});
 
 test('a mistake on the command line is told in words, without a stack trace', () => {
   const { status, stdout, stderr } = catamaran('synth', '--force');

@@ -1,3 +1,4 @@
+import frame from './backup.sh';
 import { shellQuote } from './shell';
 import type { ImageModel } from '../../model/image';
 import { Cpu, Duration, Size } from '../../model/units';
@@ -101,53 +102,10 @@ export function backupWorkload(service: Workload, backup: Backup, recipe: Backup
   };
 }
 
+// A backup gets its final name when it is complete. The names sort by time, in UTC. The partial file of a killed run is
+// deleted after a day, because until then another run may still write to it.
 function backupScript({ extension, folder, functions }: BackupRecipe, keep: number): string {
   const settings = [`folder=${shellQuote(folder)}`, `extension=${shellQuote(extension)}`, `keep=${keep}`];
-  return ['set -eu', 'umask 077', 'export LC_ALL=C HOME=/tmp', ...settings, functions.trim(), frame].join(
-    '\n',
-  );
+  const head = ['set -eu', 'umask 077', 'export LC_ALL=C HOME=/tmp', ...settings];
+  return [...head, functions.trim(), '', frame].join('\n');
 }
-
-/**
- * A backup gets its final name when it is complete. The names sort by time, in UTC. The partial file of a killed run
- * is deleted after a day, because until then another run may still write to it.
- */
-const frame = String.raw`
-fail() { echo "backup: $*" >&2; exit 1; }
-
-newest_first() {
-  for path in "$folder"/[0-9]*T[0-9]*Z."$extension"; do [ ! -f "$path" ] || basename "$path"; done | sort -r
-}
-
-backup() {
-  find "$folder" -name '*.part' -mmin +1440 -exec rm -f {} +
-  while name=$(date -u +%Y%m%dT%H%M%SZ).$extension && [ -e "$folder/$name" ]; do sleep 1; done
-  part=$folder/$name.part
-  trap 'rm -f "$part"' EXIT
-  trap 'exit 143' TERM INT
-  dump "$part" || fail "the data could not be written to $name"
-  [ -s "$part" ] && verify "$part" || fail "$name is not whole"
-  mv "$part" "$folder/$name"
-  newest_first | tail -n +$((keep + 1)) | while read -r old; do rm -f "$folder/$old"; done
-  echo "backup: $name has $(wc -c <"$folder/$name") bytes; $(newest_first | wc -l) of at most $keep are kept"
-}
-
-restore() {
-  name=$1
-  shift
-  [ "$name" != latest ] || name=$(newest_first | head -n 1)
-  [ -n "$name" ] || fail 'there is none'
-  newest_first | grep -qxF -- "$name" || fail "there is no $name; there are: $(newest_first | tr '\n' ' ')"
-  verify "$folder/$name" || fail "$name is not whole"
-  [ "$*" = --overwrite ] || is_empty || fail 'there are data: to replace them by those of the backup, say --yes'
-  load "$folder/$name" || fail "$name could not be restored"
-  echo "restored: $name"
-}
-
-case "$*" in
-  backup) backup ;;
-  list) newest_first ;;
-  'restore '*) shift; restore "$@" ;;
-  *) fail 'write backup, list, or restore <file|latest> [--overwrite]' ;;
-esac
-`;

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { shellQuote } from '../backup/shell';
+import backup from './mongo-backup.sh';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Duration, Size } from '../../model/units';
 import { anyUser } from '../../values/user';
@@ -27,11 +28,14 @@ const mongo: DatabaseEngine = {
   pingMemory: Size.mebibytes(256),
   // mongosh starts Node.js, which takes some seconds.
   pingTimeout: Duration.seconds(10),
+  // The tools take a password from a file of YAML; arguments are seen in process lists. No line looks like a secret,
+  // as scanners of ConfigMaps read it.
   backup: ({ username, database, passwordFile, host }) => ({
     extension: 'archive.gz',
     functions: [
       `host=${shellQuote(`${host}:27017`)} user=${shellQuote(username)} database=${shellQuote(database)}`,
       `password_file=${passwordFile}`,
+      '',
       backup,
     ].join('\n'),
   }),
@@ -41,27 +45,6 @@ const mongo: DatabaseEngine = {
     `@${host}/${database}?authSource=admin${managed ? '&tls=true' : ''}`,
   ],
 };
-
-// The tools read the password from a YAML file, because process lists show arguments. No line looks like a secret to
-// scanners of ConfigMaps.
-const backup = String.raw`
-login=/tmp/login.yaml
-printf "%s: '%s'\n" password "$(sed "s/'/''/g" "$password_file")" >"$login"
-tool() {
-  "$@" --quiet --config="$login" --host="$host" --username "$user" --authenticationDatabase=admin
-}
-dump() { tool mongodump --db="$database" --gzip --archive="$1"; }
-verify() { gzip -t "$1"; }
-is_empty() {
-  host=$host user=$user database=$database password_file=$password_file mongosh --quiet --nodb --eval '
-    const { host, user, database, password_file } = process.env;
-    const read = (file) => require("fs").readFileSync(file, "utf8").trim();
-    const login = [user, read(password_file)].map(encodeURIComponent).join(":");
-    const names = Mongo("mongodb://" + login + "@" + host + "/?authSource=admin").getDB(database).getCollectionNames();
-    quit(names.some((name) => !name.startsWith("system.")) ? 1 : 0);'
-}
-load() { tool mongorestore --drop --nsInclude="$database.*" --gzip --archive="$1"; }
-`;
 
 /**
  * A MongoDB database. The default image is mongo:7.0, the default user `root`.

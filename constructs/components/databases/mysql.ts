@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
 import { readSecret, shellQuote } from '../backup/shell';
+import backup from './mysql-backup.sh';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Duration, Size } from '../../model/units';
+import { filled } from '../../model/program';
 import { anyUser } from '../../values/user';
 
 /** The names that differ between the official images of MySQL and MariaDB. */
@@ -44,16 +46,20 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
     ping: (host) => [programs.admin, '--silent', '--protocol=tcp', `--host=${host}`, ...pingOptions, 'ping'],
     pingMemory: Size.mebibytes(64),
     pingTimeout: Duration.seconds(5),
+    // All of the database as it is at one moment; the user may not see what belongs to the server. The last line of a
+    // dump is written once all of it has been.
     backup: ({ username, database, passwordFile, host }) => ({
       extension: 'sql.gz',
       functions: [
         readSecret('MYSQL_PWD', passwordFile),
         'export MYSQL_PWD',
         `database=${shellQuote(database)}`,
-        `server() { "$@" --protocol=tcp --host=${shellQuote(host)} --user=${shellQuote(username)} "$database"; }`,
-        `dump() { server ${programs.dump} ${dumpOptions} | gzip >"$1"; }`,
-        `client() { server ${programs.client} --default-character-set=utf8mb4 "$@"; }`,
-        backup,
+        filled(backup, {
+          HOST: shellQuote(host),
+          USERNAME: shellQuote(username),
+          DUMP: programs.dump,
+          CLIENT: programs.client,
+        }),
       ].join('\n'),
     }),
     // Drivers for MariaDB accept the scheme of MySQL.
@@ -64,19 +70,6 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
     ],
   };
 }
-
-/** Dumps everything in the database at one moment. The user may not read tablespaces. */
-const dumpOptions =
-  '--single-transaction --no-tablespaces --routines --events --triggers --default-character-set=utf8mb4';
-
-// The last line of a complete dump is "Dump completed".
-const backup = `
-verify() { gzip -t "$1" && gzip -dc "$1" | tail -n 1 | grep -q 'Dump completed'; }
-is_empty() {
-  [ "$(client -NBe 'select count(*) from information_schema.tables where table_schema = database()')" = 0 ]
-}
-load() { gzip -dc "$1" | client; }
-`;
 
 /** @see https://hub.docker.com/_/mysql */
 const mysql = mysqlEngine(

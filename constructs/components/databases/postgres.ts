@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { readSecret, shellQuote } from '../backup/shell';
+import backup from './postgres-backup.sh';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Duration, Size } from '../../model/units';
 
@@ -32,12 +33,14 @@ const postgres: DatabaseEngine = {
   ping: (host) => ['pg_isready', '--quiet', '--username', 'postgres', '--host', host],
   pingMemory: Size.mebibytes(64),
   pingTimeout: Duration.seconds(5),
+  // A backup is put back whole or not at all.
   backup: ({ username, database, passwordFile, host }) => ({
     extension: 'dump',
     functions: [
       `export PGHOST=${shellQuote(host)} PGUSER=${shellQuote(username)} PGDATABASE=${shellQuote(database)}`,
       readSecret('PGPASSWORD', passwordFile),
       'export PGPASSWORD',
+      '',
       backup,
     ].join('\n'),
   }),
@@ -47,19 +50,6 @@ const postgres: DatabaseEngine = {
     `@${host}/${database}${managed ? '?sslmode=require' : ''}`,
   ],
 };
-
-// One transaction restores the backup completely or not at all.
-const backup = `
-dump() { pg_dump --format=custom --file="$1"; }
-verify() { pg_restore --file=/dev/null "$1"; }
-is_empty() {
-  [ "$(psql -AtXc "select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-    where n.nspname !~ '^pg_|^information_schema$' and c.relkind in ('r', 'p', 'v', 'm', 'S', 'f')")" = 0 ]
-}
-load() {
-  pg_restore --clean --if-exists --no-owner --exit-on-error --single-transaction --dbname="$PGDATABASE" "$1"
-}
-`;
 
 /**
  * A PostgreSQL database. The default image is postgres:17, the default user `app`.

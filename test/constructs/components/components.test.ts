@@ -303,7 +303,7 @@ describe('a search engine', () => {
     expect(search.variables['ES_PATH_CONF']).toEqual(['/tmp/config']);
     expect(search.entrypoint.at(-1)).toBe(
       'mkdir -p /tmp/config && cp -R /usr/share/elasticsearch/config/. /tmp/config && ' +
-        'export ELASTIC_PASSWORD="$(cat /run/secrets/search/password)" && ' +
+        'ELASTIC_PASSWORD="$(cat /run/secrets/search/password)" && export ELASTIC_PASSWORD && ' +
         'exec /usr/local/bin/docker-entrypoint.sh eswrapper',
     );
   });

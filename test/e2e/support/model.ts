@@ -20,11 +20,12 @@ const program = `
 const { dirname, join } = require('node:path');
 const [folder, name, environment] = process.argv.slice(1);
 const library = dirname(require.resolve('catamaran/testing', { paths: [folder] }));
-const { createApplications, loadStacks } = require(join(library, 'load.js'));
-const { planApplication } = require(join(library, 'plan.js'));
-const { readPins } = require(join(library, 'lock.js'));
+const { createApplications, loadStacks } = require(join(library, 'project/load.js'));
+const { planApplication } = require(join(library, '../constructs/pipeline/plan.js'));
+const { readPins } = require(join(library, 'project/lock.js'));
+const { targets } = require(join(library, 'targets.js'));
 const [application] = createApplications(loadStacks(folder, name), environment);
-const { model, notes } = planApplication(application, readPins(folder));
+const { model, notes } = planApplication(application, targets, readPins(folder));
 process.stdout.write(JSON.stringify({ model, notes }));
 `;
 
