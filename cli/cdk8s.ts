@@ -15,5 +15,5 @@ try {
   }
   app.synth();
 } catch (error) {
-  fail(error);
+  fail(error, true);
 }

@@ -6,7 +6,8 @@ import { compile } from '../../constructs/compile/compile';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import type { BuiltImage } from '../../constructs/model/image';
 import { usedImages, repositoryOf, type Pin, type Pins } from '../../constructs/compile/pins';
-import type { Arguments } from '../arguments';
+import { defineCommand } from '../command';
+import { application, environment, registryMirror } from '../command-words';
 import { lackingPlatforms } from '../project/base-images';
 import { buildIssue } from '../project/build-issue';
 import { runDocker, type DockerRun } from '../docker';
@@ -31,27 +32,40 @@ export interface ImageBuild {
  * Builds the images of applications with Docker and prints their names. `--push` pushes those of the environments
  * that have a registry, for all their platforms, and pins what was pushed.
  */
-export async function build({ application, environment, push, registryMirror }: Arguments): Promise<void> {
-  const project = process.cwd();
-  const stacks = loadStacks(project, application);
-  const applications = createApplications(stacks, environment);
-  const chosen = push ? withRegistry(applications) : applications;
-  const used = new Set(
-    createApplications(stacks).flatMap((one) => usedImages(compile(one)).map(({ name }) => name)),
-  );
-  for (const one of new Map(chosen.flatMap(buildsOf).map((all) => [all.name, all])).values()) {
-    if (!push) {
-      await buildHere(one);
-      console.log(one.name);
-    } else {
-      const pin = await pushed(one, registryMirror);
-      // At once, so that what was pushed is known even if the next build fails.
-      writePins(project, replaced(readPins(project), one, pin, used));
-      console.log(`${one.name}@${pin.digest}`);
+export const build = defineCommand({
+  name: 'build',
+  summary: 'Build the images of applications with Docker',
+  arguments: { application },
+  options: {
+    environment,
+    push: {
+      summary:
+        'build for all platforms of each image, push to the registry of the environment, and write the digests into images.lock.json',
+    },
+    registryMirror,
+  },
+  examples: ['catamaran build shop', 'catamaran build shop --environment staging --push'],
+  async run({ application, environment, push, registryMirror }, { project }) {
+    const stacks = loadStacks(project, application);
+    const applications = createApplications(stacks, environment);
+    const chosen = push ? withRegistry(applications) : applications;
+    const used = new Set(
+      createApplications(stacks).flatMap((one) => usedImages(compile(one)).map(({ name }) => name)),
+    );
+    for (const one of new Map(chosen.flatMap(buildsOf).map((all) => [all.name, all])).values()) {
+      if (!push) {
+        await buildHere(one);
+        console.log(one.name);
+      } else {
+        const pin = await pushed(one, registryMirror);
+        // At once, so that what was pushed is known even if the next build fails.
+        writePins(project, replaced(readPins(project), one, pin, used));
+        console.log(`${one.name}@${pin.digest}`);
+      }
+      for (const other of one.others) console.error(`  also ${other}`);
     }
-    for (const other of one.others) console.error(`  also ${other}`);
-  }
-}
+  },
+});
 
 function withRegistry(applications: readonly Application[]): Application[] {
   const some = applications.filter(({ environment }) => environment.registry !== undefined);

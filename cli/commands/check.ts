@@ -6,7 +6,8 @@ import { modelPolicies } from '../../constructs/policy';
 import { checkAll, mergeChecked, type PolicyText } from '../../constructs/policy/policy';
 import { exceptions, judge, type Verdict } from '../../constructs/policy/verdict';
 import { dockerPolicies } from '../../docker/policy';
-import type { Arguments } from '../arguments';
+import { defineCommand } from '../command';
+import { application, environment } from '../command-words';
 import { UsageError } from '../failure';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins } from '../project/lock';
@@ -24,21 +25,31 @@ export const policies: readonly PolicyText[] = [...new Map(all.map((one) => [one
  * Runs the policies over applications, one line for each finding; a finding is a failure.
  * @throws IssuesError where an application cannot be planned at all
  */
-export function check({ application, environment, explain }: Arguments): void {
-  if (explain !== undefined) {
-    console.log(explanation(explain));
-    return;
-  }
-  const project = process.cwd();
-  const pins = readPins(project);
-  const planned = planAll(createApplications(loadStacks(project, application), environment), pins);
-  const verdicts = planned.map((one) => ({ one, verdict: verdictOf(one) }));
-  for (const { one, verdict } of verdicts) for (const line of report(one, verdict)) console.log(line);
-  const count = verdicts.reduce((sum, { verdict }) => sum + verdict.findings.length, 0);
-  if (count === 0) return;
-  console.error(red(`${count} ${count === 1 ? 'finding' : 'findings'}`));
-  process.exitCode = 1;
-}
+export const check = defineCommand({
+  name: 'check',
+  summary:
+    'Say which policies the applications break, one line for each finding, and fail where there is one',
+  arguments: { application },
+  options: {
+    environment,
+    explain: { value: 'policy', summary: 'say what this policy asks, and why, and check nothing' },
+  },
+  examples: ['catamaran check', 'catamaran check --explain secrets-in-files'],
+  run({ application, environment, explain }, { project }) {
+    if (explain !== undefined) {
+      console.log(explanation(explain));
+      return;
+    }
+    const pins = readPins(project);
+    const planned = planAll(createApplications(loadStacks(project, application), environment), pins);
+    const verdicts = planned.map((one) => ({ one, verdict: verdictOf(one) }));
+    for (const { one, verdict } of verdicts) for (const line of report(one, verdict)) console.log(line);
+    const count = verdicts.reduce((sum, { verdict }) => sum + verdict.findings.length, 0);
+    if (count === 0) return;
+    console.error(red(`${count} ${count === 1 ? 'finding' : 'findings'}`));
+    process.exitCode = 1;
+  },
+});
 
 /** What the policies say of one application in one environment. */
 export function verdictOf({ application, model, plan }: Planned): Verdict {

@@ -3,13 +3,21 @@ import { compile } from '../../constructs/compile/compile';
 import { publications } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { createApplications, loadStacks } from '../project/load';
-import type { Arguments } from '../arguments';
+import { defineCommand } from '../command';
+import { application, environment } from '../command-words';
 
 /** Draws applications as Mermaid flowcharts, which GitHub and GitLab show as pictures. */
-export function graph({ application, environment }: Arguments): void {
-  const applications = createApplications(loadStacks(process.cwd(), application), environment);
-  console.log(applications.map(draw).join('\n'));
-}
+export const graph = defineCommand({
+  name: 'graph',
+  summary: 'Draw the components of applications and their connections, as Mermaid flowcharts',
+  arguments: { application },
+  options: { environment },
+  examples: ['catamaran graph', 'catamaran graph shop --environment dev'],
+  run({ application, environment }, { project }) {
+    const applications = createApplications(loadStacks(project, application), environment);
+    console.log(applications.map(draw).join('\n'));
+  },
+});
 
 function draw(application: Application): string {
   const model = compile(application);

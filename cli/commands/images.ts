@@ -2,7 +2,8 @@ import { compile } from '../../constructs/compile/compile';
 import { IssuesError } from '../../constructs/issue';
 import { isPinned } from '../../constructs/model/image';
 import { usedImages, lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
-import type { Arguments } from '../arguments';
+import { defineCommand } from '../command';
+import { application, environment, registryMirror } from '../command-words';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
 import { resolve } from '../project/registry/client';
@@ -22,17 +23,43 @@ interface Use {
  * has a pin keeps it, unless `--update` asks for all anew. An image that is built is pinned when it is pushed.
  * @throws IssuesError with every image whose registry does not tell; then nothing is written
  */
-export async function images(given: Arguments): Promise<void> {
-  const project = process.cwd();
-  const uses = usesOf(project, given);
-  const before = readPins(project);
-  const pins = given.pin ? await pinned(uses, before, given) : before;
-  if (given.pin) writePins(project, pins);
-  for (const line of lines(uses, pins)) console.log(line);
-  if (given.pin) console.log(`${changed(before, pins)} of ${pins.size} pins changed in ${lockFile}`);
+export const images = defineCommand({
+  name: 'images',
+  summary: 'List the images of applications, who uses them, and their digests',
+  arguments: { application },
+  options: {
+    environment,
+    pin: {
+      summary: `ask the registries for the digest of each image that is pulled and has none yet, and write it into ${lockFile}`,
+    },
+    update: { summary: 'with --pin: ask for the digests of all images that are pulled' },
+    registryMirror,
+  },
+  examples: ['catamaran images', 'catamaran images --pin', 'catamaran images shop --pin --update'],
+  writes: ({ pin }) => pin,
+  async run(given, { project }) {
+    const uses = usesOf(project, given);
+    const before = readPins(project);
+    const pins = given.pin ? await pinned(uses, before, given) : before;
+    if (given.pin) writePins(project, pins);
+    for (const line of lines(uses, pins)) console.log(line);
+    if (given.pin) console.log(`${changed(before, pins)} of ${pins.size} pins changed in ${lockFile}`);
+  },
+});
+
+/** Which applications are asked about: all of them where none is named. */
+interface Scope {
+  readonly application: string | undefined;
+  readonly environment: string | undefined;
 }
 
-function usesOf(project: string, { application, environment }: Arguments): Use[] {
+/** What is to be pinned, and who is asked. */
+interface Pinning extends Scope {
+  readonly update: boolean;
+  readonly registryMirror: string | undefined;
+}
+
+function usesOf(project: string, { application, environment }: Scope): Use[] {
   return createApplications(loadStacks(project, application), environment).flatMap((one) =>
     usedImages(compile(one)).map(({ name, image, workload }) => ({
       name,
@@ -43,7 +70,7 @@ function usesOf(project: string, { application, environment }: Arguments): Use[]
   );
 }
 
-async function pinned(uses: readonly Use[], before: Pins, given: Arguments): Promise<Pins> {
+async function pinned(uses: readonly Use[], before: Pins, given: Pinning): Promise<Pins> {
   const { application, environment, update, registryMirror } = given;
   checkMirror(registryMirror);
   const everything = application === undefined && environment === undefined;

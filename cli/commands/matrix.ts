@@ -1,6 +1,7 @@
 import { kubernetesTable } from '../../charts/lower/table';
 import type { Workload } from '../../constructs/model/workload';
 import { dockerTable } from '../../docker/lower/table';
+import { defineCommand } from '../command';
 
 /** What a table says of a field, whatever the types of the field's value are. */
 type Entry =
@@ -10,9 +11,16 @@ type Entry =
   | { readonly support: 'refused'; readonly reason: string };
 
 /** Prints, as a Markdown table, what each target does with each field of the model. */
-export function matrix(): void {
-  console.log(matrixTable());
-}
+export const matrix = defineCommand({
+  name: 'matrix',
+  summary: 'Print what each target does with each field of the model, as a Markdown table',
+  arguments: {},
+  options: {},
+  examples: ['catamaran matrix'],
+  run() {
+    console.log(matrixTable());
+  },
+});
 
 /** The table, made from the code of both targets. */
 export function matrixTable(): string {

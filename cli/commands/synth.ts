@@ -1,5 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Application } from '../../constructs/components/application';
 import {
@@ -11,49 +10,76 @@ import {
 import { distinct, formatIssue, gather, IssuesError } from '../../constructs/issue';
 import { createApplications, loadStacks } from '../project/load';
 import { unusedPins, type Pins, type UsedImage } from '../../constructs/compile/pins';
-import type { Arguments } from '../arguments';
+import { defineCommand } from '../command';
+import { application, environment } from '../command-words';
 import { sizeOf } from '../contents';
 import { readPins } from '../project/lock';
+import { noteLines } from '../notes';
 import { apply, changesOf } from '../project/output';
+import { projectName } from '../project/package';
 import { planApplication, writtenFiles, type Planned } from '../plan';
-import { green, grey, yellow } from '../style';
+import { green, yellow } from '../style';
 
 interface Synthesized {
   readonly placed: Placed;
   readonly folder: string;
   readonly files: readonly [string, string][];
   readonly images: readonly UsedImage[];
-  readonly lines: readonly string[];
+  readonly planned: Planned;
+  /** One line for people. */
+  readonly line: string;
 }
 
 /**
  * Writes every application in every environment, or those that are named.
  * @throws IssuesError with every problem of the run; then nothing is written
  */
-export function synth({ application, environment, out, check }: Arguments): void {
-  const project = process.cwd();
-  const applications = createApplications(loadStacks(project, application), environment);
-  const output = { folder: resolve(out), project: projectName(project) };
-  const pins = readPins(project);
-  const done = synthesizeAll(applications, output.folder, pins);
-  const everything = application === undefined && environment === undefined;
-  const files = new Map(done.flatMap((one) => one.files));
-  const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
-  const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
-  if (!check) apply(output, changes);
-  for (const line of done.flatMap((one) => one.lines)) console.log(line);
-  if (everything) tellUnused(pins, done, check);
-  if (!check) {
-    console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);
-  } else if (differing.length > 0) {
-    console.error(
-      `${differing.join('\n')}\n${out} differs from the stacks in these files: run catamaran synth`,
-    );
-    process.exitCode = 1;
-  } else {
-    console.log(green(`${out} is up to date`));
-  }
-}
+export const synth = defineCommand({
+  name: 'synth',
+  summary: 'Write the compose files and manifests of applications, and say what differs between the targets',
+  arguments: { application },
+  options: {
+    environment,
+    out: {
+      short: 'o',
+      value: 'folder',
+      summary: 'write into <folder>/<application>/<environment>',
+      default: 'dist',
+    },
+    check: { summary: 'write nothing, and fail where the files in the folder are not what would be written' },
+  },
+  examples: [
+    'catamaran synth',
+    'catamaran synth shop --environment dev',
+    'catamaran synth --check',
+    'catamaran synth --out ../gitops',
+  ],
+  writes: ({ check }) => !check,
+  run({ application, environment, out, check }, { project }) {
+    const applications = createApplications(loadStacks(project, application), environment);
+    const output = { folder: resolve(project, out), project: projectName(project) };
+    const pins = readPins(project);
+    const done = synthesizeAll(applications, output.folder, pins);
+    const everything = application === undefined && environment === undefined;
+    const files = new Map(done.flatMap((one) => one.files));
+    const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
+    const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
+    if (!check) apply(output, changes);
+    for (const { line } of done) console.log(line);
+    for (const line of noteLines(done.map(({ planned }) => planned))) console.log(line);
+    if (everything) tellUnused(pins, done, check);
+    if (!check) {
+      console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);
+    } else if (differing.length > 0) {
+      console.error(
+        `${differing.join('\n')}\n${out} differs from the stacks in these files: run catamaran synth`,
+      );
+      process.exitCode = 1;
+    } else {
+      console.log(green(`${out} is up to date`));
+    }
+  },
+});
 
 // What nothing uses changes no byte that runs: a notice, and an error where the committed state is checked.
 function tellUnused(pins: Pins, done: readonly Synthesized[], check: boolean): void {
@@ -61,12 +87,6 @@ function tellUnused(pins: Pins, done: readonly Synthesized[], check: boolean): v
   const issues = unusedPins(pins, used);
   for (const issue of issues) console.error(yellow(formatIssue(issue)));
   if (check && issues.length > 0) process.exitCode = 1;
-}
-
-function projectName(project: string): string {
-  const file = join(project, 'package.json');
-  const named = existsSync(file) ? /"name"\s*:\s*"([^"]*)"/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
-  return (named ?? basename(project)).replace(/[^a-z0-9-]+/gi, '-');
 }
 
 function synthesizeAll(
@@ -93,17 +113,19 @@ function synthesize(application: Application, out: string, pins: Pins): Synthesi
     content,
   ]);
   const placed = { model: planned.model, environment: application.environment };
-  return { placed, folder, files, images: planned.images, lines: report(planned, performance.now() - start) };
+  return {
+    placed,
+    folder,
+    files,
+    images: planned.images,
+    planned,
+    line: report(planned, performance.now() - start),
+  };
 }
 
-function report({ application, plan, notes }: Planned, milliseconds: number): string[] {
+function report({ application, plan }: Planned, milliseconds: number): string {
   const { name, environment } = application;
   const what = plan.target === 'docker' ? 'resources' : 'objects';
   const title = `${name.padEnd(16)} ${environment.name.padEnd(12)} ${plan.target.padEnd(11)}`;
-  return [
-    `${green(title)}${String(sizeOf(plan)).padStart(4)} ${what.padEnd(10)} ${milliseconds.toFixed(1).padStart(6)} ms`,
-    ...notes.map(
-      ({ field, workloads, note }) => `  ${yellow(field)} ${grey(`(${workloads.join(', ')})`)}: ${note}`,
-    ),
-  ];
+  return `${green(title)}${String(sizeOf(plan)).padStart(4)} ${what.padEnd(10)} ${milliseconds.toFixed(1).padStart(6)} ms`;
 }
