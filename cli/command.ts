@@ -39,6 +39,11 @@ export type Given<A extends Arguments, O extends Options> = {
   readonly [Name in keyof O]: O[Name] extends { readonly value: string } ? Text<O[Name]> : boolean;
 };
 
+/** What a command line says of it: what is not there is not said. */
+export type Said<A extends Arguments, O extends Options> = {
+  readonly [Name in keyof Given<A, O>]?: Given<A, O>[Name] | undefined;
+};
+
 /** What surrounds a command. */
 export interface Context {
   /** The folder of the project: its `package.json` and its `stacks/` are in it. */
@@ -84,15 +89,15 @@ export function optionText(name: string, option: Option | undefined): string {
 }
 
 /**
- * What was given, with the defaults of the rest.
+ * What a command is given where a command line says this: the rest has its default.
  * @throws UsageError that names everything that is missing
  */
 export function completed<A extends Arguments, O extends Options>(
   command: Command<A, O>,
-  given: Partial<Given<A, O>>,
+  said: Said<A, O>,
 ): Given<A, O> {
   const { name, arguments: args, options } = command;
-  const values: Readonly<Record<string, unknown>> = given;
+  const values: Readonly<Record<string, unknown>> = said;
   const missing = [...required(args), ...required(options)].filter((one) => values[one] === undefined);
   if (missing.length > 0) {
     const verb = missing.length === 1 ? 'is' : 'are';
@@ -100,12 +105,14 @@ export function completed<A extends Arguments, O extends Options>(
       `catamaran ${name}: ${listed(missing)} ${verb} missing: write ${shortestLine(command)}`,
     );
   }
-  const undefinedArguments = Object.keys(args).map((argument) => [argument, undefined]);
-  const defaults = Object.entries(options).map(([option, { value, default: text }]) => [
-    option,
-    value === undefined ? false : text,
-  ]);
-  return { ...Object.fromEntries([...undefinedArguments, ...defaults]), ...given } as Given<A, O>;
+  const given = [
+    ...Object.keys(args).map((argument) => [argument, values[argument]]),
+    ...Object.entries(options).map(([option, { value, default: text }]) => [
+      option,
+      values[option] ?? (value === undefined ? false : text),
+    ]),
+  ];
+  return Object.fromEntries(given) as Given<A, O>;
 }
 
 function required(declared: Arguments | Options): string[] {

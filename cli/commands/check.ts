@@ -27,8 +27,7 @@ export const policies: readonly PolicyText[] = [...new Map(all.map((one) => [one
  */
 export const check = defineCommand({
   name: 'check',
-  summary:
-    'Say which policies the applications break, one line for each finding, and fail where there is one',
+  summary: 'Say which policies the applications break',
   arguments: { application },
   options: {
     environment,

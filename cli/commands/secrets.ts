@@ -22,8 +22,7 @@ type State =
 /** Lists the secrets of an application in an environment; `--init` generates what any text will do for. */
 export const secrets = defineCommand({
   name: 'secrets',
-  summary:
-    'List the secrets that an application needs, who reads them, where they come from, and which are missing',
+  summary: 'List the secrets that an application needs, and say which are missing',
   arguments: { application: oneApplication },
   options: {
     environment: oneEnvironment,

@@ -36,7 +36,7 @@ interface Synthesized {
  */
 export const synth = defineCommand({
   name: 'synth',
-  summary: 'Write the compose files and manifests of applications, and say what differs between the targets',
+  summary: 'Write the compose files and manifests of applications',
   arguments: { application },
   options: {
     environment,
@@ -46,7 +46,7 @@ export const synth = defineCommand({
       summary: 'write into <folder>/<application>/<environment>',
       default: 'dist',
     },
-    check: { summary: 'write nothing, and fail where the files in the folder are not what would be written' },
+    check: { summary: 'write nothing, and fail where the folder has other files than synth would write' },
   },
   examples: [
     'catamaran synth',

@@ -1,17 +1,17 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { backup, restore } from '../../../cli/commands/backup';
-import type { Arguments } from '../../../cli/arguments';
+import { backup } from '../../../cli/commands/backup';
+import { restore } from '../../../cli/commands/restore';
 import type { ManifestOf } from '../../../charts/manifest';
 import { present } from '../../support/application';
 import {
   filesBelow,
-  noArguments,
   projectOf,
   runIn,
   stackFile,
   writeFiles,
   type Outcome,
+  type SaidTo,
 } from '../../support/project';
 
 // What tests see of the variables is a copy, which programs that are started do not get by themselves.
@@ -32,6 +32,8 @@ const stack = stackFile({
   live: kubernetes({ namespace: 'shop-live', context: 'live', secrets: existingSecret('shop') }),`,
 });
 
+const database = { application: 'shop', environment: 'dev', component: 'database' };
+
 const { PATH } = process.env;
 afterEach(() => {
   process.env['PATH'] = PATH;
@@ -39,8 +41,8 @@ afterEach(() => {
 
 /** Runs a command where docker and kubectl only write down how they were called; returns the lines of both. */
 function called(
-  command: (given: Arguments) => void,
-  given: Partial<Arguments>,
+  command: typeof backup | typeof restore,
+  said: SaidTo<typeof restore>,
   { fails = '-', ended = 'Complete' } = {},
 ): Outcome & { readonly calls: string[]; readonly input: string } {
   const project = projectOf({ 'stacks/shop.ts': stack, 'bin/docker': '', 'bin/kubectl': '', calls: '' });
@@ -53,17 +55,14 @@ function called(
     chmodSync(join(project, 'bin', name), 0o755);
   }
   process.env['PATH'] = `${join(project, 'bin')}:${PATH ?? ''}`;
-  const chosen = { application: 'shop', environment: 'dev', component: 'database' };
-  const outcome = runIn(project, () => {
-    command({ ...noArguments, ...chosen, ...given });
-  });
+  const outcome = runIn(project, command, { ...database, ...said });
   const { calls = '', input = '' } = filesBelow(project);
   return { ...outcome, calls: calls.split('\n').filter((line) => line !== ''), input };
 }
 
 const script = 'docker exec shop-dev-database-backup-1 sh /opt/catamaran/backup.sh';
 
-test.each<[typeof backup, Partial<Arguments>, string]>([
+test.each<[typeof backup | typeof restore, SaidTo<typeof restore>, string]>([
   [backup, {}, `${script} backup`],
   [restore, {}, `${script} restore latest`],
   [restore, { list: true }, `${script} list`],
@@ -115,14 +114,18 @@ test('on Kubernetes, a Job that failed fails, and one that could not be made is 
   expect({ count: calls.length, exitCode }).toEqual({ count: 1, exitCode: 1 });
 });
 
-test.each<[string, Partial<Arguments>, string]>([
-  ['backup', { application: undefined }, 'application'],
-  ['backup', { environment: undefined }, 'environment'],
-  ['restore', { component: undefined }, 'component'],
-])('%s says what is missing: %j', (name, given, field) => {
-  const write = `catamaran ${name} <application> --environment <name> --component <name>`;
-  const { thrown, calls } = called({ backup, restore }[name] ?? backup, given);
-  expect(thrown?.message).toBe(`catamaran ${name}: ${field} is missing: write ${write}`);
+test.each<[typeof backup | typeof restore, SaidTo<typeof restore>, string]>([
+  [backup, { application: undefined }, 'application is'],
+  [backup, { environment: undefined, component: undefined }, 'environment and component are'],
+  [
+    restore,
+    { application: undefined, environment: undefined, component: undefined },
+    'application, environment and component are',
+  ],
+])('what is missing is said all at once (%#)', (command, said, missing) => {
+  const write = `catamaran ${command.name} <application> --environment <name> --component <name>`;
+  const { thrown, calls } = called(command, said);
+  expect(thrown?.message).toBe(`catamaran ${command.name}: ${missing} missing: write ${write}`);
   expect(calls).toEqual([]);
 });
 
@@ -139,9 +142,7 @@ test('a component without a backup is refused, with those that have one', () => 
 test('a machine without the program is told in words', () => {
   const project = projectOf({ 'stacks/shop.ts': stack });
   process.env['PATH'] = project;
-  const { thrown } = runIn(project, () => {
-    backup({ ...noArguments, application: 'shop', environment: 'dev', component: 'database' });
-  });
+  const { thrown } = runIn(project, backup, database);
   expect(thrown?.message).toBe(
     'catamaran: docker is "spawnSync docker ENOENT": write a path with docker in it',
   );

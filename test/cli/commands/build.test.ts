@@ -1,16 +1,15 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Arguments } from '../../../cli/arguments';
 import { build } from '../../../cli/commands/build';
 import type { DockerRun } from '../../../cli/docker';
 import { FakeRegistry } from '../../support/registry';
 import {
-  noArguments,
   projectOf,
   runAsyncIn,
   stackFile,
   writeFiles,
+  type SaidTo,
   type Outcome,
 } from '../../support/project';
 
@@ -56,8 +55,8 @@ function project(platforms: readonly string[] = [], dockerfile = 'FROM scratch\n
   });
 }
 
-function buildIn(folder: string, given: Partial<Arguments> = {}): Promise<Outcome> {
-  return runAsyncIn(folder, () => build({ ...noArguments, ...given }));
+function buildIn(folder: string, given: SaidTo<typeof build> = {}): Promise<Outcome> {
+  return runAsyncIn(folder, build, given);
 }
 
 const lockOf = (folder: string) => readFileSync(join(folder, 'images.lock.json'), 'utf8');

@@ -1,6 +1,6 @@
 import { check, explanation, policies } from '../../../cli/commands/check';
 import { IssuesError } from '../../../constructs/issue';
-import { noArguments, projectOf, runIn, stackFile } from '../../support/project';
+import { projectOf, runIn, stackFile, type SaidTo } from '../../support/project';
 
 const stack = (api: string, environments: string) => `
 import { dockerContainer } from 'catamaran/docker';
@@ -13,10 +13,8 @@ ${stackFile({
 
 const env = "env: { KEY: Secret.named('KEY') }";
 
-function checked(api: string, places: string, given: Partial<typeof noArguments> = {}) {
-  return runIn(projectOf({ 'stacks/shop.ts': stack(api, places) }), () => {
-    check({ ...noArguments, ...given });
-  });
+function checked(api: string, places: string, given: SaidTo<typeof check> = {}) {
+  return runIn(projectOf({ 'stacks/shop.ts': stack(api, places) }), check, given);
 }
 
 test('a finding is one line, and a failure', () => {

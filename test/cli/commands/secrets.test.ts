@@ -2,7 +2,6 @@ import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvFile, secretValueIssues } from '../../../cli/project/secret-values';
 import { secrets } from '../../../cli/commands/secrets';
-import type { Arguments } from '../../../cli/arguments';
 import { Backend, existingSecret, PostgresDatabase, pulumiConfig, Secret } from 'catamaran';
 import { compile } from '../../../constructs/compile/compile';
 import type { EnvironmentSpec } from '../../../constructs/environment/environment';
@@ -10,11 +9,11 @@ import { formatIssue } from '../../../constructs/issue';
 import { application, onDocker, onKubernetes, type Build } from '../../support/application';
 import {
   filesBelow,
-  noArguments,
   projectOf,
   runIn,
   stackFile,
   writeFiles,
+  type SaidTo,
   type Outcome,
 } from '../../support/project';
 
@@ -30,10 +29,8 @@ function shop(): string {
   });
 }
 
-function secretsIn(project: string, given: Partial<Arguments> = {}): Outcome {
-  return runIn(project, () => {
-    secrets({ ...noArguments, application: 'shop', environment: 'dev', ...given });
-  });
+function secretsIn(project: string, given: SaidTo<typeof secrets> = {}): Outcome {
+  return runIn(project, secrets, { application: 'shop', environment: 'dev', ...given });
 }
 
 /** Who can see a variable on each target. */
