@@ -10,26 +10,28 @@ export async function catamaran(args: readonly string[], context: Context): Prom
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
     });
-  const [name = '--help'] = args[0] === 'help' ? args.slice(1) : args;
+  // help is another way to write --help.
+  const words = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
+  const [name = '--help'] = words;
   const known = Object.hasOwn(commands, name) || name.startsWith('-');
   try {
     // A name that no command has is the mistake, whatever follows it.
-    await parserOf(name, context).parseAsync(known ? args : [name], { from: 'user' });
+    await parserOf(context).parseAsync(known ? words : [name], { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) end(error, name);
     else fail(error, false);
   }
 }
 
-/** A parser that knows the names of all commands, and loads the one that is named. */
-function parserOf(name: string, context: Context): Parser {
+/** A parser that knows the names of all commands, and loads the one that it meets. */
+function parserOf(context: Context): Parser {
   const { version, description } = require('catamaran/package.json') as Readonly<Record<string, string>>;
   const parser = new Parser('catamaran')
     .usage('<command> [options]')
     .description(description ?? '')
     .version(version ?? '', '-V, --version', 'show the version')
     .helpOption('-h, --help', 'show this help')
-    .helpCommand('help [command]', 'show the help of a command')
+    .helpCommand('help [command]', 'Show the help of a command')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => {
@@ -45,11 +47,12 @@ function parserOf(name: string, context: Context): Parser {
       subcommandTerm: (one) => one.name(),
       // All commands are loaded for their summaries, and for nothing else.
       subcommandDescription: (one) => commands[one.name()]?.().summary ?? one.description(),
+    })
+    .hook('preSubcommand', (_, own) => {
+      const command = commands[own.name()]?.();
+      if (command) declare(own, command, context);
     });
-  for (const [other, load] of Object.entries(commands)) {
-    const own = parser.command(other);
-    if (other === name) declare(own, load(), context);
-  }
+  for (const name of Object.keys(commands)) parser.command(name);
   return parser;
 }
 
@@ -79,10 +82,10 @@ function declare(parser: Parser, command: Command, context: Context): void {
   });
 }
 
-// What follows an option with a value is an option that somebody forgot the value before.
+// An option in the place of a value: somebody forgot the value.
 function valueOf(text: string, option: string, parser: Parser): string {
   if (!text.startsWith('-')) return text;
-  return parser.error(`error: option '${option}' has no value: ${text} is an option of its own`);
+  return parser.error(`error: option '${option}' has no value: what follows is ${text}`);
 }
 
 async function perform(command: Command, values: object, context: Context): Promise<void> {

@@ -56,8 +56,9 @@ export const synth = defineCommand({
   ],
   writes: ({ check }) => !check,
   run({ application, environment, out, check }, { project }) {
-    const applications = createApplications(loadStacks(project, application), environment);
+    // Before the stacks are loaded: Node may read package.json for them, and has no words for one that is no JSON.
     const output = { folder: resolve(project, out), project: projectName(project) };
+    const applications = createApplications(loadStacks(project, application), environment);
     const pins = readPins(project);
     const done = synthesizeAll(applications, output.folder, pins);
     const everything = application === undefined && environment === undefined;

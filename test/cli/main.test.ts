@@ -77,6 +77,20 @@ test.each([
   });
 });
 
+test.each([['synth'], ['new', 'blog']])(
+  'a package.json that is no JSON stops catamaran %s',
+  async (...args) => {
+    const project = projectOf({ 'package.json': '{ "name": "raft", }', 'stacks/shop.ts': stackFile() });
+    const { stderr, exitCode } = await catamaran(project, ...args);
+    expect({ stderr, exitCode }).toEqual({
+      stderr:
+        'package.json: content is "{ \\"name\\": \\"raft\\", }": write an object in JSON, as npm init --yes does\n' +
+        '1 problem; nothing was written',
+      exitCode: 1,
+    });
+  },
+);
+
 test.each([
   [['synth', 'stop', '--check'], 'catamaran: application is "stop": write one of shop'],
   [['check', 'stop'], 'catamaran: application is "stop": write one of shop'],
@@ -109,7 +123,7 @@ test.each<[string[], string]>([
   [['synth', '--out'], `Option '-o, --out <folder>' has no value\n${synthTakes}`],
   [
     ['synth', '-o', '--check'],
-    `Option '--out <folder>' has no value: --check is an option of its own\n${synthTakes}`,
+    `Option '--out <folder>' has no value: what follows is --check\n${synthTakes}`,
   ],
   [
     ['secrets'],
@@ -138,6 +152,37 @@ test('these are all commands, and each has its name and its examples', () => {
   expect(others).toEqual([]);
 });
 
+test('a command is loaded where it is asked for, and no other with it', async () => {
+  const loaded: string[] = [];
+  for (const name of names)
+    jest.doMock(`../../cli/commands/${name}`, () => {
+      loaded.push(name);
+      return jest.requireActual<object>(`../../cli/commands/${name}`);
+    });
+  try {
+    for (const args of [['--version'], ['matrx'], ['--force'], ['matrix'], ['help', 'graph']])
+      await catamaran(shop(), ...args);
+    expect(loaded).toEqual(['matrix', 'graph']);
+  } finally {
+    for (const name of names) jest.dontMock(`../../cli/commands/${name}`);
+  }
+});
+
+test('options may stand before and after what a command is about', async () => {
+  for (const args of [
+    ['graph', '-e', 'dev', 'shop'],
+    ['graph', 'shop', '--environment=dev'],
+    ['graph', 'shop', '-edev'],
+    ['--', 'graph', 'shop'],
+  ]) {
+    const { stdout, exitCode } = await catamaran(shop(), ...args);
+    expect({ stdout, exitCode }).toEqual({
+      stdout: '---\ntitle: shop in dev on docker\n---\nflowchart LR\n  api["api"]\n',
+      exitCode: undefined,
+    });
+  }
+});
+
 const general = `Usage: catamaran <command> [options]
 
 One typed model of a web application, carried on two hulls: Kubernetes and plain
@@ -162,7 +207,7 @@ Commands:
   new            Write a small stack to start from, and its test
   backup         Back a component up now, as its schedule does
   restore        Put a backup of a component back
-  help           show the help of a command`;
+  help           Show the help of a command`;
 
 test.each([[['--help']], [['-h']], [['help']]])('catamaran %j names every command', async (args) => {
   expect(await catamaran(shop(), ...args)).toEqual({
