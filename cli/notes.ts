@@ -1,52 +1,52 @@
-import type { Planned } from './plan';
+import type { Note } from '../constructs/target/lowering';
 import { grey, yellow } from './style';
 
-/** Where a note holds: the environments, and the components there. */
+/** The notes of one application in one environment. */
+export interface PlanNotes {
+  readonly application: string;
+  readonly environment: string;
+  readonly notes: readonly Note[];
+}
+
+/** The components that a note holds for, by environment. */
 type Places = Map<string, readonly string[]>;
 
-/**
- * The notes of plans, by application, for people to read. Each note is there once, with the places that it holds for
- * under it.
- */
-export function noteLines(plans: readonly Planned[]): string[] {
-  const names = [...new Set(plans.map(({ application }) => application.name))];
-  const lines = names.flatMap((name) =>
-    linesOf(plans.filter(({ application }) => application.name === name)),
-  );
+/** The notes by application, for people to read. Each note is there once, and where it holds stands under it. */
+export function noteLines(plans: readonly PlanNotes[]): string[] {
+  const applications = new Map<string, PlanNotes[]>();
+  for (const plan of plans) {
+    const others = applications.get(plan.application);
+    if (others) others.push(plan);
+    else applications.set(plan.application, [plan]);
+  }
+  const lines = [...applications].flatMap(([name, own]) => applicationLines(name, own));
   return lines.length > 0 ? [...lines, ''] : [];
 }
 
-function linesOf(plans: readonly Planned[]): string[] {
-  const places = new Map<string, Places>();
-  for (const { application, notes } of plans)
+function applicationLines(name: string, plans: readonly PlanNotes[]): string[] {
+  const all = new Map<string, Places>();
+  for (const { environment, notes } of plans)
     for (const { field, workloads, note } of notes) {
       const text = `${yellow(field)}: ${note}`;
-      const before = places.get(text) ?? new Map<string, readonly string[]>();
-      const { name } = application.environment;
-      places.set(text, before.set(name, [...(before.get(name) ?? []), ...workloads]));
+      const places = all.get(text) ?? new Map<string, readonly string[]>();
+      all.set(text, places.set(environment, [...(places.get(environment) ?? []), ...workloads]));
     }
-  if (places.size === 0) return [];
-  const [name] = plans.map(({ application }) => application.name);
-  const all = plans.map(({ application }) => application.environment.name);
-  return [
-    '',
-    `Notes on ${name}:`,
-    ...[...places].flatMap(([text, where]) => [
-      `  ${text}`,
-      ...placeLines(where, all).map((line) => grey(`    ${line}`)),
-    ]),
-  ];
+  const lines = [...all].flatMap(([text, places]) => [
+    `  ${text}`,
+    ...placeLines(places, plans.length).map((line) => grey(`    ${line}`)),
+  ]);
+  return lines.length > 0 ? ['', `Notes on ${name}:`, ...lines] : [];
 }
 
-/** One line for all environments that a note holds for in the same components. */
-function placeLines(places: Places, all: readonly string[]): string[] {
+/** One line for all environments in which a note holds for the same components. */
+function placeLines(places: Places, environmentCount: number): string[] {
   const environments = new Map<string, string[]>();
   for (const [environment, workloads] of places) {
     const components = [...new Set(workloads)].join(', ');
     environments.set(components, [...(environments.get(components) ?? []), environment]);
   }
   return [...environments].map(([components, names]) => {
-    const everywhere = all.length > 1 && names.length === all.length;
+    const everywhere = environmentCount > 1 && names.length === environmentCount;
     return `in ${everywhere ? 'all environments' : names.join(', ')}: ${components}`;
   });
 }

@@ -14,7 +14,7 @@ import { defineCommand } from '../command';
 import { application, environment } from '../command-words';
 import { sizeOf } from '../contents';
 import { readPins } from '../project/lock';
-import { noteLines } from '../notes';
+import { noteLines, type PlanNotes } from '../notes';
 import { apply, changesOf } from '../project/output';
 import { projectName } from '../project/package';
 import { planApplication, writtenFiles, type Planned } from '../plan';
@@ -25,7 +25,7 @@ interface Synthesized {
   readonly folder: string;
   readonly files: readonly [string, string][];
   readonly images: readonly UsedImage[];
-  readonly planned: Planned;
+  readonly notes: PlanNotes;
   /** One line for people. */
   readonly line: string;
 }
@@ -67,7 +67,7 @@ export const synth = defineCommand({
     const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
     if (!check) apply(output, changes);
     for (const { line } of done) console.log(line);
-    for (const line of noteLines(done.map(({ planned }) => planned))) console.log(line);
+    for (const line of noteLines(done.map(({ notes }) => notes))) console.log(line);
     if (everything) tellUnused(pins, done, check);
     if (!check) {
       console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);
@@ -119,7 +119,7 @@ function synthesize(application: Application, out: string, pins: Pins): Synthesi
     folder,
     files,
     images: planned.images,
-    planned,
+    notes: { application: application.name, environment: application.environment.name, notes: planned.notes },
     line: report(planned, performance.now() - start),
   };
 }
