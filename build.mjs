@@ -1,7 +1,8 @@
 // Makes the JavaScript of lib/, beside the types that tsc writes there: one bundle of all sources, and a small file
 // for each path that is loaded from outside. So a process has one copy of each source, whichever paths it loads:
 // the command line knows the Application that a stack has extended. A source runs when it is first required.
-import { build } from 'esbuild';
+// The program's own file stands alone: it tells an older Node.js that it is too old, before the bundle is read.
+import { build, transformSync } from 'esbuild';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
@@ -10,15 +11,11 @@ const { bin, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 const nameOf = (file) => /^(?:\.\/)?lib\/(.+)\.js$/.exec(file)?.[1];
 const program = nameOf(bin.catamaran);
 const names = [
-  program,
+  'cli/program',
   ...Object.values(exports).flatMap((entry) => nameOf(entry.default ?? entry) ?? []),
   'cli/cdk8s', // a user's cdk8s.yaml names its path
   ...['cli/targets', 'cli/project/load', 'cli/project/lock', 'constructs/pipeline/plan'], // the end-to-end tests load them
 ];
-// Node.js from 22.1 on keeps what it has compiled: a start takes a tenth less time.
-const start = `#!/usr/bin/env node
-require('node:module').enableCompileCache?.();
-`;
 const options = {
   bundle: true,
   platform: 'node',
@@ -55,15 +52,26 @@ for (const name of names) {
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(
     file,
-    `${name === program ? start : ''}module.exports = require('${bundle}')['${name}']();
-0 && (module.exports = { ${exported.join(', ')} });
+    `module.exports = require('${bundle}')['${name}']();
+0 && (module.exports = { ${exported.filter((one) => one !== 'default').join(', ')} });
 `,
   );
 }
+const main = transformSync(readFileSync(`${program}.ts`, 'utf8'), {
+  loader: 'ts',
+  format: 'cjs',
+  target: 'node10',
+});
+writeFileSync(join(lib, `${program}.js`), main.code);
 chmodSync(join(lib, `${program}.js`), 0o755);
 
 // npm would pack what is left of sources that are gone.
-const made = new Set(['catamaran.js', 'tsconfig.build.tsbuildinfo', ...names.map((name) => `${name}.js`)]);
+const made = new Set([
+  'catamaran.js',
+  'tsconfig.build.tsbuildinfo',
+  `${program}.js`,
+  ...names.map((name) => `${name}.js`),
+]);
 for (const file of readdirSync(lib, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())) {
   const path = join(relative(lib, file.parentPath), file.name);
   if (!made.has(path) && !existsSync(path.replace(/\.d\.ts$/, '.ts'))) rmSync(join(lib, path));

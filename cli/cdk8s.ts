@@ -16,5 +16,5 @@ try {
   }
   app.synth();
 } catch (error) {
-  fail(error);
+  fail(error, true);
 }

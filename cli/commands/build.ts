@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
 import { IssuesError } from '../../constructs/issue';
+import { targetFor } from '../../constructs/pipeline/plan';
+import type { Finished, Runner } from '../../constructs/target/runner';
 import type { BuiltImage } from '../../constructs/model/image';
 import { usedImages, repositoryOf, type Pin, type Pins } from '../../constructs/compile/pins';
-import type { Arguments } from '../arguments';
+import { defineCommand, type Context } from '../command';
+import { application, environment, registryMirror } from '../command-words';
 import { lackingPlatforms } from '../project/base-images';
 import { buildIssue } from '../project/build-issue';
-import { runProgram, type Finished } from '../../constructs/target/runner';
-import { targetFor } from '../../constructs/pipeline/plan';
-import { targets } from '../targets';
 import { commitTag } from '../project/git';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
@@ -33,30 +33,44 @@ export interface ImageBuild {
  * Builds the images of applications with Docker and prints their names. `--push` pushes those of the environments
  * that have a registry, for all their platforms, and pins what was pushed.
  */
-export async function build({ application, environment, push, registryMirror }: Arguments): Promise<void> {
-  const project = process.cwd();
-  const stacks = loadStacks(project, application);
-  const applications = createApplications(stacks, environment);
-  const chosen = push ? withRegistry(applications) : applications;
-  const used = new Set(
-    createApplications(stacks).flatMap((one) =>
-      usedImages(compile(one, targetFor(one, targets))).map(({ name }) => name),
-    ),
-  );
-  const builds = (await Promise.all(chosen.map(buildsOf))).flat();
-  for (const one of new Map(builds.map((all) => [all.name, all])).values()) {
-    if (!push) {
-      await buildHere(one);
-      console.log(one.name);
-    } else {
-      const pin = await pushed(one, registryMirror);
-      // At once, so that what was pushed is known even if the next build fails.
-      writePins(project, replaced(readPins(project), one, pin, used));
-      console.log(`${one.name}@${pin.digest}`);
+export const build = defineCommand({
+  name: 'build',
+  summary: 'Build the images of applications with Docker',
+  arguments: { application },
+  options: {
+    environment,
+    push: {
+      summary:
+        'build for all platforms of each image, push to the registry of the environment, and write the digests into images.lock.json',
+    },
+    registryMirror,
+  },
+  examples: ['catamaran build shop', 'catamaran build shop --environment staging --push'],
+  async run({ application, environment, push, registryMirror }, context) {
+    const { project, targets, run } = context;
+    const stacks = loadStacks(project, application);
+    const applications = createApplications(stacks, environment);
+    const chosen = push ? withRegistry(applications) : applications;
+    const used = new Set(
+      createApplications(stacks).flatMap((one) =>
+        usedImages(compile(one, targetFor(one, targets))).map(({ name }) => name),
+      ),
+    );
+    const builds = (await Promise.all(chosen.map((one) => buildsOf(one, context)))).flat();
+    for (const one of new Map(builds.map((all) => [all.name, all])).values()) {
+      if (!push) {
+        await buildHere(one, run);
+        console.log(one.name);
+      } else {
+        const pin = await pushed(one, registryMirror, run);
+        // At once, so that what was pushed is known even if the next build fails.
+        writePins(project, replaced(readPins(project), one, pin, used));
+        console.log(`${one.name}@${pin.digest}`);
+      }
+      for (const other of one.others) console.error(`  also ${other}`);
     }
-    for (const other of one.others) console.error(`  also ${other}`);
-  }
-}
+  },
+});
 
 function withRegistry(applications: readonly Application[]): Application[] {
   const some = applications.filter(({ environment }) => environment.registry !== undefined);
@@ -71,13 +85,13 @@ function withRegistry(applications: readonly Application[]): Application[] {
   );
 }
 
-async function buildsOf(application: Application): Promise<ImageBuild[]> {
+async function buildsOf(application: Application, { targets, run }: Context): Promise<ImageBuild[]> {
   const { folder, name: owner, version } = application;
   const images = usedImages(compile(application, targetFor(application, targets)));
   const builds = images.map(async ({ workload, image, name }): Promise<ImageBuild[]> => {
     if (image.kind === 'reference') return [];
     const context = join(folder, image.context);
-    const tags = [version, ...(await commitTag(context, runProgram))];
+    const tags = [version, ...(await commitTag(context, run))];
     const others = tags.map((tag) => `${image.repository}:${tag}`);
     const dockerfile = join(context, image.dockerfile);
     return [{ path: `${owner}/${workload}`, image, name, others, context, dockerfile }];
@@ -95,24 +109,24 @@ function tags({ name, others }: ImageBuild): string[] {
   return [name, ...others].flatMap((tag) => ['--tag', tag]);
 }
 
-async function buildHere(one: ImageBuild): Promise<void> {
+async function buildHere(one: ImageBuild, run: Runner): Promise<void> {
   const { dockerfile, context } = one;
-  await docker(one, ['build', '--quiet', ...tags(one), '--file', dockerfile, context]);
+  await docker(one, ['build', '--quiet', ...tags(one), '--file', dockerfile, context], run);
 }
 
 /** Builds and pushes an image; the digest is that of everything that was pushed under its name. */
-async function pushed(one: ImageBuild, mirror: string | undefined): Promise<Pin> {
-  if (one.image.platforms.length === 0) return pushedByEngine(one);
-  const lacking = await lackingPlatforms(one, mirror, runProgram);
+async function pushed(one: ImageBuild, mirror: string | undefined, run: Runner): Promise<Pin> {
+  if (one.image.platforms.length === 0) return pushedByEngine(one, run);
+  const lacking = await lackingPlatforms(one, mirror, run);
   if (lacking.length > 0) throw new IssuesError(lacking);
-  return pushedByBuilder(one);
+  return pushedByBuilder(one, run);
 }
 
-async function pushedByEngine(one: ImageBuild): Promise<Pin> {
-  await buildHere(one);
-  for (const name of [one.name, ...one.others]) await docker(one, ['push', '--quiet', name]);
+async function pushedByEngine(one: ImageBuild, run: Runner): Promise<Pin> {
+  await buildHere(one, run);
+  for (const name of [one.name, ...one.others]) await docker(one, ['push', '--quiet', name], run);
   const format = '{{json .RepoDigests}} {{.Os}}/{{.Architecture}}';
-  const { stdout } = await docker(one, ['image', 'inspect', '--format', format, one.name]);
+  const { stdout } = await docker(one, ['image', 'inspect', '--format', format, one.name], run);
   const [digests = '', platform = ''] = stdout.trim().split(' ');
   const [digest] = (JSON.parse(digests) as string[]).flatMap((name) => {
     const [repository, own = ''] = name.split('@');
@@ -123,15 +137,19 @@ async function pushedByEngine(one: ImageBuild): Promise<Pin> {
 }
 
 // An engine holds an image of one platform; buildx pushes an index of several at once.
-async function pushedByBuilder(one: ImageBuild): Promise<Pin> {
+async function pushedByBuilder(one: ImageBuild, run: Runner): Promise<Pin> {
   const { image, dockerfile, context } = one;
   const folder = mkdtempSync(join(tmpdir(), 'catamaran-build-'));
   const metadata = join(folder, 'metadata.json');
   try {
-    await docker(one, [
-      ...['buildx', 'build', '--progress', 'plain', '--platform', image.platforms.join(','), '--push'],
-      ...['--metadata-file', metadata, ...tags(one), '--file', dockerfile, context],
-    ]);
+    await docker(
+      one,
+      [
+        ...['buildx', 'build', '--progress', 'plain', '--platform', image.platforms.join(','), '--push'],
+        ...['--metadata-file', metadata, ...tags(one), '--file', dockerfile, context],
+      ],
+      run,
+    );
     const { 'containerimage.digest': digest } = JSON.parse(readFileSync(metadata, 'utf8')) as {
       readonly 'containerimage.digest': string;
     };
@@ -141,8 +159,8 @@ async function pushedByBuilder(one: ImageBuild): Promise<Pin> {
   }
 }
 
-async function docker(one: ImageBuild, args: readonly string[]): Promise<Finished> {
-  const finished = await runProgram('docker', args, { shows: 'errors' });
+async function docker(one: ImageBuild, args: readonly string[], run: Runner): Promise<Finished> {
+  const finished = await run('docker', args, { shows: 'errors' });
   if (finished.code === 0) return finished;
   throw new IssuesError([buildIssue(one, args, finished)]);
 }

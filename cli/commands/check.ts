@@ -3,36 +3,52 @@ import { distinct, formatIssue, gather, IssuesError } from '../../constructs/iss
 import type { Pins } from '../../constructs/compile/pins';
 import { policiesOf, verdictOf } from '../../constructs/pipeline/check';
 import { planApplication, type Planned } from '../../constructs/pipeline/plan';
+import type { PolicyText } from '../../constructs/policy/policy';
 import type { Verdict } from '../../constructs/policy/verdict';
-import type { Arguments } from '../arguments';
+import type { Target } from '../../constructs/target/target';
+import { defineCommand } from '../command';
+import { application, environment } from '../command-words';
 import { UsageError } from '../failure';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins } from '../project/lock';
-import { targets } from '../targets';
 import { green, grey, red, yellow } from '../style';
 
 /**
  * Runs the policies over applications, one line for each finding; a finding is a failure.
  * @throws IssuesError where an application cannot be planned at all
  */
-export function check({ application, environment, explain }: Arguments): void {
-  if (explain !== undefined) {
-    console.log(explanation(explain));
-    return;
-  }
-  const project = process.cwd();
-  const pins = readPins(project);
-  const planned = planAll(createApplications(loadStacks(project, application), environment), pins);
-  const policies = policiesOf(targets);
-  const verdicts = planned.map((one) => ({ one, verdict: verdictOf(one, policies) }));
-  for (const { one, verdict } of verdicts) for (const line of report(one, verdict)) console.log(line);
-  const count = verdicts.reduce((sum, { verdict }) => sum + verdict.findings.length, 0);
-  if (count === 0) return;
-  console.error(red(`${count} ${count === 1 ? 'finding' : 'findings'}`));
-  process.exitCode = 1;
-}
+export const check = defineCommand({
+  name: 'check',
+  summary: 'Say which policies the applications break',
+  arguments: { application },
+  options: {
+    environment,
+    explain: { value: 'policy', summary: 'say what this policy asks, and why, and check nothing' },
+  },
+  examples: ['catamaran check', 'catamaran check --explain secrets-in-files'],
+  run({ application, environment, explain }, { project, targets }) {
+    const policies = policiesOf(targets);
+    if (explain !== undefined) {
+      console.log(explanation(explain, policies));
+      return;
+    }
+    const pins = readPins(project);
+    const applications = createApplications(loadStacks(project, application), environment);
+    const planned = planAll(applications, targets, pins);
+    const verdicts = planned.map((one) => ({ one, verdict: verdictOf(one, policies) }));
+    for (const { one, verdict } of verdicts) for (const line of report(one, verdict)) console.log(line);
+    const count = verdicts.reduce((sum, { verdict }) => sum + verdict.findings.length, 0);
+    if (count === 0) return;
+    console.error(red(`${count} ${count === 1 ? 'finding' : 'findings'}`));
+    process.exitCode = 1;
+  },
+});
 
-function planAll(applications: readonly Application[], pins: Pins): readonly Planned[] {
+function planAll(
+  applications: readonly Application[],
+  targets: readonly Target[],
+  pins: Pins,
+): readonly Planned[] {
   const { done, issues } = gather(applications, (application) => planApplication(application, targets, pins));
   if (issues.length > 0) throw new IssuesError(distinct(issues));
   return done;
@@ -53,8 +69,7 @@ function report({ application, target }: Planned, { findings, excused, kept }: V
 }
 
 /** What a policy asks, why, and who else asks it. @throws UsageError for a name that no policy has */
-export function explanation(name: string): string {
-  const policies = policiesOf(targets);
+export function explanation(name: string, policies: readonly PolicyText[]): string {
   const policy = policies.find((one) => one.name === name);
   if (!policy)
     throw new UsageError(`no policy ${name}: write one of ${policies.map((one) => one.name).join(', ')}`);

@@ -1,25 +1,33 @@
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
 import { targetFor } from '../../constructs/pipeline/plan';
-import { targets } from '../targets';
+import type { Target } from '../../constructs/target/target';
 import { publications } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { createApplications, loadStacks } from '../project/load';
-import type { Arguments } from '../arguments';
+import { defineCommand } from '../command';
+import { application, environment } from '../command-words';
 
 /** Draws applications as Mermaid flowcharts, which GitHub and GitLab show as pictures. */
-export function graph({ application, environment }: Arguments): void {
-  const applications = createApplications(loadStacks(process.cwd(), application), environment);
-  console.log(applications.map(draw).join('\n'));
-}
+export const graph = defineCommand({
+  name: 'graph',
+  summary: 'Draw the components of applications and their connections, as Mermaid flowcharts',
+  arguments: { application },
+  options: { environment },
+  examples: ['catamaran graph', 'catamaran graph shop --environment dev'],
+  run({ application, environment }, { project, targets }) {
+    const applications = createApplications(loadStacks(project, application), environment);
+    console.log(applications.map((one) => draw(one, targetFor(one, targets))).join('\n'));
+  },
+});
 
-function draw(application: Application): string {
-  const model = compile(application, targetFor(application, targets));
+function draw(application: Application, target: Target): string {
+  const model = compile(application, target);
   const lines = [
     ...model.workloads.flatMap((workload) => [box(workload), ...arrows(workload)]),
     ...outside(model),
   ];
-  const title = `---\ntitle: ${model.name} in ${model.environmentName} on ${application.environment.target}\n---`;
+  const title = `---\ntitle: ${model.name} in ${model.environmentName} on ${target.name}\n---`;
   return `${title}\nflowchart LR\n${[...new Set(lines)].map((line) => `  ${line}\n`).join('')}`;
 }
 

@@ -1,11 +1,11 @@
 import { compile } from '../../constructs/compile/compile';
 import { targetFor } from '../../constructs/pipeline/plan';
-import { runProgram } from '../../constructs/target/runner';
-import { targets } from '../targets';
+import type { Runner } from '../../constructs/target/runner';
 import { IssuesError } from '../../constructs/issue';
 import { isPinned } from '../../constructs/model/image';
 import { usedImages, lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
-import type { Arguments } from '../arguments';
+import { type Context, defineCommand } from '../command';
+import { application, environment, registryMirror } from '../command-words';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
 import { resolve } from '../project/registry/client';
@@ -25,17 +25,44 @@ interface Use {
  * has a pin keeps it, unless `--update` asks for all anew. An image that is built is pinned when it is pushed.
  * @throws IssuesError with every image whose registry does not tell; then nothing is written
  */
-export async function images(given: Arguments): Promise<void> {
-  const project = process.cwd();
-  const uses = usesOf(project, given);
-  const before = readPins(project);
-  const pins = given.pin ? await pinned(uses, before, given) : before;
-  if (given.pin) writePins(project, pins);
-  for (const line of lines(uses, pins)) console.log(line);
-  if (given.pin) console.log(`${changed(before, pins)} of ${pins.size} pins changed in ${lockFile}`);
+export const images = defineCommand({
+  name: 'images',
+  summary: 'List the images of applications, who uses them, and their digests',
+  arguments: { application },
+  options: {
+    environment,
+    pin: {
+      summary: `ask the registries for the digest of each image that is pulled and has none yet, and write it into ${lockFile}`,
+    },
+    update: { summary: 'with --pin: ask for the digests of all images that are pulled' },
+    registryMirror,
+  },
+  examples: ['catamaran images', 'catamaran images --pin', 'catamaran images shop --pin --update'],
+  writes: ({ pin }) => pin,
+  async run(given, context) {
+    const { project, run } = context;
+    const uses = usesOf(context, given);
+    const before = readPins(project);
+    const pins = given.pin ? await pinned(uses, before, given, run) : before;
+    if (given.pin) writePins(project, pins);
+    for (const line of lines(uses, pins)) console.log(line);
+    if (given.pin) console.log(`${changed(before, pins)} of ${pins.size} pins changed in ${lockFile}`);
+  },
+});
+
+/** Which applications are asked about: all of them where none is named. */
+interface Scope {
+  readonly application: string | undefined;
+  readonly environment: string | undefined;
 }
 
-function usesOf(project: string, { application, environment }: Arguments): Use[] {
+/** What is to be pinned, and who is asked. */
+interface Pinning extends Scope {
+  readonly update: boolean;
+  readonly registryMirror: string | undefined;
+}
+
+function usesOf({ project, targets }: Context, { application, environment }: Scope): Use[] {
   return createApplications(loadStacks(project, application), environment).flatMap((one) =>
     usedImages(compile(one, targetFor(one, targets))).map(({ name, image, workload }) => ({
       name,
@@ -46,7 +73,7 @@ function usesOf(project: string, { application, environment }: Arguments): Use[]
   );
 }
 
-async function pinned(uses: readonly Use[], before: Pins, given: Arguments): Promise<Pins> {
+async function pinned(uses: readonly Use[], before: Pins, given: Pinning, run: Runner): Promise<Pins> {
   const { application, environment, update, registryMirror } = given;
   checkMirror(registryMirror);
   const everything = application === undefined && environment === undefined;
@@ -54,11 +81,15 @@ async function pinned(uses: readonly Use[], before: Pins, given: Arguments): Pro
   const kept = [...before].filter(([name]) => used.has(name) || !everything);
   const pulled = uses.flatMap(({ name, origin }) => (origin === 'pulled' && !isPinned(name) ? [name] : []));
   const asked = [...new Set(pulled)].filter((name) => update || !before.has(name));
-  return new Map([...kept, ...(await resolveAll(asked, registryMirror))]);
+  return new Map([...kept, ...(await resolveAll(asked, registryMirror, run))]);
 }
 
-async function resolveAll(names: readonly string[], mirror: string | undefined): Promise<[string, Pin][]> {
-  const answers = await Promise.allSettled(names.map((name) => resolve(name, runProgram, mirror)));
+async function resolveAll(
+  names: readonly string[],
+  mirror: string | undefined,
+  run: Runner,
+): Promise<[string, Pin][]> {
+  const answers = await Promise.allSettled(names.map((name) => resolve(name, run, mirror)));
   const refusals = answers.flatMap((answer) =>
     answer.status === 'rejected' ? [answer.reason as unknown] : [],
   );

@@ -1,18 +1,24 @@
 import type { Workload } from '../../constructs/model/workload';
 import type { Support } from '../../constructs/target/lowering';
 import type { Target } from '../../constructs/target/target';
-import { targets } from '../targets';
+import { defineCommand } from '../command';
 
 /** Prints, as a Markdown table, what each target does with each field of the model. */
-export function matrix(): void {
-  console.log(matrixTable(targets));
-}
+export const matrix = defineCommand({
+  name: 'matrix',
+  summary: 'Print what each target does with each field of the model, as a Markdown table',
+  arguments: {},
+  options: {},
+  examples: ['catamaran matrix'],
+  run(_, { targets }) {
+    console.log(matrixTable(targets));
+  },
+});
 
-/** The table, made from the tables of the targets. */
+/** The table, with a column for each target. */
 export function matrixTable(columns: readonly Target[]): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const [first] = columns;
-  const fields = (Object.keys(first?.table ?? {}) as (keyof Workload)[]).sort();
+  const fields = (Object.keys(columns[0]?.table ?? {}) as (keyof Workload)[]).sort();
   return [
     row(['field', ...columns.map(({ title }) => title)]),
     row(['---', ...columns.map(() => '---')]),

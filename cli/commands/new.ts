@@ -3,8 +3,9 @@ import { dirname, join, relative, sep } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import { isLabel, labelHint } from '../../constructs/model/name';
 import { longestName } from '../../constructs/compile/validation/model';
-import type { Arguments } from '../arguments';
-import { packageFolder } from '../project/package';
+import { defineCommand } from '../command';
+import { packageFolder } from '../project/own-package';
+import { readPackage, type Package } from '../project/package';
 
 /** The application that the templates are of. */
 const starter = 'starter';
@@ -30,23 +31,35 @@ interface Wanted {
  * Writes a small stack to start from, and what its project does not have yet.
  * @throws IssuesError where the name or the owner cannot be, or the name is taken; then nothing is written
  */
-export function newStack({ application, owner }: Arguments): void {
-  const project = process.cwd();
-  const name = application ?? '';
-  const issues =
-    application === undefined
-      ? [nameless]
-      : [...nameIssues(name), ...takenIssues(project, name), ...ownerIssues(owner)];
-  if (issues.length > 0) throw new IssuesError(issues);
-  const runner = runnerOf(readFileSync(join(project, 'package.json'), 'utf8'));
-  const port = freePort(join(project, 'stacks'));
-  const wanted: Wanted = { name, owner, port, runner };
-  const files = new Map([...projectFiles(project), ...stackFiles(wanted)]);
-  writeAll(project, files);
-  for (const file of files.keys()) console.log(file);
-  console.log(`\nNext:\n${nextSteps(wanted).join('\n')}`);
-  if (owner === undefined) console.log(`\n${unowned(name)}`);
-}
+export const newStack = defineCommand({
+  name: 'new',
+  summary: 'Write a small stack to start from, and its test',
+  arguments: {
+    application: { summary: 'a name for the application, such as shop', required: true },
+  },
+  options: {
+    owner: { value: 'address', summary: 'the mail address of those who answer for the application' },
+  },
+  examples: ['catamaran new shop --owner team@example.com'],
+  writes: () => true,
+  run({ application: name, owner }, { project }) {
+    const found = readPackage(project);
+    const issues = [
+      ...nameIssues(name),
+      ...(found ? [] : [outside]),
+      ...takenIssues(project, name),
+      ...ownerIssues(owner),
+    ];
+    if (issues.length > 0) throw new IssuesError(issues);
+    const port = freePort(join(project, 'stacks'));
+    const wanted: Wanted = { name, owner, port, runner: runnerOf(found) };
+    const files = new Map([...projectFiles(project), ...stackFiles(wanted)]);
+    writeAll(project, files);
+    for (const file of files.keys()) console.log(file);
+    console.log(`\nNext:\n${nextSteps(wanted).join('\n')}`);
+    if (owner === undefined) console.log(`\n${unowned(name)}`);
+  },
+});
 
 function nextSteps({ name, port, runner }: Wanted): string[] {
   return [
@@ -60,11 +73,12 @@ function unowned(name: string): string {
   return `Nobody answers for ${name} yet, and catamaran check fails: write { owner: { email: 'team@example.com' } } into the props in stacks/${name}/application.ts.`;
 }
 
-const nameless: Issue = {
+/** There is no project to write into. */
+const outside: Issue = {
   path: 'catamaran new',
-  field: 'application',
+  field: 'package.json',
   got: undefined,
-  write: 'catamaran new <application>',
+  write: 'npm init -y && npm install catamaran, first',
 };
 
 function nameIssues(got: string): Issue[] {
@@ -84,20 +98,7 @@ function takenIssues(project: string, name: string): Issue[] {
   const issue = { path: 'catamaran new', field: 'application', got: name };
   const taken = ['', '.ts', '.js', '.cjs'].map((extension) => `stacks/${name}${extension}`);
   const found = [...taken, `test/${name}.test.ts`].filter((file) => existsSync(join(project, file)));
-  const missing = existsSync(join(project, 'package.json'))
-    ? []
-    : [
-        {
-          ...issue,
-          field: 'package.json',
-          got: undefined,
-          write: 'npm init -y && npm install catamaran, first',
-        },
-      ];
-  return [
-    ...missing,
-    ...found.map((file) => ({ ...issue, write: `a name that is not taken: ${file} is there` })),
-  ];
+  return found.map((file) => ({ ...issue, write: `a name that is not taken: ${file} is there` }));
 }
 
 /** What runs the tests of a project. */
@@ -108,10 +109,9 @@ interface Runner {
   readonly command: string;
 }
 
-function runnerOf(manifest: string): Runner {
-  const has = (name: string) => new RegExp(`"${name}"\\s*:`).test(manifest);
-  if (has('jest')) return { module: '@jest/globals', call: 'test(', command: 'npx jest' };
-  if (has('vitest')) return { module: 'vitest', call: 'test(', command: 'npx vitest run' };
+function runnerOf(project: Package | undefined): Runner {
+  if (project?.needed.has('jest')) return { module: '@jest/globals', call: 'test(', command: 'npx jest' };
+  if (project?.needed.has('vitest')) return { module: 'vitest', call: 'test(', command: 'npx vitest run' };
   return { module: 'node:test', call: 'void test(', command: 'node --require catamaran/register --test' };
 }
 

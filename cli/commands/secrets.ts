@@ -8,11 +8,11 @@ import { ciphertextsOf, fileSecrets, variableSecrets } from '../../constructs/mo
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import type { SecretSource } from '../../constructs/environment/secret-source';
 import { createApplications, loadStacks } from '../project/load';
-import type { Arguments } from '../arguments';
+import { defineCommand } from '../command';
+import { oneApplication, oneEnvironment } from '../command-words';
 import { certificateIssues, certificateSecrets } from '../project/certificates';
 import { targetFor } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
-import { targets } from '../targets';
 import { placeOf, readEnvFile, secretValueIssues, sourceOf } from '../project/secret-values';
 import { green, grey, yellow } from '../style';
 
@@ -21,23 +21,40 @@ type State =
   'there' | 'generated' | 'missing' | 'unsafe in a URL' | 'unfit' | 'unknown' | 'made by pulumi up';
 
 /** Lists the secrets of an application in an environment; `--init` generates what any text will do for. */
-export function secrets({ application: name, environment, init }: Arguments): void {
-  if (name === undefined || environment === undefined) throw new IssuesError([incomplete(name, environment)]);
-  for (const application of createApplications(loadStacks(process.cwd(), name), environment)) {
-    const target = targetFor(application, targets);
-    list(application, target, compile(application, target), init);
-  }
-}
+export const secrets = defineCommand({
+  name: 'secrets',
+  summary: 'List the secrets that an application needs, and say which are missing',
+  arguments: { application: oneApplication },
+  options: {
+    environment: oneEnvironment,
+    init: {
+      summary: 'generate the missing secrets that may be random, and write them into the file of secrets',
+    },
+  },
+  examples: ['catamaran secrets shop --environment dev', 'catamaran secrets shop --environment dev --init'],
+  run({ application: name, environment, init }, { project, targets }) {
+    for (const application of createApplications(loadStacks(project, name), environment)) {
+      const target = targetFor(application, targets);
+      list(application, target, compile(application, target), init, project);
+    }
+  },
+});
 
-function list(application: Application, target: Target, model: ApplicationModel, init: boolean): void {
+function list(
+  application: Application,
+  target: Target,
+  model: ApplicationModel,
+  init: boolean,
+  project: string,
+): void {
   const made = init ? generate(application, model) : [];
   const states = new Map(
     model.secrets.map((name): [string, State] => [
       name,
-      made.includes(name) ? 'generated' : stateOf(name, application, model),
+      made.includes(name) ? 'generated' : stateOf(name, application, model, project),
     ]),
   );
-  const folder = relative(process.cwd(), application.folder);
+  const folder = relative(project, application.folder);
   const { environment } = application;
   const rows = model.secrets.map((name) => [
     name,
@@ -100,7 +117,7 @@ function waysOf(secret: string, { variables, secretFiles }: Workload): string[] 
   ];
 }
 
-function stateOf(name: string, application: Application, model: ApplicationModel): State {
+function stateOf(name: string, application: Application, model: ApplicationModel, project: string): State {
   const source = sourceOf(name, application.environment.secrets, model);
   switch (source.kind) {
     case 'env-file': {
@@ -114,7 +131,10 @@ function stateOf(name: string, application: Application, model: ApplicationModel
     case 'sops':
       return ciphertextsOf(model.encrypted)[name] === undefined ? 'missing' : 'there';
     case 'pulumi-config':
-      return configured(name, `Pulumi.${application.name}-${application.environment.name}.yaml`);
+      return configured(
+        name,
+        join(project, `Pulumi.${application.name}-${application.environment.name}.yaml`),
+      );
     case 'generated':
       return 'made by pulumi up';
     case 'none':
@@ -150,13 +170,4 @@ function generate({ name, environment, folder }: Application, model: Application
 function unholding(path: string, { kind }: SecretSource) {
   const write = 'no --init: it cannot hold a value that is generated here, as a file of envFile() can';
   return { path, field: 'secrets --init', got: kind, write };
-}
-
-function incomplete(application: string | undefined, environment: string | undefined) {
-  return {
-    path: 'catamaran secrets',
-    field: application === undefined ? 'application' : 'environment',
-    got: application === undefined ? application : environment,
-    write: 'catamaran secrets <application> --environment <name>',
-  };
 }

@@ -1,54 +1,81 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Application } from '../../constructs/components/application';
+import { conflicts } from '../../constructs/pipeline/conflicts';
+import { planApplication, writtenFiles, type Planned } from '../../constructs/pipeline/plan';
+import type { Target } from '../../constructs/target/target';
 import { distinct, formatIssue, gather, IssuesError } from '../../constructs/issue';
 import { createApplications, loadStacks } from '../project/load';
 import { unusedPins, type Pins, type UsedImage } from '../../constructs/compile/pins';
-import { conflicts } from '../../constructs/pipeline/conflicts';
-import { planApplication, writtenFiles, type Planned } from '../../constructs/pipeline/plan';
-import type { Arguments } from '../arguments';
-import { targets } from '../targets';
+import { defineCommand } from '../command';
+import { application, environment } from '../command-words';
 import { readPins } from '../project/lock';
+import { noteLines, type PlanNotes } from '../notes';
 import { apply, changesOf } from '../project/output';
-import { green, grey, yellow } from '../style';
+import { projectName } from '../project/package';
+import { green, yellow } from '../style';
 
 interface Synthesized {
   readonly planned: Planned;
   readonly folder: string;
   readonly files: readonly [string, string][];
   readonly images: readonly UsedImage[];
-  readonly lines: readonly string[];
+  readonly notes: PlanNotes;
+  /** One line for people. */
+  readonly line: string;
 }
 
 /**
  * Writes every application in every environment, or those that are named.
  * @throws IssuesError with every problem of the run; then nothing is written
  */
-export function synth({ application, environment, out, check }: Arguments): void {
-  const project = process.cwd();
-  const applications = createApplications(loadStacks(project, application), environment);
-  const output = { folder: resolve(out), project: projectName(project) };
-  const pins = readPins(project);
-  const done = synthesizeAll(applications, output.folder, pins);
-  const everything = application === undefined && environment === undefined;
-  const files = new Map(done.flatMap((one) => one.files));
-  const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
-  const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
-  if (!check) apply(output, changes);
-  console.log(done.flatMap((one) => one.lines).join('\n'));
-  if (everything) tellUnused(pins, done, check);
-  if (!check) {
-    console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);
-  } else if (differing.length > 0) {
-    console.error(
-      `${differing.join('\n')}\n${out} differs from the stacks in these files: run catamaran synth`,
-    );
-    process.exitCode = 1;
-  } else {
-    console.log(green(`${out} is up to date`));
-  }
-}
+export const synth = defineCommand({
+  name: 'synth',
+  summary: 'Write the compose files and manifests of applications',
+  arguments: { application },
+  options: {
+    environment,
+    out: {
+      short: 'o',
+      value: 'folder',
+      summary: 'write into <folder>/<application>/<environment>',
+      default: 'dist',
+    },
+    check: { summary: 'write nothing, and fail where the folder has other files than synth would write' },
+  },
+  examples: [
+    'catamaran synth',
+    'catamaran synth shop --environment dev',
+    'catamaran synth --check',
+    'catamaran synth --out ../gitops',
+  ],
+  writes: ({ check }) => !check,
+  run({ application, environment, out, check }, { project, targets }) {
+    // Before the stacks are loaded: Node may read package.json for them, and has no words for one that is no JSON.
+    const output = { folder: resolve(project, out), project: projectName(project) };
+    const applications = createApplications(loadStacks(project, application), environment);
+    const pins = readPins(project);
+    const done = synthesizeAll(applications, targets, output.folder, pins);
+    const everything = application === undefined && environment === undefined;
+    const files = new Map(done.flatMap((one) => one.files));
+    const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
+    const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
+    if (!check) apply(output, changes);
+    for (const { line } of done) console.log(line);
+    for (const line of noteLines(done.map(({ notes }) => notes))) console.log(line);
+    if (everything) tellUnused(pins, done, check);
+    if (!check) {
+      console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);
+    } else if (differing.length > 0) {
+      console.error(
+        `${differing.join('\n')}\n${out} differs from the stacks in these files: run catamaran synth`,
+      );
+      process.exitCode = 1;
+    } else {
+      console.log(green(`${out} is up to date`));
+    }
+  },
+});
 
 // What nothing uses changes no byte that runs: a notice, and an error where the committed state is checked.
 function tellUnused(pins: Pins, done: readonly Synthesized[], check: boolean): void {
@@ -58,25 +85,25 @@ function tellUnused(pins: Pins, done: readonly Synthesized[], check: boolean): v
   if (check && issues.length > 0) process.exitCode = 1;
 }
 
-function projectName(project: string): string {
-  const file = join(project, 'package.json');
-  const named = existsSync(file) ? /"name"\s*:\s*"([^"]*)"/.exec(readFileSync(file, 'utf8'))?.[1] : undefined;
-  return (named ?? basename(project)).replace(/[^a-z0-9-]+/gi, '-');
-}
-
 function synthesizeAll(
   applications: readonly Application[],
+  targets: readonly Target[],
   out: string,
   pins: Pins,
 ): readonly Synthesized[] {
-  const { done, issues } = gather(applications, (application) => synthesize(application, out, pins));
+  const { done, issues } = gather(applications, (application) => synthesize(application, targets, out, pins));
   const wrong = [...issues, ...conflicts(done.map(({ planned }) => planned))];
   // Most environments of an application share its mistakes.
   if (wrong.length > 0) throw new IssuesError(distinct(wrong));
   return done;
 }
 
-function synthesize(application: Application, out: string, pins: Pins): Synthesized {
+function synthesize(
+  application: Application,
+  targets: readonly Target[],
+  out: string,
+  pins: Pins,
+): Synthesized {
   const start = performance.now();
   const planned = planApplication(application, targets, pins);
   const folder = `${application.name}/${application.environment.name}`;
@@ -90,18 +117,14 @@ function synthesize(application: Application, out: string, pins: Pins): Synthesi
     folder,
     files,
     images: planned.images,
-    lines: report(planned, performance.now() - start),
+    notes: { application: application.name, environment: application.environment.name, notes: planned.notes },
+    line: report(planned, performance.now() - start),
   };
 }
 
-function report({ application, target, plan, notes }: Planned, milliseconds: number): string[] {
+function report({ application, target, plan }: Planned, milliseconds: number): string {
   const { name, environment } = application;
   const { count, unit } = target.contents.size(plan);
   const title = `${name.padEnd(16)} ${environment.name.padEnd(12)} ${target.name.padEnd(11)}`;
-  return [
-    `${green(title)}${String(count).padStart(4)} ${unit.padEnd(10)} ${milliseconds.toFixed(1).padStart(6)} ms`,
-    ...notes.map(
-      ({ field, workloads, note }) => `  ${yellow(field)} ${grey(`(${workloads.join(', ')})`)}: ${note}`,
-    ),
-  ];
+  return `${green(title)}${String(count).padStart(4)} ${unit.padEnd(10)} ${milliseconds.toFixed(1).padStart(6)} ms`;
 }

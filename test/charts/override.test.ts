@@ -164,7 +164,7 @@ test('the report of synth names component, object and reason, and what is writte
   });
   const { stdout, thrown } = synthIn(project);
   expect(thrown).toBeUndefined();
-  expect(stdout.split('\n')).toContain('  override (api): Deployment api: a rollout is kept for a year');
+  expect(stdout).toContain('\n  override: Deployment api: a rollout is kept for a year\n    in live: api\n');
   expect(filesBelow(project)['dist/shop/live/api.yaml']).toContain('revisionHistoryLimit: 100\n');
 });
 

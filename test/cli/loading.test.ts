@@ -10,7 +10,7 @@ function packagesLoadedBy(...args: readonly string[]): string[] {
   const program = `
     process.on('exit', () => process.stderr.write(JSON.stringify(Object.keys(require.cache))));
     require(${JSON.stringify(join(root, 'lib/cli/main.js'))});`;
-  const { stderr } = spawnSync(process.execPath, ['-e', program, '--', ...args], {
+  const { stderr } = spawnSync(process.execPath, ['-e', program, 'catamaran', ...args], {
     cwd: root,
     encoding: 'utf8',
   });
@@ -25,7 +25,11 @@ test('synth loads neither Pulumi nor cdk8s nor a compiler', () => {
   const out = mkdtempSync(join(tmpdir(), 'catamaran-loading-'));
   try {
     packagesLoadedBy('synth', '--out', out); // keeps what the compiler makes of the stacks
-    expect(packagesLoadedBy('synth', '--out', out)).toEqual(['@balena/dockerignore', 'constructs']);
+    expect(packagesLoadedBy('synth', '--out', out)).toEqual([
+      '@balena/dockerignore',
+      'commander',
+      'constructs',
+    ]);
   } finally {
     rmSync(out, { recursive: true });
   }

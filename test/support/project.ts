@@ -12,8 +12,17 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import * as catamaran from 'catamaran';
+import {
+  completed,
+  type Arguments,
+  type Command,
+  type Options,
+  type Said,
+  type Context,
+} from '../../cli/command';
+import { targets } from '../../cli/targets';
+import { runProgram } from '../../constructs/target/runner';
 import { synth } from '../../cli/commands/synth';
-import type { Arguments } from '../../cli/arguments';
 
 const made: string[] = [];
 
@@ -59,30 +68,51 @@ export interface Outcome {
   readonly thrown: Error | undefined;
 }
 
-/** Runs a command in a project, and puts the process back to where it was. */
-export function runIn(project: string, command: () => void): Outcome {
-  const watch = watchIn(project);
+/** Runs a command in a project as its command line does: what is not given has its default. */
+export function runIn<A extends Arguments, O extends Options>(
+  project: string,
+  command: Command<A, O>,
+  said: Said<A, O> = {},
+  around: Partial<Context> = {},
+): Outcome {
+  const watch = watched();
   let thrown: Error | undefined;
   try {
-    command();
+    if (command.run(completed(command, said), contextOf(project, around)))
+      throw new Error('wait for it with runAsyncIn');
   } catch (error) {
     thrown = error as Error;
   }
   return watch.end(thrown);
 }
 
-/** Runs a command that takes its time in a project, and puts the process back to where it was. */
-export async function runAsyncIn(project: string, command: () => Promise<void>): Promise<Outcome> {
-  const watch = watchIn(project);
-  return command().then(
+/** Runs a command that takes its time in a project as its command line does: what is not given has its default. */
+export function runAsyncIn<A extends Arguments, O extends Options>(
+  project: string,
+  command: Command<A, O>,
+  said: Said<A, O> = {},
+  around: Partial<Context> = {},
+): Promise<Outcome> {
+  return outcomeOf(async () => {
+    await command.run(completed(command, said), contextOf(project, around));
+  });
+}
+
+function contextOf(project: string, around: Partial<Context>): Context {
+  return { project, targets, run: runProgram, ...around };
+}
+
+/** What something prints and how it ends. The process is put back to where it was. */
+export async function outcomeOf(action: () => Promise<void>): Promise<Outcome> {
+  const watch = watched();
+  return action().then(
     () => watch.end(undefined),
     (error: unknown) => watch.end(error as Error),
   );
 }
 
-function watchIn(project: string): { readonly end: (thrown: Error | undefined) => Outcome } {
+function watched(): { readonly end: (thrown: Error | undefined) => Outcome } {
   const { exitCode } = process;
-  const from = process.cwd();
   const lines: Record<'log' | 'error', string[]> = { log: [], error: [] };
   const spies = (['log', 'error'] as const).map((stream) =>
     jest.spyOn(console, stream).mockImplementation((...texts: readonly unknown[]) => {
@@ -90,7 +120,6 @@ function watchIn(project: string): { readonly end: (thrown: Error | undefined) =
     }),
   );
   process.exitCode = undefined;
-  process.chdir(project);
   return {
     end: (thrown) => {
       const outcome = {
@@ -99,7 +128,6 @@ function watchIn(project: string): { readonly end: (thrown: Error | undefined) =
         exitCode: process.exitCode,
         thrown,
       };
-      process.chdir(from);
       for (const spy of spies) spy.mockRestore();
       process.exitCode = exitCode;
       return outcome;
@@ -108,30 +136,12 @@ function watchIn(project: string): { readonly end: (thrown: Error | undefined) =
 }
 
 /** Runs synth in a project. */
-export function synthIn(project: string, given: Partial<Arguments> = {}): Outcome {
-  return runIn(project, () => {
-    synth({ ...noArguments, ...given });
-  });
+export function synthIn(project: string, said: SaidTo<typeof synth> = {}): Outcome {
+  return runIn(project, synth, said);
 }
 
-/** What a command is given where nothing is asked for. */
-export const noArguments: Arguments = {
-  application: undefined,
-  environment: undefined,
-  out: 'dist',
-  check: false,
-  init: false,
-  push: false,
-  pin: false,
-  update: false,
-  registryMirror: undefined,
-  component: undefined,
-  from: 'latest',
-  list: false,
-  yes: false,
-  owner: undefined,
-  explain: undefined,
-};
+/** What a command line may say to a command. */
+export type SaidTo<One> = One extends Command<infer A, infer O> ? Said<A, O> : never;
 
 /** The file of a stack, of one backend where no other components are asked for. */
 export function stackFile({

@@ -8,20 +8,24 @@ export interface FakeRunner {
   readonly run: Runner;
   /** Each call as a line: `docker container ls`. */
   readonly calls: readonly string[];
+  /** Those of them whose whole output the user sees. */
+  readonly shown: readonly string[];
   readonly inputs: readonly string[];
 }
 
 /** Has a function answer in the place of every program. @param answer of the program and its arguments, as one line */
 export function fakeRunner(answer: (line: string) => Answer = () => ''): FakeRunner {
   const calls: string[] = [];
+  const shown: string[] = [];
   const inputs: string[] = [];
   const run: Runner = (program, args, options: RunOptions = {}) => {
     const line = [program, ...args].join(' ');
     calls.push(line);
     inputs.push(options.input ?? '');
+    if (options.shows === 'everything') shown.push(line);
     return Promise.resolve(finished(answer(line)));
   };
-  return { run, calls, inputs };
+  return { run, calls, shown, inputs };
 }
 
 /** How a program ended that printed a text, or of which more is said. */

@@ -1,26 +1,10 @@
-import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
-import { backup, restore } from '../../../cli/commands/backup';
-import type { Arguments } from '../../../cli/arguments';
+import { backup } from '../../../cli/commands/backup';
+import { restore } from '../../../cli/commands/restore';
 import type { ManifestOf } from '../../../charts/manifest';
+import { notRun } from '../../../constructs/target/runner';
+import { fakeRunner } from '../../support/runner';
 import { present } from '../../support/application';
-import {
-  filesBelow,
-  noArguments,
-  projectOf,
-  runIn,
-  stackFile,
-  writeFiles,
-  type Outcome,
-} from '../../support/project';
-
-// What tests see of the variables is a copy, which programs that are started do not get by themselves.
-jest.mock('node:child_process', () => {
-  const actual = jest.requireActual<typeof import('node:child_process')>('node:child_process');
-  const spawnSync = (program: string, args: readonly string[], options: object) =>
-    actual.spawnSync(program, args, { env: process.env, ...options });
-  return { ...actual, spawnSync };
-});
+import { projectOf, runAsyncIn, stackFile, type Outcome, type SaidTo } from '../../support/project';
 
 const stack = stackFile({
   components: `const backup = { schedule: Schedule.cron('0 2 * * *'), to: backupVolume(Size.gibibytes(1)) };
@@ -32,38 +16,28 @@ const stack = stackFile({
   live: kubernetes({ namespace: 'shop-live', context: 'live', secrets: existingSecret('shop') }),`,
 });
 
-const { PATH } = process.env;
-afterEach(() => {
-  process.env['PATH'] = PATH;
-});
+const database = { application: 'shop', environment: 'dev', component: 'database' };
 
-/** Runs a command where docker and kubectl only write down how they were called; returns the lines of both. */
-function called(
-  command: (given: Arguments) => void,
-  given: Partial<Arguments>,
+/** Runs a command where docker and kubectl only note how they were called. */
+async function called(
+  command: typeof backup | typeof restore,
+  said: SaidTo<typeof restore>,
   { fails = '-', ended = 'Complete' } = {},
-): Outcome & { readonly calls: string[]; readonly input: string } {
-  const project = projectOf({ 'stacks/shop.ts': stack, 'bin/docker': '', 'bin/kubectl': '', calls: '' });
-  for (const name of ['docker', 'kubectl']) {
-    const input = `case " $* " in *' create '*) cat >${project}/input ;; esac`;
-    const says = `case " $* " in *' logs '*) echo 'restored: it' ;; *' get '*) printf ${ended} ;; esac`;
-    const failing = `case "$*" in *${fails}*) exit 1 ;; esac`;
-    const text = `#!/bin/sh\necho "${name} $*" >>${project}/calls\n${input}\n${says}\n${fails === '-' ? '' : failing}\n`;
-    writeFiles(project, { [`bin/${name}`]: text });
-    chmodSync(join(project, 'bin', name), 0o755);
-  }
-  process.env['PATH'] = `${join(project, 'bin')}:${PATH ?? ''}`;
-  const chosen = { application: 'shop', environment: 'dev', component: 'database' };
-  const outcome = runIn(project, () => {
-    command({ ...noArguments, ...chosen, ...given });
+): Promise<
+  Outcome & { readonly calls: readonly string[]; readonly shown: readonly string[]; readonly input: string }
+> {
+  const project = projectOf({ 'stacks/shop.ts': stack });
+  const { run, calls, shown, inputs } = fakeRunner((line) => {
+    if (line.includes(` ${fails}`)) return { code: 1 };
+    return line.includes(' get ') ? ended : '';
   });
-  const { calls = '', input = '' } = filesBelow(project);
-  return { ...outcome, calls: calls.split('\n').filter((line) => line !== ''), input };
+  const outcome = await runAsyncIn(project, command, { ...database, ...said }, { run });
+  return { ...outcome, calls, shown, input: inputs[0] ?? '' };
 }
 
 const script = 'docker exec shop-dev-database-backup-1 sh /opt/catamaran/backup.sh';
 
-test.each<[typeof backup, Partial<Arguments>, string]>([
+test.each<[typeof backup | typeof restore, SaidTo<typeof restore>, string]>([
   [backup, {}, `${script} backup`],
   [restore, {}, `${script} restore latest`],
   [restore, { list: true }, `${script} list`],
@@ -77,17 +51,18 @@ test.each<[typeof backup, Partial<Arguments>, string]>([
     'docker --host ssh://far.example.com exec shop-far-database-backup-1 sh /opt/catamaran/backup.sh restore ' +
       'latest --overwrite',
   ],
-])('on Docker, the script runs in the container of the backup (%#)', (command, given, call) => {
-  expect(called(command, given)).toMatchObject({ calls: [call], exitCode: undefined });
+])('on Docker, the script runs in the container of the backup (%#)', async (command, given, call) => {
+  const { calls, shown, exitCode } = await called(command, given);
+  expect({ calls, shown, exitCode }).toEqual({ calls: [call], shown: [call], exitCode: undefined });
 });
 
-test('on Docker, what the script refuses fails', () => {
-  expect(called(restore, {}, { fails: 'restore' }).exitCode).toBe(1);
+test('on Docker, what the script refuses fails', async () => {
+  expect((await called(restore, {}, { fails: 'restore' })).exitCode).toBe(1);
 });
 
-test('on Kubernetes, a Job of its own runs the script, and tells what it said', () => {
+test('on Kubernetes, a Job of its own runs the script, and shows what it prints', async () => {
   const given = { environment: 'live', yes: true };
-  const { calls, input, stdout, exitCode } = called(restore, given, { ended: 'SuccessCriteriaMet' });
+  const { calls, input, shown, exitCode } = await called(restore, given, { ended: 'SuccessCriteriaMet' });
   const job = JSON.parse(input) as ManifestOf<'Job'>;
   const { name, namespace } = job.metadata;
   expect(name).toMatch(/^database-backup-[0-9a-z]{8,9}$/);
@@ -105,44 +80,45 @@ test('on Kubernetes, a Job of its own runs the script, and tells what it said', 
     `${kubectl} get job/${name} --output=jsonpath={.status.conditions[0].type}`,
     `${kubectl} delete job/${name} --wait=false`,
   ]);
-  expect({ stdout, exitCode }).toEqual({ stdout: 'restored: it', exitCode: undefined });
+  expect(shown).toEqual([calls[2]]);
+  expect(exitCode).toBeUndefined();
 });
 
-test('on Kubernetes, a Job that failed fails, and one that could not be made is not waited for', () => {
+test('on Kubernetes, a Job that failed fails, and one that could not be made is not waited for', async () => {
   const given = { environment: 'live' };
-  expect(called(backup, given, { ended: 'FailureTarget' }).exitCode).toBe(1);
-  const { calls, exitCode } = called(backup, given, { fails: 'create' });
+  expect((await called(backup, given, { ended: 'FailureTarget' })).exitCode).toBe(1);
+  const { calls, exitCode } = await called(backup, given, { fails: 'create' });
   expect({ count: calls.length, exitCode }).toEqual({ count: 1, exitCode: 1 });
 });
 
-test.each<[string, Partial<Arguments>, string]>([
-  ['backup', { application: undefined }, 'application'],
-  ['backup', { environment: undefined }, 'environment'],
-  ['restore', { component: undefined }, 'component'],
-])('%s says what is missing: %j', (name, given, field) => {
-  const write = `catamaran ${name} <application> --environment <name> --component <name>`;
-  const { thrown, calls } = called({ backup, restore }[name] ?? backup, given);
-  expect(thrown?.message).toBe(`catamaran ${name}: ${field} is missing: write ${write}`);
+test.each<[typeof backup | typeof restore, SaidTo<typeof restore>, string]>([
+  [backup, { application: undefined }, 'application is'],
+  [backup, { environment: undefined, component: undefined }, 'environment and component are'],
+  [
+    restore,
+    { application: undefined, environment: undefined, component: undefined },
+    'application, environment and component are',
+  ],
+])('what is missing is said all at once (%#)', async (command, said, missing) => {
+  const write = `catamaran ${command.name} <application> --environment <name> --component <name>`;
+  const { thrown, calls } = await called(command, said);
+  expect(thrown?.message).toBe(`catamaran ${command.name}: ${missing} missing: write ${write}`);
   expect(calls).toEqual([]);
 });
 
-test('a component without a backup is refused, with those that have one', () => {
+test('a component without a backup is refused, with those that have one', async () => {
   for (const component of ['cache', 'database-backup', 'nobody'])
-    expect(called(restore, { component }).thrown?.message).toBe(
+    expect((await called(restore, { component })).thrown?.message).toBe(
       `shop (dev): component is "${component}": write one that has a backup: database`,
     );
-  expect(called(restore, { environment: 'bare' }).thrown?.message).toBe(
+  expect((await called(restore, { environment: 'bare' })).thrown?.message).toBe(
     'shop (bare): component is "database": write a backup for it first: there is none',
   );
 });
 
-test('a machine without the program is told in words', () => {
+test('a machine without the program is told in words', async () => {
   const project = projectOf({ 'stacks/shop.ts': stack });
-  process.env['PATH'] = project;
-  const { thrown } = runIn(project, () => {
-    backup({ ...noArguments, application: 'shop', environment: 'dev', component: 'database' });
-  });
-  expect(thrown?.message).toBe(
-    'catamaran: docker is "spawnSync docker ENOENT": write a path with docker in it',
-  );
+  const { run } = fakeRunner(() => ({ code: notRun, stderr: 'spawn docker ENOENT' }));
+  const { thrown } = await runAsyncIn(project, backup, database, { run });
+  expect(thrown?.message).toBe('catamaran: docker is "spawn docker ENOENT": write a path with docker in it');
 });

@@ -1,31 +1,30 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Arguments } from '../../../cli/arguments';
 import { build } from '../../../cli/commands/build';
-import type { DockerRun } from '../../../cli/docker';
+import { runProgram, type Finished, type Runner } from '../../../constructs/target/runner';
+import { finished } from '../../support/runner';
 import { FakeRegistry } from '../../support/registry';
 import {
-  noArguments,
   projectOf,
   runAsyncIn,
   stackFile,
   writeFiles,
+  type SaidTo,
   type Outcome,
 } from '../../support/project';
 
 // Docker itself is met in the tests of test/e2e.
 let calls: string[] = [];
-let answer: (args: readonly string[]) => DockerRun;
-jest.mock('../../../cli/docker', () => ({
-  runDocker: (args: readonly string[]) => {
-    calls.push(args.join(' '));
-    return Promise.resolve(answer(args));
-  },
-}));
+let answer: (args: readonly string[]) => Finished;
+const run: Runner = (program, args, options) => {
+  if (program !== 'docker') return runProgram(program, args, options);
+  calls.push(args.join(' '));
+  return Promise.resolve(answer(args));
+};
 
 const digest = `sha256:${'a'.repeat(64)}`;
-const succeeded = (stdout = ''): DockerRun => ({ status: 0, stdout, stderr: '' });
+const succeeded = (stdout = ''): Finished => finished(stdout);
 const registry = new FakeRegistry({
   'base/manifests/1': { manifests: [{ platform: { os: 'linux', architecture: 'amd64' } }] },
 });
@@ -56,8 +55,8 @@ function project(platforms: readonly string[] = [], dockerfile = 'FROM scratch\n
   });
 }
 
-function buildIn(folder: string, given: Partial<Arguments> = {}): Promise<Outcome> {
-  return runAsyncIn(folder, () => build({ ...noArguments, ...given }));
+function buildIn(folder: string, given: SaidTo<typeof build> = {}): Promise<Outcome> {
+  return runAsyncIn(folder, build, given, { run });
 }
 
 const lockOf = (folder: string) => readFileSync(join(folder, 'images.lock.json'), 'utf8');
@@ -170,14 +169,14 @@ describe('what Docker says is told in words', () => {
       () => 'registry is "r.example.com/team/shop": write docker login r.example.com, then the command again',
     ],
   ])('%s', async (stderr, message) => {
-    answer = () => ({ status: 1, stdout: '', stderr });
+    answer = () => finished({ code: 1, stderr });
     const folder = project(['linux/amd64', 'linux/arm64']);
     const { thrown } = await buildIn(folder, { push: true });
     expect(thrown?.message).toBe(`shop/api: ${message(folder)}`);
   });
 
   test('what else there is, with what was asked', async () => {
-    answer = () => ({ status: 1, stdout: '', stderr: 'no space left' });
+    answer = () => finished({ code: 1, stderr: 'no space left' });
     const folder = project();
     const { thrown, stdout } = await buildIn(folder, { environment: 'dev' });
     const tag = /shop:[0-9a-f]{12}/.exec(thrown?.message ?? '')?.[0];

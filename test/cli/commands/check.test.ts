@@ -1,6 +1,8 @@
-import { check, explanation, policies } from '../../../cli/commands/check';
+import { check, explanation } from '../../../cli/commands/check';
+import { targets } from '../../../cli/targets';
+import { policiesOf } from '../../../constructs/pipeline/check';
 import { IssuesError } from '../../../constructs/issue';
-import { noArguments, projectOf, runIn, stackFile } from '../../support/project';
+import { projectOf, runIn, stackFile, type SaidTo } from '../../support/project';
 
 const stack = (api: string, environments: string) => `
 import { dockerContainer } from 'catamaran/docker';
@@ -11,12 +13,12 @@ ${stackFile({
   environments,
 })}`;
 
+const policies = policiesOf(targets);
+
 const env = "env: { KEY: Secret.named('KEY') }";
 
-function checked(api: string, places: string, given: Partial<typeof noArguments> = {}) {
-  return runIn(projectOf({ 'stacks/shop.ts': stack(api, places) }), () => {
-    check({ ...noArguments, ...given });
-  });
+function checked(api: string, places: string, given: SaidTo<typeof check> = {}) {
+  return runIn(projectOf({ 'stacks/shop.ts': stack(api, places) }), check, given);
 }
 
 test('a finding is one line, and a failure', () => {
@@ -126,7 +128,7 @@ test('a policy is explained, with its sources', () => {
 
 test('a policy that nobody has cannot be explained', () => {
   const names = policies.map(({ name }) => name).join(', ');
-  expect(() => explanation('nothing')).toThrow(`no policy nothing: write one of ${names}`);
+  expect(() => explanation('nothing', policies)).toThrow(`no policy nothing: write one of ${names}`);
 });
 
 test('every policy has a name of its own, a rule and a reason', () => {

@@ -1,5 +1,5 @@
 import { graph } from '../../../cli/commands/graph';
-import { noArguments, projectOf, runIn, stackFile } from '../../support/project';
+import { projectOf, runIn, stackFile } from '../../support/project';
 
 test('an application is drawn with its boxes, its connections, its waits and its way in', () => {
   const stack = stackFile({
@@ -16,9 +16,7 @@ test('an application is drawn with its boxes, its connections, its waits and its
     new ReverseProxy(this, 'proxy', { routes: [Route.path('/', api)], publish: 8080 });`,
     environments: 'dev: docker({ secrets: envFile() })',
   });
-  const { stdout, thrown } = runIn(projectOf({ 'stacks/shop.ts': stack }), () => {
-    graph(noArguments);
-  });
+  const { stdout, thrown } = runIn(projectOf({ 'stacks/shop.ts': stack }), graph);
   expect(thrown).toBeUndefined();
   expect(stdout).toBe(`---
 title: shop in dev on docker
@@ -43,10 +41,8 @@ test('each application in each environment is drawn, or the one that is named', 
   const project = projectOf({
     'stacks/shop.ts': stackFile({ environments: "dev: docker(), live: kubernetes({ namespace: 'shop' })" }),
   });
-  const titles = (environment?: string) =>
-    runIn(project, () => {
-      graph({ ...noArguments, environment });
-    }).stdout.match(/^title: .*$/gm);
-  expect(titles()).toEqual(['title: shop in dev on docker', 'title: shop in live on kubernetes']);
-  expect(titles('live')).toEqual(['title: shop in live on kubernetes']);
+  const titles = (given: { readonly environment?: string }) =>
+    runIn(project, graph, given).stdout.match(/^title: .*$/gm);
+  expect(titles({})).toEqual(['title: shop in dev on docker', 'title: shop in live on kubernetes']);
+  expect(titles({ environment: 'live' })).toEqual(['title: shop in live on kubernetes']);
 });

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Arguments } from '../../../cli/arguments';
 import { images } from '../../../cli/commands/images';
 import { digestOf, FakeRegistry } from '../../support/registry';
 import {
-  noArguments,
   projectOf,
   runAsyncIn,
   stackFile,
   synthIn,
   writeFiles,
+  type SaidTo,
   type Outcome,
 } from '../../support/project';
 
@@ -36,8 +35,8 @@ function project(lock: Readonly<Record<string, string>> = {}): string {
   });
 }
 
-function list(folder: string, given: Partial<Arguments> = {}): Promise<Outcome> {
-  return runAsyncIn(folder, () => images({ ...noArguments, registryMirror: mirror.url, ...given }));
+function list(folder: string, given: SaidTo<typeof images> = {}): Promise<Outcome> {
+  return runAsyncIn(folder, images, { registryMirror: mirror.url, ...given });
 }
 
 function pinned(folder: string): Record<string, string> {

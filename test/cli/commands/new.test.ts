@@ -2,20 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { check } from '../../../cli/commands/check';
 import { newStack } from '../../../cli/commands/new';
-import { filesBelow, noArguments, projectOf, runIn, synthIn, type Outcome } from '../../support/project';
+import { filesBelow, projectOf, runIn, synthIn, type Outcome } from '../../support/project';
 
 const manifest = { 'package.json': '{ "name": "raft" }' };
 
 function newIn(project: string, application?: string, owner?: string): Outcome {
-  return runIn(project, () => {
-    newStack({ ...noArguments, application, owner });
-  });
-}
-
-function checkIn(project: string): Outcome {
-  return runIn(project, () => {
-    check(noArguments);
-  });
+  return runIn(project, newStack, { application, owner });
 }
 
 test('a stack, its test, and what a project has once are written, and synth takes them', () => {
@@ -59,7 +51,7 @@ test('a new project with an owner passes every policy, and says what is excused'
   expect(filesBelow(project)['stacks/shop/application.ts']).toContain(
     "    super('shop', environment, {\n      folder: __dirname,\n      owner: { email: 'a.b+shop@mail.example.com' },\n    });\n",
   );
-  const checked = checkIn(project);
+  const checked = runIn(project, check);
   expect(checked).toMatchObject({ stderr: '', exitCode: undefined, thrown: undefined });
   expect(checked.stdout.split('\n').filter((line) => line.startsWith(' '))).toEqual([
     '  pinned-images shop (production): 3 excused: images are pinned after the first build --push and images --pin',
@@ -69,7 +61,7 @@ test('a new project with an owner passes every policy, and says what is excused'
 test('one without an owner passes no check, for that alone', () => {
   const project = projectOf(manifest);
   newIn(project, 'shop');
-  const { stdout, stderr, exitCode } = checkIn(project);
+  const { stdout, stderr, exitCode } = runIn(project, check);
   const write = `write the application's props: { owner: { email: 'team@example.com' } }`;
   expect(stdout.match(/^ {2}responsible-owner .*$/gm)).toEqual([
     `  responsible-owner shop (dev): owner.email is "": ${write}`,

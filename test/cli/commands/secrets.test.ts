@@ -1,8 +1,9 @@
+import { targets } from '../../../cli/targets';
+import { targetFor } from '../../../constructs/pipeline/plan';
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvFile, secretValueIssues } from '../../../cli/project/secret-values';
 import { secrets } from '../../../cli/commands/secrets';
-import type { Arguments } from '../../../cli/arguments';
 import { Backend, existingSecret, PostgresDatabase, pulumiConfig, Secret } from 'catamaran';
 import { compile } from '../../../constructs/compile/compile';
 import type { EnvironmentSpec } from '../../../constructs/environment/environment';
@@ -10,11 +11,11 @@ import { formatIssue } from '../../../constructs/issue';
 import { application, onDocker, onKubernetes, type Build } from '../../support/application';
 import {
   filesBelow,
-  noArguments,
   projectOf,
   runIn,
   stackFile,
   writeFiles,
+  type SaidTo,
   type Outcome,
 } from '../../support/project';
 
@@ -30,10 +31,8 @@ function shop(): string {
   });
 }
 
-function secretsIn(project: string, given: Partial<Arguments> = {}): Outcome {
-  return runIn(project, () => {
-    secrets({ ...noArguments, application: 'shop', environment: 'dev', ...given });
-  });
+function secretsIn(project: string, given: SaidTo<typeof secrets> = {}): Outcome {
+  return runIn(project, secrets, { application: 'shop', environment: 'dev', ...given });
 }
 
 /** Who can see a variable on each target. */
@@ -181,7 +180,7 @@ test('every source of secrets is told in words where a secret is missing', () =>
   ];
   const issues = places.flatMap((place) => {
     const shop = application(build, place, { folder: '/apps/shop' });
-    return secretValueIssues(shop, compile(shop), {}).map(formatIssue);
+    return secretValueIssues(shop, compile(shop, targetFor(shop, targets)), {}).map(formatIssue);
   });
   expect(issues).toEqual([
     'shop (dev): secret TOKEN is missing: write it into the file /apps/shop/.env',
@@ -200,7 +199,7 @@ test('a secret within a URL has the characters that mean the same there, alone i
       env: { URL: database.url, ...Secret.variables('TOKEN') },
     });
   });
-  const model = compile(shop);
+  const model = compile(shop, targetFor(shop, targets));
   const issues = (DATABASE_PASSWORD: string) =>
     secretValueIssues(shop, model, { DATABASE_PASSWORD, TOKEN: 'p@ss/w:rd' }).map(formatIssue);
   expect(issues('aA0-._~')).toEqual([]);

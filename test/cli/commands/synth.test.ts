@@ -30,16 +30,62 @@ test('every environment of every application is written, with a list of the file
   expect(filesBelow(join(project, 'dist'))['.catamaran-raft']).toBe(
     'shop/dev/compose.yaml\nshop/live/00-application.yaml\nshop/live/api.yaml\n',
   );
-  const lines = stdout.split('\n').map((line) => line.replace(/ +[\d.]+ ms$/, ' ms'));
+  const lines = withoutTimes(stdout).split('\n');
   expect(lines.filter((line) => !line.startsWith('  '))).toEqual([
-    'shop             dev          docker        1 resources ms',
-    'shop             live         kubernetes    8 objects ms',
+    'shop             dev          docker        1 resources',
+    'shop             live         kubernetes    8 objects',
+    '',
+    'Notes on shop:',
+    '',
     '4 of 4 files changed in dist',
   ]);
-  expect(lines).toContain(
-    '  processes (api): a pod cannot set its own limit: the podPidsLimit of its node holds',
-  );
 });
+
+test('each note is there once, with the environments that it holds for, and the components there', () => {
+  const components = `new PostgresDatabase(this, 'database');
+    new Backend(this, 'api', { image: 'api:1.0', port: 8000 });`;
+  const managed =
+    "managed: { host: 'db.example.com', addresses: ['10.20.0.0/24'], url: Secret.named('DATABASE_URL') }";
+  const environments = `
+    test: kubernetes({ namespace: 'test', secrets: existingSecret('shop') }),
+    staging: kubernetes({ namespace: 'staging', secrets: existingSecret('shop') }),
+    live: kubernetes({ namespace: 'live', secrets: existingSecret('shop'), components: { database: { ${managed} } } })`;
+  const project = shop(stackFile({ components, environments }));
+  const places = "staging: kubernetes({ namespace: 'b-1' }), live: kubernetes({ namespace: 'b-2' })";
+  writeFiles(project, { 'stacks/blog.ts': stackFile({ name: 'blog', environments: places }) });
+  expect(withoutTimes(synthIn(project).stdout)).toBe(`\
+blog             staging      kubernetes    8 objects
+blog             live         kubernetes    8 objects
+shop             test         kubernetes   15 objects
+shop             staging      kubernetes   15 objects
+shop             live         kubernetes    8 objects
+
+Notes on blog:
+  processes: a pod cannot set its own limit: the podPidsLimit of its node holds
+    in all environments: api
+
+Notes on shop:
+  processes: a pod cannot set its own limit: the podPidsLimit of its node holds
+    in test, staging: database, api
+    in live: api
+  secrets: what is written cannot know of a changed value: restart those that read it, as catamaran secrets tells
+    in test, staging: database
+
+13 of 13 files changed in dist`);
+  expect(withoutTimes(synthIn(project, { application: 'shop', environment: 'live' }).stdout)).toBe(`\
+shop             live         kubernetes    8 objects
+
+Notes on shop:
+  processes: a pod cannot set its own limit: the podPidsLimit of its node holds
+    in live: api
+
+0 of 3 files changed in dist`);
+});
+
+/** What synth prints, without the time that each application took. */
+function withoutTimes(stdout: string): string {
+  return stdout.replace(/ +[\d.]+ ms$/gm, '');
+}
 
 test('a second run changes nothing', () => {
   const project = shop();

@@ -1,0 +1,56 @@
+import { notRun, requireStarted, runProgram } from '../../../constructs/target/runner';
+import { thrownBy } from '../../support/application';
+import { projectOf } from '../../support/project';
+
+test('a program ends with its code, and what it printed on each output and on both', async () => {
+  const program = 'read -r word; echo "out $word $1"; sleep 0.1; echo err >&2; exit 3';
+  expect(await runProgram('sh', ['-c', program, 'sh', 'a b'], { input: 'in\n' })).toEqual({
+    code: 3,
+    stdout: 'out in a b\n',
+    stderr: 'err\n',
+    output: 'out in a b\nerr\n',
+  });
+});
+
+test('a program runs in the folder that is given', async () => {
+  const folder = projectOf({});
+  expect((await runProgram('pwd', ['-P'], { folder })).stdout).toBe(`${folder}\n`);
+});
+
+test('a program that reads nothing of a long input is no failure', async () => {
+  const { code } = await runProgram('true', [], { input: 'x'.repeat(1_000_000) });
+  expect(code).toBe(0);
+});
+
+test.each([
+  ['nothing', '', ''],
+  ['errors', '', 'err\n'],
+  ['everything', 'out\n', 'err\n'],
+] as const)('the user sees %s of the output', async (shows, out, err) => {
+  const seen = { stdout: '', stderr: '' };
+  const spies = (['stdout', 'stderr'] as const).map((name) =>
+    jest.spyOn(process[name], 'write').mockImplementation((text) => {
+      seen[name] += String(text);
+      return true;
+    }),
+  );
+  try {
+    await runProgram('sh', ['-c', 'echo out; echo err >&2'], { shows });
+    expect(seen).toEqual({ stdout: out, stderr: err });
+  } finally {
+    for (const spy of spies) spy.mockRestore();
+  }
+});
+
+test('a program that is not there has no code, and says so', async () => {
+  const finished = await runProgram('no-such-program', []);
+  expect(finished).toEqual({
+    code: notRun,
+    stdout: '',
+    stderr: 'spawn no-such-program ENOENT',
+    output: 'spawn no-such-program ENOENT',
+  });
+  expect(thrownBy(() => requireStarted('no-such-program', finished)).message).toBe(
+    'catamaran: no-such-program is "spawn no-such-program ENOENT": write a path with no-such-program in it',
+  );
+});
