@@ -20,11 +20,18 @@ export interface ArgoCdOptions {
   /** The namespace that Argo CD runs in. @default argocd */
   readonly namespace?: string;
   /**
-   * Who starts a sync. With `manual`, you do. With an object, Argo CD does: `prune` lets it delete objects that are no
-   * longer written, and all objects if the Application is deleted; `selfHeal` lets it undo changes that
-   * others make in the cluster. @default { prune: true, selfHeal: true }
+   * Who starts a sync. With `manual`, somebody does in Argo CD. Otherwise Argo CD does, and this says what it may do.
+   * @default { prune: true, selfHeal: true }
    */
-  readonly sync?: 'manual' | { readonly prune?: boolean; readonly selfHeal?: boolean };
+  readonly sync?: 'manual' | AutomatedSync;
+}
+
+/** What Argo CD may do in a sync that it starts itself. */
+export interface AutomatedSync {
+  /** Delete objects that are no longer written, and all objects if the Application is deleted. @default true */
+  readonly prune?: boolean;
+  /** Undo changes that others make in the cluster. @default true */
+  readonly selfHeal?: boolean;
 }
 
 /**
