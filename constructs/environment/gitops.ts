@@ -68,10 +68,11 @@ export function argoCd(options: ArgoCdOptions): ArgoCd {
 export interface FluxOptions {
   /** The source object of Flux that fetches the written manifests. */
   readonly sourceRef: {
-    /** @default GitRepository */
+    /** The kind of the source. @default GitRepository */
     readonly kind?: FluxSource['kind'];
+    /** The name of the source. */
     readonly name: string;
-    /** @default the namespace of the Kustomizations */
+    /** The namespace of the source. @default the namespace of the Kustomizations */
     readonly namespace?: string;
   };
   /** The folder of the source with the output of `synth`; the value of its `--out`. @default dist */

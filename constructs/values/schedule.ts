@@ -2,7 +2,9 @@ import { requireObject } from '../issue';
 
 /** The times at which a job runs; create it with `Schedule.cron(…)`. */
 export interface CronSource {
+  /** The cron expression. */
   readonly expression: string;
+  /** The time zone: a name of the IANA database. */
   readonly timeZone: string;
 }
 
