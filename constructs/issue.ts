@@ -109,6 +109,7 @@ export function isObject(value: unknown): value is object {
 
 /** The results of an action for several items, and the issues of the items for which it failed. */
 export interface Gathered<Done> {
+  /** The results, in the order of the items. */
   readonly done: readonly Done[];
   readonly issues: readonly Issue[];
 }

@@ -31,14 +31,19 @@ export interface ApplicationProps {
  * }
  */
 export abstract class Application extends RootConstruct {
+  /** The folder that image builds and other files are relative to. */
   readonly folder: string;
+  /** The version of the application. */
   readonly version: string;
+  /** The team that is responsible for the application. */
   readonly owner: Owner;
   private readonly reported: Issue[] = [];
   private readonly optionsByChoice = new Map<string, readonly string[]>();
 
   constructor(
+    /** The name of the application. */
     readonly name: string,
+    /** The environment that the application is created for. */
     readonly environment: Environment,
     props: ApplicationProps = {},
   ) {

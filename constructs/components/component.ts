@@ -9,6 +9,7 @@ import type { Origin } from '../values/reference';
 export abstract class Component extends Construct implements Origin {
   /** The name of the component; also its host name for other components. */
   readonly name: string;
+  /** The application that the component belongs to. */
   readonly application: Application;
 
   constructor(scope: Construct, id: string) {

@@ -26,7 +26,7 @@ export type WorkloadFields = Partial<Omit<Workload, 'name' | 'image' | 'variable
   Pick<Workload, 'run'>;
 
 /** The default folder for temporary files. */
-export const temporary: Scratch = { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' };
+export const defaultScratch: Scratch = { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' };
 
 /** A component that runs one program in a container. */
 export abstract class ContainerComponent extends Component {
@@ -67,7 +67,7 @@ export abstract class ContainerComponent extends Component {
       files: this.folders(),
       volumes: [],
       bindMounts: this.bindMounts(),
-      scratch: container.scratch ?? [temporary],
+      scratch: container.scratch ?? [defaultScratch],
       user: toUser(container.user),
       ports: [],
       exposure: { kind: 'internal' },
@@ -94,13 +94,13 @@ export abstract class ContainerComponent extends Component {
     };
   }
 
-  /** The numbers of replicas: from the environment, or else from the component. */
+  /** The replicas and the autoscaling: from the environment, or else from the component. */
   protected scaling(replicas: number, autoscale?: Autoscale): Pick<Workload, 'replicas' | 'autoscaling'> {
     const chosen = this.settings.autoscale ?? autoscale ?? 'off';
     return { replicas: this.settings.replicas ?? replicas, autoscaling: toAutoscaling(chosen) };
   }
 
-  /** How the component is published: by the environment, or else at the component's port. */
+  /** The environment's word on how the component is published, or the application's. */
   protected exposure(port: number | undefined): Exposure {
     if (this.settings.expose) return this.settings.expose;
     if (port === undefined) return { kind: 'internal' };

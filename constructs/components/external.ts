@@ -55,7 +55,7 @@ export class ExternalApi extends External {
     return new Reference(
       this,
       plain(url),
-      externalConnection(this.name, { host: parsed?.hostname ?? '', addresses }, port),
+      externalConnection(this.name, parsed?.hostname ?? '', port, addresses),
     );
   }
 }
@@ -63,10 +63,11 @@ export class ExternalApi extends External {
 /** The permission to connect to a service outside the application. */
 function externalConnection(
   name: string,
-  { host, addresses }: { readonly host: string; readonly addresses?: readonly string[] | undefined },
+  host: string,
   port: number,
+  addresses: readonly string[] = publicAddresses,
 ): Connection {
-  return { kind: 'external', name, host, port, addresses: addresses ?? publicAddresses };
+  return { kind: 'external', name, host, port, addresses };
 }
 
 /**
@@ -85,6 +86,6 @@ export function managedReference(
   return new Reference(
     component,
     template,
-    externalConnection(component.name, service, service.port ?? port),
+    externalConnection(component.name, service.host, service.port ?? port, service.addresses),
   );
 }

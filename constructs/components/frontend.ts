@@ -9,6 +9,7 @@ import { anyUser } from '../values/user';
  * `FROM nginxinc/nginx-unprivileged`.
  */
 export interface StaticFrontendProps extends Omit<BackendProps, 'port'> {
+  /** The website has static files only. */
   readonly kind: 'static';
   /** The TCP port that nginx listens on. @default 8080 */
   readonly port?: number;
@@ -20,6 +21,7 @@ export interface StaticFrontendProps extends Omit<BackendProps, 'port'> {
 
 /** The props of a website that a program renders. */
 export interface ServerFrontendProps extends BackendProps {
+  /** A program renders the pages. */
   readonly kind: 'server';
 }
 

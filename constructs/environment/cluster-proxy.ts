@@ -30,7 +30,9 @@ export type GatewayOptions = {
   | {
       /** A Gateway that exists already, with its listeners and certificates. */
       readonly gateway: {
+        /** The name of the Gateway. */
         readonly name: string;
+        /** The namespace of the Gateway. */
         readonly namespace: string;
       };
     }

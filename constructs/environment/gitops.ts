@@ -20,11 +20,18 @@ export interface ArgoCdOptions {
   /** The namespace that Argo CD runs in. @default argocd */
   readonly namespace?: string;
   /**
-   * Who starts a sync. With `manual`, you do. With an object, Argo CD does: `prune` lets it delete objects that are no
-   * longer written, and all objects if the Application is deleted; `selfHeal` lets it undo changes that
-   * others make in the cluster. @default { prune: true, selfHeal: true }
+   * Who starts a sync. With `manual`, somebody does in Argo CD. Otherwise Argo CD does, and this says what it may do.
+   * @default { prune: true, selfHeal: true }
    */
-  readonly sync?: 'manual' | { readonly prune?: boolean; readonly selfHeal?: boolean };
+  readonly sync?: 'manual' | AutomatedSync;
+}
+
+/** What Argo CD may do in a sync that it starts itself. */
+export interface AutomatedSync {
+  /** Delete objects that are no longer written, and all objects if the Application is deleted. @default true */
+  readonly prune?: boolean;
+  /** Undo changes that others make in the cluster. @default true */
+  readonly selfHeal?: boolean;
 }
 
 /**
@@ -61,10 +68,11 @@ export function argoCd(options: ArgoCdOptions): ArgoCd {
 export interface FluxOptions {
   /** The source object of Flux that fetches the written manifests. */
   readonly sourceRef: {
-    /** @default GitRepository */
+    /** The kind of the source. @default GitRepository */
     readonly kind?: FluxSource['kind'];
+    /** The name of the source. */
     readonly name: string;
-    /** @default the namespace of the Kustomizations */
+    /** The namespace of the source. @default the namespace of the Kustomizations */
     readonly namespace?: string;
   };
   /** The folder of the source with the output of `synth`; the value of its `--out`. @default dist */

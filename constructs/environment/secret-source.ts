@@ -72,17 +72,20 @@ export function pulumiConfig(): SecretSource & { kind: 'pulumi-config' } {
   return { kind: 'pulumi-config' };
 }
 
+/** The secrets of an environment that generates them. */
+export interface GeneratedOptions {
+  /** The source of secrets that cannot be generated, such as an API key. @default none */
+  readonly others?: OtherSource;
+}
+
 /**
  * Generates random secrets, such as the password of a database, at the first `pulumi up`. The state of the stack
  * keeps them encrypted, so they stay the same on every machine.
  *
- * @param options.others the source of secrets that cannot be generated, such as an API key. @default none
  * @throws IssuesError if the options are not an object
  * @example docker({ secrets: generated({ others: envFile() }) })
  */
-export function generated(options: { readonly others?: OtherSource } = {}): SecretSource & {
-  kind: 'generated';
-} {
+export function generated(options: GeneratedOptions = {}): SecretSource & { kind: 'generated' } {
   const { others = { kind: 'none' } } = requireObject(
     options,
     'generated',

@@ -30,8 +30,11 @@ export interface Flux {
   readonly path: string;
   /** The namespace of the Kustomizations. */
   readonly namespace: string;
+  /** How often Flux compares the cluster with the manifests. */
   readonly interval: Duration;
+  /** How long a workload may take to become ready. */
   readonly timeout: Duration;
+  /** Whether Flux deletes objects that are no longer written. */
   readonly prune: boolean;
   readonly decryption: { readonly kind: 'none' } | { readonly kind: 'sops'; readonly secret: string };
 }

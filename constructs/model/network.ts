@@ -1,5 +1,6 @@
 /** A TCP port that a workload listens on. */
 export interface Port {
+  /** The name of the port, such as `http`. */
   readonly name: string;
   readonly number: number;
 }

@@ -57,7 +57,9 @@ export type RedirectStatus = 301 | 302 | 308;
 export interface RouteModel {
   /** The host names of the requests; empty for any host. */
   readonly hosts: readonly string[];
+  /** The path prefix. */
   readonly path: string;
+  /** What the proxy does with the requests. */
   readonly answer: Forward | Redirect;
 }
 
@@ -80,10 +82,10 @@ export type Tls =
       readonly redirectFrom: number | 'none';
     };
 
-/**
- * The defaults of a route. A proxy that has no setting for them behaves about the same by itself.
- */
+/** The default size limit of a request body; the default of most proxies is similar. */
 export const defaultBodyLimit = Size.mebibytes(1);
+
+/** The default timeout of a route; the default of most proxies is similar. */
 export const defaultTimeout = Duration.minutes(1);
 
 /** The path of a proxy's own health check. No route can have it. */

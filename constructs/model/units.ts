@@ -34,9 +34,11 @@ export const Cpu = {
   cores: (amount: number): Cpu => ({ millicores: Math.round(amount * 1000) }),
 };
 
-/** The amount that is reserved for a workload (request), and the most it can use (limit). */
+/** The amounts of CPU or memory for a workload. */
 export interface Allocation<Unit> {
+  /** The amount that is reserved. */
   readonly request: Unit;
+  /** The most that can be used. */
   readonly limit: Unit;
 }
 

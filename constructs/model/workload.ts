@@ -41,6 +41,7 @@ export type Deadline = { readonly kind: 'none' } | { readonly kind: 'after'; rea
 /** A workload that must be ready or completed before the dependent workload starts. */
 export interface Dependency {
   readonly workload: string;
+  /** `completed` for a workload that runs to completion, otherwise `ready`. */
   readonly until: 'ready' | 'completed';
 }
 
@@ -52,6 +53,7 @@ export interface Workload {
   /** A DNS label. It is also the name of the Service, the network alias and the host name. */
   readonly name: string;
   readonly run: Run;
+  /** When a `scheduled` workload runs. */
   readonly schedule: ScheduleModel;
   readonly image: ImageModel;
   /** The program and its first arguments; empty for the image's entrypoint. */
@@ -60,24 +62,32 @@ export interface Workload {
   readonly arguments: readonly string[];
   /** Environment variables. */
   readonly variables: Readonly<Record<string, Template>>;
+  /** Folders with configuration files. */
   readonly files: readonly Folder[];
+  /** Folders with secrets as files. */
   readonly secretFiles: readonly SecretFolder[];
   readonly volumes: readonly Volume[];
   readonly bindMounts: readonly BindMount[];
+  /** Writable folders for temporary files. All other folders are read-only. */
   readonly scratch: readonly Scratch[];
   readonly user: User;
   readonly ports: readonly Port[];
   readonly exposure: Exposure;
+  /** The routes of a reverse proxy; empty for other workloads. */
   readonly routes: readonly RouteModel[];
   readonly tls: Tls;
+  /** The number of replicas; with autoscaling, the smallest number. */
   readonly replicas: number;
   readonly autoscaling: Autoscaling;
   readonly cpu: Allocation<Cpu>;
   readonly memory: Allocation<Size>;
   /** The largest number of processes and threads at the same time. */
   readonly processes: number;
+  /** The workload gets requests only while this check succeeds. */
   readonly readiness: HealthModel;
+  /** Kubernetes restarts the container when this check fails. */
   readonly liveness: HealthModel;
+  /** The check by which dependents wait for this workload. */
   readonly gate: Gate;
   /** The workloads to wait for before the start. */
   readonly after: readonly Dependency[];
@@ -109,6 +119,8 @@ export interface ApplicationModel {
 
 /** The team that is responsible for an application. */
 export interface Owner {
+  /** The name of the team. */
   readonly team: string;
+  /** The email address of the team; empty if there is none. */
   readonly email: string;
 }

@@ -17,7 +17,9 @@ export interface Origin {
 export class Reference {
   constructor(
     readonly component: Origin,
+    /** The value itself, such as a URL with a password. */
     readonly template: Template,
+    /** The connection that the value is for. */
     readonly connection: Connection,
   ) {}
 }

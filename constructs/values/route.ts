@@ -7,6 +7,7 @@ import type { Secret } from './secret';
 
 /** A component that receives a share of a route's requests. */
 export interface WeightedTarget {
+  /** The component that receives requests. */
   readonly component: Backend;
   /** Its share, relative to the weights of the other components: 3 and 1 are 75 % and 25 %. @default 1 */
   readonly weight?: number;
@@ -58,6 +59,7 @@ export interface RedirectOptions extends RouteMatch {
 export class Route {
   private constructor(
     private readonly prefix: string,
+    /** The components that receive the requests; empty for a redirect. */
     readonly targets: readonly WeightedTarget[],
     private readonly match: RouteMatch,
     private readonly answer: Forward | Redirect,

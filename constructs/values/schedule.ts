@@ -2,8 +2,16 @@ import { requireObject } from '../issue';
 
 /** The times at which a job runs; create it with `Schedule.cron(…)`. */
 export interface CronSource {
+  /** The cron expression. */
   readonly expression: string;
+  /** The time zone: a name of the IANA database. */
   readonly timeZone: string;
+}
+
+/** The options of a schedule. */
+export interface CronOptions {
+  /** The time zone of the schedule: a name of the IANA database, such as Europe/Berlin. @default UTC */
+  readonly timeZone?: string;
 }
 
 /** Schedules for jobs and backups. */
@@ -14,11 +22,10 @@ export const Schedule = {
    * in spring, and can run twice on one day in autumn; with UTC it always runs once.
    *
    * @param expression such as `0 3 * * *` for 3:00 every day
-   * @param options.timeZone a time zone of the IANA database, such as Europe/Berlin. @default UTC
    * @throws IssuesError if the options are not an object
    * @example Schedule.cron('0 3 * * *', { timeZone: 'Europe/Berlin' })
    */
-  cron: (expression: string, options: { readonly timeZone?: string } = {}): CronSource => {
+  cron: (expression: string, options: CronOptions = {}): CronSource => {
     const write = "Schedule.cron('0 3 * * *'), or Schedule.cron('0 3 * * *', { timeZone: 'Europe/Berlin' })";
     const { timeZone } = requireObject(options, 'Schedule.cron', write);
     return { expression, timeZone: timeZone ?? 'UTC' };

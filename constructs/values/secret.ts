@@ -6,6 +6,7 @@
  */
 export class Secret {
   private constructor(
+    /** The name of the secret in every source of secrets. */
     readonly key: string,
     /** Whether the value may be any random text, so that it can be generated. */
     readonly random: boolean,

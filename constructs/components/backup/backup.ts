@@ -9,6 +9,7 @@ import { allocation, type Amount } from '../../values/sizing';
 /** Where backups are stored: in a separate volume, which is kept even if the volume of the database is lost. */
 export interface BackupStore {
   readonly kind: 'volume';
+  /** The size of the volume. */
   readonly size: Size;
 }
 
@@ -47,6 +48,7 @@ export interface BackupRecipe {
   readonly functions: string;
   /** Programs that the functions run, by file name; they are in the folder of the script. */
   readonly programs: Readonly<Record<string, string>>;
+  /** The image with the programs, and the user that it runs as. */
   readonly image: ImageModel;
   readonly user: User;
   /** The folder for the backups. The image's user owns it, because a new Docker volume takes over owner and mode. */

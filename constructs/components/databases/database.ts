@@ -37,11 +37,15 @@ export interface DatabaseProps {
 
 /** What differs between kinds of databases: mostly facts about the official image. */
 export interface DatabaseEngine {
+  /** The default image. */
   readonly image: string;
+  /** The default user that owns the database. */
   readonly username: string;
   readonly port: number;
   readonly portName: string;
+  /** The user and group that the image runs as. */
   readonly user: User;
+  /** The default memory request and limit. */
   readonly memory: Size;
   /** The arguments of the program; empty for the image's command. */
   readonly args: readonly string[];

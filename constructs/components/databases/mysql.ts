@@ -11,6 +11,7 @@ export interface MysqlNames {
   readonly image: string;
   /** The prefix of the image's variables. */
   readonly prefix: 'MYSQL' | 'MARIADB';
+  /** The names of the command line programs. */
   readonly programs: Readonly<Record<'admin' | 'client' | 'dump', string>>;
   /** Options for the health check, which has no password. */
   readonly pingOptions: readonly string[];
