@@ -4,7 +4,7 @@ import { IssuesError, type Issue } from '../../constructs/issue';
 import { isLabel, labelHint } from '../../constructs/model/name';
 import { longestName } from '../../constructs/compile/validation/model';
 import type { Arguments } from '../arguments';
-import { packageFolder } from '../project/package';
+import { packageFolder } from '../project/own-code';
 
 /** The application that the templates are of. */
 const starter = 'starter';
