@@ -4,7 +4,7 @@ import { IssuesError, type Issue } from '../../constructs/issue';
 import { isLabel, labelHint } from '../../constructs/model/name';
 import { longestName } from '../../constructs/compile/validation/model';
 import { defineCommand } from '../command';
-import { packageFolder } from '../project/own-package';
+import { packageFolder } from '../project/own-code';
 import { readPackage, type Package } from '../project/package';
 
 /** The application that the templates are of. */

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { types } from 'node:util';
 import { IssuesError, thrownIssue } from '../../constructs/issue';
-import { isOwnCode } from './own-package';
+import { isOwnCode } from './own-code';
 import { sourcePosition } from './typescript';
 
 /**
