@@ -1,7 +1,7 @@
 import { contentHash } from '../constructs/target/hash';
 import {
   override,
-  overrideBy,
+  createOverride,
   type ComponentOverrides,
   type Override,
   type OverrideOptions,
@@ -31,7 +31,7 @@ export function kubernetesObject<K extends Exclude<Kind, 'Namespace'>, Result ex
   kind: K,
   options: ObjectOverrideOptions<K, Result>,
 ): Override<'kubernetes'> {
-  return overrideBy('kubernetesObject', { target: 'kubernetes', object: kind }, options);
+  return createOverride('kubernetesObject', { target: 'kubernetes', object: kind }, options);
 }
 
 /** A plan with its overrides, and what is to be told of them. */

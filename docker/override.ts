@@ -2,7 +2,7 @@ import { secretsRead } from '../constructs/model/secret';
 import type { Review } from '../constructs/target/lowering';
 import {
   override,
-  overrideBy,
+  createOverride,
   type ComponentOverrides,
   type Override,
   type OverrideOptions,
@@ -27,7 +27,7 @@ export interface ContainerOverrideOptions<Result extends Container = Container> 
 export function dockerContainer<Result extends Container>(
   options: ContainerOverrideOptions<Result>,
 ): Override<'docker'> {
-  return overrideBy('dockerContainer', { target: 'docker', object: 'Container' }, options);
+  return createOverride('dockerContainer', { target: 'docker', object: 'Container' }, options);
 }
 
 /** A plan with its overrides, and what is to be told of them. */

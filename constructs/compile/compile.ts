@@ -13,15 +13,15 @@ import { gitOpsIssues } from '../../charts/validation/gitops';
 import { validate } from './validation/model';
 import { secretSourceIssues } from './validation/secrets';
 
-/** What an application is lowered to, and what is wrong with it. */
+/** The model of an application, and everything that is wrong with it. */
 export interface Examined {
   readonly model: ApplicationModel;
   readonly issues: readonly Issue[];
 }
 
 /**
- * Lowers an application to its model.
- * @throws IssuesError with everything that is wrong with it
+ * Turns an application into its model.
+ * @throws IssuesError with everything that is wrong with the application
  */
 export function compile(application: Application): ApplicationModel {
   const { model, issues } = examine(application);
@@ -29,7 +29,7 @@ export function compile(application: Application): ApplicationModel {
   return model;
 }
 
-/** Lowers an application to its model, for those who have more to find: only one without issues goes further. */
+/** Turns an application into its model without throwing, so that a caller can add issues of its own. Do not use a model that has issues. */
 export function examine(application: Application): Examined {
   const components = application.node.findAll().filter((construct) => construct instanceof Component);
   const lowered = components.map((component) => ({ name: component.name, own: workloadsOf(component) }));
@@ -77,7 +77,7 @@ function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {
     path: `${model.name}/${names[0]}`,
     field: 'waitsFor',
     got: [...names, names[0]].join(' -> '),
-    write: 'a start order without a cycle',
+    write: 'a start order that is not a circle',
   };
 }
 
@@ -94,7 +94,8 @@ function environmentIssues(
     path,
     field: 'components',
     got: stranger,
-    write: `the name of a component: ${known.join(', ')}`,
+    write: `one of ${known.join(', ')}`,
+    sentence: `components has ${JSON.stringify(stranger)}, which is not a component: write one of ${known.join(', ')}`,
   }));
   return [
     ...unknown,
@@ -112,10 +113,11 @@ function untakenSettings(path: string, { name, settings, acceptedSettings }: Com
     ([setting]) => !acceptedSettings.some((taken) => taken === setting),
   );
   const write =
-    acceptedSettings.length > 0
-      ? `nothing: ${name} takes ${acceptedSettings.join(', ')}`
-      : `nothing: ${name} takes no settings`;
-  return given.map(([setting, got]) => ({ path, field: `components.${name}.${setting}`, got, write }));
+    acceptedSettings.length > 0 ? `one of ${acceptedSettings.join(', ')}` : `no settings for ${name}`;
+  return given.map(([setting, got]) => {
+    const field = `components.${name}.${setting}`;
+    return { path, field, got, write, sentence: `${field} is not a setting of ${name}: write ${write}` };
+  });
 }
 
 function registryIssues(path: string, { registry }: Environment): Issue[] {
@@ -130,6 +132,6 @@ function hostIssues(path: string, environment: Environment, { workloads }: Appli
   const { host } = environment;
   const names = workloads.filter(({ bindMounts }) => bindMounts.length > 0).map(({ name }) => name);
   if (host === undefined || host.startsWith('unix://') || names.length === 0) return [];
-  const write = `an engine of this machine, as the bindMounts of ${names.join(', ')} are folders of it`;
+  const write = `the engine of this machine, because the bindMounts of ${names.join(', ')} are folders of this machine`;
   return [{ path, field: 'host', got: host, write }];
 }

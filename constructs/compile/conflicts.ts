@@ -11,8 +11,8 @@ export interface Placed {
 }
 
 /**
- * Finds ports of one host, or of the nodes of one cluster, that several applications publish at. Environments
- * share a host where they have the same name and the same engine or context.
+ * Finds ports that several applications publish on the same host, or on the nodes of the same cluster. Environments
+ * with the same name and the same engine or context share a host.
  */
 export function portConflicts(placed: readonly Placed[]): Issue[] {
   const taken = new Map<string, string>();
@@ -24,7 +24,7 @@ export function portConflicts(placed: readonly Placed[]): Issue[] {
       const owner = taken.get(key);
       taken.set(key, owner ?? model.name);
       if (owner === undefined || owner === model.name) return [];
-      const write = `a port that ${owner} has not taken in ${environment.name}`;
+      const write = `another port, because ${owner} publishes this one in ${environment.name}`;
       return [{ path: `${model.name}/${name}`, field: 'publish', got: port, write }];
     }),
   );
@@ -38,7 +38,7 @@ function hostOf(environment: Environment): string {
   return (environment.target === 'docker' ? environment.host : environment.context) ?? '';
 }
 
-/** Finds namespaces of one cluster that several applications would have as their own, network policy included. */
+/** Finds namespaces that several applications use in the same cluster: each application needs one of its own. */
 export function namespaceConflicts(placed: readonly Placed[]): Issue[] {
   const owners = new Map<string, string>();
   return placed.flatMap(({ model, environment }) => {
@@ -49,13 +49,13 @@ export function namespaceConflicts(placed: readonly Placed[]): Issue[] {
     owners.set(key, owner);
     if (owner === model.name) return [];
     const path = `${model.name} (${environment.name})`;
-    return [{ path, field: 'namespace', got, write: `one of its own: ${owner} has that` }];
+    return [{ path, field: 'namespace', got, write: `another namespace, because ${owner} uses this one` }];
   });
 }
 
 /**
- * Finds applications that have one name together with their environments, as `a-b` in `c` and `a` in `b-c`: that
- * is the name of a compose project with its data, of a Pulumi stack, and of what a controller is told.
+ * Finds applications that have the same name when their environment is added, as `a-b` in `c` and `a` in `b-c`. That
+ * name is used for the compose project with its data, for the Pulumi stack, and for the objects of Argo CD and Flux.
  */
 export function projectConflicts(placed: readonly Placed[]): Issue[] {
   const owners = new Map<string, string>();
@@ -65,7 +65,8 @@ export function projectConflicts(placed: readonly Placed[]): Issue[] {
     const owner = owners.get(got) ?? path;
     owners.set(got, owner);
     if (owner === path) return [];
-    const write = `another name of the application or the environment: ${owner} has that`;
-    return [{ path, field: 'name', got, write }];
+    const write = 'another name of the application or of the environment';
+    const sentence = `name is ${JSON.stringify(got)} with its environment, like ${owner}: write ${write}`;
+    return [{ path, field: 'name', got, write, sentence }];
   });
 }
