@@ -11,18 +11,19 @@ import {
 import { identified, labelOf, type Container, type MountedFiles } from './container';
 import { networksOf, type DockerPlan } from './plan';
 
-/** What an override of a container says. */
+/** The options of `dockerContainer`. */
 export interface ContainerOverrideOptions<Result extends Container = Container> extends OverrideOptions<
   Container,
   Result
 > {
-  /** The container's name, where the component is several. @default that of the only one */
+  /** The name of the container, if the component has several. @default the only container */
   readonly name?: string;
 }
 
 /**
- * An override of the container of a component, for `components` of a Docker environment. What it makes is
- * written and applied as it is, even where that is less safe.
+ * An override of a container of a component, for `components` of a Docker environment. The result is written and
+ * applied as it is, even if it is less safe.
+ * @throws IssuesError if the options are not an object
  */
 export function dockerContainer<Result extends Container>(
   options: ContainerOverrideOptions<Result>,
@@ -30,7 +31,7 @@ export function dockerContainer<Result extends Container>(
   return createOverride('dockerContainer', { target: 'docker', object: 'Container' }, options);
 }
 
-/** A plan with its overrides, and what is to be told of them. */
+/** A plan after its overrides, with notes and issues of the overrides. */
 export interface OverriddenDockerPlan extends Review {
   readonly plan: DockerPlan;
 }
@@ -63,7 +64,7 @@ export function overrideDocker(
   };
 }
 
-// No environment would have a value for them.
+// The source of secrets is asked only for secrets that the model names.
 function unknownSecrets(
   { name, environment, secrets }: Container,
   plan: DockerPlan,
@@ -74,11 +75,14 @@ function unknownSecrets(
     path,
     field: `components.${name}.overrides`,
     got: `the secret ${secret}`,
-    write: `a Secret in env of ${name}, so that the environment's source is asked for it`,
+    write: `Secret.named('${secret}') in env of ${name} as well`,
+    sentence:
+      `components.${name}.overrides reads the secret ${secret}, which no component names: ` +
+      `write Secret.named('${secret}') in env of ${name} as well`,
   }));
 }
 
-// Files of another content are other files, which a container is made anew for.
+// Changed files get a new id, so that the container is replaced.
 function byContent(folder: MountedFiles): MountedFiles {
   return identified(labelOf(folder), folder.path, folder.files);
 }
