@@ -52,8 +52,7 @@ export function unpinnedIssues(
   return usedImages(pinImages(model, pins))
     .filter((used) => !isPinned(used.name))
     .map(({ workload, image, name: got }) => {
-      const remedy = image.kind === 'build' ? push(name, environment) : 'npx catamaran images --pin';
-      const write = `its digest into ${lockFile}: ${remedy}`;
+      const write = image.kind === 'build' ? push(name, environment) : pinning('npx catamaran images --pin');
       const sentence = `image is ${JSON.stringify(got)}, but environment ${environment.name} allows only pinned images: write ${write}`;
       return { path: `${name}/${workload}`, field: 'image', got, write, sentence };
     });
@@ -79,9 +78,13 @@ export function unpinnedOverrides(
     });
 }
 
+function pinning(command: string): string {
+  return `its digest into ${lockFile} with ${command}`;
+}
+
 function push(application: string, { name, registry }: Application['environment']): string {
   const command = `npx catamaran build ${application} --environment ${name} --push`;
-  return registry === undefined ? `a registry in the environment, then ${command}` : command;
+  return registry === undefined ? `a registry in the environment, and run ${command}` : pinning(command);
 }
 
 /** An issue for each pin that no application uses in any environment, as after an image got a new tag. */
@@ -96,8 +99,8 @@ export function unusedPins(pins: Pins, used: readonly UsedImage[]): Issue[] {
         ? 'npx catamaran build --push'
         : 'npx catamaran images --pin';
       const write =
-        now === '' ? `no pin for it: ${remedy}` : `a pin for ${now}, which replaces it: ${remedy}`;
-      const sentence = `images has a pin for ${JSON.stringify(got)}, which no application uses: write ${write}`;
+        now === '' ? `remove it with ${remedy}` : `pin ${now} instead, with ${remedy}`;
+      const sentence = `images has a pin for ${JSON.stringify(got)}, which no application uses: ${write}`;
       return { path: lockFile, field: 'images', got, write, sentence };
     });
 }

@@ -56,7 +56,8 @@ test('a stack deploys the application and environment that it is named after', a
   expect(api?.secret).toBe(true);
   expect(resources.filter(({ type }) => type.startsWith('kubernetes:'))).toEqual([]);
   expect(logged[0]).toBe(
-    'info: [runtime] scratch (api): folders for temporary files are in memory and count against its limit',
+    'info: [runtime] scratch (api): Scratch folders are in memory, and count towards the memory limit of ' +
+      'the container',
   );
 });
 

@@ -37,7 +37,7 @@ test('every environment of every application is written, with a list of the file
     '4 of 4 files changed in dist',
   ]);
   expect(lines).toContain(
-    '  processes (api): a pod cannot set its own limit: the podPidsLimit of its node holds',
+    '  processes (api): A pod cannot set its own limit. The podPidsLimit of its node applies',
   );
 });
 
@@ -123,7 +123,7 @@ test('a failing synth writes nothing and leaves the old output as it was', () =>
   const { thrown, stdout } = synthIn(project);
   expect(thrown?.message).toBe(
     'blog/api: image is "api": write an image with a tag or a digest, such as api:1.27\n' +
-      'blog/api: port is 80: write a whole number, 1024 to 65535',
+      'blog/api: port is 80: write a whole number from 1024 to 65535',
   );
   expect(stdout).toBe('');
   expect(filesBelow(join(project, 'dist'))).toEqual(before);
