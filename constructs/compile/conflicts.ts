@@ -66,7 +66,7 @@ export function projectConflicts(placed: readonly Placed[]): Issue[] {
     owners.set(got, owner);
     if (owner === path) return [];
     const write = 'another name of the application or of the environment';
-    const sentence = `name is ${JSON.stringify(got)} with its environment, like ${owner}: write ${write}`;
+    const sentence = `name and environment together are ${JSON.stringify(got)}, like those of ${owner}: write ${write}`;
     return [{ path, field: 'name', got, write, sentence }];
   });
 }

@@ -118,8 +118,8 @@ test('synth refuses applications that share a namespace or a name', () => {
   const outcome = synthIn(project);
   expect(outcome.thrown?.message).toBe(
     [
-      'shop-a (dev): namespace is "web": write one of its own: shop has that',
-      'shop-a (dev): name is "shop-a-dev": write another name of the application or the environment: shop (a-dev) has that',
+      'shop-a (dev): namespace is "web": write another namespace, because shop uses this one',
+      'shop-a (dev): name and environment together are "shop-a-dev", like those of shop (a-dev): write another name of the application or of the environment',
     ].join('\n'),
   );
   expect(filesBelow(`${project}/dist`)).toEqual({});

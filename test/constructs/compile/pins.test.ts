@@ -105,19 +105,24 @@ test('pins that nothing uses are told, with what took their place', () => {
       path: 'images.lock.json',
       field: 'images',
       got: `${registry}/shop-api:0123456789ab`,
-      write: `the digest of what is used in its place, ${built.name}: npx catamaran build --push`,
+      write: `pin ${built.name} instead, with npx catamaran build --push`,
+      sentence: `images has a pin for "${registry}/shop-api:0123456789ab", which no application uses: pin ${built.name} instead, with npx catamaran build --push`,
     },
     {
       path: 'images.lock.json',
       field: 'images',
       got: 'nginx:1.26',
-      write: 'the digest of what is used in its place, nginx:1.27: npx catamaran images --pin',
+      write: 'pin nginx:1.27 instead, with npx catamaran images --pin',
+      sentence:
+        'images has a pin for "nginx:1.26", which no application uses: pin nginx:1.27 instead, with npx catamaran images --pin',
     },
     {
       path: 'images.lock.json',
       field: 'images',
       got: 'mongo:7.0',
-      write: 'nothing, as no application uses it: npx catamaran images --pin',
+      write: 'remove it with npx catamaran images --pin',
+      sentence:
+        'images has a pin for "mongo:7.0", which no application uses: remove it with npx catamaran images --pin',
     },
   ]);
 });
