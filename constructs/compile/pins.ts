@@ -98,8 +98,7 @@ export function unusedPins(pins: Pins, used: readonly UsedImage[]): Issue[] {
       const remedy = successors.some(({ image }) => image.kind === 'build')
         ? 'npx catamaran build --push'
         : 'npx catamaran images --pin';
-      const write =
-        now === '' ? `remove it with ${remedy}` : `pin ${now} instead, with ${remedy}`;
+      const write = now === '' ? `remove it with ${remedy}` : `pin ${now} instead, with ${remedy}`;
       const sentence = `images has a pin for ${JSON.stringify(got)}, which no application uses: ${write}`;
       return { path: lockFile, field: 'images', got, write, sentence };
     });

@@ -216,8 +216,8 @@ describe('generated secrets', () => {
         deploy('shop-dev', generated('dev: docker({ secrets: generated() })'));
       }).message,
     ).toBe(
-      'shop (dev): secrets is "generated()": write generated({ others: pulumiConfig() }), or another source ' +
-        'for what nobody can make up: API_KEY',
+      'shop (dev): secrets is generated(), which only makes random secrets and not API_KEY: write ' +
+        'generated({ others: pulumiConfig() }), or another source',
     );
   });
 

@@ -24,7 +24,8 @@ test('a finding is one line, and a failure', () => {
   expect(thrown).toBeUndefined();
   expect(stdout).toMatch(/^shop +dev +docker +\d+ policies kept\n {2}secrets-in-files .*$/);
   expect(stdout.split('\n').slice(1)).toEqual([
-    '  secrets-in-files shop/api: env.KEY contains the secret KEY: write KEY_FILE: ' + "Secret.named('KEY').file, if the program can read a file",
+    '  secrets-in-files shop/api: env.KEY contains the secret KEY: write KEY_FILE: ' +
+      "Secret.named('KEY').file, if the program can read a file",
   ]);
   expect(stderr).toBe('1 finding');
   expect(exitCode).toBe(1);
@@ -92,7 +93,7 @@ test('an environment without guaranteed resources says why once, for all of its 
   const props = "replicas: 2, health: Health.http('/ready')";
   const found = checked(props, burstable('')).stdout;
   expect(found).toMatch(
-    /^ {2}guaranteed-resources shop\/api: Deployment\/api api resources.requests.cpu is "100m": write 500m, or nothing of qualityOfService$/m,
+    /^ {2}guaranteed-resources shop\/api: Deployment\/api api resources.requests.cpu is "100m": write 500m, or leave out qualityOfService$/m,
   );
   const excused = checked(props, burstable("exceptions: { 'guaranteed-resources': 'to try things out' }"));
   expect(excused).toMatchObject({ stderr: '', exitCode: undefined, thrown: undefined });

@@ -92,8 +92,8 @@ test('an application and its environment have a name together that no others hav
     placed('shop-api', onHost(81)),
   ]);
   expect(issues.map(formatIssue)).toEqual([
-    'shop-api (dev): name is "shop-api-dev" with its environment, like shop (api-dev): write another ' +
-      'name of the application or of the environment',
+    'shop-api (dev): name and environment together are "shop-api-dev", like those of shop (api-dev): ' +
+      'write another name of the application or of the environment',
   ]);
 });
 
