@@ -4,7 +4,10 @@ import type { Workload } from '../constructs/model/workload';
 import { contentHash } from '../constructs/target/hash';
 import type { EngineOptions } from './engine-options';
 
-/** A label of everything but data. Its value is unique to the state of a Pulumi stack: only that stack removes such objects. */
+/**
+ * A label of everything but data. Its value is unique to the state of a Pulumi stack: only that stack removes such
+ * objects.
+ */
 export const deploymentLabel = 'catamaran.deployment';
 
 /** Files in one folder of a container. `id` changes when they change. */
@@ -55,7 +58,9 @@ export interface Network {
 /** Options of a network for a reference: the host has no address in it, so that containers cannot reach the host. */
 export const withoutHost = { 'com.docker.network.bridge.inhibit_ipv4': 'true' };
 
-/** Options of a network for a published port: replies reach visitors, but containers cannot open connections through it. */
+/**
+ * Options of a network for a published port: replies reach visitors, but containers cannot open connections through it.
+ */
 export const inboundOnly = { 'com.docker.network.bridge.enable_ip_masquerade': 'false' };
 
 /**

@@ -5,10 +5,15 @@ import { manifest, type Context, type Fragment } from './context';
 import { escape } from './expansion';
 import type { EnvVar } from '../manifest';
 
-/** Names that scanners take for secrets. If such a variable is no secret, its value comes from a ConfigMap, under a neutral key. */
+/**
+ * Names that scanners take for secrets. If such a variable is no secret, its value comes from a ConfigMap, under a
+ * neutral key.
+ */
 const secretLike = /PASSWORD|SECRET|TOKEN|KEY|CREDENTIAL/i;
 
-/** The environment variables of a container. Secrets within a value come from the application's Secret, as `$(NAME)`. */
+/**
+ * The environment variables of a container. Secrets within a value come from the application's Secret, as `$(NAME)`.
+ */
 export function lowerEnvironment(
   environment: Workload['variables'],
   workload: Workload,

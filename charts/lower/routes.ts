@@ -5,7 +5,9 @@ import { nginxConfiguration } from '../../constructs/target/nginx/configuration'
 import { clusterDomain, replicaNames, type Context, type Fragment } from './context';
 import { configuration } from './storage';
 
-/** The nginx configuration of a reverse proxy. Services keep their addresses, so nginx resolves their names only once. */
+/**
+ * The nginx configuration of a reverse proxy. Services keep their addresses, so nginx resolves their names only once.
+ */
 export function lowerRoutes(routes: Workload['routes'], workload: Workload, context: Context): Fragment {
   if (routes.length === 0) return {};
   const text = nginxConfiguration({

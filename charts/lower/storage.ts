@@ -64,7 +64,10 @@ export function lowerSecretFiles(
   };
 }
 
-/** Volumes for data that outlives the pods. A StatefulSet creates its claims itself; other controllers get theirs as objects. */
+/**
+ * Volumes for data that outlives the pods. A StatefulSet creates its claims itself; other controllers get theirs as
+ * objects.
+ */
 export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, context: Context): Fragment {
   if (volumes.length === 0) return {};
   const container = { volumeMounts: volumes.map(({ name, path }) => ({ name, mountPath: path })) };

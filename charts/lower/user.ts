@@ -49,7 +49,9 @@ function named(user: User, { name }: Workload, context: Context): Fragment {
   };
 }
 
-/** Nodes use ids up to this one for their own users. A process with a higher id has no rights on the node if it escapes. */
+/**
+ * Nodes use ids up to this one for their own users. A process with a higher id has no rights on the node if it escapes.
+ */
 const highest = 10_000;
 
 // Images that run as any user often use group 0, which is the group of root: replaced here by the user's own id.

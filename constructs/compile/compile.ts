@@ -29,7 +29,10 @@ export function compile(application: Application): ApplicationModel {
   return model;
 }
 
-/** Turns an application into its model without throwing, so that a caller can add issues of its own. Do not use a model that has issues. */
+/**
+ * Turns an application into its model without throwing, so that a caller can add issues of its own. Do not use a model
+ * that has issues.
+ */
 export function examine(application: Application): Examined {
   const components = application.node.findAll().filter((construct) => construct instanceof Component);
   const lowered = components.map((component) => ({ name: component.name, own: workloadsOf(component) }));

@@ -58,7 +58,10 @@ export function unpinnedIssues(
     });
 }
 
-/** An issue for each image without a digest that an override has set, if the environment allows only pinned images. @param planned the images of the plan, overrides included */
+/**
+ * An issue for each image without a digest that an override has set, if the environment allows only pinned images.
+ * @param planned the images of the plan, overrides included
+ */
 export function unpinnedOverrides(
   { name, environment }: Application,
   model: ApplicationModel,

@@ -1,6 +1,8 @@
 import type { Workload } from '../model/workload';
 
-/** The workloads, each after those that it waits for; or the names of workloads that wait for each other in a circle. */
+/**
+ * The workloads, each after those that it waits for; or the names of workloads that wait for each other in a circle.
+ */
 export type StartOrder =
   | { readonly kind: 'ordered'; readonly workloads: readonly Workload[] }
   | { readonly kind: 'cycle'; readonly names: readonly string[] };

@@ -22,7 +22,7 @@ export interface Excused extends Exception {
 export interface Verdict {
   readonly findings: readonly PolicyFinding[];
   readonly excused: readonly Excused[];
-  /** How many policies found no violation, excused ones included. */
+  /** How many policies found no violation at all, not even an excused one. */
   readonly kept: number;
 }
 

@@ -1,7 +1,7 @@
 import { requireObject, messageOf, type Issue } from '../issue';
 import { withoutHash } from './hash';
 import type { Note } from './lowering';
-import { at, frozenCopy, unplainPart } from './plain-data';
+import { frozenCopy, unplainPart, valueAt } from './plain-data';
 
 /**
  * A change to a rendered object, for what the model has no field for. `kubernetesObject` of `catamaran/kubernetes` and
@@ -102,7 +102,10 @@ export interface Overridden<Rendered> {
   readonly issues: readonly Issue[];
 }
 
-/** Applies overrides to the objects of a plan, in order. An override that does not change exactly one object is an issue. */
+/**
+ * Applies overrides to the objects of a plan, in order. An override that does not change exactly one object is an
+ * issue.
+ */
 export function override<Rendered extends object>(
   { target, path, kept, objects }: Overriding<Rendered>,
   components: readonly ComponentOverrides[],
@@ -188,13 +191,13 @@ function change<Rendered extends object>(
   const text = JSON.stringify(first.value);
   if (second.kind === 'threw' || JSON.stringify(second.value) !== text)
     return wrong('returns another result each time', 'write a function that always returns the same');
-  const moved = identity.find((field) => at(first.value, field) !== at(rendered, field));
+  const moved = identity.find((field) => valueAt(first.value, field) !== valueAt(rendered, field));
   if (moved !== undefined)
     return wrong(
-      `changes ${moved} to ${String(at(first.value, moved))}`,
-      `keep ${String(at(rendered, moved))}`,
+      `changes ${moved} to ${String(valueAt(first.value, moved))}`,
+      `keep ${String(valueAt(rendered, moved))}`,
     );
-  const missing = fields.find((field) => at(first.value, field) === undefined);
+  const missing = fields.find((field) => valueAt(first.value, field) === undefined);
   if (missing !== undefined) return wrong(`removes ${missing}`, 'keep every field of the object');
   // A copy, so that nobody can change it later. The types of `change` ensure that it is of the same type.
   return { kind: 'changed', before, after: JSON.parse(text) as Rendered };

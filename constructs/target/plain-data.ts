@@ -10,7 +10,10 @@ function freeze(data: unknown): unknown {
   return Object.freeze(Object.fromEntries(entries.map(([key, item]) => [key, freeze(item)])));
 }
 
-/** The first part of a value that is not plain data, in words; undefined if all of it is. The value itself must be an object. */
+/**
+ * The first part of a value that is not plain data, in words; undefined if all of it is. The value itself must be an
+ * object.
+ */
 export function unplainPart(value: unknown): string | undefined {
   const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (isMap) return unplain(value, [], []);
@@ -42,7 +45,7 @@ function isPlainObject(value: object): boolean {
 }
 
 /** The value at a path such as `metadata.name`; undefined if there is none. */
-export function at(data: unknown, path: string): unknown {
+export function valueAt(data: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((part, key) => new Map(entriesOf(part)).get(key), data);
 }
 

@@ -40,6 +40,7 @@ export interface Unit {
   readonly text: (amount: number) => string;
 }
 
+/** The units of sizes and of CPU. Amounts of them are whole numbers. */
 export const bytes: Unit = { plural: 'bytes', text: sizeText };
 export const mebibytes: Unit = { plural: 'MiB', text: (amount) => sizeText(amount * 1024 ** 2) };
 export const millicores: Unit = {
@@ -84,7 +85,7 @@ export function checkAllocation(
 }
 
 function counted(amount: number, unit: string): string {
-  return `${amount} ${unit}${amount === 1 ? '' : 's'}`;
+  return `${amount} ${unit}${Math.abs(amount) === 1 ? '' : 's'}`;
 }
 
 const sizes = [

@@ -59,7 +59,7 @@ const checks: readonly ((workload: Workload, report: Report, model: ApplicationM
   routeIssues,
 ];
 
-/** Everything in a model that no target can carry. */
+/** The issues of a model that are the same on every target. */
 export function validate(model: ApplicationModel, components: readonly string[]): Issue[] {
   const issues: Issue[] = [];
   const reporter = (path: string): Report => reportTo(issues, path);

@@ -9,7 +9,9 @@ interface Share {
   readonly replica: boolean;
 }
 
-/** The addresses that share the requests of a route: one for each target or, if the route is sticky, for each replica. */
+/**
+ * The addresses that share the requests of a route: one for each target or, if the route is sticky, for each replica.
+ */
 export function sharesOf({ targets, sticky }: Forward, { replicas }: NginxProxy): Share[] {
   return targets.flatMap((target): Share[] => {
     const names = sticky.kind === 'none' ? [] : replicas(target);

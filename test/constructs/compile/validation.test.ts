@@ -212,7 +212,7 @@ describe('an amount', () => {
     [
       'a start before the start',
       { liveness: Health.tcp({ startPeriod: Duration.seconds(-1) }) },
-      ['liveness.startPeriod is -1 seconds: write 0 to 3600 seconds'],
+      ['liveness.startPeriod is -1 second: write 0 to 3600 seconds'],
     ],
     [
       'scratch space of nothing',
@@ -225,7 +225,7 @@ describe('an amount', () => {
 
   test('of storage is refused below one mebibyte', () => {
     expect(issuesOfApp((app) => new PostgresDatabase(app, 'database', { storage: Size.bytes(-1) }))).toEqual([
-      'shop/database: storage is -1 bytes: write a whole number of MiB, 1 MiB or more',
+      'shop/database: storage is -1 byte: write a whole number of MiB, 1 MiB or more',
     ]);
   });
 });

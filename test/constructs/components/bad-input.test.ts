@@ -115,7 +115,7 @@ describe('a text that no program can be given is refused:', () => {
 
 test.each([
   [0, '0 MiB: write 1 byte or more'],
-  [-1, '-1 bytes: write 1 byte or more'],
+  [-1, '-1 byte: write 1 byte or more'],
   [Number.NaN, 'NaN bytes: write a whole number of bytes, 1 byte or more'],
   [1e21, '953674316406250 MiB: write 1 TiB or less'],
   [0.5, '0.5 bytes: write a whole number of bytes, 1 byte or more'],
