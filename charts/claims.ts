@@ -15,7 +15,7 @@ export function clusterClaims(
     path: environmentPath(model.name, name),
     field: 'namespace',
     got: namespace,
-    write: (owner) => `one of its own: ${owner} has that`,
+    write: (owner) => `another namespace, because ${owner} uses this one`,
   };
   return [...portClaims(model, cluster), own];
 }

@@ -1,5 +1,5 @@
 /**
- * As much of the Gateway API, v1 and its standard channel, as routes become.
+ * The part of the Gateway API (v1, standard channel) that this project renders.
  * @see https://gateway-api.sigs.k8s.io/reference/spec/
  */
 export interface GatewayProps {
@@ -31,7 +31,7 @@ export interface HttpRouteProps {
 export interface ParentRef {
   readonly name: string;
   readonly namespace?: string;
-  /** The listener. */
+  /** The name of a listener. */
   readonly sectionName?: string;
 }
 

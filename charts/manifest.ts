@@ -2,8 +2,8 @@ import type { GatewayProps, HttpRouteProps } from './gateway-api';
 import type * as k8s from 'cdk8s-plus-28/lib/imports/k8s';
 
 /**
- * The data that an L1 class of cdk8s-plus-28 takes, as the API reads it: quantities and ports that may be
- * names are plain. Checked against the class's types, without loading the classes.
+ * The props of an L1 class of cdk8s-plus-28 as plain data, as the Kubernetes API reads it: quantities, and ports that
+ * may be names, are plain strings or numbers. Only the types are used: the classes are not loaded.
  */
 export type Plain<Type> = Type extends Date
   ? string
@@ -15,7 +15,7 @@ export type Plain<Type> = Type extends Date
         : { readonly [Key in keyof Type as Spelling<Key>]: Plain<Type[Key]> }
       : Type;
 
-/** The classes spell some names in their own way, which their `toJson` undoes. */
+/** Names that the classes spell differently than the API. */
 type Spelling<Key> = Key extends keyof Spellings ? Spellings[Key] : Key;
 interface Spellings {
   clusterIp: 'clusterIP';
@@ -82,12 +82,12 @@ interface SealedSecretProps {
   };
 }
 
-/** The kinds of API object that applications become. */
+/** The kinds of API objects that this project renders. */
 export type Kind = keyof Props;
 
 /**
- * The kinds whose objects cannot be changed: the name of each ends with a hash of what it holds. Configuration is
- * first, as a Job may hold the name of some.
+ * The kinds whose objects cannot be changed: their names end with a hash of their content. ConfigMap is first, because
+ * a Job may contain the name of a ConfigMap.
  */
 export const namedByContent = ['ConfigMap', 'Job'] as const;
 
@@ -100,7 +100,7 @@ export type ManifestOf<K extends Kind> = {
 /** An object of the Kubernetes API. */
 export type Manifest = { [K in Kind]: ManifestOf<K> }[Kind];
 
-/** An object as it is rendered: what it consists of is there, though the API would do without. */
+/** An object as this project renders it: it always has a `spec`, which is optional in the API. */
 export type Rendered<K extends Kind> = ManifestOf<K> & {
   readonly [Key in keyof ManifestOf<K> as Key extends 'spec' ? Key : never]-?: RenderedSpec<
     NonNullable<ManifestOf<K>[Key]>
@@ -111,7 +111,7 @@ type RenderedSpec<Spec> = Spec extends { readonly template: infer Template }
   ? Spec & { readonly template: Template & { readonly spec: PodSpec } }
   : Spec;
 
-/** What every object of ours says about itself. */
+/** The metadata of every object that this project renders. */
 export interface Metadata {
   readonly name: string;
   readonly namespace?: string;
@@ -126,11 +126,11 @@ export type EnvVar = Plain<k8s.EnvVar>;
 export type PolicyPeer = Plain<k8s.NetworkPolicyPeer>;
 export type PolicyPort = Plain<k8s.NetworkPolicyPort>;
 type Controller<Spec> = Partial<Omit<Plain<Spec>, 'selector' | 'template' | 'jobTemplate'>>;
-/** The fields of a Job, besides the pod's. */
+/** The fields of a Job, without its pod. */
 export type JobSpec = Controller<k8s.JobSpec>;
-/** The fields of a CronJob, besides those of its Jobs. */
+/** The fields of a CronJob, without its Jobs. */
 export type CronJobSpec = Controller<k8s.CronJobSpec> & { readonly schedule: string };
-/** The fields of the other controllers, besides the pod's. */
+/** The fields of a Deployment or StatefulSet, without its pod. */
 export type ControllerSpec = Controller<k8s.DeploymentSpec> & Controller<k8s.StatefulSetSpec>;
 export type IngressRule = Plain<k8s.IngressRule>;
 export type IngressPath = Plain<k8s.HttpIngressPath>;

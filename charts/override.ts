@@ -1,7 +1,7 @@
 import { contentHash } from '../constructs/target/hash';
 import {
   override,
-  overrideBy,
+  createOverride,
   type ComponentOverrides,
   type Override,
   type OverrideOptions,
@@ -11,27 +11,28 @@ import type { OverriddenPlan } from '../constructs/target/target';
 import { namedByContent, type Kind, type Manifest, type Rendered } from './manifest';
 import type { KubernetesPlan } from './plan';
 
-/** What an override of an API object says. */
+/** The options of `kubernetesObject`. */
 export interface ObjectOverrideOptions<
   K extends Kind,
   Result extends Rendered<K> = Rendered<K>,
 > extends OverrideOptions<Rendered<K>, Result> {
   /**
-   * `metadata.name`, where the component has several objects of the kind; without the digest that some names
-   * end with. @default that of the only one
+   * `metadata.name` of the object, if the component has several of the kind. Leave out the hash that some names end
+   * with. @default the only object of the kind
    */
   readonly name?: string;
 }
 
 /**
- * An override of an API object of a component, for `components` of a Kubernetes environment. What it makes is
- * written and applied as it is, even where that is less safe.
+ * An override of an API object of a component, for `components` of a Kubernetes environment. The result is written and
+ * applied as it is, even if it is less safe.
+ * @throws IssuesError if the options are not an object
  */
 export function kubernetesObject<K extends Exclude<Kind, 'Namespace'>, Result extends Rendered<K>>(
   kind: K,
   options: ObjectOverrideOptions<K, Result>,
 ): Override<'kubernetes'> {
-  return overrideBy('kubernetesObject', { target: 'kubernetes', object: kind }, options);
+  return createOverride('kubernetesObject', { target: 'kubernetes', object: kind }, options);
 }
 
 /** Applies the overrides of an environment to a plan. @param path of the environment, as application (environment) */
@@ -65,7 +66,8 @@ export function overrideKubernetes(
 const kept = { identity: ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'], fields: [] };
 
 /**
- * Names objects that cannot be changed anew where what they hold has changed, and all that refers to them.
+ * Objects of some kinds cannot be changed, so their names end with a hash of their content. Renames those that an
+ * override has changed, also where other objects refer to them.
  */
 function renameByContent(before: readonly Manifest[], after: readonly Manifest[]): readonly Manifest[] {
   return namedByContent.reduce((objects, kind) => {

@@ -4,18 +4,21 @@ import type { Workload } from '../constructs/model/workload';
 import { contentHash } from '../constructs/target/hash';
 import type { EngineOptions } from './engine-options';
 
-/** The label of all but data: its value is one for each state of Pulumi, which nobody else removes anything of. */
+/**
+ * A label of everything but data. Its value is unique to the state of a Pulumi stack: only that stack removes such
+ * objects.
+ */
 export const deploymentLabel = 'catamaran.deployment';
 
-/** Files in one folder of a container. `id` changes with what they are. */
+/** Files in one folder of a container. `id` changes when they change. */
 export interface MountedFiles {
   readonly id: string;
   readonly path: string;
-  /** By file name: the content of configuration, the name of a secret. */
+  /** By file name: the content of a configuration file, or the name of a secret. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Files under an id that is made of them. */
+/** Makes mounted files, with an id that ends with a hash of their path and content. */
 export function identified(
   label: string,
   path: string,
@@ -24,12 +27,12 @@ export function identified(
   return { id: `${label}-${contentHash([path, files])}`, path, files };
 }
 
-/** What the files are for, as `database-secrets`: their id without what changes with them. */
+/** The id without its hash, as `database-secrets`. */
 export function labelOf({ id }: MountedFiles): string {
   return id.slice(0, id.lastIndexOf('-'));
 }
 
-/** An image that is built on the engine. */
+/** The sources of an image that the engine builds. */
 export interface EngineBuild {
   /** Relative to the application's folder. */
   readonly context: string;
@@ -37,7 +40,7 @@ export interface EngineBuild {
   readonly dockerfile: string;
 }
 
-/** A health check, in the terms of the engine. Times are in milliseconds. */
+/** A health check, as the engine takes it. Times are in milliseconds. */
 export interface HealthCheck {
   readonly command: readonly string[];
   readonly interval: number;
@@ -46,25 +49,27 @@ export interface HealthCheck {
   readonly startPeriod: number;
 }
 
-/** A network between the two ends of a reference, or the way in or out of one workload. */
+/** A network between the two ends of a reference (edge), or for visitors or the outside of one workload. */
 export interface Network {
   readonly name: string;
   readonly kind: 'edge' | 'publish' | 'outbound';
 }
 
-/** Options of a network between two ends: the host has no address in it, so that nobody reaches the host. */
+/** Options of a network for a reference: the host has no address in it, so that containers cannot reach the host. */
 export const withoutHost = { 'com.docker.network.bridge.inhibit_ipv4': 'true' };
 
-/** Options of a network to be published in: answers find their way back, connections of one's own do not. */
+/**
+ * Options of a network for a published port: replies reach visitors, but containers cannot open connections through it.
+ */
 export const inboundOnly = { 'com.docker.network.bridge.enable_ip_masquerade': 'false' };
 
 /**
- * What Pulumi's containers are held to, besides their capabilities. Engines with the first version of cgroups show
- * containers those of the host.
+ * Restrictions of every container that Pulumi makes, besides its capabilities. The cgroup namespace is set, because
+ * engines with cgroups version 1 would show a container the cgroups of the host.
  */
 export const confined = { securityOpts: ['no-new-privileges:true'], cgroupnsMode: 'private' };
 
-/** A place of a container in a network. */
+/** The connection of a container to a network, with the container's names in it. */
 export interface Attachment {
   readonly network: Network;
   readonly aliases: readonly string[];
@@ -77,12 +82,12 @@ export interface DataVolume {
   readonly ownership: Volume['ownership'];
 }
 
-/** The paths of the volumes that have to be given to the container's user before it starts. */
+/** The volumes that must get the container's user as owner before the container starts. */
 export function unowned({ volumes }: Pick<Container, 'volumes'>): DataVolume[] {
   return volumes.filter(({ ownership }) => ownership === 'target');
 }
 
-/** A folder of the engine's host. */
+/** A folder of the host that a container mounts. */
 export interface Bind {
   /** Relative to the application's folder. */
   readonly folder: string;
@@ -90,12 +95,12 @@ export interface Bind {
   readonly readOnly: boolean;
 }
 
-/** One workload: as many equal containers as it has replicas. */
+/** The containers of one workload: one for each replica, all equal. */
 export interface Container {
   readonly name: string;
   readonly replicas: number;
   readonly image: string;
-  /** None for an image of a registry. */
+  /** Empty for an image of a registry. */
   readonly builds: readonly EngineBuild[];
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
@@ -110,26 +115,26 @@ export interface Container {
   readonly networks: readonly Attachment[];
   readonly publish: readonly { readonly port: number; readonly target: number; readonly address: string }[];
   readonly cpus: number;
-  /** Its share when the processors are busy; 1024 for each core that it is sure to get. */
+  /** The weight when the CPUs are busy: 1024 for each requested core. */
   readonly cpuShares: number;
   /** Bytes. */
   readonly memory: number;
   /** Bytes. */
   readonly memoryReservation: number;
   readonly pids: number;
-  /** None where nothing is to be asked. */
+  /** Empty if the workload has no health check. */
   readonly health: readonly HealthCheck[];
   readonly after: readonly { readonly name: string; readonly until: 'ready' | 'completed' }[];
   readonly run: Workload['run'];
   /** Milliseconds. */
   readonly grace: number;
-  /** Milliseconds until a container that is not healthy has failed; 0 where nothing tells. */
+  /** Milliseconds after which a release fails if the container is not healthy; 0 without a health check. */
   readonly patience: number;
-  /** Empty but for overrides. */
+  /** Set only by overrides. */
   readonly engine: EngineOptions;
 }
 
-/** Whether two releases can run at once. Two schedulers would run a job twice. */
+/** Whether the containers of two releases can run at the same time. Two schedulers would run a job twice. */
 export function isShareable({ run, publish }: Container): boolean {
   return run !== 'stateful' && run !== 'scheduled' && publish.length === 0;
 }

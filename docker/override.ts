@@ -2,7 +2,7 @@ import { secretsRead } from '../constructs/model/secret';
 import type { Review } from '../constructs/target/lowering';
 import {
   override,
-  overrideBy,
+  createOverride,
   type ComponentOverrides,
   type Override,
   type OverrideOptions,
@@ -12,23 +12,24 @@ import type { OverriddenPlan } from '../constructs/target/target';
 import { identified, labelOf, type Container, type MountedFiles } from './container';
 import { networksOf, type DockerPlan } from './plan';
 
-/** What an override of a container says. */
+/** The options of `dockerContainer`. */
 export interface ContainerOverrideOptions<Result extends Container = Container> extends OverrideOptions<
   Container,
   Result
 > {
-  /** The container's name, where the component is several. @default that of the only one */
+  /** The name of the container, if the component has several. @default the only container */
   readonly name?: string;
 }
 
 /**
- * An override of the container of a component, for `components` of a Docker environment. What it makes is
- * written and applied as it is, even where that is less safe.
+ * An override of a container of a component, for `components` of a Docker environment. The result is written and
+ * applied as it is, even if it is less safe.
+ * @throws IssuesError if the options are not an object
  */
 export function dockerContainer<Result extends Container>(
   options: ContainerOverrideOptions<Result>,
 ): Override<'docker'> {
-  return overrideBy('dockerContainer', { target: 'docker', object: 'Container' }, options);
+  return createOverride('dockerContainer', { target: 'docker', object: 'Container' }, options);
 }
 
 /** Applies the overrides of an environment to a plan. @param path of the environment, as application (environment) */
@@ -59,7 +60,7 @@ export function overrideDocker(
   };
 }
 
-// No environment would have a value for them.
+// The source of secrets is asked only for secrets that the model names.
 function unknownSecrets(
   { name, environment, secrets }: Container,
   plan: DockerPlan,
@@ -70,11 +71,14 @@ function unknownSecrets(
     path,
     field: `components.${name}.overrides`,
     got: `the secret ${secret}`,
-    write: `a Secret in env of ${name}, so that the environment's source is asked for it`,
+    write: `Secret.named('${secret}') in env of ${name} as well`,
+    sentence:
+      `components.${name}.overrides reads the secret ${secret}, which no component names: ` +
+      `write Secret.named('${secret}') in env of ${name} as well`,
   }));
 }
 
-// Files of another content are other files, which a container is made anew for.
+// Changed files get a new id, so that the container is replaced.
 function byContent(folder: MountedFiles): MountedFiles {
   return identified(labelOf(folder), folder.path, folder.files);
 }

@@ -173,7 +173,9 @@ const parity: Record<keyof Workload, () => void> = {
     expect(noteOf(kubernetes, 'schedule')).toEqual({
       field: 'schedule',
       workloads: ['retention'],
-      note: 'a node starts what failed again before its Job counts: after the last of the retries, one more begins and is stopped',
+      note:
+        'A node restarts a failed run before its Job counts the failure. After the last retry, one more run ' +
+        'starts and is stopped',
     });
     expect(pod.initContainers?.map(({ name }) => name)).toEqual(['wait-cache']);
     expect(seenByContainer(pod.containers[0]?.command)).toEqual(command);
@@ -214,8 +216,9 @@ const parity: Record<keyof Workload, () => void> = {
       field: 'schedule',
       workloads: ['retention'],
       note:
-        'a loop in the container of the job asks the clock once a minute: the image needs sh and date, the zone ' +
-        'where it is not UTC, and timeout to stop a run; what falls into a time in which the container is down is left out',
+        'A loop in the container of the job checks the time once a minute and starts the runs. The image ' +
+        'needs sh and date, time zone data if the zone is not UTC, and timeout to stop a run. Runs that are ' +
+        'due while the container is down are left out',
     });
   },
 
@@ -387,8 +390,9 @@ const parity: Record<keyof Workload, () => void> = {
       field: 'volumes',
       workloads: ['database'],
       note:
-        'an engine does not limit the size of a volume: it can grow as large as its disk; one that the image does ' +
-        'not have is given to the user by another container, which runs chown of the image as root, with that right alone',
+        'The engine does not limit the size of a volume: it can grow until the disk is full. If the image ' +
+        "does not have the volume's folder, another container makes the user its owner: it runs the image's " +
+        'chown as root, with no other right',
     });
     expect(noteOf(kubernetes, 'volumes')).toBeUndefined();
     standaloneVolume();
@@ -440,10 +444,9 @@ const parity: Record<keyof Workload, () => void> = {
       { type: 'bind', source: '../../../stacks/shop/data', target: '/srv/data', read_only: false, bind },
     ]);
     expect(issuesOfApp(build, onKubernetes, { folder })).toEqual([
-      'shop/api: bindMounts on kubernetes is [{"folder":"source","path":"/srv/source","access":"read-only"},' +
-        '{"folder":"./data","path":"/srv/data","access":"read-write"}]: write files, volumes or an image that has ' +
-        "the folder, and bindMounts in the components of docker() alone, or accept: ['bindMounts'] in environment " +
-        'dev (the nodes of a cluster have no folder of the application)',
+      'shop/api: kubernetes refuses bindMounts: the nodes of a cluster do not have the folders of the ' +
+        'application. Write files, volumes or an image with the folder, and bindMounts only in the ' +
+        "components of docker(); or accept this with accept: ['bindMounts'] in environment dev",
     ]);
   },
 
@@ -472,7 +475,7 @@ const parity: Record<keyof Workload, () => void> = {
     expect(noteOf(docker, 'scratch')).toEqual({
       field: 'scratch',
       workloads: ['api'],
-      note: 'folders for temporary files are in memory and count against its limit',
+      note: 'Scratch folders are in memory, and count towards the memory limit of the container',
     });
   },
 
@@ -621,9 +624,8 @@ const parity: Record<keyof Workload, () => void> = {
     const kept = { certificate: tlsSecret('shop-tls') };
     const proxy = { proxy: { tls: kept } };
     expect(issuesOfApp(build, { ...onDocker, components: proxy })).toEqual([
-      'shop/proxy: tls on docker is {"kind":"https","certificate":{"kind":"tls-secret","name":"shop-tls"},' +
-        '"redirectFrom":80}: write tls: { certificate: certificateFiles(…) }, or accept: [\'tls\'] in ' +
-        'environment dev (an engine has neither Kubernetes Secrets nor cert-manager)',
+      'shop/proxy: docker refuses tls: an engine has neither Kubernetes Secrets nor cert-manager. Write ' +
+        "tls: { certificate: certificateFiles(…) }; or accept this with accept: ['tls'] in environment dev",
     ]);
     const mounted = planOfApp(build, { ...onKubernetes, components: proxy });
     expect(podOf(mounted, 'proxy').volumes).toContainEqual({
@@ -638,7 +640,7 @@ const parity: Record<keyof Workload, () => void> = {
       },
     });
     expect(noteOf(mounted, 'tls')?.note).toBe(
-      'nginx reads its certificate when it starts: restart it after a renewal',
+      'nginx reads its certificate only when it starts. Restart it after each renewal',
     );
   },
 
@@ -652,8 +654,9 @@ const parity: Record<keyof Workload, () => void> = {
     const published: Build = (app) =>
       new Backend(app, 'api', { image: 'api:1.0', port: 8000, replicas: 2, publish: 80 });
     expect(issuesOfApp(published, onDocker)).toEqual([
-      'shop/api: replicas on docker is 2: write a ReverseProxy that is published in its place, or ' +
-        "replicas: 1, or accept: ['replicas'] in environment dev (a port of the host leads to one container)",
+      'shop/api: replicas is 2, which docker refuses: a port of the host can lead to only one container. ' +
+        "Write replicas: 1, or publish a ReverseProxy in its place; or accept this with accept: ['replicas'] " +
+        'in environment dev',
     ]);
     expect(objectOf(planOfApp(published, onKubernetes), 'Deployment', 'api').spec?.replicas).toBe(2);
   },
@@ -680,14 +683,15 @@ const parity: Record<keyof Workload, () => void> = {
     });
     expect(objectOf(kubernetes, 'Deployment', 'api').spec?.replicas).toBeUndefined();
     expect(issuesOfApp(build, onDocker)).toEqual([
-      'shop/api: autoscaling on docker is {"kind":"cpu","max":5,"targetPercent":60}: write autoscale: ' +
-        "'off' in the environment's components, or accept: ['autoscaling'] in environment dev (an engine " +
-        'starts no containers by itself: the smallest number of replicas runs)',
+      'shop/api: docker refuses autoscaling: an engine does not start containers by itself, so only the ' +
+        "smallest number of replicas runs. Write autoscale: 'off' in the environment's components; or accept " +
+        "this with accept: ['autoscaling'] in environment dev",
     ]);
     const accepted = planOfApp(build, { ...onDocker, accept: ['autoscaling'] });
     expect(serviceOf(accepted, 'api').scale).toBe(2);
     expect(noteOf(accepted, 'autoscaling')?.note).toBe(
-      'accepted: an engine starts no containers by itself: the smallest number of replicas runs',
+      'accepted: an engine does not start containers by itself, so only the smallest number of replicas ' +
+        'runs',
     );
   },
 
@@ -727,7 +731,7 @@ const parity: Record<keyof Workload, () => void> = {
     expect(noteOf(kubernetes, 'processes')).toEqual({
       field: 'processes',
       workloads: ['api'],
-      note: 'a pod cannot set its own limit: the podPidsLimit of its node holds',
+      note: 'A pod cannot set its own limit. The podPidsLimit of its node applies',
     });
   },
 
@@ -775,9 +779,10 @@ const parity: Record<keyof Workload, () => void> = {
       field: 'readiness',
       workloads: ['api'],
       note:
-        'asked from inside the container, a port by the first of curl, wget, python3, node and bash that the image ' +
-        'has; with @pulumi/docker, a new container gets requests once its whole release is healthy; from then on, ' +
-        'and with compose, one that listens gets its share, ready or not',
+        'The engine runs the check inside the container. To ask a port, it uses the first of curl, wget, ' +
+        'python3, node and bash that the image has. With @pulumi/docker, a new container gets requests once ' +
+        'its whole release is healthy. After that, and always with compose, a container that listens gets ' +
+        'requests, ready or not',
     });
   },
 
@@ -792,7 +797,7 @@ const parity: Record<keyof Workload, () => void> = {
     expect(noteOf(docker, 'liveness')).toEqual({
       field: 'liveness',
       workloads: ['api'],
-      note: 'a container that exits is started again; one that hangs is shown as unhealthy and goes on',
+      note: 'A container that exits is restarted. One that hangs is shown as unhealthy, but keeps running',
     });
   },
 
@@ -895,15 +900,15 @@ const parity: Record<keyof Workload, () => void> = {
       field: 'connections',
       workloads: ['api', 'proxy'],
       note:
-        'both ends of a reference share a network of their own, in which either, and every replica of it, could ' +
-        'connect to any port of the others; a reference to the outside opens all of the outside, the metadata ' +
-        'address of a cloud among it, and the host; a published port opens the host as well, and lets packets out ' +
-        'that nothing answers',
+        'Each reference has a network of its own with both ends in it. There, each end, and each replica of ' +
+        'it, can connect to any port of the others. A reference to the outside opens the whole outside, ' +
+        'including the metadata address of a cloud, and the host. A published port opens the host as well, ' +
+        'and lets packets out that get no answer',
     });
     expect(noteOf(kubernetes, 'connections')).toEqual({
       field: 'connections',
       workloads: ['api'],
-      note: 'a network policy knows no host names: the port is open to all addresses of the given blocks',
+      note: 'A network policy cannot name hosts. The port is open to all addresses of the given CIDR blocks',
     });
   },
 
@@ -928,9 +933,10 @@ const parity: Record<keyof Workload, () => void> = {
       field: 'deadline',
       workloads: ['api'],
       note:
-        '@pulumi/docker waits no longer for a new container to be healthy, and those before it stay, but where a ' +
-        'port or data cannot be shared; compose stops those before it first, and its `up --wait --wait-timeout` ' +
-        'says how long; what runs to completion may take any time',
+        'With @pulumi/docker, a release that is not healthy by its deadline fails, and the old containers ' +
+        'keep running; they stop first if a port or data cannot be shared. compose always stops the old ' +
+        'containers first, and waits as long as `up --wait --wait-timeout` says. Containers that run to ' +
+        'completion have no deadline',
     });
     expect(noteOf(kubernetes, 'deadline')).toBeUndefined();
     // A health check that can have no other answer any more ends the wait as well.

@@ -1,6 +1,6 @@
 import type { ArgoCd } from '../../constructs/model/gitops';
 import { annotated, type Context } from '../lower/context';
-import { jobStays } from '../lower/scaling';
+import { jobLifetime } from '../lower/scaling';
 import type { Delivered, DeliveryObject, ObjectGroup } from '../group';
 import type { Manifest } from '../manifest';
 import { deliveryMetadata, deliveryName, folderOf, runsLater } from './metadata';
@@ -56,7 +56,7 @@ const hook = {
 // Hooks are not pruned: those of former releases go by themselves.
 function expiring(object: Manifest): Manifest {
   if (object.kind !== 'Job' || !object.spec) return object;
-  return { ...object, spec: { ...object.spec, ttlSecondsAfterFinished: jobStays } };
+  return { ...object, spec: { ...object.spec, ttlSecondsAfterFinished: jobLifetime } };
 }
 
 function application(argo: ArgoCd, context: Context): DeliveryObject {

@@ -13,7 +13,7 @@ import type {
   PodSpec,
 } from '../manifest';
 
-/** What the lowering of a field may look at besides the field. */
+/** What a lowering function can read besides its field. */
 export interface Context {
   readonly model: ApplicationModel;
   readonly environment: KubernetesSpec;
@@ -21,7 +21,7 @@ export interface Context {
   readonly secretName: string;
 }
 
-/** A part of a workload's objects: lists are joined, everything else is merged. */
+/** A part of the objects of a workload. The parts of all fields are merged: lists are joined. */
 export interface Fragment {
   readonly container?: Partial<PodContainer>;
   readonly pod?: Partial<PodSpec>;
@@ -31,12 +31,12 @@ export interface Fragment {
   readonly objects?: readonly Manifest[];
 }
 
-/** The label that tells a workload's pods from all others; an immutable selector, so it is the name alone. */
+/** The label that selects the pods of a workload. Selectors cannot be changed later, so it holds only the name. */
 export function selector(name: string): Record<string, string> {
   return { 'app.kubernetes.io/instance': name };
 }
 
-/** The labels of a workload's pods; they stay the same from release to release. */
+/** The labels of a workload's pods. They do not change from release to release. */
 export function podLabels({ model }: Context, name: string): Record<string, string> {
   return {
     'app.kubernetes.io/name': name,
@@ -58,7 +58,7 @@ export function manifest<K extends Kind>(
   labels: Readonly<Record<string, string>> = {},
 ): ManifestOf<K> {
   const { model, environment } = context;
-  // In the order that cdk8s gives to metadata, so that both ways write the same bytes.
+  // The order in which cdk8s writes metadata, so that `catamaran synth` and `cdk8s synth` write the same bytes.
   const metadata: Metadata = {
     ...(model.owner.email !== '' && { annotations: { email: model.owner.email } }),
     labels: sortedKeys({
@@ -72,17 +72,17 @@ export function manifest<K extends Kind>(
   return { apiVersion, kind, metadata, ...content } as unknown as ManifestOf<K>;
 }
 
-/** Whether objects of a kind are in no namespace, so that their names have to be unique in the cluster. */
+/** Whether objects of a kind have no namespace. Their names must be unique in the cluster. */
 export function isOfCluster(kind: string): boolean {
   return kind === 'Namespace' || kind === 'PriorityClass';
 }
 
-/** The name of the priority class of an application's pods: that of its namespace, which no other has. */
+/** The name of the priority class of an application's pods. It is the name of the namespace, which is unique. */
 export function priorityClassName({ environment }: Context): string {
   return environment.namespace;
 }
 
-/** Adds annotations to an object, in the order that cdk8s gives to metadata. Its pods stay as they are. */
+/** The object with more annotations, in the order in which cdk8s writes metadata. Its pods stay as they are. */
 export function annotated<Annotated extends Manifest>(
   object: Annotated,
   added: Readonly<Record<string, string>>,
@@ -92,14 +92,14 @@ export function annotated<Annotated extends Manifest>(
   return { ...object, metadata: { annotations: sortedKeys({ ...annotations, ...added }), ...others } };
 }
 
-/** Finds a workload that compiling has proven to exist. */
+/** Finds a workload by name. @throws Error if there is none, which compiling has ruled out */
 export function workloadOf({ model }: Context, name: string): Workload {
   const found = model.workloads.find((workload) => workload.name === name);
   if (!found) throw new Error(`no workload ${name} in ${model.name}`);
   return found;
 }
 
-/** Whether visitors stay at one of a workload's replicas, so that each needs a name of its own. */
+/** Whether sticky routes lead to the replicas of a workload, so that each replica needs a name of its own. */
 function hasVisitorsThatStay(
   { model, environment }: Context,
   { name, run, replicas, autoscaling }: Workload,
@@ -116,7 +116,7 @@ function hasVisitorsThatStay(
   );
 }
 
-/** The host names of a workload's replicas, where visitors stay at one. */
+/** The host names of a workload's replicas if a sticky route leads to it; else none. */
 export function replicaNames(context: Context, name: string): string[] {
   const workload = workloadOf(context, name);
   if (!hasVisitorsThatStay(context, workload)) return [];
@@ -124,12 +124,12 @@ export function replicaNames(context: Context, name: string): string[] {
   return Array.from({ length: workload.replicas }, (_, index) => `${name}-${index}.${domain}`);
 }
 
-/** The domain that nearly all clusters have; nginx reads no search list. */
+/** The domain of nearly all clusters. nginx needs whole names, because it does not use the DNS search list. */
 export const clusterDomain = 'cluster.local';
 
 /**
- * The Service without an address that gives the pods of a StatefulSet their names: one of its own where the
- * workload's has an address, as a proxy asks for it once.
+ * The name of the headless Service that gives the pods of a StatefulSet their names. It is the Service of the workload
+ * itself, unless a proxy sends requests to that one: then it needs an address, and the headless Service is another.
  */
 export function headlessName(context: Context, { name, run }: Workload): string {
   return run === 'stateful' && !isRouted(context, name) ? name : `${name}-pods`;
@@ -141,12 +141,12 @@ function isRouted({ model }: Context, name: string): boolean {
   return targets.some(({ workload }) => workload === name);
 }
 
-/** How a workload runs: with visitors that stay, its replicas have names as those with data have. */
+/** How a workload runs in a cluster: as a StatefulSet if sticky routes lead to it, because its replicas need names. */
 export function runAs(context: Context, workload: Workload): Workload['run'] {
   return hasVisitorsThatStay(context, workload) ? 'stateful' : workload.run;
 }
 
-/** Whether the cluster's own proxy carries out the routes of a workload, which has no pods then. */
+/** Whether the cluster's own proxy handles the routes of a workload. Such a workload has no pods. */
 export function isCarriedByCluster({ environment }: Context, { routes }: Workload): boolean {
   return routes.length > 0 && environment.proxy.kind !== 'nginx';
 }

@@ -5,10 +5,15 @@ import { manifest, type Context, type Fragment } from './context';
 import { escape } from './expansion';
 import type { EnvVar } from '../manifest';
 
-/** Names that scanners take for secrets: their plain values come from a ConfigMap, under a neutral key. */
-const sensitive = /PASSWORD|SECRET|TOKEN|KEY|CREDENTIAL/i;
+/**
+ * Names that scanners take for secrets. If such a variable is no secret, its value comes from a ConfigMap, under a
+ * neutral key.
+ */
+const secretLike = /PASSWORD|SECRET|TOKEN|KEY|CREDENTIAL/i;
 
-/** Variables of a container; secret parts come from the application's Secret by `$(NAME)` expansion. */
+/**
+ * The environment variables of a container. Secrets within a value come from the application's Secret, as `$(NAME)`.
+ */
 export function lowerEnvironment(
   environment: Workload['variables'],
   workload: Workload,
@@ -16,7 +21,7 @@ export function lowerEnvironment(
 ): Fragment {
   const entries = Object.entries(environment);
   const paths = entries.filter(
-    ([name, template]) => sensitive.test(name) && secretsOf(template).length === 0,
+    ([name, template]) => secretLike.test(name) && secretsOf(template).length === 0,
   );
   const data = Object.fromEntries(
     paths.map(([, template], index) => [`value-${index}`, fillTemplate(template, new Map())]),
@@ -34,7 +39,7 @@ export function lowerEnvironment(
       value: renderTemplate(template, escape, (secret) => `$(${helpers.get(secret) ?? secret})`),
     };
   });
-  // A variable can only expand those before it.
+  // `$(NAME)` works only for variables that come earlier in the list.
   const expanding = env.filter(({ name }) => (environment[name]?.length ?? 0) > 1);
   const added = [...helpers].filter(([, helper]) => environment[helper] === undefined);
   const ordered = [
@@ -51,8 +56,8 @@ export function lowerEnvironment(
 }
 
 /**
- * The variable that holds each secret which other variables are made of: one of the workload's own that is
- * that secret and no more, or one of a name that is free.
+ * The variables that hold the secrets within other variables, by secret. It is a variable of the workload if its whole
+ * value is that secret; else one with an unused name is added.
  */
 function helperNames(environment: Workload['variables']): Map<string, string> {
   const embedded = Object.values(environment).flatMap((template) =>

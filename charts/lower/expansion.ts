@@ -1,6 +1,7 @@
 /**
- * A text that the kubelet leaves as it is in variables, commands and probes, where `$(NAME)` is expanded and
- * `$$` stands for a dollar sign. It reads bytes, so that a letter of several after a `$` would be torn apart.
+ * Escapes a text, so that the kubelet does not change it in variables, commands and probes: the kubelet expands
+ * `$(NAME)`, and reads `$$` as one dollar sign. It works on bytes, so a `$` before a character of several bytes, which
+ * the kubelet would break, is escaped as well.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/pod-v1/#Container
  */
 export function escape(text: string): string {

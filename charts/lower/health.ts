@@ -5,10 +5,10 @@ import type { Fragment } from './context';
 import { escape } from './expansion';
 import type { PodProbe } from '../manifest';
 
-/** Seconds for proxies and load balancers to hear of it before a stopping pod closes its port. */
+/** Seconds for which a stopping pod still answers, until proxies and load balancers stop sending requests to it. */
 const drain = 5;
 
-/** When a pod takes requests, and how long it may take to start. */
+/** The startup and readiness probes: how long a pod may take to start, and when it gets requests. */
 export function lowerReadiness(health: HealthModel, { liveness }: Workload): Fragment {
   if (health.kind === 'none') return {};
   const every = Math.min(2, toSeconds(health.every));
@@ -30,12 +30,12 @@ export function lowerReadiness(health: HealthModel, { liveness }: Workload): Fra
   };
 }
 
-/** When a pod is restarted. */
+/** The liveness probe: when a container is restarted. */
 export function lowerLiveness(health: HealthModel): Fragment {
   return health.kind === 'none' ? {} : { container: { livenessProbe: probe(health) } };
 }
 
-/** Time to stop; the time in which others learn of it comes on top. */
+/** The time that a pod has to stop. A pod that serves requests gets a few seconds more, in which it still answers. */
 export function lowerGrace(grace: Workload['grace'], { ports, run }: Workload): Fragment {
   const serves = run === 'service' && ports.length > 0;
   return {

@@ -12,10 +12,11 @@ import {
 } from './context';
 import type { Manifest, PolicyPeer, PolicyPort } from '../manifest';
 
-/** Private networks and the metadata service: no default lets a workload connect there. */
+/** Private networks and the metadata service of clouds. Permission for all public addresses does not include them. */
 const privateNetworks = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 
-const names = {
+/** The permission to ask the DNS server of the cluster. */
+const dns = {
   to: [
     {
       namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
@@ -28,7 +29,7 @@ const names = {
   ],
 };
 
-/** Ports of the container, and the Services that give stable names to all replicas, and to each of a StatefulSet. */
+/** The ports of the container, the Service of the workload, and the headless Service of a StatefulSet. */
 export function lowerPorts(ports: Workload['ports'], workload: Workload, context: Context): Fragment {
   const { name } = workload;
   const headless = runAs(context, workload) === 'stateful' ? [headlessName(context, workload)] : [];
@@ -56,7 +57,7 @@ function servicePort({ name, number }: Port) {
   return { name, port: number, targetPort: name, protocol: 'TCP' };
 }
 
-/** A second Service for the outside, so that the inner address stays whatever is published. */
+/** A second Service for visitors from outside, so that publishing does not change the address inside the cluster. */
 export function lowerExposure(
   exposure: Workload['exposure'],
   workload: Workload,
@@ -81,7 +82,7 @@ export function lowerExposure(
   };
 }
 
-/** One policy for each workload: exactly the connections of the model, seen from both ends, and names. */
+/** The network policy of a workload. It allows exactly the connections of the model, in and out, and DNS. */
 export function lowerConnections(
   connections: readonly Connection[],
   workload: Workload,
@@ -98,7 +99,7 @@ export function lowerConnections(
       policyTypes: ['Ingress', 'Egress'],
       ingress: ingress(workload, callers, context),
       egress: [
-        names,
+        dns,
         ...connections.map((connection) => ({ to: peers(connection), ports: [tcp(connection.port)] })),
       ],
     },
@@ -110,7 +111,7 @@ function ingress({ name, ports, exposure }: Workload, callers: readonly Workload
   const open = ports.map(({ number }) => tcp(number));
   if (exposure.kind !== 'internal') return [{ ports: open }];
   if (callers.length > 0) return callers.map((caller) => ({ from: [podsOf(caller, context)], ports: open }));
-  // Nobody connects: a rule that opens nothing, as some readers take a policy without rules for none.
+  // Nobody connects to it. Some tools read a policy without rules as no policy, so this rule opens an unused port.
   return [{ from: [pods(name)], ports: [tcp(65_535)] }];
 }
 
@@ -121,7 +122,7 @@ function peers(connection: Connection): PolicyPeer[] {
   }));
 }
 
-// Behind the routes of a cluster's own proxy are the pods of its controller.
+// If the cluster's own proxy handles the routes, the requests come from the pods of its controller.
 function podsOf(caller: Workload, context: Context): PolicyPeer {
   const { proxy } = context.environment;
   if (proxy.kind === 'nginx' || !isCarriedByCluster(context, caller)) return pods(caller.name);

@@ -1,7 +1,7 @@
 import { selector } from './context';
 import type { PodSpec } from '../manifest';
 
-/** Where pods run: on Linux, which their security needs, and spread over hosts and zones. */
+/** Where pods run: spread over hosts and zones, and only on Linux, which their security settings need. */
 export function placement(workload: string): Pick<PodSpec, 'topologySpreadConstraints' | 'affinity'> {
   const labelSelector = { matchLabels: selector(workload) };
   return {

@@ -3,7 +3,7 @@ import type { Workload } from '../../constructs/model/workload';
 import type { Context, Fragment } from './context';
 import { cpuQuantity, sizeQuantity } from './units';
 
-/** Computing power that a container is sure to get, and what it can never exceed. */
+/** The CPU request and limit of a container. */
 export function lowerCpu(cpu: Allocation<Cpu>, _: Workload, context: Context): Fragment {
   const { request, limit } = reserved(cpu, context);
   return {
@@ -13,13 +13,14 @@ export function lowerCpu(cpu: Allocation<Cpu>, _: Workload, context: Context): F
   };
 }
 
-/** Memory that a container is sure to get, and what it can never exceed. */
+/** The memory request and limit of a container. */
 export function lowerMemory(size: Allocation<Size>, _: Workload, context: Context): Fragment {
   const { request, limit } = reserved(size, context);
   const memory = { requests: { memory: sizeQuantity(request) }, limits: { memory: sizeQuantity(limit) } };
   return { container: { resources: memory } };
 }
 
+// For the class Guaranteed, requests must equal limits.
 function reserved<Unit>({ request, limit }: Allocation<Unit>, { environment }: Context): Allocation<Unit> {
   return environment.qualityOfService === 'guaranteed' ? { request: limit, limit } : { request, limit };
 }

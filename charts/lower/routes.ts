@@ -5,7 +5,9 @@ import { nginxConfiguration } from '../../constructs/target/nginx/configuration'
 import { clusterDomain, replicaNames, type Context, type Fragment } from './context';
 import { configuration } from './storage';
 
-/** The configuration of a reverse proxy. Services are stable, so that names are resolved once. */
+/**
+ * The nginx configuration of a reverse proxy. Services keep their addresses, so nginx resolves their names only once.
+ */
 export function lowerRoutes(routes: Workload['routes'], workload: Workload, context: Context): Fragment {
   if (routes.length === 0) return {};
   const text = nginxConfiguration({
@@ -23,7 +25,7 @@ export function lowerRoutes(routes: Workload['routes'], workload: Workload, cont
   );
 }
 
-/** The certificate of a Secret that somebody else keeps, where nginx looks for it. */
+/** The certificate from an existing Secret, mounted where nginx reads it. */
 export function lowerTls(tls: Workload['tls']): Fragment {
   if (tls.kind === 'none' || tls.certificate.kind !== 'tls-secret') return {};
   const { name: secretName } = tls.certificate;

@@ -4,7 +4,7 @@ import { runsForever, type Autoscaling, type Deadline, type Workload } from '../
 import { merge } from '../../constructs/target/merge';
 import { manifest, runAs, selector, type Context, type Fragment } from './context';
 
-/** How a release replaces the one before it. */
+/** How a release replaces the one before it, and the disruption budget. */
 export function lowerRun(run: Workload['run'], workload: Workload, context: Context): Fragment {
   const disruption = runsForever(run)
     ? [
@@ -18,17 +18,17 @@ export function lowerRun(run: Workload['run'], workload: Workload, context: Cont
       ]
     : [];
   return merge(release(runAs(context, workload), workload.deadline), {
-    ...leaving(workload, context),
+    ...cleanup(workload, context),
     objects: disruption,
   });
 }
 
-/** A finished Job stays for a day, so that its log can be read. Seconds. */
-export const jobStays = 86_400;
+/** Seconds for which a Job and its log stay after the run has ended. */
+export const jobLifetime = 86_400;
 
-function leaving({ name, run }: Workload, { model }: Context): Fragment {
+function cleanup({ name, run }: Workload, { model }: Context): Fragment {
   const awaited = model.workloads.some(({ after }) => after.some(({ workload }) => workload === name));
-  return run === 'once' && !awaited ? { job: { ttlSecondsAfterFinished: jobStays } } : {};
+  return run === 'once' && !awaited ? { job: { ttlSecondsAfterFinished: jobLifetime } } : {};
 }
 
 function release(run: Workload['run'], deadline: Deadline): Fragment {
@@ -58,7 +58,7 @@ function release(run: Workload['run'], deadline: Deadline): Fragment {
   }
 }
 
-/** When Jobs are made, and how often each is tried. */
+/** When a CronJob starts a Job, and how often a Job is tried. */
 export function lowerSchedule(schedule: ScheduleModel): Fragment {
   if (schedule.kind === 'none') return {};
   const { expression, timeZone, startWithin, timeout, retries } = schedule;
@@ -71,17 +71,17 @@ export function lowerSchedule(schedule: ScheduleModel): Fragment {
       successfulJobsHistoryLimit: 3,
       failedJobsHistoryLimit: 3,
     },
-    // The Job fails when as many tries have been started again, and not when the last of them has failed.
+    // A Job counts restarts, not failed tries: it fails as soon as try number backoffLimit + 1 starts.
     job: { backoffLimit: retries + 1, activeDeadlineSeconds: toSeconds(timeout) },
   };
 }
 
-/** The number of pods, which an autoscaler owns where there is one. */
+/** The number of pods. If there is an autoscaler, it sets the number. */
 export function lowerReplicas(replicas: number, { run, autoscaling }: Workload): Fragment {
   return runsForever(run) && autoscaling.kind === 'none' ? { controller: { replicas } } : {};
 }
 
-/** An autoscaler on CPU. */
+/** An autoscaler that reacts to the use of CPU. */
 export function lowerAutoscaling(
   autoscaling: Autoscaling,
   { name, replicas }: Workload,

@@ -6,15 +6,15 @@ import { manifest, podLabels, type Context, type Fragment } from './context';
 import type { ManifestOf } from '../manifest';
 import { sizeQuantity } from './units';
 
-/** What a container may write of its output before the node's disk is at risk. */
+/** The disk space for the logs of a container, in bytes: 64 MiB. */
 const logSpace = 64 * 1024 ** 2;
 
-/** The configuration of a program. */
+/** The files that a workload mounts as configuration. */
 export function lowerFiles(files: Workload['files'], workload: Workload, context: Context): Fragment {
   return configuration(files, 'files', workload, context);
 }
 
-/** Folders of configuration, each from a ConfigMap that is named by its content. */
+/** Folders of configuration. Each is a ConfigMap, whose name ends with a hash of its content. */
 export function configuration(
   folders: readonly Folder[],
   label: string,
@@ -41,7 +41,7 @@ export function configuration(
   };
 }
 
-/** Folders of secrets, readable by the workload's group alone. */
+/** Folders of secrets, which only the group of the workload's user can read. */
 export function lowerSecretFiles(
   folders: Workload['secretFiles'],
   _: Workload,
@@ -64,7 +64,10 @@ export function lowerSecretFiles(
   };
 }
 
-/** Volumes that outlive their workload: claimed by a StatefulSet itself, and for any other controller. */
+/**
+ * Volumes for data that outlives the pods. A StatefulSet creates its claims itself; other controllers get theirs as
+ * objects.
+ */
 export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, context: Context): Fragment {
   if (volumes.length === 0) return {};
   const container = { volumeMounts: volumes.map(({ name, path }) => ({ name, mountPath: path })) };
@@ -75,7 +78,7 @@ export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, c
     controller: {
       persistentVolumeClaimRetentionPolicy: { whenDeleted, whenScaled: 'Retain' },
       volumeClaimTemplates: volumes.map(({ name, size }) => ({
-        ...writtenByServer,
+        ...serverFields,
         metadata: { name, labels: podLabels(context, workload.name) },
         spec: { ...claim(size, context), volumeMode: 'Filesystem' },
       })),
@@ -84,10 +87,11 @@ export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, c
 }
 
 /**
- * What the API server adds to a claim in a list that is compared as a whole: without it, every apply finds a change.
+ * Fields that the API server adds to each claim of a StatefulSet. Argo CD compares the list of claims as a whole, so
+ * without these fields it would find a difference each time.
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/
  */
-const writtenByServer = {
+const serverFields = {
   apiVersion: 'v1',
   kind: 'PersistentVolumeClaim',
   status: { phase: 'Pending' },
@@ -124,7 +128,7 @@ function claim(size: Size, { environment: { storageClass } }: Context) {
 }
 
 /**
- * An object that Argo CD and Flux leave in place when it is no longer among the files.
+ * Marks an object so that Argo CD and Flux do not delete it when it is no longer among the files.
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
  */
@@ -137,7 +141,7 @@ function kept(object: ManifestOf<'PersistentVolumeClaim'>): ManifestOf<'Persiste
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
-/** Writable folders that start empty, and the space on the node's disk that they may take. */
+/** Writable folders that start empty, and the limit for the disk space that a container may use on its node. */
 export function lowerScratch(scratch: Workload['scratch']): Fragment {
   const disk = scratch
     .filter(({ medium }) => medium === 'disk')

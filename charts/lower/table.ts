@@ -15,7 +15,7 @@ import { identity, lowerUser } from './user';
 import type { PodContainer } from '../manifest';
 import { merge } from '../../constructs/target/merge';
 
-/** What Kubernetes does with every field of a workload. */
+/** How Kubernetes supports every field of a workload. */
 export const kubernetesTable: LoweringTable<Fragment, Context> = {
   name: { support: 'native', lower: lowerName },
   image: { support: 'native', lower: lowerImage },
@@ -23,7 +23,7 @@ export const kubernetesTable: LoweringTable<Fragment, Context> = {
   schedule: {
     support: 'emulated',
     when: ({ kind }) => kind !== 'none',
-    note: 'a node starts what failed again before its Job counts: after the last of the retries, one more begins and is stopped',
+    note: 'A node restarts a failed run before its Job counts the failure. After the last retry, one more run starts and is stopped',
     lower: lowerSchedule,
   },
   replicas: { support: 'native', lower: lowerReplicas },
@@ -42,7 +42,7 @@ export const kubernetesTable: LoweringTable<Fragment, Context> = {
   processes: {
     support: 'emulated',
     when: () => true,
-    note: 'a pod cannot set its own limit: the podPidsLimit of its node holds',
+    note: 'A pod cannot set its own limit. The podPidsLimit of its node applies',
     lower: () => ({}),
   },
   variables: { support: 'native', lower: lowerEnvironment },
@@ -50,20 +50,20 @@ export const kubernetesTable: LoweringTable<Fragment, Context> = {
   exposure: {
     support: 'refused',
     when: ({ kind }) => kind === 'host-port',
-    reason: 'Pod Security restricted forbids host ports',
+    reason: 'the restricted Pod Security Standard forbids host ports',
     fix: 'expose: nodePort(…) or loadBalancer(…)',
     lower: lowerExposure,
   },
   readiness: { support: 'native', lower: lowerReadiness },
   liveness: { support: 'native', lower: lowerLiveness },
-  // Read by those who check what becomes of the other fields.
+  // Not rendered; `catamaran check` reads it.
   exceptions: { support: 'native', lower: () => ({}) },
   grace: { support: 'native', lower: lowerGrace },
-  // A part of how a release replaces the one before it, see `run`.
+  // Rendered by `run`, as part of the rollout.
   deadline: {
     support: 'emulated',
     when: ({ kind }, { run }) => kind === 'after' && run === 'stateful',
-    note: 'a StatefulSet has no deadline: its new pod is waited for, as long as it takes',
+    note: 'A StatefulSet has no deadline. A release waits for its new pod as long as it takes',
     lower: () => ({}),
   },
   scratch: { support: 'native', lower: lowerScratch },
@@ -75,17 +75,17 @@ export const kubernetesTable: LoweringTable<Fragment, Context> = {
   bindMounts: {
     support: 'refused',
     when: (bindMounts) => bindMounts.length > 0,
-    reason: 'the nodes of a cluster have no folder of the application',
-    fix: 'files, volumes or an image that has the folder, and bindMounts in the components of docker() alone',
+    reason: 'the nodes of a cluster do not have the folders of the application',
+    fix: 'files, volumes or an image with the folder, and bindMounts only in the components of docker()',
     lower: () => ({}),
   },
   connections: {
     support: 'emulated',
     when: (connections) => connections.some(({ kind }) => kind === 'external'),
-    note: 'a network policy knows no host names: the port is open to all addresses of the given blocks',
+    note: 'A network policy cannot name hosts. The port is open to all addresses of the given CIDR blocks',
     lower: lowerConnections,
   },
-  // What a gate asks is rendered into those that wait for it.
+  // Rendered by `after`, in the pods that wait for this workload.
   gate: { support: 'native', lower: () => ({}) },
   after: { support: 'native', lower: lowerAfter },
 };
@@ -110,9 +110,9 @@ function lowerAfter(after: readonly Dependency[], workload: Workload, context: C
 }
 
 /**
- * An init container that waits for another workload with that workload's own check. A command runs from the
- * image that has it, a migration's with its variables, files and secrets; any other check from the image of
- * the one that waits, which so does not restart when the other has a new image.
+ * An init container that waits until the check of another workload passes. A check that is a command runs in the image
+ * of that other workload; the check of a migration also gets the migration's variables, files and secrets. Any other
+ * check runs in the image of the waiting workload: so a new image of the other does not restart the pods that wait.
  */
 function gateContainer(waiting: Workload, name: string, context: Context): Fragment {
   const dependency = workloadOf(context, name);
@@ -121,9 +121,9 @@ function gateContainer(waiting: Workload, name: string, context: Context): Fragm
   const { image, user } = gate.check.kind === 'command' ? dependency : waiting;
   const memory = { request: gate.memory, limit: gate.memory };
   const parts = [
-    ...(run === 'once' ? whatItReads(dependency, context) : [lowerScratch([])]),
+    ...(run === 'once' ? inputsOf(dependency, context) : [lowerScratch([])]),
     identity(user),
-    // No more than the one that waits: the pod needs no bigger place for its gates.
+    // The same CPU as the waiting container, so that the gates do not raise what the pod requests.
     lowerCpu(waiting.cpu, waiting, context),
     lowerMemory(memory, waiting, context),
   ];
@@ -143,7 +143,7 @@ function gateContainer(waiting: Workload, name: string, context: Context): Fragm
   return { pod: { initContainers: [initContainer], volumes: prefixed(pod?.volumes) } };
 }
 
-function whatItReads(dependency: Workload, context: Context): Fragment[] {
+function inputsOf(dependency: Workload, context: Context): Fragment[] {
   const { variables, files, secretFiles, scratch } = dependency;
   return [
     lowerEnvironment(variables, dependency, context),

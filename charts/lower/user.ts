@@ -3,12 +3,12 @@ import { contentHash } from '../../constructs/target/hash';
 import { merge } from '../../constructs/target/merge';
 import { manifest, type Context, type Fragment } from './context';
 
-/** Who a container's processes are, under which name, and what they can never become. */
+/** The user of a container, its entry in /etc/passwd if it needs a name, and its security settings. */
 export function lowerUser(user: User, workload: Workload, context: Context): Fragment {
   return merge(identity(user), user.binding === 'named' ? named(user, workload, context) : {});
 }
 
-/** Who a container's processes are, and what they can never become. */
+/** The user and group of a container, and its security settings. */
 export function identity(user: User): Fragment {
   const { uid, gid } = inCluster(user);
   const ids = {
@@ -49,10 +49,12 @@ function named(user: User, { name }: Workload, context: Context): Fragment {
   };
 }
 
-/** The highest id that a node may have given to a user of its own: one who breaks out is nobody there. */
+/**
+ * Nodes use ids up to this one for their own users. A process with a higher id has no rights on the node if it escapes.
+ */
 const highest = 10_000;
 
-// An image for any user often gives its files to the group of root, which is a privilege elsewhere.
+// Images that run as any user often use group 0, which is the group of root: replaced here by the user's own id.
 function inCluster({ uid, gid, binding }: User): { readonly uid: number; readonly gid: number } {
   if (binding === 'image') return { uid, gid };
   return { uid: above(uid), gid: above(gid === 0 ? uid : gid) };

@@ -1,12 +1,11 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofContainers } from './rules';
+import { faultUnless, eachContainer } from './rules';
 
-/** Nobody takes what others need. */
 export const boundedResources: Policy<KubernetesPlan> = {
   name: 'bounded-resources',
-  rule: 'Every container has requests and limits of processor, memory and ephemeral storage.',
-  why: 'One that has no limit takes what its neighbours need, and one that requests nothing is put where nothing is left.',
+  rule: 'Every container has requests and limits for CPU, memory and ephemeral storage.',
+  why: 'A container without limits can take what other containers need. One without requests can land on a node that has no room for it.',
   sources: [
     'kube-score container-resources',
     'checkov CKV_K8S_10',
@@ -16,10 +15,20 @@ export const boundedResources: Policy<KubernetesPlan> = {
     'Polaris memoryLimitsMissing',
     'kube-linter unset-memory-requirements',
   ],
-  check: ofContainers(({ resources: { requests = {}, limits = {} } = {} }) =>
+  check: eachContainer(({ resources: { requests = {}, limits = {} } = {} }) =>
     ['cpu', 'memory', 'ephemeral-storage'].flatMap((resource) => [
-      ...must(requests[resource] !== undefined, `resources.requests.${resource}`, undefined, 'an amount'),
-      ...must(limits[resource] !== undefined, `resources.limits.${resource}`, undefined, 'an amount'),
+      ...faultUnless(
+        requests[resource] !== undefined,
+        `resources.requests.${resource}`,
+        undefined,
+        'an amount, such as 100m or 64Mi',
+      ),
+      ...faultUnless(
+        limits[resource] !== undefined,
+        `resources.limits.${resource}`,
+        undefined,
+        'an amount, such as 100m or 64Mi',
+      ),
     ]),
   ),
 };

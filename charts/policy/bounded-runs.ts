@@ -1,40 +1,39 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofPods } from './rules';
+import { faultUnless, eachPod } from './rules';
 
-/** No run holds up the next. */
 export const boundedRuns: Policy<KubernetesPlan> = {
   name: 'bounded-runs',
-  rule: 'What runs to its end is tried a number of times, ends in time where it has one, and waits for no other run of itself.',
-  why: 'A run that hangs holds the next ones back, or goes on beside them; those that are done stay for ever.',
+  rule: 'A job is tried a limited number of times. A scheduled job also has a deadline to start and a time limit, and its runs never overlap.',
+  why: 'A run that hangs blocks the next runs, or runs beside them. Without limits, failed runs repeat forever.',
   sources: [
     'kube-linter job-ttl-seconds-after-finished',
     'https://kubernetes.io/docs/concepts/workloads/controllers/cron-jobs/',
   ],
-  check: ofPods(({ controller }) => {
+  check: eachPod(({ controller }) => {
     if (controller.kind === 'Job')
-      return must(
+      return faultUnless(
         controller.spec?.backoffLimit !== undefined,
         'spec.backoffLimit',
         controller.spec?.backoffLimit,
-        'a number',
+        'a number of retries',
       );
     if (controller.kind !== 'CronJob' || !controller.spec) return [];
     const { concurrencyPolicy, startingDeadlineSeconds, jobTemplate } = controller.spec;
     const { activeDeadlineSeconds } = jobTemplate.spec ?? {};
     return [
-      ...must(concurrencyPolicy === 'Forbid', 'spec.concurrencyPolicy', concurrencyPolicy, 'Forbid'),
-      ...must(
+      ...faultUnless(concurrencyPolicy === 'Forbid', 'spec.concurrencyPolicy', concurrencyPolicy, 'Forbid'),
+      ...faultUnless(
         startingDeadlineSeconds !== undefined,
         'spec.startingDeadlineSeconds',
         startingDeadlineSeconds,
-        'startWithin of the component',
+        'a number of seconds, from startWithin of the component',
       ),
-      ...must(
+      ...faultUnless(
         activeDeadlineSeconds !== undefined,
         'spec.jobTemplate.spec.activeDeadlineSeconds',
         activeDeadlineSeconds,
-        'timeout of the component',
+        'a number of seconds, from timeout of the component',
       ),
     ];
   }),

@@ -1,12 +1,11 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, objectsIn, ofPods, selects } from './rules';
+import { faultUnless, objectsIn, eachPod, selects } from './rules';
 
-/** What no reference opens is closed. */
 export const closedNetwork: Policy<KubernetesPlan> = {
   name: 'closed-network',
-  rule: 'Every pod has a network policy of its own with rules for both directions, and the namespace lets no other connection be.',
-  why: 'What no policy is about may connect to all, and be connected to by all, in every namespace.',
+  rule: 'Every pod has its own network policy with rules for both directions. Another policy of the namespace forbids every other connection.',
+  why: 'A pod without a network policy can connect to every pod of every namespace, and every pod can connect to it.',
   sources: [
     'kube-score pod-networkpolicy',
     'checkov CKV2_K8S_6',
@@ -14,7 +13,7 @@ export const closedNetwork: Policy<KubernetesPlan> = {
     'kube-linter non-isolated-pod',
     'Trivy KSV-0038',
   ],
-  check: ofPods(({ labels }, plan) => {
+  check: eachPod(({ labels }, plan) => {
     const policies = objectsIn(plan).flatMap((object) =>
       object.kind === 'NetworkPolicy' ? [object.spec] : [],
     );
@@ -25,11 +24,26 @@ export const closedNetwork: Policy<KubernetesPlan> = {
     );
     const closed = policies.some((policy) => size(policy) === 0 && policy?.policyTypes?.length === 2);
     return [
-      ...must(closed, 'NetworkPolicy of the namespace', closed, 'one that selects all pods and has no rules'),
-      ...must(own.length === 1, 'NetworkPolicy', own.length, 'one that selects the pod by its name'),
+      ...faultUnless(
+        closed,
+        'NetworkPolicy of the namespace',
+        undefined,
+        'one that selects all pods and allows nothing',
+      ),
+      ...faultUnless(own.length === 1, 'number of NetworkPolicies for the pod', own.length, '1'),
       ...own.flatMap((policy) => [
-        ...must((policy?.ingress ?? []).length > 0, 'NetworkPolicy ingress', policy?.ingress, 'a rule'),
-        ...must((policy?.egress ?? []).length > 0, 'NetworkPolicy egress', policy?.egress, 'a rule'),
+        ...faultUnless(
+          (policy?.ingress ?? []).length > 0,
+          'NetworkPolicy ingress',
+          policy?.ingress,
+          'at least one rule',
+        ),
+        ...faultUnless(
+          (policy?.egress ?? []).length > 0,
+          'NetworkPolicy egress',
+          policy?.egress,
+          'at least one rule',
+        ),
       ]),
     ];
   }),

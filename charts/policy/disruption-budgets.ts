@@ -1,12 +1,11 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { podRunsForever, must, objectsIn, ofPods, selects } from './rules';
+import { podRunsForever, faultUnless, objectsIn, eachPod, selects } from './rules';
 
-/** Nodes are drained one pod after the other. */
 export const disruptionBudgets: Policy<KubernetesPlan> = {
   name: 'disruption-budgets',
-  rule: 'What runs for ever has a budget of disruptions, which lets nodes be drained.',
-  why: 'Without one, a drain takes all replicas at once; with one that allows none, or counts those that fail, it never ends.',
+  rule: 'Every Deployment and StatefulSet has a PodDisruptionBudget that lets nodes be drained one pod at a time.',
+  why: 'Without a budget, draining nodes can stop all replicas at once. With a budget that allows no disruption, or that protects unhealthy pods, the drain never ends.',
   sources: [
     'kube-score deployment-has-poddisruptionbudget',
     'kube-score statefulset-has-poddisruptionbudget',
@@ -14,7 +13,7 @@ export const disruptionBudgets: Policy<KubernetesPlan> = {
     'kube-linter pdb-max-unavailable',
     'kube-linter pdb-unhealthy-pod-eviction-policy',
   ],
-  check: ofPods((pod, plan) => {
+  check: eachPod((pod, plan) => {
     if (!podRunsForever(pod)) return [];
     const budgets = objectsIn(plan).flatMap((object) =>
       object.kind === 'PodDisruptionBudget' && selects(object.spec?.selector?.matchLabels, pod.labels)
@@ -22,15 +21,15 @@ export const disruptionBudgets: Policy<KubernetesPlan> = {
         : [],
     );
     return [
-      ...must(budgets.length === 1, 'PodDisruptionBudget', budgets.length, 'one'),
+      ...faultUnless(budgets.length === 1, 'number of PodDisruptionBudgets for the pod', budgets.length, '1'),
       ...budgets.flatMap((budget) => [
-        ...must(
+        ...faultUnless(
           budget?.maxUnavailable === 1,
           'PodDisruptionBudget maxUnavailable',
           budget?.maxUnavailable,
           '1',
         ),
-        ...must(
+        ...faultUnless(
           budget?.unhealthyPodEvictionPolicy === 'AlwaysAllow',
           'PodDisruptionBudget unhealthyPodEvictionPolicy',
           budget?.unhealthyPodEvictionPolicy,

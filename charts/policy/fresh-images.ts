@@ -1,19 +1,18 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofContainers } from './rules';
+import { faultUnless, eachContainer } from './rules';
 
-/** A pod runs what it may pull, as it is now. */
 export const freshImages: Policy<KubernetesPlan> = {
   name: 'fresh-images',
-  rule: 'Every image is asked for at each start, so that its credentials are.',
-  why: 'A node that has the image gives it to a pod that may not pull it, and runs what a tag was before.',
+  rule: 'Every container asks the registry for its image at each start, so that the registry checks the credentials.',
+  why: 'A node that already has the image gives it to pods that may not pull it, and keeps running an old image after its tag has moved.',
   sources: [
     'kube-score container-image-pull-policy',
     'checkov CKV_K8S_15',
     'Polaris pullPolicyNotAlways',
     'https://kubernetes.io/docs/concepts/containers/images/',
   ],
-  check: ofContainers(({ imagePullPolicy }) =>
-    must(imagePullPolicy === 'Always', 'imagePullPolicy', imagePullPolicy, 'Always'),
+  check: eachContainer(({ imagePullPolicy }) =>
+    faultUnless(imagePullPolicy === 'Always', 'imagePullPolicy', imagePullPolicy, 'Always'),
   ),
 };

@@ -1,36 +1,35 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofPods } from './rules';
+import { faultUnless, eachPod } from './rules';
 
-/** A release costs no request. */
 export const gracefulRelease: Policy<KubernetesPlan> = {
   name: 'graceful-release',
-  rule: 'A release never takes away what answers: new pods come before old ones go, and those have time to end.',
-  why: 'Visitors whose requests are under way, or who are still sent to a pod that stops, see an error.',
+  rule: 'A rollout starts new pods before it stops old ones, and old pods get time to finish their requests.',
+  why: 'Otherwise visitors see errors: their requests are cut off, or go to a pod that has stopped.',
   sources: [
     'kube-linter no-rolling-update-strategy',
     'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination',
   ],
-  check: ofPods(({ controller, spec }) => {
+  check: eachPod(({ controller, spec }) => {
     const { terminationGracePeriodSeconds = 0 } = spec;
-    const time = must(
+    const time = faultUnless(
       terminationGracePeriodSeconds > 0,
       'terminationGracePeriodSeconds',
       terminationGracePeriodSeconds,
-      'the grace of the component',
+      'a number of seconds, from grace of the component',
     );
     if (controller.kind !== 'Deployment') return time;
     const { maxUnavailable } = controller.spec?.strategy?.rollingUpdate ?? {};
     const serving = spec.containers.filter(({ ports = [] }) => ports.length > 0);
     return [
       ...time,
-      ...must(maxUnavailable === 0, 'strategy.rollingUpdate.maxUnavailable', maxUnavailable, '0'),
+      ...faultUnless(maxUnavailable === 0, 'strategy.rollingUpdate.maxUnavailable', maxUnavailable, '0'),
       ...serving.flatMap(({ name, lifecycle }) =>
-        must(
+        faultUnless(
           lifecycle?.preStop !== undefined,
           `${name} lifecycle.preStop`,
           undefined,
-          'a pause, until no proxy sends requests any more',
+          'a short sleep, until proxies stop sending requests',
         ),
       ),
     ];

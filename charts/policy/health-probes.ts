@@ -1,12 +1,11 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { podRunsForever, must, ofContainers } from './rules';
+import { podRunsForever, faultUnless, eachContainer } from './rules';
 
-/** Requests go to those who can answer, and who cannot any more is restarted. */
 export const healthProbes: Policy<KubernetesPlan> = {
   name: 'health-probes',
-  rule: 'What runs for ever is asked whether it has started, is ready and lives, and the last two differ.',
-  why: 'Without the first, requests come before there is an answer; with one question for both, a slow database has every replica restarted.',
+  rule: 'Every container that serves requests has a startup, a readiness and a liveness probe. The liveness probe differs from the readiness probe.',
+  why: 'Without a readiness probe, requests arrive before the program can answer. If both probes are the same, a slow database makes Kubernetes restart every replica.',
   sources: [
     'kube-score pod-probes',
     'checkov CKV_K8S_8',
@@ -14,21 +13,31 @@ export const healthProbes: Policy<KubernetesPlan> = {
     'Polaris livenessProbeMissing',
     'kube-linter no-readiness-probe',
   ],
-  check: ofContainers((container, pod) => {
+  check: eachContainer((container, pod) => {
     if (!podRunsForever(pod) || !pod.spec.containers.includes(container)) return [];
     if ((container.ports ?? []).length === 0) return [];
     const { readinessProbe, livenessProbe } = container;
     const same = JSON.stringify(readinessProbe) === JSON.stringify(livenessProbe);
     return [
       ...(['startupProbe', 'readinessProbe', 'livenessProbe'] as const).flatMap((probe) =>
-        must(container[probe] !== undefined, probe, undefined, 'health or liveness of the component'),
+        faultUnless(
+          container[probe] !== undefined,
+          probe,
+          undefined,
+          'a probe, from health or liveness of the component',
+        ),
       ),
-      ...must(
-        livenessProbe === undefined || !same,
-        'livenessProbe',
-        livenessProbe,
-        'another than that of readiness, which asks no dependency',
-      ),
+      ...(livenessProbe !== undefined && same
+        ? [
+            {
+              field: 'livenessProbe',
+              got: livenessProbe,
+              write: 'a check of its own',
+              sentence:
+                'livenessProbe is the same as readinessProbe: write a check that needs no other component',
+            },
+          ]
+        : []),
     ];
   }),
 };

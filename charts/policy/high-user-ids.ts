@@ -1,15 +1,14 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofContainers } from './rules';
+import { faultUnless, eachContainer } from './rules';
 
 const highest = 10_000;
-const hint = "a number above 10000, or binding: 'any' for the user of an image that runs as any";
+const hint = "a number above 10000, or binding: 'any' if the image can run as any user";
 
-/** No process is one of the node. */
 export const highUserIds: Policy<KubernetesPlan> = {
   name: 'high-user-ids',
-  rule: 'Every container runs as a user and a group above 10000, never as root.',
-  why: 'Users and groups of a node have the ids below: a process that breaks out of its container is one of them, and reads and writes what is theirs.',
+  rule: 'Every container runs as a user and a group with ids above 10000, never as root.',
+  why: 'Nodes use lower ids for their own users. A process that escapes from its container has the rights of the user with the same id.',
   sources: [
     'kube-score container-security-context-user-group-id',
     'checkov CKV_K8S_40',
@@ -20,9 +19,9 @@ export const highUserIds: Policy<KubernetesPlan> = {
     'kube-linter run-as-non-root',
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
   ],
-  check: ofContainers(({ securityContext: { runAsNonRoot, runAsUser = 0, runAsGroup = 0 } = {} }) => [
-    ...must(runAsNonRoot === true, 'securityContext.runAsNonRoot', runAsNonRoot, 'true'),
-    ...must(runAsUser > highest, 'securityContext.runAsUser', runAsUser, hint),
-    ...must(runAsGroup > highest, 'securityContext.runAsGroup', runAsGroup, hint),
+  check: eachContainer(({ securityContext: { runAsNonRoot, runAsUser = 0, runAsGroup = 0 } = {} }) => [
+    ...faultUnless(runAsNonRoot === true, 'securityContext.runAsNonRoot', runAsNonRoot, 'true'),
+    ...faultUnless(runAsUser > highest, 'securityContext.runAsUser', runAsUser, hint),
+    ...faultUnless(runAsGroup > highest, 'securityContext.runAsGroup', runAsGroup, hint),
   ]),
 };

@@ -27,7 +27,7 @@ import { shortSearch } from './short-search';
 import { spreadPods } from './spread-pods';
 import { stableApi } from './stable-api';
 
-/** The policies on the API objects of a plan, overrides included. */
+/** The policies that check the API objects of a plan, overrides included. */
 export const kubernetesPolicies: readonly Policy<KubernetesPlan>[] = [
   boundedResources,
   boundedRuns,

@@ -1,25 +1,26 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofObjects } from './rules';
+import { faultUnless, eachObject } from './rules';
 
-/** Every object tells where it is from. */
 export const knownOrigin: Policy<KubernetesPlan> = {
   name: 'known-origin',
-  rule: 'Every object says what it is a part of and whose it is, and a controller has the name that its pods are known by.',
-  why: 'Who finds an object that is in trouble, or in the way, knows neither what it is for nor whom to ask.',
+  rule: 'Every object has labels for its application, version and owner. Its instance label is its own name.',
+  why: 'When an object has a problem, people must find out what it is for and whom to ask.',
   sources: [
     'kube-linter required-label-owner',
     'Polaris metadataAndInstanceMismatched',
     'https://kubernetes.io/docs/concepts/overview/working-with-objects/common-labels/',
   ],
-  check: ofObjects(({ metadata: { name, labels } }) => [
+  check: eachObject(({ metadata: { name, labels } }) => [
     ...[
       'app.kubernetes.io/part-of',
       'app.kubernetes.io/managed-by',
       'app.kubernetes.io/version',
       'owner',
-    ].flatMap((label) => must(labels[label] !== undefined, `metadata.labels ${label}`, undefined, 'a name')),
-    ...must(
+    ].flatMap((label) =>
+      faultUnless(labels[label] !== undefined, `metadata.labels ${label}`, undefined, 'a value'),
+    ),
+    ...faultUnless(
       labels['app.kubernetes.io/instance'] === name,
       'metadata.labels app.kubernetes.io/instance',
       labels['app.kubernetes.io/instance'],

@@ -1,17 +1,16 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, objectsIn, ofPods, selects } from './rules';
+import { faultUnless, objectsIn, eachPod, selects } from './rules';
 
-/** Every pod of a StatefulSet has a name. */
 export const namedPods: Policy<KubernetesPlan> = {
   name: 'named-pods',
-  rule: 'The Service that a StatefulSet names is there, has no address, and selects its pods.',
-  why: 'Its pods have no names otherwise.',
+  rule: 'Every StatefulSet names a headless Service that exists and selects its pods.',
+  why: 'Without that Service, the pods have no DNS names.',
   sources: [
     'kube-score statefulset-has-servicename',
     'https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-network-id',
   ],
-  check: ofPods(({ controller, labels }, plan) => {
+  check: eachPod(({ controller, labels }, plan) => {
     if (controller.kind !== 'StatefulSet') return [];
     const named = controller.spec?.serviceName;
     const found = objectsIn(plan).some(
@@ -21,6 +20,6 @@ export const namedPods: Policy<KubernetesPlan> = {
         object.spec?.clusterIP === 'None' &&
         selects(object.spec.selector, labels),
     );
-    return must(found, 'spec.serviceName', named, 'a headless Service of the pods');
+    return faultUnless(found, 'spec.serviceName', named, 'the name of a headless Service for the pods');
   }),
 };

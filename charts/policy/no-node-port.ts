@@ -1,11 +1,10 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
 
-/** Nothing is published at the ports of all nodes. */
 export const noNodePort: Policy<KubernetesPlan> = {
   name: 'no-node-port',
   rule: 'No Service is of type NodePort.',
-  why: 'It is open at every node, beside the load balancer and its rules, and one port of the cluster is its own.',
+  why: 'A node port is open on every node and bypasses the load balancer and its rules. Its number is also taken in the whole cluster.',
   sources: ['kube-score service-type', 'kube-linter exposed-services'],
   check: ({ groups }) =>
     groups.flatMap(({ name: workload, objects }) =>
@@ -16,7 +15,7 @@ export const noNodePort: Policy<KubernetesPlan> = {
                 workload,
                 field: `Service/${object.metadata.name} spec.type`,
                 got: object.spec.type,
-                write: 'expose: loadBalancer(…), or a proxy of the cluster',
+                write: 'expose: loadBalancer(…), or use a proxy of the cluster',
               },
             ]
           : [],

@@ -3,15 +3,15 @@ import type { Policy, Violation } from '../../constructs/policy/policy';
 import type { PodContainer } from '../manifest';
 import type { KubernetesPlan } from '../plan';
 import { podsIn } from '../pods';
-import { objectsIn, ofObjects } from './rules';
+import { objectsIn, eachObject } from './rules';
 
-/** What the model says of secrets holds for overrides, and for configuration and commands as well. */
+/** Checks the rendered objects: overrides, configuration and commands as well. */
 export const noPlainSecretsInObjects: Policy<KubernetesPlan> = {
   ...plainSecrets,
   check: (plan) => [...inVariables(plan), ...inObjects(plan)],
 };
 
-const inObjects = ofObjects((object) =>
+const inObjects = eachObject((object) =>
   object.kind === 'ConfigMap'
     ? [...plainFiles(object.data ?? {}, 'data'), ...plainTexts(object, ['data'])]
     : plainTexts(object, ['env']),
@@ -30,13 +30,13 @@ function inVariables(plan: KubernetesPlan): Violation[] {
 
 type Variable = NonNullable<PodContainer['env']>[number];
 
-/** The text of a variable, also of one that stands in a ConfigMap. */
+/** The value of a variable, which may be in a ConfigMap. */
 function textOf({ value, valueFrom }: Variable, configuration: ReadonlyMap<string, string>): string {
   const { name = '', key = '' } = valueFrom?.configMapKeyRef ?? {};
   return value ?? configuration.get(`${name}/${key}`) ?? '';
 }
 
-/** What ConfigMaps hold, by their names and keys. */
+/** The values of all ConfigMaps, by name and key. */
 function configurationOf(plan: KubernetesPlan): ReadonlyMap<string, string> {
   return new Map(
     objectsIn(plan).flatMap((object) =>

@@ -1,12 +1,11 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofContainers } from './rules';
+import { faultUnless, eachContainer } from './rules';
 
-/** A program has the rights of its user, and no other ever. */
 export const noPrivileges: Policy<KubernetesPlan> = {
   name: 'no-privileges',
-  rule: 'No container is privileged, can become so, or has a capability.',
-  why: 'Each is a step from the program to the node and all that runs there.',
+  rule: 'No container is privileged, can gain privileges, or has a Linux capability.',
+  why: 'Each of these helps an attacker to get from the program to the node and to everything that runs there.',
   sources: [
     'checkov CKV_K8S_16',
     'checkov CKV_K8S_20',
@@ -19,26 +18,26 @@ export const noPrivileges: Policy<KubernetesPlan> = {
     'kube-linter drop-net-raw-capability',
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
   ],
-  check: ofContainers(
+  check: eachContainer(
     ({ securityContext: { privileged, allowPrivilegeEscalation, capabilities = {} } = {} }) => [
-      ...must(privileged !== true, 'securityContext.privileged', privileged, 'false'),
-      ...must(
+      ...faultUnless(privileged !== true, 'securityContext.privileged', privileged, 'false'),
+      ...faultUnless(
         allowPrivilegeEscalation === false,
         'securityContext.allowPrivilegeEscalation',
         allowPrivilegeEscalation,
         'false',
       ),
-      ...must(
+      ...faultUnless(
         capabilities.drop?.includes('ALL') ?? false,
         'securityContext.capabilities.drop',
         capabilities.drop,
         "['ALL']",
       ),
-      ...must(
+      ...faultUnless(
         (capabilities.add ?? []).length === 0,
         'securityContext.capabilities.add',
         capabilities.add,
-        'none',
+        'an empty list',
       ),
     ],
   ),

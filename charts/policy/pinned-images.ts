@@ -1,12 +1,11 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofContainers } from './rules';
+import { faultUnless, eachContainer } from './rules';
 
-/** The same files run the same programs. */
 export const pinnedImages: Policy<KubernetesPlan> = {
   name: 'pinned-images',
   rule: 'Every image is named by its tag and its digest.',
-  why: 'A tag leads elsewhere tomorrow: the same files then run other programs, and a rollback does not bring the old ones back.',
+  why: 'A tag can point to another image tomorrow. Then the same files run other programs, and a rollback does not bring the old ones back.',
   sources: [
     'checkov CKV_K8S_43',
     'checkov CKV_K8S_14',
@@ -14,12 +13,12 @@ export const pinnedImages: Policy<KubernetesPlan> = {
     'kube-linter latest-tag',
     'Polaris tagNotSpecified',
   ],
-  check: ofContainers(({ image }) =>
-    must(
+  check: eachContainer(({ image }) =>
+    faultUnless(
       image !== undefined && /:[^/@]+@sha256:[0-9a-f]{64}$/.test(image),
       'image',
       image,
-      'a tag and a digest: catamaran images --pin',
+      'the image with tag and digest, as catamaran images --pin adds it',
     ),
   ),
 };

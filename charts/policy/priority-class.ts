@@ -1,21 +1,20 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, objectsIn, ofPods } from './rules';
+import { faultUnless, objectsIn, eachPod } from './rules';
 
-/** Who comes first is written down. */
 export const priorityClass: Policy<KubernetesPlan> = {
   name: 'priority-class',
-  rule: 'Every pod names the priority class of its application.',
-  why: 'Where nodes are full, pods without one are evicted or wait by the default of the cluster, which others change.',
+  rule: 'Every pod has the priority class of its application.',
+  why: 'On full nodes, pods without a class are evicted or wait according to the default of the cluster, which others can change.',
   sources: ['Polaris priorityClassNotSet'],
-  check: ofPods(({ spec: { priorityClassName } }, plan) =>
-    must(
+  check: eachPod(({ spec: { priorityClassName } }, plan) =>
+    faultUnless(
       objectsIn(plan).some(
         ({ kind, metadata }) => kind === 'PriorityClass' && metadata.name === priorityClassName,
       ),
       'priorityClassName',
       priorityClassName,
-      'the class of the application',
+      'the priority class of the application',
     ),
   ),
 };

@@ -1,12 +1,11 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofContainers } from './rules';
+import { faultUnless, eachContainer } from './rules';
 
-/** Nothing that is run can be written. */
 export const readOnlyRoot: Policy<KubernetesPlan> = {
   name: 'read-only-root',
-  rule: 'The file system of every container is read-only, but for its volumes.',
-  why: 'Who breaks in leaves nothing behind that is run later, and a program that fills its disk fills a volume of a known size.',
+  rule: 'The root file system of every container is read-only. Only volumes can be written.',
+  why: 'An attacker cannot leave programs behind that run later. A program that writes too much fills only a volume of known size.',
   sources: [
     'kube-score container-security-context-readonlyrootfilesystem',
     'checkov CKV_K8S_22',
@@ -14,8 +13,8 @@ export const readOnlyRoot: Policy<KubernetesPlan> = {
     'Polaris notReadOnlyRootFilesystem',
     'kube-linter no-read-only-root-fs',
   ],
-  check: ofContainers(({ securityContext: { readOnlyRootFilesystem } = {} }) =>
-    must(
+  check: eachContainer(({ securityContext: { readOnlyRootFilesystem } = {} }) =>
+    faultUnless(
       readOnlyRootFilesystem === true,
       'securityContext.readOnlyRootFilesystem',
       readOnlyRootFilesystem,

@@ -3,39 +3,41 @@ import type { PodContainer, Manifest } from '../manifest';
 import type { KubernetesPlan } from '../plan';
 import { podsIn, type PlannedPod } from '../pods';
 
-/** What is wrong, and where in the object or the container that is asked about. */
-export type Fault = Pick<Violation, 'field' | 'got' | 'write'>;
+/** What is wrong with an object or a container. The field is relative to it, and a sentence starts with the field. */
+export type Fault = Omit<Violation, 'workload'>;
 
-/** Nothing where a field is right. */
-export function must(right: boolean, field: string, got: unknown, write: string): Fault[] {
+/** A list with a fault, or an empty list if the field is right. */
+export function faultUnless(right: boolean, field: string, got: unknown, write: string): Fault[] {
   return right ? [] : [{ field, got, write }];
 }
 
-/** Asks of every pod of a plan. */
-export function ofPods(faults: (pod: PlannedPod, plan: KubernetesPlan) => readonly Fault[]) {
+/** Checks every pod of a plan. */
+export function eachPod(faults: (pod: PlannedPod, plan: KubernetesPlan) => readonly Fault[]) {
   return (plan: KubernetesPlan): Violation[] =>
     podsIn(plan).flatMap((pod) =>
-      faults(pod, plan).map((fault) => about(pod.workload, titleOf(pod.controller), fault)),
+      faults(pod, plan).map((fault) => violationOf(pod.workload, titleOf(pod.controller), fault)),
     );
 }
 
-/** Asks of every container of every pod, of those that wait for others as well. */
-export function ofContainers(faults: (container: PodContainer, pod: PlannedPod) => readonly Fault[]) {
+/** Checks every container of every pod, init containers included. */
+export function eachContainer(faults: (container: PodContainer, pod: PlannedPod) => readonly Fault[]) {
   return (plan: KubernetesPlan): Violation[] =>
     podsIn(plan).flatMap((pod) =>
       [...(pod.spec.initContainers ?? []), ...pod.spec.containers].flatMap((container) =>
         faults(container, pod).map((fault) =>
-          about(pod.workload, `${titleOf(pod.controller)} ${container.name}`, fault),
+          violationOf(pod.workload, `${titleOf(pod.controller)} ${container.name}`, fault),
         ),
       ),
     );
 }
 
-/** Asks of every object of a plan. */
-export function ofObjects(faults: (object: Manifest, plan: KubernetesPlan) => readonly Fault[]) {
+/** Checks every object of a plan. */
+export function eachObject(faults: (object: Manifest, plan: KubernetesPlan) => readonly Fault[]) {
   return (plan: KubernetesPlan): Violation[] =>
     plan.groups.flatMap(({ name, objects }) =>
-      objects.flatMap((object) => faults(object, plan).map((fault) => about(name, titleOf(object), fault))),
+      objects.flatMap((object) =>
+        faults(object, plan).map((fault) => violationOf(name, titleOf(object), fault)),
+      ),
     );
 }
 
@@ -44,7 +46,7 @@ export function objectsIn({ groups }: KubernetesPlan): Manifest[] {
   return groups.flatMap(({ objects }) => objects);
 }
 
-/** Whether a selector picks pods of these labels. */
+/** Whether a selector selects pods with these labels. */
 export function selects(
   selector: Readonly<Record<string, string>> | undefined,
   labels: Readonly<Record<string, string>>,
@@ -52,7 +54,7 @@ export function selects(
   return Object.entries(selector ?? {}).every(([key, value]) => labels[key] === value);
 }
 
-/** Whether what a pod does has no end. */
+/** Whether a pod runs until it is stopped, unlike that of a job. */
 export function podRunsForever({ controller }: PlannedPod): boolean {
   return controller.kind === 'Deployment' || controller.kind === 'StatefulSet';
 }
@@ -61,6 +63,7 @@ function titleOf({ kind, metadata }: Pick<Manifest, 'kind' | 'metadata'>): strin
   return `${kind}/${metadata.name}`;
 }
 
-function about(workload: string, title: string, { field, ...fault }: Fault): Violation {
-  return { workload, field: `${title} ${field}`, ...fault };
+function violationOf(workload: string, title: string, { field, sentence, ...fault }: Fault): Violation {
+  const whole = sentence === undefined ? {} : { sentence: `${title} ${sentence}` };
+  return { workload, field: `${title} ${field}`, ...fault, ...whole };
 }

@@ -1,12 +1,11 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofContainers } from './rules';
+import { faultUnless, eachContainer } from './rules';
 
-/** What no web application asks the kernel for, it refuses. */
 export const runtimeSeccomp: Policy<KubernetesPlan> = {
   name: 'runtime-seccomp',
-  rule: 'Every container is held to the calls of the kernel that its runtime allows.',
-  why: 'Most ways out of a container are calls that no web application makes.',
+  rule: 'Every container uses the default seccomp profile of the container runtime.',
+  why: 'Most ways to escape from a container need system calls that no web application uses.',
   sources: [
     'kube-score container-seccomp-profile',
     'checkov CKV_K8S_31',
@@ -14,8 +13,8 @@ export const runtimeSeccomp: Policy<KubernetesPlan> = {
     'Polaris linuxHardening',
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
   ],
-  check: ofContainers(({ securityContext: { seccompProfile } = {} }) =>
-    must(
+  check: eachContainer(({ securityContext: { seccompProfile } = {} }) =>
+    faultUnless(
       seccompProfile?.type === 'RuntimeDefault',
       'securityContext.seccompProfile.type',
       seccompProfile?.type,

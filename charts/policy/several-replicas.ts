@@ -1,14 +1,13 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, objectsIn, ofPods, selects } from './rules';
+import { faultUnless, objectsIn, eachPod, selects } from './rules';
 
-/** One that fails is not all of them. */
 export const severalReplicas: Policy<KubernetesPlan> = {
   name: 'several-replicas',
-  rule: 'What answers requests has more than one replica, or an autoscaler that starts at more.',
-  why: 'One that fails, or whose node is drained, is all of them.',
+  rule: 'Every Deployment that serves requests has more than one replica, or an autoscaler with a minimum above one.',
+  why: 'A single replica is gone when it fails or when its node is drained.',
   sources: ['kube-score deployment-replicas', 'Polaris deploymentMissingReplicas', 'Trivy KSV-0019'],
-  check: ofPods(({ controller, labels }, plan) => {
+  check: eachPod(({ controller, labels }, plan) => {
     if (controller.kind !== 'Deployment') return [];
     const { name } = controller.metadata;
     const served = objectsIn(plan).some(
@@ -20,6 +19,6 @@ export const severalReplicas: Policy<KubernetesPlan> = {
         : [],
     );
     const replicas = scaled[0] ?? controller.spec?.replicas ?? 1;
-    return served ? must(replicas > 1, 'spec.replicas', replicas, 'replicas: 2') : [];
+    return served ? faultUnless(replicas > 1, 'spec.replicas', replicas, '2 or more') : [];
   }),
 };

@@ -1,18 +1,17 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofPods } from './rules';
+import { faultUnless, eachPod } from './rules';
 
-/** No name is asked for in vain. */
 export const shortSearch: Policy<KubernetesPlan> = {
   name: 'short-search',
-  rule: 'Names with a dot are asked for as they are.',
-  why: 'With the default of five dots, every name of the outside is asked for in each domain of the cluster before.',
+  rule: 'DNS queries for names with two or more dots go out as they are, without the search domains of the cluster.',
+  why: 'By default, names with fewer than five dots are first looked up in every search domain of the cluster.',
   sources: [
     'kube-linter dnsconfig-options',
     'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
   ],
-  check: ofPods(({ spec: { dnsConfig } }) => {
+  check: eachPod(({ spec: { dnsConfig } }) => {
     const found = dnsConfig?.options?.find(({ name }) => name === 'ndots')?.value;
-    return must(found === '2', 'dnsConfig.options ndots', found, '2');
+    return faultUnless(found === '2', 'dnsConfig.options ndots', found, '2');
   }),
 };

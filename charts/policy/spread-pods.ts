@@ -1,19 +1,18 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofPods } from './rules';
+import { faultUnless, eachPod } from './rules';
 
-/** One host or zone that fails takes one replica along. */
 export const spreadPods: Policy<KubernetesPlan> = {
   name: 'spread-pods',
-  rule: 'Pods are spread over hosts and zones, on nodes of Linux.',
-  why: 'Replicas on one host are gone together. On a node of Windows, what holds a pod back does not.',
+  rule: 'Pods are spread over hosts and zones, and run only on Linux nodes.',
+  why: 'If all replicas are on one host, they fail together. On Windows nodes, the security settings of pods do not work.',
   sources: [
     'kube-score deployment-has-host-podantiaffinity',
     'Polaris topologySpreadConstraint',
     'kube-linter no-anti-affinity',
     'kube-linter no-node-affinity',
   ],
-  check: ofPods(({ spec: { topologySpreadConstraints = [], affinity = {} } }) => {
+  check: eachPod(({ spec: { topologySpreadConstraints = [], affinity = {} } }) => {
     const keys = topologySpreadConstraints.map(({ topologyKey }) => topologyKey);
     const { nodeAffinity, podAntiAffinity } = affinity;
     const apart = [
@@ -23,10 +22,20 @@ export const spreadPods: Policy<KubernetesPlan> = {
     const terms = nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution?.nodeSelectorTerms ?? [];
     return [
       ...['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].flatMap((key) =>
-        must(keys.includes(key), 'topologySpreadConstraints', keys, key),
+        faultUnless(keys.includes(key), 'topologySpreadConstraints', keys, `a constraint for ${key} as well`),
       ),
-      ...must(apart.length > 0, 'affinity.podAntiAffinity', undefined, 'the pods of the same name'),
-      ...must(terms.length > 0, 'affinity.nodeAffinity', undefined, 'kubernetes.io/os: linux'),
+      ...faultUnless(
+        apart.length > 0,
+        'affinity.podAntiAffinity',
+        undefined,
+        'a rule for the pods of the same name',
+      ),
+      ...faultUnless(
+        terms.length > 0,
+        'affinity.nodeAffinity',
+        undefined,
+        'a rule for kubernetes.io/os: linux',
+      ),
     ];
   }),
 };

@@ -1,22 +1,21 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { must, ofObjects } from './rules';
+import { faultUnless, eachObject } from './rules';
 
-/** The only version that there is. */
+/** SealedSecret has no other version. */
 const sealedSecrets = 'bitnami.com/v1alpha1';
 
-/** What is applied today can be applied after the next upgrade. */
 export const stableApi: Policy<KubernetesPlan> = {
   name: 'stable-api',
-  rule: 'Every object is of a version of the API that stays.',
-  why: 'A version of alpha or beta goes with a release of Kubernetes, and with it the next apply.',
+  rule: 'Every object uses a stable version of its API, not an alpha or beta version.',
+  why: 'Kubernetes removes alpha and beta versions. After such an upgrade, the objects can no longer be applied.',
   sources: [
     'kube-score stable-version',
     'pluto',
     'https://kubernetes.io/docs/reference/using-api/deprecation-policy/',
   ],
-  check: ofObjects(({ apiVersion }) =>
-    must(
+  check: eachObject(({ apiVersion }) =>
+    faultUnless(
       !/v\d+(?:alpha|beta)\d+$/.test(apiVersion) || apiVersion === sealedSecrets,
       'apiVersion',
       apiVersion,

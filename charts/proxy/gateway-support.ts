@@ -1,31 +1,31 @@
 import type { GatewayProxy } from '../../constructs/model/proxy';
 import { defaultTimeout } from '../../constructs/model/route';
 import {
-  forwarding,
-  routing,
-  securing,
+  forwardsWith,
+  routesWith,
+  proxiesWith,
   type ProxyRule,
   type ProxyTable,
 } from '../../constructs/target/proxy';
 import { hostless, needsAnnotations, needsNginx, plainIngress, secured } from './ingress-support';
 
-/** What a Gateway and its HTTPRoutes can say. */
+/** How a Gateway with HTTPRoutes supports the features of a proxy. */
 export function gatewayTable({ gateway }: GatewayProxy): ProxyTable {
-  const foreign: readonly ProxyRule[] = [
+  const existing: readonly ProxyRule[] = [
     {
       support: 'refused',
-      of: securing((tls) => tls.kind === 'https'),
-      reason: 'the Gateway has its certificates from those who keep it',
+      where: proxiesWith((tls) => tls.kind === 'https'),
+      reason: 'the owner of the Gateway chooses its certificates',
       fix: "tls: 'off', or gateway({ className: … })",
     },
   ];
-  const unnamed: ProxyRule = {
+  const needsHosts: ProxyRule = {
     support: 'refused',
-    of: (workload, model) =>
+    where: (workload, model) =>
       workload.tls.kind === 'https' && workload.tls.certificate.kind === 'issuer'
         ? hostless(workload, model)
         : [],
-    reason: 'cert-manager gets certificates for host names',
+    reason: 'cert-manager gets certificates only for host names',
     fix: 'hosts for every route',
   };
   return {
@@ -35,37 +35,42 @@ export function gatewayTable({ gateway }: GatewayProxy): ProxyTable {
     redirect: [
       {
         support: 'refused',
-        of: routing('redirect', ({ answer }) => answer.kind === 'redirect' && answer.status === 308),
-        reason: 'an HTTPRoute redirects with 301 and 302',
+        where: routesWith('redirect', ({ answer }) => answer.kind === 'redirect' && answer.status === 308),
+        reason: 'an HTTPRoute can redirect only with 301 or 302',
         fix: 'status: 301, or proxy: nginx()',
       },
     ],
     bodyLimit: plainIngress.bodyLimit.map((rule) =>
-      rule.support === 'refused' ? { ...rule, reason: 'an HTTPRoute limits no body', fix: needsNginx } : rule,
+      rule.support === 'refused'
+        ? { ...rule, reason: 'an HTTPRoute cannot limit the size of a request body', fix: needsNginx }
+        : rule,
     ),
     timeout: [
       {
         support: 'emulated',
-        of: forwarding('timeout', ({ milliseconds }) => milliseconds !== defaultTimeout.milliseconds),
-        note: 'an HTTPRoute limits the time of a whole request, not of a silence',
+        where: forwardsWith('timeout', ({ milliseconds }) => milliseconds !== defaultTimeout.milliseconds),
+        note: 'An HTTPRoute limits the time of the whole request, not the time without any data',
       },
       {
         support: 'emulated',
-        of: forwarding('timeout', ({ milliseconds }) => milliseconds === defaultTimeout.milliseconds),
-        note: "the controller's own timeouts hold",
+        where: forwardsWith('timeout', ({ milliseconds }) => milliseconds === defaultTimeout.milliseconds),
+        note: "The controller's own timeouts apply",
       },
     ],
-    sticky: refusedAlike('sticky', 'an HTTPRoute of the standard channel keeps no visitor at a replica'),
-    auth: refusedAlike('auth', 'an HTTPRoute asks for no password'),
-    tls: gateway.kind === 'existing' ? foreign : [...secured, unnamed],
+    sticky: refusedUnlessNone(
+      'sticky',
+      'an HTTPRoute of the standard channel cannot keep a visitor at one replica',
+    ),
+    auth: refusedUnlessNone('auth', 'an HTTPRoute cannot ask for a password'),
+    tls: gateway.kind === 'existing' ? existing : [...secured, needsHosts],
   };
 }
 
-function refusedAlike(field: 'sticky' | 'auth', reason: string): ProxyRule[] {
+function refusedUnlessNone(field: 'sticky' | 'auth', reason: string): ProxyRule[] {
   return [
     {
       support: 'refused',
-      of: forwarding(field, ({ kind }) => kind !== 'none'),
+      where: forwardsWith(field, ({ kind }) => kind !== 'none'),
       reason,
       fix: needsAnnotations,
     },

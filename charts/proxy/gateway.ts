@@ -14,7 +14,7 @@ import type { HttpFilter, HttpRule, Listener, ParentRef } from '../gateway-api';
 import type { Manifest } from '../manifest';
 import { certificateSecret, grouped, issuing, numberedName } from './shared';
 
-/** An HTTPRoute for each set of hosts, and a Gateway where the application has one of its own. */
+/** An HTTPRoute for each set of hosts; and a Gateway, unless the environment names an existing one. */
 export function gatewayObjects(workload: Workload, proxy: GatewayProxy, context: Context): Manifest[] {
   const { routes, name, tls } = workload;
   const route = (as: string, parentRefs: readonly ParentRef[], hosts: readonly string[], rules: HttpRule[]) =>
@@ -38,7 +38,7 @@ const toHttps: HttpRule = {
   filters: [{ type: 'RequestRedirect', requestRedirect: { scheme: 'https', statusCode: 301 } }],
 };
 
-// The listeners of the route's hosts.
+// The listeners that serve the hosts of a route.
 function parentRefs(workload: Workload, hosts: readonly string[], { gateway }: GatewayProxy): ParentRef[] {
   const { name, tls } = workload;
   if (gateway.kind === 'existing') return [{ name: gateway.name, namespace: gateway.namespace }];
@@ -54,7 +54,7 @@ function listeners(workload: Workload): Listener[] {
   return tls.kind === 'none' ? [http] : [http, ...secured(workload, tls)];
 }
 
-// cert-manager asks for a certificate for the host name of each listener.
+// A listener for each host, because cert-manager makes the certificate for the host names of the listeners.
 function secured(workload: Workload, { certificate }: Tls & { readonly kind: 'https' }): Listener[] {
   const secret = { name: certificateSecret(certificate, workload) };
   const listener = {

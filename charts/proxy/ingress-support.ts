@@ -8,27 +8,27 @@ import {
 } from '../../constructs/model/route';
 import type { Workload } from '../../constructs/model/workload';
 import {
-  forwarding,
-  routing,
-  securing,
+  forwardsWith,
+  routesWith,
+  proxiesWith,
   type ProxyRule,
   type ProxyTable,
 } from '../../constructs/target/proxy';
 
-/** The program of a proxy that the cluster's own takes the place of. */
+/** The cluster's proxy is used instead of a container of the component. */
 const replaced: ProxyRule = {
   support: 'emulated',
-  of: ({ routes }) => [{ field: 'routes', got: routes }],
-  note: "the cluster's own proxy carries them out: the image, size and published port of the component are not used",
+  where: ({ routes }) => [{ field: 'routes', got: routes }],
+  note: "The cluster's own proxy handles the routes. The image, size and published port of the component are not used",
 };
 
 const fallingThrough: ProxyRule = {
   support: 'emulated',
-  of: ({ routes }) => (isExclusive(routes) ? [] : [{ field: 'routes hosts', got: namedHosts(routes) }]),
-  note: 'some controllers pass what no route of a host is for on to the routes of any host',
+  where: ({ routes }) => (isExclusive(routes) ? [] : [{ field: 'routes hosts', got: namedHosts(routes) }]),
+  note: 'Some controllers send a request that matches no route of its host to the routes for any host',
 };
 
-// Where each host has a route for every path, there is nothing left to fall through.
+// If every host has a route for /, no request of a host is left over for other routes.
 function isExclusive(routes: Workload['routes']): boolean {
   if (routes.every(({ hosts }) => hosts.length > 0)) return true;
   return namedHosts(routes).every((host) =>
@@ -36,109 +36,109 @@ function isExclusive(routes: Workload['routes']): boolean {
   );
 }
 
-/** Proxies that can what others cannot. */
+/** Proxies that support what an Ingress or a Gateway does not, for the fixes of rules. */
 export const needsNginx = 'proxy: nginx()';
 export const needsAnnotations = "proxy: nginx(), or ingress({ flavour: 'ingress-nginx', … })";
 
-/** HTTPS for hosts that no route names. */
-export const hostless = securing(
+/** Finds HTTPS for a proxy with a route that names no hosts. */
+export const hostless = proxiesWith(
   (tls, { routes }) => tls.kind === 'https' && routes.some(({ hosts }) => hosts.length === 0),
 );
 
-const secretsAsFiles = securing((tls) => tls.kind === 'https' && tls.certificate.kind === 'secrets');
+const secretsAsFiles = proxiesWith((tls) => tls.kind === 'https' && tls.certificate.kind === 'secrets');
 
-const ownPort = securing((tls) => tls.kind === 'https' && tls.redirectFrom !== 'none');
+const ownPort = proxiesWith((tls) => tls.kind === 'https' && tls.redirectFrom !== 'none');
 
-/** What holds for the certificate of every proxy of a cluster. */
+/** The TLS rules of every proxy that belongs to the cluster. */
 export const secured: readonly ProxyRule[] = [
   {
     support: 'refused',
-    of: secretsAsFiles,
-    reason: 'it reads its certificate from a Secret of type kubernetes.io/tls',
+    where: secretsAsFiles,
+    reason: "the cluster's proxy reads its certificate from a Secret of type kubernetes.io/tls",
     fix: 'tls: { certificate: tlsSecret(…) } or certManager(…)',
   },
   {
     support: 'refused',
-    of: ownPort,
-    reason: 'it listens at the ports of its controller',
+    where: ownPort,
+    reason: "the cluster's proxy listens only on the ports of its controller",
     fix: 'tls without redirectFrom',
   },
 ];
 
-/** What the Ingress API alone can say. */
+/** How an Ingress without annotations supports the features of a proxy. */
 export const plainIngress: ProxyTable = {
   hosts: [fallingThrough],
   path: [replaced],
   targets: [
     {
       support: 'refused',
-      of: forwarding('targets', ({ length }) => length > 1),
-      reason: 'an Ingress leads a path to one component',
-      fix: 'proxy: nginx() or gateway(…), or one component',
+      where: forwardsWith('targets', ({ length }) => length > 1),
+      reason: 'an Ingress can send a path to only one component',
+      fix: 'proxy: nginx() or gateway(…), or a single component',
     },
   ],
   stripPrefix: [
     {
       support: 'refused',
-      of: forwarding('stripPrefix', (stripped) => stripped),
-      reason: 'an Ingress passes paths on as they are',
+      where: forwardsWith('stripPrefix', (stripped) => stripped),
+      reason: 'an Ingress cannot change the path of a request',
       fix: 'proxy: nginx() or gateway(…)',
     },
   ],
   redirect: [
     {
       support: 'refused',
-      of: routing('redirect', ({ answer }) => answer.kind === 'redirect'),
-      reason: 'an Ingress leads to components alone',
+      where: routesWith('redirect', ({ answer }) => answer.kind === 'redirect'),
+      reason: 'an Ingress cannot redirect',
       fix: 'proxy: nginx() or gateway(…)',
     },
   ],
   websocket: [
     {
       support: 'emulated',
-      of: forwarding('websocket', (websocket) => websocket),
-      note: 'WebSockets pass where the controller lets them, as most do',
+      where: forwardsWith('websocket', (websocket) => websocket),
+      note: 'WebSockets work if the controller allows them, as most do',
     },
   ],
   bodyLimit: [
     {
       support: 'refused',
-      of: forwarding('bodyLimit', ({ bytes }) => bytes !== defaultBodyLimit.bytes),
-      reason: 'an Ingress limits no body',
+      where: forwardsWith('bodyLimit', ({ bytes }) => bytes !== defaultBodyLimit.bytes),
+      reason: 'an Ingress cannot limit the size of a request body',
       fix: needsAnnotations,
     },
     {
       support: 'emulated',
-      of: forwarding('bodyLimit', ({ bytes }) => bytes === defaultBodyLimit.bytes),
-      note: "the controller's own limits of bodies hold",
+      where: forwardsWith('bodyLimit', ({ bytes }) => bytes === defaultBodyLimit.bytes),
+      note: "The controller's own limit for request bodies applies",
     },
   ],
   timeout: [
     {
       support: 'refused',
-      of: forwarding('timeout', ({ milliseconds }) => milliseconds !== defaultTimeout.milliseconds),
+      where: forwardsWith('timeout', ({ milliseconds }) => milliseconds !== defaultTimeout.milliseconds),
       reason: 'an Ingress has no timeouts',
       fix: needsAnnotations,
     },
     {
       support: 'emulated',
-      of: forwarding('timeout', ({ milliseconds }) => milliseconds === defaultTimeout.milliseconds),
-      note: "the controller's own timeouts hold",
+      where: forwardsWith('timeout', ({ milliseconds }) => milliseconds === defaultTimeout.milliseconds),
+      note: "The controller's own timeouts apply",
     },
   ],
   sticky: [
     {
       support: 'refused',
-      of: forwarding('sticky', ({ kind }) => kind === 'cookie'),
-      reason: 'an Ingress keeps no visitor at a replica',
+      where: forwardsWith('sticky', ({ kind }) => kind === 'cookie'),
+      reason: 'an Ingress cannot keep a visitor at one replica',
       fix: needsAnnotations,
     },
   ],
   auth: [
     {
       support: 'refused',
-      of: forwarding('auth', ({ kind }) => kind === 'basic'),
-      reason: 'an Ingress asks for no password',
+      where: forwardsWith('auth', ({ kind }) => kind === 'basic'),
+      reason: 'an Ingress cannot ask for a password',
       fix: needsAnnotations,
     },
   ],
@@ -146,27 +146,27 @@ export const plainIngress: ProxyTable = {
     ...secured,
     {
       support: 'refused',
-      of: hostless,
-      reason: 'an Ingress has certificates for host names',
+      where: hostless,
+      reason: 'an Ingress can use certificates only for host names',
       fix: 'hosts for every route',
     },
     {
       support: 'emulated',
-      of: securing((tls) => tls.kind === 'https'),
-      note: 'whether plain HTTP is sent on to HTTPS is up to the controller',
+      where: proxiesWith((tls) => tls.kind === 'https'),
+      note: 'The controller decides whether plain HTTP is redirected to HTTPS',
     },
   ],
 };
 
-/** What it can say with the annotations of ingress-nginx. */
+/** How an Ingress with the annotations of ingress-nginx supports the features of a proxy. */
 export function ingressNginx({ passwords }: IngressProxy): ProxyTable {
   return {
     ...plainIngress,
     stripPrefix: [
       {
         support: 'emulated',
-        of: forwarding('stripPrefix', (stripped) => stripped),
-        note: 'ingress-nginx takes all paths of a host for patterns without case, as one of them is stripped',
+        where: forwardsWith('stripPrefix', (stripped) => stripped),
+        note: 'Because one path is stripped, ingress-nginx reads all paths of its host as patterns that ignore case',
       },
     ],
     websocket: [],
@@ -176,20 +176,20 @@ export function ingressNginx({ passwords }: IngressProxy): ProxyTable {
     auth: [
       {
         support: 'refused',
-        of: forwarding('auth', ({ kind }) => kind === 'basic' && passwords === ''),
-        reason: 'an Ingress reads no plain passwords',
+        where: forwardsWith('auth', ({ kind }) => kind === 'basic' && passwords === ''),
+        reason: 'an Ingress cannot read plain passwords',
         fix: "ingress({ passwords: '<a Secret with users and hashes>', … })",
       },
       {
         support: 'refused',
-        of: forwarding('auth', ({ kind }, { tls }) => kind === 'basic' && tls.kind === 'none'),
-        reason: 'without TLS the password can be read on its way',
+        where: forwardsWith('auth', ({ kind }, { tls }) => kind === 'basic' && tls.kind === 'none'),
+        reason: 'without TLS, others on the network can read the password',
         fix: 'tls: { certificate: tlsSecret(…) } or certManager(…)',
       },
       {
         support: 'emulated',
-        of: forwarding('auth', ({ kind }) => kind === 'basic' && passwords !== ''),
-        note: 'users and passwords are those of the Secret that the environment names; components see them',
+        where: forwardsWith('auth', ({ kind }) => kind === 'basic' && passwords !== ''),
+        note: 'The users and passwords come from the Secret that the environment names. The components can see them',
       },
     ],
     tls: plainIngress.tls.filter(({ support }) => support === 'refused'),

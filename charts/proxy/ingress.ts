@@ -6,7 +6,7 @@ import { annotated, manifest, type Context } from '../lower/context';
 import type { IngressPath, IngressRule, Manifest } from '../manifest';
 import { certificateSecret, grouped, issuing, numberedName } from './shared';
 
-/** An Ingress for all routes, or one for each set of annotations that they need. */
+/** An Ingress for all routes with the same annotations. */
 export function ingressObjects(workload: Workload, proxy: IngressProxy, context: Context): Manifest[] {
   const { routes, tls } = workload;
   return grouped(routes, (route) => annotations(route, proxy, tls)).map(({ key, routes: same }, index) => {
@@ -19,7 +19,7 @@ export function ingressObjects(workload: Workload, proxy: IngressProxy, context:
         rules: rules(same, proxy),
       },
     });
-    // Of several with one certificate, the first asks for it.
+    // Only the first of several Ingresses asks cert-manager for the certificate that they share.
     const asks = tls.kind === 'https' && index === 0 ? issuing(tls.certificate) : {};
     return annotated(ingress, { ...asks, ...key, ...proxy.annotations });
   });
@@ -51,7 +51,7 @@ function isStripped(path: string, { stripPrefix }: Forward): boolean {
 }
 
 /**
- * What ingress-nginx is told about a route.
+ * The annotations of ingress-nginx for a route.
  * @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/
  */
 function annotations({ path, answer }: RouteModel, proxy: IngressProxy, tls: Tls): Record<string, string> {

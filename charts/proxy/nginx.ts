@@ -1,40 +1,43 @@
-import { asMeant, forwarding, securing, type ProxyTable } from '../../constructs/target/proxy';
+import { allSupported, forwardsWith, proxiesWith, type ProxyTable } from '../../constructs/target/proxy';
 
-/** What the nginx of an application does in a cluster. */
+/** How the nginx of an application supports the features of a proxy in a cluster. */
 export const nginxProxy: ProxyTable = {
-  ...asMeant,
+  ...allSupported,
   sticky: [
     {
       support: 'emulated',
-      of: forwarding('sticky', ({ kind }) => kind === 'cookie'),
-      note: 'replicas that visitors stay at are those of a StatefulSet, which nginx asks Service kube-dns of kube-system for, in a cluster of the domain cluster.local: a release replaces one after the other, and waits for each as long as it takes, whatever the deadline',
+      where: forwardsWith('sticky', ({ kind }) => kind === 'cookie'),
+      note:
+        'The replicas that visitors stay at run as a StatefulSet. nginx asks the Service kube-dns in kube-system for ' +
+        'their addresses, in the domain cluster.local: the cluster must have both. A release replaces the replicas one ' +
+        'after the other, and waits for each as long as it takes: the deadline does not apply',
     },
     {
       support: 'refused',
-      of: (workload, model) =>
+      where: (workload, model) =>
         workload.routes.flatMap(({ path, answer }) => {
           if (answer.kind === 'redirect' || answer.sticky.kind === 'none') return [];
           const names = answer.targets.map((target) => target.workload);
           const scaled = model.workloads.filter(
             ({ name, autoscaling }) => names.includes(name) && autoscaling.kind !== 'none',
           );
-          return scaled.map(({ name }) => ({ field: `routes ${path} sticky`, got: name }));
+          return scaled.map(({ name }) => ({ field: `routes ${path} sticky to ${name}`, got: undefined }));
         }),
-      reason: 'nginx knows no replicas that come and go',
+      reason: 'nginx cannot follow replicas that come and go',
       fix: "autoscale: 'off' for the component",
     },
   ],
   tls: [
     {
       support: 'refused',
-      of: securing((tls) => tls.kind === 'https' && tls.certificate.kind === 'issuer'),
-      reason: 'cert-manager serves an Ingress or a Gateway',
-      fix: 'proxy: ingress(…), or tls: { certificate: tlsSecret(…) } with the Secret of a Certificate',
+      where: proxiesWith((tls) => tls.kind === 'https' && tls.certificate.kind === 'issuer'),
+      reason: 'cert-manager gets certificates for an Ingress or a Gateway, not for this nginx',
+      fix: 'proxy: ingress(…), or tls: { certificate: tlsSecret(…) } with the Secret of a cert-manager Certificate',
     },
     {
       support: 'emulated',
-      of: securing((tls) => tls.kind === 'https' && tls.certificate.kind === 'tls-secret'),
-      note: 'nginx reads its certificate when it starts: restart it after a renewal',
+      where: proxiesWith((tls) => tls.kind === 'https' && tls.certificate.kind === 'tls-secret'),
+      note: 'nginx reads its certificate only when it starts. Restart it after each renewal',
     },
   ],
 };

@@ -4,7 +4,7 @@ import type { Manifest } from '../manifest';
 import { gatewayObjects } from './gateway';
 import { ingressObjects } from './ingress';
 
-/** What the routes of a workload become where the cluster's own proxy carries them out. */
+/** The objects for the routes of a workload if the cluster's own proxy handles them; else none. */
 export function clusterProxyObjects(workload: Workload, context: Context): Manifest[] {
   const { proxy } = context.environment;
   switch (proxy.kind) {

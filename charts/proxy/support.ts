@@ -4,7 +4,7 @@ import { gatewayTable } from './gateway-support';
 import { ingressNginx, plainIngress } from './ingress-support';
 import { nginxProxy } from './nginx';
 
-/** What a cluster's proxy does with everything that it can be asked for. */
+/** How a proxy supports the features of routes and TLS in a cluster. */
 export function proxyTableOf(proxy: ClusterProxy): ProxyTable {
   switch (proxy.kind) {
     case 'nginx':

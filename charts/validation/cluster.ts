@@ -3,17 +3,17 @@ import type { Issue } from '../../constructs/issue';
 import { isLabel, isSubdomain, labelHint, subdomainHint } from '../../constructs/model/name';
 import type { ClusterProxy, Pods } from '../../constructs/model/proxy';
 import type { ApplicationModel } from '../../constructs/model/workload';
-import type { Report } from '../../constructs/target/report';
+import { reportTo, type Report } from '../../constructs/target/report';
 
-/** What is wrong with what an environment says of its cluster. */
+/** The issues of the options of an environment that are about its cluster. */
 export function clusterIssues(path: string, environment: KubernetesSpec, model: ApplicationModel): Issue[] {
   const issues: Issue[] = [];
-  const report: Report = (field, got, write) => issues.push({ path, field, got, write });
+  const report = reportTo(issues, path);
   const { namespace, pullSecret, storageClass, proxy } = environment;
   labelled({ namespace }, report);
-  // Its name is that of the priority class as well.
+  // The priority class has the same name, and Kubernetes reserves this prefix for its own classes.
   if (namespace.startsWith('system-'))
-    report('namespace', namespace, 'a name that does not start with system-, as those are of Kubernetes');
+    report('namespace', namespace, 'a name that does not start with system-, which Kubernetes reserves');
   named({ pullSecret, storageClass }, report);
   proxyNames(proxy, report);
   certificateNames(model, report);
@@ -47,14 +47,14 @@ function proxyNames(proxy: ClusterProxy, report: Report): void {
   }
 }
 
-// No label at all would be every pod of the namespace.
+// To Kubernetes, no labels select every pod of the namespace.
 function controllerNames({ namespace, labels }: Pods, report: Report): void {
   labelled({ 'proxy.controller.namespace': namespace }, report);
   if (Object.keys(labels).length === 0)
     report(
       'proxy.controller.labels',
       labels,
-      'the labels of the pods that pass requests on, and of no others',
+      "the labels of the controller's pods, because no labels would select every pod of the namespace",
     );
 }
 
@@ -70,6 +70,6 @@ function registryNeeded({ registry }: KubernetesSpec, { workloads }: Application
     report(
       'registry',
       registry,
-      `the registry that the cluster pulls the images of ${built.join(', ')} from`,
+      `the registry from which the cluster pulls the images of ${built.join(', ')}`,
     );
 }

@@ -5,9 +5,9 @@ import type { ArgoCd, Flux } from '../../constructs/model/gitops';
 import { isLabel, labelHint } from '../../constructs/model/name';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import type { SecretSource } from '../../constructs/environment/secret-source';
-import { within, type Report } from '../../constructs/target/report';
+import { checkSeconds, reportTo, type Report } from '../../constructs/target/report';
 
-/** Whether a source brings secrets to the cluster by itself. The others need `pulumi up`, or somebody at hand. */
+/** Whether the secrets of a source reach the cluster without help. The other sources need `pulumi up` or a person. */
 const reachesCluster: Readonly<Record<SecretSource['kind'], (gitops: ArgoCd | Flux) => boolean>> = {
   none: () => true,
   'existing-secret': () => true,
@@ -19,7 +19,7 @@ const reachesCluster: Readonly<Record<SecretSource['kind'], (gitops: ArgoCd | Fl
   generated: () => false,
 };
 
-/** What is wrong with the way in which an environment is delivered. */
+/** The issues of the `gitops` options of an environment. */
 export function gitOpsIssues(
   path: string,
   { gitops, secrets }: KubernetesSpec,
@@ -27,7 +27,7 @@ export function gitOpsIssues(
 ): Issue[] {
   if (gitops.kind === 'none') return [];
   const issues: Issue[] = [];
-  const report: Report = (field, got, write) => issues.push({ path, field, got, write });
+  const report = reportTo(issues, path);
   folderIssues(gitops.path, report);
   if (!isLabel(gitops.namespace)) report('gitops.namespace', gitops.namespace, labelHint);
   if (gitops.kind === 'argo-cd') argoCdIssues(gitops, report);
@@ -36,21 +36,32 @@ export function gitOpsIssues(
     report(
       'secrets',
       secrets.kind,
-      `existingSecret(…), externalSecrets(…), sealedSecrets(…), or sops(…) with the decryption of Flux: ` +
-        `nobody but the controller deploys here, and it could not make a Secret of ${model.secrets.join(', ')}`,
+      sourcesForGitOps,
+      `secrets is ${secrets.kind}, from which ${controllers[gitops.kind]} cannot make a Secret with ` +
+        `${model.secrets.join(', ')}: write ${sourcesForGitOps}`,
     );
   return issues;
 }
 
+const sourcesForGitOps =
+  'existingSecret(…), externalSecrets(…), sealedSecrets(…), or sops(…) with the decryption of Flux';
+
+const controllers = { 'argo-cd': 'Argo CD', flux: 'Flux' };
+
 function folderIssues(path: string, report: Report): void {
   const whole = /^[\w.@/-]+$/.test(path) && posix.normalize(path) === path && !path.endsWith('/');
   if (!whole || path.startsWith('/') || path.split('/').includes('..'))
-    report('gitops.path', path, 'a folder within the repository, such as dist, or . for all of it');
+    report('gitops.path', path, 'a folder of the repository, such as dist, or . for the whole repository');
 }
 
 function argoCdIssues({ repository, revision, project, server }: ArgoCd, report: Report): void {
   if (hasPassword(repository))
-    report('gitops.repository', 'a URL with a password', 'the URL alone: Argo CD has credentials of its own');
+    report(
+      'gitops.repository',
+      'a URL with a password',
+      'the URL without it',
+      'gitops.repository is a URL with a password: write the URL without it, because Argo CD has its own credentials',
+    );
   else if (!/^(?:(?:https?|ssh):\/\/[^\s/]+\/\S+|[\w.-]+@[\w.-]+:\S+)$/.test(repository))
     report(
       'gitops.repository',
@@ -70,8 +81,8 @@ function hasPassword(url: string): boolean {
 function fluxIssues({ source, interval, timeout, decryption }: Flux, report: Report): void {
   if (!isLabel(source.name)) report('gitops.sourceRef.name', source.name, labelHint);
   if (!isLabel(source.namespace)) report('gitops.sourceRef.namespace', source.namespace, labelHint);
-  within(report, 'gitops.interval', interval.milliseconds / 1000, 60, 86_400, 'seconds');
-  within(report, 'gitops.timeout', timeout.milliseconds / 1000, 10, 86_400, 'seconds');
+  checkSeconds(report, 'gitops.interval', interval, 60, 86_400);
+  checkSeconds(report, 'gitops.timeout', timeout, 10, 86_400);
   if (decryption.kind === 'sops' && !isLabel(decryption.secret))
     report('gitops.decryption.secret', decryption.secret, labelHint);
 }

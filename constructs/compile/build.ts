@@ -8,13 +8,13 @@ import { isObject, type Issue } from '../issue';
 import type { BuiltImage } from '../model/image';
 
 /**
- * The image that a folder makes, tagged with a digest of what the build can see of the folder: the same
- * files give the same tag everywhere, and a changed file is a new image.
+ * The image that is built from a folder. Its tag is a digest of the files that the build can see, so that the same
+ * files give the same tag on every machine, and a changed file gives a new image.
  */
 export function buildImage(
   application: Application,
   source: BuildSource,
-  report: (issue: Pick<Issue, 'got' | 'write'>) => void,
+  report: (issue: Pick<Issue, 'got' | 'write' | 'sentence'>) => void,
 ): BuiltImage {
   if (!isObject(source) || typeof source.context !== 'string') {
     report({ got: source, write: "an image with a tag, such as 'api:1.0', or Image.build('folder')" });
@@ -23,13 +23,19 @@ export function buildImage(
   const folder = join(application.folder, source.context);
   const dockerfile = join(folder, source.dockerfile);
   const found = isFile(dockerfile);
-  if (!found) report({ got: dockerfile, write: 'the folder of a Dockerfile, relative to the application' });
-  const files = found ? filesOf(folder) : [];
-  for (const file of files.filter((one) => one === secretFile(folder, application)))
+  if (!found) {
+    const write = "a folder with a Dockerfile, relative to the application's folder";
     report({
-      got: join(folder, file),
-      write: `${file} into ${join(folder, '.dockerignore')}: the image would hold the secrets`,
+      got: dockerfile,
+      write,
+      sentence: `image needs ${dockerfile}, which is missing: write ${write}`,
     });
+  }
+  const files = found ? filesOf(folder) : [];
+  for (const file of files.filter((one) => one === secretFile(folder, application))) {
+    const [got, write] = [join(folder, file), `${file} into ${join(folder, '.dockerignore')}`];
+    report({ got, write, sentence: `image would contain the secrets of ${got}: write ${write}` });
+  }
   const { registry } = application.environment;
   const part = source.context.replace(/[^a-z0-9]+/gi, '-').replace(/^-+|-+$/g, '');
   return {
@@ -45,7 +51,7 @@ export function buildImage(
 
 const noSource: BuildSource = { context: '', dockerfile: '', platforms: [] };
 
-/** The file of secrets of an application, relative to a folder; nothing where its environment has none. */
+/** The file of secrets of an application, relative to a folder; undefined if its environment has none. */
 function secretFile(folder: string, { environment, folder: own }: Application): string | undefined {
   const { secrets } = environment;
   const source = secrets.kind === 'generated' ? secrets.others : secrets;
@@ -77,7 +83,7 @@ function filesOf(folder: string): string[] {
 }
 
 function notIgnored(files: string[], rules: string): string[] {
-  // Loaded here because most synths have no such file to read.
+  // Loaded only here, because most projects have no .dockerignore and start faster without it.
   const { default: dockerignore } = require('@balena/dockerignore') as typeof import('@balena/dockerignore');
   return dockerignore().add(rules).filter(files);
 }

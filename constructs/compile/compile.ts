@@ -12,15 +12,15 @@ import { inStartOrder } from './start-order';
 import { validate } from './validation/model';
 import { secretSourceIssues } from './validation/secrets';
 
-/** What an application is lowered to, and what is wrong with it. */
+/** The model of an application, and everything that is wrong with it. */
 export interface Examined {
   readonly model: ApplicationModel;
   readonly issues: readonly Issue[];
 }
 
 /**
- * Lowers an application to its model.
- * @throws IssuesError with everything that is wrong with it
+ * Turns an application into its model.
+ * @throws IssuesError with everything that is wrong with the application
  */
 export function compile(application: Application, target: Target): ApplicationModel {
   const { model, issues } = examine(application, target);
@@ -28,7 +28,10 @@ export function compile(application: Application, target: Target): ApplicationMo
   return model;
 }
 
-/** Lowers an application to its model, for those who have more to find: only one without issues goes further. */
+/**
+ * Turns an application into its model without throwing, so that a caller can add issues of its own. Do not use a model
+ * that has issues.
+ */
 export function examine(application: Application, target: Target): Examined {
   const components = application.node.findAll().filter((construct) => construct instanceof Component);
   const lowered = components.map((component) => ({ name: component.name, own: workloadsOf(component) }));
@@ -76,7 +79,7 @@ function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {
     path: `${model.name}/${names[0]}`,
     field: 'waitsFor',
     got: [...names, names[0]].join(' -> '),
-    write: 'a start order without a cycle',
+    write: 'a start order that is not a circle',
   };
 }
 
@@ -94,7 +97,8 @@ function environmentIssues(
     path,
     field: 'components',
     got: stranger,
-    write: `the name of a component: ${known.join(', ')}`,
+    write: `one of ${known.join(', ')}`,
+    sentence: `components has ${JSON.stringify(stranger)}, which is not a component: write one of ${known.join(', ')}`,
   }));
   return [
     ...unknown,
@@ -110,10 +114,11 @@ function untakenSettings(path: string, { name, settings, acceptedSettings }: Com
     ([setting]) => !acceptedSettings.some((taken) => taken === setting),
   );
   const write =
-    acceptedSettings.length > 0
-      ? `nothing: ${name} takes ${acceptedSettings.join(', ')}`
-      : `nothing: ${name} takes no settings`;
-  return given.map(([setting, got]) => ({ path, field: `components.${name}.${setting}`, got, write }));
+    acceptedSettings.length > 0 ? `one of ${acceptedSettings.join(', ')}` : `no settings for ${name}`;
+  return given.map(([setting, got]) => {
+    const field = `components.${name}.${setting}`;
+    return { path, field, got, write, sentence: `${field} is not a setting of ${name}: write ${write}` };
+  });
 }
 
 function registryIssues(path: string, { registry }: Environment): Issue[] {

@@ -10,7 +10,7 @@ import type { ApplicationModel } from '../model/workload';
 
 type Mapping = Readonly<Record<string, unknown>>;
 
-/** What a file has, or what is wrong with it. */
+/** The encrypted values of a file, or what is wrong with the file. */
 interface Read {
   readonly encrypted: Encrypted;
   readonly issues: readonly Issue[];
@@ -19,25 +19,30 @@ interface Read {
 const clusterWide = 'sealedsecrets.bitnami.com/cluster-wide';
 const namespaceWide = 'sealedsecrets.bitnami.com/namespace-wide';
 
-/** Reads the encrypted values of an application's environment. A file that is not there has none yet. */
+/** Reads the encrypted values of an application's environment. A file that does not exist yet has none. */
 export function readEncrypted({ name, environment, folder }: Application, target: Target): Read {
   const source = environment.secrets;
   if (source.kind !== 'sealed-secrets' && source.kind !== 'sops') return found({ kind: 'none' });
   const file = join(folder, source.file);
-  const issue = (got: unknown, write: string): Read => ({
-    encrypted: { kind: 'none' },
-    issues: [{ path: `${name} (${environment.name})`, field: `secrets ${file}`, got, write }],
-  });
+  const issue = (got: unknown, write: string, problem: string): Read => {
+    const field = `secrets ${file}`;
+    const sentence = `${field} ${problem}: write ${write}`;
+    return {
+      encrypted: { kind: 'none' },
+      issues: [{ path: `${name} (${environment.name})`, field, got, write, sentence }],
+    };
+  };
   const document = isFile(file) ? parse(file, readFileSync(file, 'utf8')) : {};
-  if (document === undefined) return issue('text that cannot be read', 'YAML, JSON or, for SOPS, NAME=value');
+  if (document === undefined)
+    return issue(undefined, 'YAML, JSON or, for SOPS, NAME=value', 'cannot be read');
   const object = target.secretObject(name, environment);
   if (source.kind === 'sealed-secrets') return sealed(document, object, issue);
   if (object) return encryptedSecret(document, object, issue);
-  if (!isEncrypted(document)) return issue('values in the clear', `what sops --encrypt makes of it`);
+  if (!isEncrypted(document)) return issue(undefined, 'the output of sops --encrypt', 'is not encrypted');
   return found({ kind: 'sops', values: textsOf(document) });
 }
 
-/** The secrets of an application that its file has no value for. */
+/** An issue for each secret of an application that has no value in its file. */
 export function missingCiphertexts(
   { name, environment, folder }: Application,
   model: ApplicationModel,
@@ -45,7 +50,7 @@ export function missingCiphertexts(
   const source = environment.secrets;
   if (source.kind !== 'sealed-secrets' && source.kind !== 'sops') return [];
   const values = ciphertextsOf(model.encrypted);
-  const write = `it into ${join(folder, source.file)}, as catamaran secrets ${name} --environment ${environment.name} tells`;
+  const write = `it into ${join(folder, source.file)}; catamaran secrets ${name} --environment ${environment.name} shows how`;
   return model.secrets
     .filter((secret) => values[secret] === undefined)
     .map((secret) => ({
@@ -59,10 +64,11 @@ export function missingCiphertexts(
 function sealed(
   document: Mapping,
   object: SecretObject | undefined,
-  issue: (got: unknown, write: string) => Read,
+  issue: (got: unknown, write: string, problem: string) => Read,
 ): Read {
   const empty = Object.keys(document).length === 0;
-  if (!empty && document['kind'] !== 'SealedSecret') return issue(document['kind'], 'kind: SealedSecret');
+  if (!empty && document['kind'] !== 'SealedSecret')
+    return issue(document['kind'], 'kind: SealedSecret', 'is not a SealedSecret');
   const metadata = mappingIn(document, 'metadata');
   const annotations = Object.fromEntries(
     Object.entries(textsOf(mappingIn(metadata, 'annotations'))).filter(
@@ -83,32 +89,38 @@ function sealed(
 function encryptedSecret(
   document: Mapping,
   object: SecretObject | undefined,
-  issue: (got: unknown, write: string) => Read,
+  issue: (got: unknown, write: string, problem: string) => Read,
 ): Read {
   if (Object.keys(document).length === 0) return found({ kind: 'sops', values: {} });
   if (!isSecret(document))
-    return issue(document['kind'], 'kind: Secret of apiVersion: v1, with a name and namespace');
-  if (!isEncrypted(document)) return issue('values in the clear', `what sops --encrypt makes of it`);
+    return issue(document['kind'], 'kind: Secret, apiVersion: v1, a name and a namespace', 'is not a Secret');
+  if (!isEncrypted(document)) return issue(undefined, 'the output of sops --encrypt', 'is not encrypted');
   const values = { ...textsOf(mappingIn(document, 'data')), ...textsOf(mappingIn(document, 'stringData')) };
   if (Object.values(values).some((value) => !value.startsWith('ENC[')))
     return issue(
-      'values in the clear',
-      "what sops --encrypt --encrypted-regex '^(data|stringData)$' makes of it",
+      undefined,
+      "the output of sops --encrypt --encrypted-regex '^(data|stringData)$'",
+      'has values that are not encrypted',
     );
   const problem = misplaced(mappingIn(document, 'metadata'), ['name', 'namespace'], object);
   return problem ? issue(...problem) : found({ kind: 'sops-secret', values, object: document });
 }
 
-// What is encrypted for one name and namespace is of no use under another.
+// The controller can decrypt values only under the name and namespace that they were encrypted for.
 function misplaced(
   metadata: Mapping,
   bound: readonly ('name' | 'namespace')[],
   object: SecretObject | undefined,
-): [unknown, string] | undefined {
+): [unknown, string, string] | undefined {
   if (!object) return undefined;
   const [wrong] = bound.filter((field) => metadata[field] !== object[field]);
   if (wrong === undefined) return undefined;
-  return [metadata[wrong], `${wrong}: ${object[wrong]} in its metadata, and encrypt it for that`];
+  const got = metadata[wrong];
+  return [
+    got,
+    `${wrong}: ${object[wrong]} in its metadata, and encrypt it again`,
+    `is encrypted for ${got === undefined ? 'no' : 'the'} ${wrong}${got === undefined ? '' : ` ${JSON.stringify(got)}`}`,
+  ];
 }
 
 function found(encrypted: Encrypted): Read {
@@ -117,7 +129,7 @@ function found(encrypted: Encrypted): Read {
 
 function parse(file: string, text: string): Mapping | undefined {
   if (file.endsWith('.env')) return parseEnv(text);
-  // Loaded here because most synths have no such file to read.
+  // Loaded only here, because most projects have no such file and start faster without it.
   const { parse: parseYaml } = require('yaml') as typeof import('yaml');
   try {
     const document: unknown = parseYaml(text);

@@ -1,11 +1,11 @@
 import { statSync, type Stats } from 'node:fs';
 
-/** Whether a file is there; also of a text that no file can have for a path. */
+/** Whether a file exists. A text that cannot be a path is no error: there is no such file. */
 export function isFile(path: string): boolean {
   return statusOf(path)?.isFile() ?? false;
 }
 
-/** Whether a folder is there; also of a text that no folder can have for a path. */
+/** Whether a folder exists. A text that cannot be a path is no error: there is no such folder. */
 export function isFolder(path: string): boolean {
   return statusOf(path)?.isDirectory() ?? false;
 }
@@ -14,7 +14,7 @@ function statusOf(path: string): Stats | undefined {
   try {
     return statSync(path, { throwIfNoEntry: false });
   } catch {
-    // Too long, with a NUL, or in a folder that is closed.
+    // The path is too long, has a NUL, or is in a folder that may not be read.
     return undefined;
   }
 }

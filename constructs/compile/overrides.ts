@@ -2,7 +2,7 @@ import type { Application } from '../components/application';
 import { Component } from '../components/component';
 import type { ComponentOverrides } from '../target/override';
 
-/** What the application's environment overrides, component by component. */
+/** The overrides of the application's environment, by component. */
 export function overridesOf(application: Application): ComponentOverrides[] {
   const components = application.node.findAll().filter((construct) => construct instanceof Component);
   return components.flatMap((component) => {

@@ -3,21 +3,21 @@ import type { Issue } from '../issue';
 import { imageName, isPinned, type ImageModel, type PlannedImage } from '../model/image';
 import type { ApplicationModel } from '../model/workload';
 
-/** What a name of an image stood for when it was pinned. */
+/** The image that a tag pointed to when it was pinned. */
 export interface Pin {
-  /** Of the index of all platforms, where the image has one. */
+  /** The digest of the index of all platforms, if the image has one; else that of the image. */
   readonly digest: string;
   /** Sorted. */
   readonly platforms: readonly string[];
 }
 
-/** Pins by the name of the image, as `registry.example.com/shop:1.0`. */
+/** Pins by the name of the image with its tag, as `registry.example.com/shop:1.0`. */
 export type Pins = ReadonlyMap<string, Pin>;
 
 /** The file at the root of a project that holds its pins. */
 export const lockFile = 'images.lock.json';
 
-/** An image of an application in one environment. */
+/** An image that a workload of an application runs. */
 export interface UsedImage {
   readonly workload: string;
   readonly image: ImageModel;
@@ -30,8 +30,8 @@ export function usedImages({ workloads }: ApplicationModel): UsedImage[] {
 }
 
 /**
- * The same application with its pinned images by digest. One that the application builds was pushed before it
- * was pinned: it is pulled like any other.
+ * The model with a digest for each pinned image. An image that the application builds is pulled as well once it is
+ * pinned, because it was pushed before.
  */
 export function pinImages(model: ApplicationModel, pins: Pins): ApplicationModel {
   const pinned = (image: ImageModel): ImageModel => {
@@ -42,7 +42,7 @@ export function pinImages(model: ApplicationModel, pins: Pins): ApplicationModel
   return { ...model, workloads: model.workloads.map((one) => ({ ...one, image: pinned(one.image) })) };
 }
 
-/** The images without a digest, where the environment demands that all have one. */
+/** An issue for each image without a digest, if the environment allows only pinned images. */
 export function unpinnedIssues(
   { name, environment }: Application,
   model: ApplicationModel,
@@ -52,13 +52,16 @@ export function unpinnedIssues(
   return usedImages(pinImages(model, pins))
     .filter((used) => !isPinned(used.name))
     .map(({ workload, image, name: got }) => {
-      const remedy = image.kind === 'build' ? push(name, environment) : 'npx catamaran images --pin';
-      const write = `its digest into ${lockFile}, as environment ${environment.name} takes pinned images only: ${remedy}`;
-      return { path: `${name}/${workload}`, field: 'image', got, write };
+      const write = image.kind === 'build' ? push(name, environment) : pinning('npx catamaran images --pin');
+      const sentence = `image is ${JSON.stringify(got)}, but environment ${environment.name} allows only pinned images: write ${write}`;
+      return { path: `${name}/${workload}`, field: 'image', got, write, sentence };
     });
 }
 
-/** The images that an override has put in the place of pinned ones, without a digest. @param planned tells what runs */
+/**
+ * An issue for each image without a digest that an override has set, if the environment allows only pinned images.
+ * @param planned the images of the plan, overrides included
+ */
 export function unpinnedOverrides(
   { name, environment }: Application,
   model: ApplicationModel,
@@ -66,23 +69,28 @@ export function unpinnedOverrides(
 ): Issue[] {
   if (environment.images === 'any') return [];
   const own = new Set(usedImages(model).map((used) => used.name));
-  const write = `the image by its digest, as environment ${environment.name} takes pinned images only`;
+  const write = 'the image with its digest';
   return planned()
     .filter((image) => !own.has(image.name) && !isPinned(image.name))
-    .map(({ workload, name: got }) => ({
-      path: `${name} (${environment.name})`,
-      field: `components.${workload}.overrides`,
-      got,
-      write,
-    }));
+    .map(({ workload, name: got }) => {
+      const field = `components.${workload}.overrides`;
+      const sentence =
+        `${field} sets the image ${JSON.stringify(got)}, but environment ${environment.name} allows only pinned ` +
+        `images: write ${write}`;
+      return { path: `${name} (${environment.name})`, field, got, write, sentence };
+    });
+}
+
+function pinning(command: string): string {
+  return `its digest into ${lockFile} with ${command}`;
 }
 
 function push(application: string, { name, registry }: Application['environment']): string {
   const command = `npx catamaran build ${application} --environment ${name} --push`;
-  return registry === undefined ? `a registry in the environment, then ${command}` : command;
+  return registry === undefined ? `a registry in the environment, and run ${command}` : pinning(command);
 }
 
-/** The pins that no application uses in any environment: what they were for has another name by now. */
+/** An issue for each pin that no application uses in any environment, as after an image got a new tag. */
 export function unusedPins(pins: Pins, used: readonly UsedImage[]): Issue[] {
   const names = new Set(used.map(({ name }) => name));
   return [...pins.keys()]
@@ -93,11 +101,9 @@ export function unusedPins(pins: Pins, used: readonly UsedImage[]): Issue[] {
       const remedy = successors.some(({ image }) => image.kind === 'build')
         ? 'npx catamaran build --push'
         : 'npx catamaran images --pin';
-      const write =
-        now === ''
-          ? `nothing, as no application uses it: ${remedy}`
-          : `the digest of what is used in its place, ${now}: ${remedy}`;
-      return { path: lockFile, field: 'images', got, write };
+      const write = now === '' ? `remove it with ${remedy}` : `pin ${now} instead, with ${remedy}`;
+      const sentence = `images has a pin for ${JSON.stringify(got)}, which no application uses: ${write}`;
+      return { path: lockFile, field: 'images', got, write, sentence };
     });
 }
 

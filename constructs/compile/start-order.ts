@@ -1,11 +1,13 @@
 import type { Workload } from '../model/workload';
 
-/** Workloads after everything that they wait for, or the names around a cycle. */
+/**
+ * The workloads, each after those that it waits for; or the names of workloads that wait for each other in a circle.
+ */
 export type StartOrder =
   | { readonly kind: 'ordered'; readonly workloads: readonly Workload[] }
   | { readonly kind: 'cycle'; readonly names: readonly string[] };
 
-/** Sorts workloads so that each comes after those it waits for, and otherwise as they were given. */
+/** Sorts workloads so that each comes after those that it waits for. Apart from that, their order stays. */
 export function inStartOrder(workloads: readonly Workload[]): StartOrder {
   const byName = new Map(workloads.map((workload) => [workload.name, workload]));
   const done = new Set<Workload>();

@@ -18,25 +18,30 @@ export function conflicts(planned: readonly Claimant[]): Issue[] {
     })),
   );
   const owners = new Map<string, string>();
-  return claims.flatMap(({ claim: { key, path, field, got, write }, application }) => {
+  return claims.flatMap(({ claim, application }): Issue[] => {
+    const { key, path, field, got, write, sentence } = claim;
     const owner = owners.get(key) ?? application;
     owners.set(key, owner);
-    return owner === application ? [] : [{ path, field, got, write: write(owner) }];
+    if (owner === application) return [];
+    return [{ path, field, got, write: write(owner), ...(sentence && { sentence: sentence(owner) }) }];
   });
 }
 
 /**
- * `a-b` in `c` and `a` in `b-c` have one name together with their environments: that of a compose project with its data, of
- * a Pulumi stack, and of what a GitOps controller reads.
+ * `a-b` in `c` and `a` in `b-c` have the same name when their environment is added. That name is used for the compose
+ * project with its data, for the Pulumi stack, and for the objects of Argo CD and Flux.
  */
 function projectName(application: string, environmentName: string): Claim {
   const got = `${application}-${environmentName}`;
+  const other = (owner: string) => environmentPath(owner, got.slice(owner.length + 1));
+  const write = 'another name of the application or of the environment';
   return {
     key: `project ${got}`,
     path: environmentPath(application, environmentName),
     field: 'name',
     got,
-    write: (owner) =>
-      `another name of the application or the environment: ${environmentPath(owner, got.slice(owner.length + 1))} has that`,
+    write: () => write,
+    sentence: (owner) =>
+      `name and environment together are ${JSON.stringify(got)}, like those of ${other(owner)}: write ${write}`,
   };
 }

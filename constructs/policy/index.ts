@@ -4,7 +4,7 @@ import type { Policy } from './policy';
 import { responsibleOwner } from './responsible-owner';
 import { secretsInFiles } from './secrets-in-files';
 
-/** The policies on the model: the same for every target. */
+/** The policies that check the model. They are the same for every target. */
 export const modelPolicies: readonly Policy<ApplicationModel>[] = [
   noPlainSecretsInModel,
   responsibleOwner,

@@ -3,7 +3,7 @@ import type { ApplicationModel } from '../model/workload';
 import { plainSecrets, plainVariables } from './plain-secrets';
 import type { Policy } from './policy';
 
-/** What looks like a secret is one. */
+/** Checks the variables of the model; each target checks what it renders. */
 export const noPlainSecretsInModel: Policy<ApplicationModel> = {
   ...plainSecrets,
   check: ({ workloads }) =>

@@ -1,35 +1,35 @@
 import type { Issue } from '../issue';
 
-/** Something of an application that a policy does not allow. */
-export interface Violation extends Pick<Issue, 'field' | 'got' | 'write'> {
-  /** Undefined where it is about the application as a whole. */
+/** A part of an application that breaks a policy. */
+export interface Violation extends Pick<Issue, 'field' | 'got' | 'write' | 'sentence'> {
+  /** Undefined if it is about the whole application. */
   readonly workload: string | undefined;
 }
 
-/** A rule that every application keeps, or says why not. One policy a file; it sees its subject alone. */
+/** A rule that every application keeps, or has an exception from. A policy checks one subject: a model or a plan. */
 export interface Policy<Subject> {
-  /** What exceptions and `catamaran check --explain` call it, as `secrets-in-files`. */
+  /** The name in exceptions and in `catamaran check --explain`, as `secrets-in-files`. */
   readonly name: string;
-  /** What has to hold, in one sentence. */
+  /** What the policy demands. */
   readonly rule: string;
-  /** What happens to those who break it. */
+  /** What can happen if the policy is broken. */
   readonly why: string;
-  /** Pages, and the rules of scanners that ask for the same, as `checkov CKV_K8S_35`. */
+  /** Documentation, and rules of scanners that demand the same, as `checkov CKV_K8S_35`. */
   readonly sources: readonly string[];
   /** Finds what breaks the rule. A method, so that one list can hold policies of several subjects. */
   check(subject: Subject): readonly Violation[];
 }
 
-/** What a policy says of itself, whatever it is about. */
+/** The name and the texts of a policy, whatever its subject. */
 export type PolicyText = Omit<Policy<never>, 'check'>;
 
-/** What one policy found. */
+/** A policy and its violations. */
 export interface Checked {
   readonly policy: PolicyText;
   readonly violations: readonly Violation[];
 }
 
-/** What each policy found where some are asked about several subjects: what is found twice is one violation. */
+/** Merges the results of policies that checked several subjects. The same violation, found twice, counts once. */
 export function mergeChecked(checked: readonly Checked[]): Checked[] {
   const merged = new Map<string, Checked>();
   for (const { policy, violations } of checked) {
@@ -40,7 +40,7 @@ export function mergeChecked(checked: readonly Checked[]): Checked[] {
   return [...merged.values()];
 }
 
-/** Asks every policy about one subject. */
+/** Checks one subject with every policy. */
 export function checkAll<Subject>(policies: readonly Policy<Subject>[], subject: Subject): Checked[] {
   return policies.map((policy) => ({ policy, violations: policy.check(subject) }));
 }

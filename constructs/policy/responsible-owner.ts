@@ -1,11 +1,10 @@
 import type { ApplicationModel } from '../model/workload';
 import type { Policy } from './policy';
 
-/** Whoever finds an object knows whom to ask. */
 export const responsibleOwner: Policy<ApplicationModel> = {
   name: 'responsible-owner',
-  rule: 'An application names an address of those who answer for it.',
-  why: 'Who finds an object that is in trouble, in a cluster or on a host of many teams, has nobody to ask.',
+  rule: 'An application names the email address of the people who are responsible for it.',
+  why: 'On a cluster or a host of many teams, nobody knows whom to ask when one of its objects has a problem.',
   sources: ['kube-linter required-label-owner', 'kube-linter required-annotation-email'],
   check: ({ owner }) =>
     owner.email === ''
@@ -14,7 +13,9 @@ export const responsibleOwner: Policy<ApplicationModel> = {
             workload: undefined,
             field: 'owner.email',
             got: owner.email,
-            write: "the application's props: { owner: { email: 'team@example.com' } }",
+            write: "owner: { email: 'team@example.com' } in the props of the application",
+            sentence:
+              "owner.email is missing: write owner: { email: 'team@example.com' } in the props of the application",
           },
         ]
       : [],

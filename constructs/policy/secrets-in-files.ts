@@ -2,13 +2,12 @@ import { secretsOf } from '../model/template';
 import type { ApplicationModel } from '../model/workload';
 import type { Policy } from './policy';
 
-/** Secrets reach a program as files that it alone can read. */
 export const secretsInFiles: Policy<ApplicationModel> = {
   name: 'secrets-in-files',
   rule: 'Secrets reach a program as files, not as environment variables.',
   why:
-    'Variables are inherited by every child process, are shown by `docker inspect` and by crash reports, and cannot ' +
-    'be read by one user alone. A program that can read nothing else says so with an exception.',
+    'Every child process inherits variables, and `docker inspect` and crash reports show them. Only a file can be ' +
+    'limited to one user. A component whose program reads only variables needs an exception.',
   sources: [
     'checkov CKV_K8S_35',
     'kube-linter read-secret-from-env-var',
@@ -23,9 +22,11 @@ export const secretsInFiles: Policy<ApplicationModel> = {
         const [first = ''] = secrets;
         const write =
           template.length === 1
-            ? `${variable}_FILE: Secret.named('${first}').file, where the program can read a file`
-            : 'it as a file, where the program can read one';
-        return [{ workload, field: `env.${variable}`, got: `the secret ${secrets.join(', ')}`, write }];
+            ? `${variable}_FILE: Secret.named('${first}').file, if the program can read a file`
+            : 'it into a file, if the program can read one';
+        const field = `env.${variable}`;
+        const got = `the secret ${secrets.join(', ')}`;
+        return [{ workload, field, got, write, sentence: `${field} contains ${got}: write ${write}` }];
       }),
     ),
 };

@@ -3,45 +3,45 @@ import type { Exception } from '../model/exception';
 import type { ApplicationModel } from '../model/workload';
 import type { Checked, PolicyText, Violation } from './policy';
 
-/** A violation that nothing excuses. */
+/** A violation without an exception. */
 export interface PolicyFinding {
   /** The name of the policy. */
   readonly policy: string;
   readonly issue: Issue;
 }
 
-/** Violations that a component, or an environment, answers for. */
+/** The violations that one exception of a component or an environment excuses. */
 export interface Excused extends Exception {
   /** As application/component, or application (environment). */
   readonly path: string;
-  /** How many violations it is about. */
+  /** How many violations it excuses. */
   readonly violations: number;
 }
 
-/** What all policies say of an application in one environment. */
+/** The result of all policies for an application in one environment. */
 export interface Verdict {
   readonly findings: readonly PolicyFinding[];
   readonly excused: readonly Excused[];
-  /** How many policies found nothing at all. */
+  /** How many policies found no violation at all, not even an excused one. */
   readonly kept: number;
 }
 
-/** An exception that excuses nothing hides what comes later. */
+/** The policy on exceptions themselves. */
 export const exceptions: PolicyText = {
   name: 'exceptions',
-  rule: 'An exception names a policy that its component, or one of its environment, breaks, and says why.',
-  why: 'One that excuses nothing any more would excuse, unread, whatever breaks the policy later.',
+  rule: 'An exception names a policy that its component, or a component of its environment, breaks, and gives a reason.',
+  why: 'An exception that is no longer needed would later excuse a new violation that nobody has looked at.',
   sources: [],
 };
 
-/** Who says why a policy may be broken. */
+/** A component or an environment with its exceptions. */
 interface Excuser {
   readonly path: string;
-  /** As the findings call it. */
+  /** The name in messages. */
   readonly name: string;
   readonly exceptions: readonly Exception[];
-  readonly answersFor: (violation: Violation) => boolean;
-  /** Whether it is in environments of other targets too, whose policies are not asked here. */
+  readonly covers: (violation: Violation) => boolean;
+  /** Whether it may also exist in environments of another target, whose policies are not checked here. */
   readonly elsewhere: boolean;
 }
 
@@ -51,8 +51,8 @@ interface Found {
 }
 
 /**
- * Weighs what policies found against the exceptions of the components, and of the environment.
- * @param all every policy that there is, as an exception may name one of another target
+ * Splits violations into findings and excused ones, by the exceptions of the components and the environment.
+ * @param all the policies of every target, because an exception may name a policy of another target
  */
 export function judge(
   model: ApplicationModel,
@@ -80,20 +80,20 @@ export function judge(
   };
 }
 
-/** The components before their environment: what one says of itself is said better. */
+/** The components come before their environment: the exception of a component is more precise. */
 function excusersOf(model: ApplicationModel): Excuser[] {
   const components = model.workloads.map(({ name, exceptions: own }): Excuser => ({
     path: `${model.name}/${name}`,
     name,
     exceptions: own,
-    answersFor: ({ workload }) => workload === name,
+    covers: ({ workload }) => workload === name,
     elsewhere: true,
   }));
   const environment: Excuser = {
     path: pathOf(model),
     name: model.environmentName,
     exceptions: model.exceptions,
-    answersFor: () => true,
+    covers: () => true,
     elsewhere: false,
   };
   return [...components, environment];
@@ -101,7 +101,7 @@ function excusersOf(model: ApplicationModel): Excuser[] {
 
 function excuserOf({ policy, violation }: Found, excusers: readonly Excuser[]): Excuser | undefined {
   return excusers.find(
-    ({ answersFor, exceptions: own }) => answersFor(violation) && own.some((one) => one.policy === policy),
+    ({ covers, exceptions: own }) => covers(violation) && own.some((one) => one.policy === policy),
   );
 }
 
@@ -115,8 +115,8 @@ function excusedBy(
   return own.length === 0 ? [] : [{ policy, reason, path: excuser.path, violations: own.length }];
 }
 
-function issueOf(model: ApplicationModel, { workload, field, got, write }: Violation): Issue {
-  return { path: workload === undefined ? pathOf(model) : `${model.name}/${workload}`, field, got, write };
+function issueOf(model: ApplicationModel, { workload, ...problem }: Violation): Issue {
+  return { path: workload === undefined ? pathOf(model) : `${model.name}/${workload}`, ...problem };
 }
 
 function pathOf({ name, environmentName }: ApplicationModel): string {
@@ -131,13 +131,21 @@ function uselessExceptions(
 ): PolicyFinding[] {
   const known = all.map((policy) => policy.name);
   return own.flatMap(({ policy, reason }): PolicyFinding[] => {
-    const found = (write: string): PolicyFinding[] => [
-      { policy: exceptions.name, issue: { path, field: `exceptions.${policy}`, got: reason, write } },
+    const field = `exceptions.${policy}`;
+    const found = (problem: string, write: string): PolicyFinding[] => [
+      {
+        policy: exceptions.name,
+        issue: { path, field, got: reason, write, sentence: `${field} ${problem}: ${write}` },
+      },
     ];
-    if (!known.includes(policy)) return found(`one of ${[...known].sort().join(', ')}`);
-    if (typeof reason !== 'string' || reason.trim() === '') return found('why the policy is wrong there');
+    if (!known.includes(policy))
+      return found('names no policy', `write one of ${[...known].sort().join(', ')}`);
+    if (typeof reason !== 'string' || reason.trim() === '')
+      return found('has no reason', 'write why the policy is wrong here');
     if (excused.some((one) => one.path === path && one.policy === policy)) return [];
-    // An application says the same in every environment; a policy of the other target is not asked here.
-    return elsewhere && !asked.includes(policy) ? [] : found(`nothing: ${name} keeps the policy`);
+    // A component has the same exceptions in every environment, also for policies of the other target.
+    return elsewhere && !asked.includes(policy)
+      ? []
+      : found(`excuses nothing, because ${name} keeps the policy`, 'remove it');
   });
 }

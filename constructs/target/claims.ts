@@ -12,6 +12,8 @@ export interface Claim {
   readonly got: unknown;
   /** What to write instead. @param owner the application that has it already */
   readonly write: (owner: string) => string;
+  /** The whole sentence, where field, value and what to write make none. @default made of these */
+  readonly sentence?: (owner: string) => string;
 }
 
 /**
@@ -29,7 +31,7 @@ export function portClaims({ name, workloads, environmentName }: ApplicationMode
           path: `${name}/${workload.name}`,
           field: 'publish',
           got: port,
-          write: (owner) => `a port that ${owner} has not taken in ${environmentName}`,
+          write: (owner) => `another port, because ${owner} publishes this one in ${environmentName}`,
         },
       ];
     }),

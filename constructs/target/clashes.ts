@@ -1,15 +1,15 @@
 import type { Issue } from '../issue';
 
-/** An object of a target, and the workload that it belongs to. */
+/** A rendered object, and the workload that it belongs to. */
 export interface OwnedObject {
   readonly workload: string;
-  /** In the target's words, as `Service api`. */
+  /** Kind and name of the object, as `Service api`. */
   readonly title: string;
 }
 
 /**
- * Finds objects of two workloads that have one name, such as the Service of `api-public` and that at which `api`
- * is published: there would be the last of them alone.
+ * Finds objects of two workloads with the same kind and name: the second would replace the first. An example is the
+ * Service of a workload `api-public`, and the public Service of `api`.
  */
 export function nameClashes(application: string, objects: readonly OwnedObject[]): Issue[] {
   const owners = new Map<string, string>();
@@ -17,7 +17,7 @@ export function nameClashes(application: string, objects: readonly OwnedObject[]
     const owner = owners.get(title) ?? workload;
     owners.set(title, owner);
     if (owner === workload) return [];
-    const write = `another name: ${title} is one of ${owner} and of ${workload}`;
+    const write = `another name, because ${owner} has a ${title} as well`;
     return [{ path: `${application}/${workload}`, field: 'name', got: workload, write }];
   });
 }

@@ -1,28 +1,28 @@
 import type { Issue } from '../issue';
 import type { ApplicationModel, Workload } from '../model/workload';
 
-/** Turns one field of a workload into a part of the target's output. */
+/** Renders one field of a workload: returns a part of the target's output. */
 type Lower<Value, Fragment, Context> = (value: Value, workload: Workload, context: Context) => Fragment;
 
-/** How well a target carries one field of the model. */
+/** How a target supports one field of the model. */
 export type Support<Value> =
-  /** With the same meaning. */
+  /** The field has the same meaning on the target. */
   | { readonly support: 'native' }
-  /** By other means, of which the note tells, for the values that `when` picks. */
+  /** For values that `when` is true for, the target uses other means. The note tells users what is different. */
   | {
       readonly support: 'emulated';
       readonly when: (value: Value, workload: Workload) => boolean;
       readonly note: string;
     }
-  /** By other means, as above, and not at all beyond what they can, unless the environment accepts it. */
+  /** As `emulated`, but only up to a limit. A value beyond the limit is an error, unless the environment accepts it. */
   | {
       readonly support: 'limited';
       readonly when: (value: Value, workload: Workload) => boolean;
       readonly note: string;
-      readonly beyond: (value: Value, workload: Workload) => Beyond;
+      readonly limit: (value: Value, workload: Workload) => LimitCheck;
       readonly reason: string;
     }
-  /** Not at all, for the values that `when` picks, unless the environment accepts it. */
+  /** A value that `when` is true for is an error, unless the environment accepts it. */
   | {
       readonly support: 'refused';
       readonly when: (value: Value, workload: Workload) => boolean;
@@ -30,35 +30,35 @@ export type Support<Value> =
       readonly fix: string;
     };
 
-/** How well a target carries one field, and what it becomes there. */
+/** How a target supports one field, and what it renders for it. */
 export type Lowering<Value, Fragment, Context> = Support<Value> & {
   readonly lower: Lower<Value, Fragment, Context>;
 };
 
-/** Whether a value is beyond what a target can do, and then what it is and what to write instead, with numbers. */
-export type Beyond =
-  { readonly kind: 'no' } | { readonly kind: 'yes'; readonly got: unknown; readonly fix: string };
+/** Whether a value is within the limit of a target. If not: the value in words, and what to write instead. */
+export type LimitCheck =
+  { readonly kind: 'within' } | { readonly kind: 'beyond'; readonly got: string; readonly fix: string };
 
 /**
- * What a target does with every field of a workload. A new field of the model breaks every target at compile
- * time, until its table says what becomes of it.
+ * How a target supports every field of a workload. When the model gets a new field, every target stops compiling until
+ * its table has an entry for the field.
  */
 export type LoweringTable<Fragment, Context> = {
   readonly [Field in keyof Workload]: Lowering<Workload[Field], Fragment, Context>;
 };
 
-/** How well a target carries every field, which is what reports and reviews need of its table. */
+/** How a target supports every field: what reviews and reports need of its table. */
 export type SupportTable = { readonly [Field in keyof Workload]: Support<Workload[Field]> };
 
-/** A field that was lowered by other means, or an override, and the workloads that it is about. */
+/** What users should know of a plan: a field that is emulated or accepted, or an override. */
 export interface Note {
-  /** A field of the model, the environment's source of secrets, or an override. */
+  /** The field of the model; `secrets` for the environment's source of secrets. */
   readonly field: keyof Workload | 'secrets' | 'override';
   readonly workloads: readonly string[];
   readonly note: string;
 }
 
-/** What of an application does not mean the same on a target. */
+/** The fields of an application that have another meaning on a target: notes if that is fine, issues if not. */
 export interface Review {
   readonly notes: readonly Note[];
   readonly issues: readonly Issue[];
@@ -68,7 +68,7 @@ function entries<Entry>(table: Readonly<Record<keyof Workload, Entry>>): [keyof 
   return Object.entries(table) as [keyof Workload, Entry][];
 }
 
-/** Lowers every field of a workload, in the table's order. */
+/** Renders every field of a workload, in the order of the table. */
 export function lower<Fragment, Context>(
   table: LoweringTable<Fragment, Context>,
   workload: Workload,
@@ -79,12 +79,12 @@ export function lower<Fragment, Context>(
   return all.map(([field, { lower: lowerField }]) => lowerField(workload[field], workload, context));
 }
 
-/** Something that does not mean the same on a target, for one workload. */
+/** A field of one workload that has another meaning on a target. */
 export type LoweringFinding = {
-  /** The field that an environment accepts it by. */
+  /** The field of the model, which `accept` of an environment names. */
   readonly name: keyof Workload;
   readonly workload: string;
-  /** Where in the workload it is. */
+  /** The field in messages, which may name a part: `routes /api auth`. */
   readonly field: string;
   readonly got: unknown;
 } & (
@@ -92,7 +92,7 @@ export type LoweringFinding = {
   | { readonly support: 'refused'; readonly reason: string; readonly fix: string }
 );
 
-/** Finds what a table emulates or refuses of an application. */
+/** Finds the fields of an application that a table emulates or refuses. */
 function findings(table: SupportTable, model: ApplicationModel): LoweringFinding[] {
   return entries(table as Readonly<Record<keyof Workload, Support<unknown>>>).flatMap(([name, support]) =>
     model.workloads.flatMap((workload) => findingsOf(name, support, workload)),
@@ -102,23 +102,25 @@ function findings(table: SupportTable, model: ApplicationModel): LoweringFinding
 function findingsOf(name: keyof Workload, lowering: Support<unknown>, workload: Workload): LoweringFinding[] {
   if (lowering.support === 'native') return [];
   const got = workload[name];
-  const place = { name, field: name, workload: workload.name, got };
-  const picked: LoweringFinding[] = lowering.when(got, workload) ? [{ ...place, ...saidBy(lowering) }] : [];
-  if (lowering.support !== 'limited') return picked;
-  const beyond = lowering.beyond(got, workload);
-  if (beyond.kind === 'no') return picked;
+  const found = { name, field: name, workload: workload.name, got };
+  const emulated: LoweringFinding[] = lowering.when(got, workload)
+    ? [{ ...found, ...supportOf(lowering) }]
+    : [];
+  if (lowering.support !== 'limited') return emulated;
+  const check = lowering.limit(got, workload);
+  if (check.kind === 'within') return emulated;
   const { reason } = lowering;
-  return [...picked, { ...place, got: beyond.got, support: 'refused', reason, fix: beyond.fix }];
+  return [...emulated, { ...found, got: check.got, support: 'refused', reason, fix: check.fix }];
 }
 
-function saidBy(lowering: Exclude<Support<unknown>, { support: 'native' }>) {
+function supportOf(lowering: Exclude<Support<unknown>, { support: 'native' }>) {
   if (lowering.support === 'refused') return lowering;
   return { support: 'emulated', note: lowering.note } as const;
 }
 
 /**
- * Finds what a table emulates or refuses of an application, and acceptances that nothing uses.
- * @param others what was found elsewhere, such as by the table of a proxy
+ * Finds the fields of an application that a table emulates or refuses, and acceptances that nothing needs.
+ * @param others findings from elsewhere, such as the table of a proxy
  */
 export function review(
   target: string,
@@ -151,12 +153,19 @@ function refusal(
   model: ApplicationModel,
   { name, workload, field, got, reason, fix }: LoweringFinding & { readonly support: 'refused' },
 ): Issue {
+  const write = `${fix}; or accept this with accept: ['${name}'] in environment ${model.environmentName}`;
   return {
     path: `${model.name}/${workload}`,
-    field: `${field} on ${target}`,
+    field,
     got,
-    write: `${fix}, or accept: ['${name}'] in environment ${model.environmentName} (${reason})`,
+    write,
+    sentence: `${refused(target, field, got)}: ${reason}. Write ${write}`,
   };
+}
+
+function refused(target: string, field: string, got: unknown): string {
+  const isPlain = typeof got === 'string' || typeof got === 'number' || typeof got === 'boolean';
+  return isPlain ? `${field} is ${got}, which ${target} refuses` : `${target} refuses ${field}`;
 }
 
 function unusedAcceptances(
@@ -172,6 +181,7 @@ function unusedAcceptances(
       path: `${model.name} (${model.environmentName})`,
       field: 'accept',
       got: field,
-      write: `nothing: no component uses what ${target} refuses of ${field}`,
+      write: 'only fields that are refused',
+      sentence: `accept names '${field}', but ${target} refuses ${field} of no component: remove it`,
     }));
 }

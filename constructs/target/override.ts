@@ -1,36 +1,36 @@
 import { requireObject, messageOf, type Issue } from '../issue';
 import { withoutHash } from './hash';
 import type { Note } from './lowering';
-import { at, frozenCopy, unplainPart } from './plain-data';
+import { frozenCopy, unplainPart, valueAt } from './plain-data';
 
 /**
- * A change to what a target makes of a component, for what no field of the model can say. `catamaran/kubernetes`
- * and `catamaran/docker` make them, with the types of the objects that they change.
+ * A change to a rendered object, for what the model has no field for. `kubernetesObject` of `catamaran/kubernetes` and
+ * `dockerContainer` of `catamaran/docker` make overrides, with the types of the objects that they change.
  */
 export interface Override<Target extends string = string> {
   readonly target: Target;
-  /** What it changes, in the target's words: a kind of API object, or a container. */
+  /** The kind of the object that it changes: a kind of API object, as `Deployment`, or `Container`. */
   readonly object: string;
-  /** Which one, where the component has several. */
+  /** The name of the object, needed if the component has several of the kind. */
   readonly name: string | undefined;
-  /** Why, for those who read the report of synth. */
+  /** Why the override is needed. `synth` prints it. */
   readonly reason: string;
-  /** A method, so that each override can take the one type of object that it is for. */
+  /** A method and not a property, so that TypeScript accepts overrides of any type of object in one list. */
   change(object: object): object;
 }
 
-/** What an override says, besides what it changes. */
+/** The options of an override. */
 export interface OverrideOptions<Rendered, Result extends Rendered> {
-  /** Why, for those who read the report of synth. */
+  /** Why the override is needed. `synth` prints it. */
   readonly reason: string;
   /**
-   * Gives a new object in the place of the rendered one, as plain data and with the same identity. Pure: the
-   * object itself cannot be changed, and the same object gives the same result.
+   * Returns the object to use instead of the rendered one: plain data, with the same kind and name. It must be a pure
+   * function: it cannot change the given object, and it must return the same result for the same object.
    */
   readonly change: (object: Rendered) => Result & Exactly<Rendered, Result>;
 }
 
-/** Data without any field that its shape does not have, as a misspelt one. */
+/** Data that has no other fields than its shape, so that a misspelt field does not compile. */
 type Exactly<Shape, Data> = Shape extends Data
   ? unknown
   : Data extends readonly (infer Item)[]
@@ -46,68 +46,73 @@ type Exactly<Shape, Data> = Shape extends Data
 type ItemOf<List> = List extends readonly (infer Item)[] ? Item : never;
 
 /**
- * An override as a function of a target makes it.
- * @param path the function's name
- * @throws IssuesError where it is given no options
+ * Makes an override from the options of `kubernetesObject` or `dockerContainer`.
+ * @param path the name of that function, for messages
+ * @throws IssuesError if the options are not an object
  */
-export function overrideBy<Target extends string>(
+export function createOverride<Target extends string>(
   path: string,
-  of: Pick<Override<Target>, 'target' | 'object'>,
+  kind: Pick<Override<Target>, 'target' | 'object'>,
   options: Pick<Override, 'reason' | 'change'> & { readonly name?: string },
 ): Override<Target> {
   const write = "{ reason: 'why', change: (object) => ({ ...object }) }";
   const { name, reason, change } = requireObject(options, path, write);
-  return { ...of, name, reason, change };
+  return { ...kind, name, reason, change };
 }
 
-/** What an environment overrides of one component. */
+/** The overrides that an environment has for one component. */
 export interface ComponentOverrides {
   readonly component: string;
-  /** The names of the workloads that the component is. */
+  /** The names of the component's workloads. */
   readonly workloads: readonly string[];
   readonly overrides: readonly Override[];
 }
 
-/** An object of a plan as an override finds it. */
+/** An object of a plan that an override can change. */
 export interface Overridable<Rendered> {
-  /** The workload that it is a part of. */
+  /** The workload that it belongs to. */
   readonly workload: string;
-  /** In the target's words, as in {@link Override.object}. */
+  /** The kind of the object, as in {@link Override.object}. */
   readonly object: string;
   readonly name: string;
   readonly rendered: Rendered;
 }
 
-/** What an override leaves as it is. */
+/** The parts of an object that an override must keep. */
 export interface Kept {
-  /** The fields that an object is known by, as `metadata.name`: their values. */
+  /** Fields whose values must stay, as `metadata.name`. */
   readonly identity: readonly string[];
-  /** The fields that every object has: they are there. */
+  /** Fields that must exist, with any value. */
   readonly fields: readonly string[];
 }
 
-/** What a target tells of its objects. */
+/** The objects of a target, and what overrides must keep of them. */
 export interface Overriding<Rendered> {
   readonly target: string;
-  /** Where the environment's words are, as application (environment). */
+  /** The path of issues, as application (environment). */
   readonly path: string;
   readonly kept: Kept;
   readonly objects: readonly Overridable<Rendered>[];
 }
 
-/** The objects after all overrides, in their order, and what is to be told of them. */
+/** The objects after all overrides, in the same order, with notes and issues. */
 export interface Overridden<Rendered> {
   readonly objects: readonly Overridable<Rendered>[];
   readonly notes: readonly Note[];
   readonly issues: readonly Issue[];
 }
 
-/** Changes the objects of a plan in the order of the overrides. Each changes one object, or is an issue. */
+/**
+ * Applies overrides to the objects of a plan, in order. An override that does not change exactly one object is an
+ * issue.
+ */
 export function override<Rendered extends object>(
   { target, path, kept, objects }: Overriding<Rendered>,
   components: readonly ComponentOverrides[],
 ): Overridden<Rendered> {
-  const all = components.flatMap(({ overrides, ...of }) => overrides.map((one) => ({ one, ...of })));
+  const all = components.flatMap(({ overrides, ...component }) =>
+    overrides.map((one) => ({ one, ...component })),
+  );
   const notes: Note[] = [];
   const issues: Issue[] = [];
   let current = objects;
@@ -115,8 +120,10 @@ export function override<Rendered extends object>(
     const own = current.filter(({ workload }) => workloads.includes(workload));
     const outcome = one.target === target ? apply(one, own, kept) : elsewhere(one, target);
     if (outcome.kind === 'wrong') {
-      const { got, write } = outcome;
-      issues.push({ path, field: `components.${component}.overrides`, got: `${wanted(one)}${got}`, write });
+      const { problem, write } = outcome;
+      const field = `components.${component}.overrides`;
+      const sentence = `${field}: the override of ${wanted(one)} ${problem}: ${write}`;
+      issues.push({ path, field, got: wanted(one), write, sentence });
     } else {
       const { before, after } = outcome;
       current = current.map((object) => (object === before ? { ...before, rendered: after } : object));
@@ -128,15 +135,15 @@ export function override<Rendered extends object>(
 
 type Outcome<Rendered> =
   | { readonly kind: 'changed'; readonly before: Overridable<Rendered>; readonly after: Rendered }
-  /** What was got, to come after the override's own words, and what to write instead. */
-  | { readonly kind: 'wrong'; readonly got: string; readonly write: string };
+  /** `problem` continues a sentence that starts with the override; `write` tells what to do. */
+  | { readonly kind: 'wrong'; readonly problem: string; readonly write: string };
 
-function wrong(got: string, write: string) {
-  return { kind: 'wrong', got, write } as const;
+function wrong(problem: string, write: string) {
+  return { kind: 'wrong', problem, write } as const;
 }
 
 function elsewhere(one: Override, target: string) {
-  return wrong(` on ${one.target}`, `nothing: the environment is on ${target}`);
+  return wrong(`is for ${one.target}, and the environment is on ${target}`, 'remove it');
 }
 
 function apply<Rendered extends object>(
@@ -146,10 +153,14 @@ function apply<Rendered extends object>(
 ): Outcome<Rendered> {
   const found = own.filter(({ object, name }) => object === one.object && isNamed(name, one.name));
   const [before, ...others] = found;
-  if (own.length === 0) return wrong('', 'nothing: the component is no object here');
-  if (!before) return wrong('', `one of ${own.map(titleOf).join(', ')}`);
-  if (others.length > 0) return wrong('', `a name: ${found.map(({ name }) => name).join(', ')}`);
-  if (one.reason.trim() === '') return wrong(' without a reason', 'one, for those who read the report');
+  if (own.length === 0)
+    return wrong('has nothing to change, because the component has no objects here', 'remove it');
+  if (!before) return wrong('matches no object', `write one of ${own.map(titleOf).join(', ')}`);
+  if (others.length > 0) {
+    const names = found.map(({ name }) => name).join(', ');
+    return wrong(`matches ${found.length} objects`, `write name: with one of ${names}`);
+  }
+  if (one.reason.trim() === '') return wrong('has no reason', 'write why it is needed');
   return change(before, one, kept);
 }
 
@@ -173,19 +184,22 @@ function change<Rendered extends object>(
   const { rendered } = before;
   const [first, second] = [attempt(rendered, one), attempt(rendered, one)];
   if (first.kind === 'threw')
-    return wrong(` that throws ${first.message}`, 'a function that makes a new object of the given one');
+    return wrong(`throws ${JSON.stringify(first.message)}`, 'write a function that returns a new object');
   const problem = unplainPart(first.value);
   if (problem !== undefined)
-    return wrong(` with ${problem}`, 'an object of texts, finite numbers, booleans, lists and objects alone');
+    return wrong(`returns ${problem}`, 'write only strings, finite numbers, booleans, lists and objects');
   const text = JSON.stringify(first.value);
   if (second.kind === 'threw' || JSON.stringify(second.value) !== text)
-    return wrong(' with another result each time', 'a function that makes the same of the same');
-  const moved = identity.find((field) => at(first.value, field) !== at(rendered, field));
+    return wrong('returns another result each time', 'write a function that always returns the same');
+  const moved = identity.find((field) => valueAt(first.value, field) !== valueAt(rendered, field));
   if (moved !== undefined)
-    return wrong(` with ${moved} ${String(at(first.value, moved))}`, String(at(rendered, moved)));
-  const missing = fields.find((field) => at(first.value, field) === undefined);
-  if (missing !== undefined) return wrong(` without ${missing}`, 'every field that it has');
-  // A copy, which nobody else holds; its type is that of the function's parameter and result.
+    return wrong(
+      `changes ${moved} to ${String(valueAt(first.value, moved))}`,
+      `keep ${String(valueAt(rendered, moved))}`,
+    );
+  const missing = fields.find((field) => valueAt(first.value, field) === undefined);
+  if (missing !== undefined) return wrong(`removes ${missing}`, 'keep every field of the object');
+  // A copy, so that nobody can change it later. The types of `change` ensure that it is of the same type.
   return { kind: 'changed', before, after: JSON.parse(text) as Rendered };
 }
 

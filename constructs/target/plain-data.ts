@@ -1,4 +1,4 @@
-/** A copy of plain data that cannot be changed, without the properties that are undefined. */
+/** A copy of plain data that cannot be changed. Properties that are undefined are left out. */
 export function frozenCopy<Data>(data: Data): Data {
   return freeze(data) as Data;
 }
@@ -10,15 +10,18 @@ function freeze(data: unknown): unknown {
   return Object.freeze(Object.fromEntries(entries.map(([key, item]) => [key, freeze(item)])));
 }
 
-/** What of a value is not the plain data of an object, in words; nothing where all of it is. */
+/**
+ * The first part of a value that is not plain data, in words; undefined if all of it is. The value itself must be an
+ * object.
+ */
 export function unplainPart(value: unknown): string | undefined {
   const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
   if (isMap) return unplain(value, [], []);
-  return `the result: ${Array.isArray(value) ? 'a list' : describe(value)}`;
+  return Array.isArray(value) ? 'a list' : describe(value);
 }
 
 function unplain(value: unknown, path: readonly string[], around: readonly object[]): string | undefined {
-  const problem = (what: string) => `${path.length === 0 ? 'the result' : path.join('.')}: ${what}`;
+  const problem = (what: string) => (path.length === 0 ? what : `${what} in ${path.join('.')}`);
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return undefined;
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : problem(String(value));
   if (typeof value !== 'object') return problem(describe(value));
@@ -41,8 +44,8 @@ function isPlainObject(value: object): boolean {
   return prototype === Object.prototype || prototype === null;
 }
 
-/** The value at a path such as `metadata.name`; nothing where there is none. */
-export function at(data: unknown, path: string): unknown {
+/** The value at a path such as `metadata.name`; undefined if there is none. */
+export function valueAt(data: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((part, key) => new Map(entriesOf(part)).get(key), data);
 }
 

@@ -2,37 +2,37 @@ import type { Forward, RouteModel } from '../model/route';
 import type { ApplicationModel, Workload } from '../model/workload';
 import type { LoweringFinding } from './lowering';
 
-/** What a proxy can be asked for. */
+/** The features of a proxy: the fields of a route, and TLS. */
 export type ProxyFeature = Exclude<keyof Forward, 'kind'> | 'hosts' | 'path' | 'redirect' | 'tls';
 
-/** A part of what a proxy is asked for. */
-export interface Asked {
+/** A feature that an application asks of its proxy. */
+export interface UsedFeature {
   readonly field: string;
   readonly got: unknown;
 }
 
-/** Finds, in what a proxy is asked for, that which a rule is about. */
-type Pick = (workload: Workload, model: ApplicationModel) => readonly Asked[];
+/** Finds where a proxy is asked for the feature of a rule. */
+type FindUses = (workload: Workload, model: ApplicationModel) => readonly UsedFeature[];
 
-/** What a proxy does otherwise than the model says. */
+/** How a proxy differs from the model for one feature. */
 export type ProxyRule =
-  /** By other means, of which the note tells. */
-  | { readonly support: 'emulated'; readonly of: Pick; readonly note: string }
-  /** Not at all, unless the environment accepts it. */
-  | { readonly support: 'refused'; readonly of: Pick; readonly reason: string; readonly fix: string };
+  /** The feature works by other means; the note tells what is different. */
+  | { readonly support: 'emulated'; readonly where: FindUses; readonly note: string }
+  /** The feature does not work. It is an error, unless the environment accepts it. */
+  | { readonly support: 'refused'; readonly where: FindUses; readonly reason: string; readonly fix: string };
 
-/** What a proxy does with everything that it can be asked for: as it is meant where there is no rule. */
+/** The rules of a proxy for every feature. A feature without a rule works as the model says. */
 export type ProxyTable = Readonly<Record<ProxyFeature, readonly ProxyRule[]>>;
 
-/** Everything that the proxies of an application do otherwise than the model says. */
+/** Finds where the proxies of an application differ from the model. */
 export function proxyFindings(table: ProxyTable, model: ApplicationModel): LoweringFinding[] {
   const proxies = model.workloads.filter(({ routes }) => routes.length > 0);
   return Object.entries(table).flatMap(([feature, rules]) =>
     rules.flatMap((rule) =>
       proxies.flatMap((workload) =>
-        rule.of(workload, model).map((asked): LoweringFinding => ({
+        rule.where(workload, model).map((used): LoweringFinding => ({
           ...rule,
-          ...asked,
+          ...used,
           name: feature === 'tls' ? 'tls' : 'routes',
           workload: workload.name,
         })),
@@ -41,11 +41,11 @@ export function proxyFindings(table: ProxyTable, model: ApplicationModel): Lower
   );
 }
 
-/** The routes whose requests are passed on in a way that a rule is about. */
-export function forwarding<Name extends Exclude<keyof Forward, 'kind'>>(
+/** Finds routes that forward requests with a certain value of one option. */
+export function forwardsWith<Name extends Exclude<keyof Forward, 'kind'>>(
   name: Name,
   when: (value: Forward[Name], workload: Workload, model: ApplicationModel) => boolean,
-): Pick {
+): FindUses {
   return (workload, model) =>
     workload.routes.flatMap(({ path, answer }) =>
       answer.kind === 'forward' && when(answer[name], workload, model)
@@ -54,23 +54,23 @@ export function forwarding<Name extends Exclude<keyof Forward, 'kind'>>(
     );
 }
 
-/** The routes that a rule is about. */
-export function routing(name: string, when: (route: RouteModel, workload: Workload) => boolean): Pick {
+/** Finds routes of a certain kind. */
+export function routesWith(name: string, when: (route: RouteModel, workload: Workload) => boolean): FindUses {
   return (workload) =>
     workload.routes
       .filter((route) => when(route, workload))
       .map(({ path, answer }) => ({ field: `routes ${path} ${name}`, got: answer }));
 }
 
-/** The proxies whose HTTPS a rule is about. */
-export function securing(when: (tls: Workload['tls'], workload: Workload) => boolean): Pick {
+/** Finds proxies with certain TLS options. */
+export function proxiesWith(when: (tls: Workload['tls'], workload: Workload) => boolean): FindUses {
   return (workload) => (when(workload.tls, workload) ? [{ field: 'tls', got: workload.tls }] : []);
 }
 
-/** A password that others on its way could read. */
+/** Basic authentication without TLS, unless only the host itself can reach the proxy. */
 const passwordInClear: ProxyRule = {
   support: 'refused',
-  of: forwarding(
+  where: forwardsWith(
     'auth',
     ({ kind }, { tls, exposure }) =>
       kind === 'basic' &&
@@ -78,12 +78,12 @@ const passwordInClear: ProxyRule = {
       exposure.kind !== 'internal' &&
       !(exposure.kind === 'host-port' && exposure.address.startsWith('127.')),
   ),
-  reason: 'without TLS the password can be read on its way',
+  reason: 'without TLS, others on the network can read the password',
   fix: "tls: { certificate: … }, or on Docker expose: hostPort(…, '127.0.0.1')",
 };
 
-/** What a template for every proxy starts from: all as it is meant. */
-export const asMeant: ProxyTable = {
+/** The table that every nginx starts from: every feature works as the model says. */
+export const allSupported: ProxyTable = {
   hosts: [],
   path: [],
   redirect: [],

@@ -1,37 +1,103 @@
-import type { Allocation } from '../model/units';
+import type { Issue } from '../issue';
+import type { Allocation, Duration } from '../model/units';
 
-/** Notes what is wrong with a field of one component. */
-export type Report = (field: string, got: unknown, write: string) => void;
+/**
+ * Records what is wrong with a field of one component. The message is "<field> is <got>: write <write>";
+ * `sentence` replaces it where that is not a good sentence.
+ */
+export type Report = (field: string, got: unknown, write: string, sentence?: string) => void;
 
-/** Reports a number that is out of its range, or has a fraction where none can be; seconds can have one. */
-export function within(
+/** A report that adds its issues to a list. @param path the component, as application/component */
+export function reportTo(issues: Issue[], path: string): Report {
+  return (field, got, write, sentence) => {
+    issues.push({ path, field, got, write, ...(sentence !== undefined && { sentence }) });
+  };
+}
+
+/** Reports a number that is not whole, or out of its range. */
+export function checkNumber(report: Report, field: string, got: number, least: number, most: number): void {
+  if (Number.isInteger(got) && got >= least && got <= most) return;
+  report(field, got, `a whole number from ${least} to ${most}`);
+}
+
+/** Reports a duration that is out of its range, in seconds. Fractions of a second are allowed. */
+export function checkSeconds(
   report: Report,
   field: string,
-  got: number,
+  { milliseconds }: Duration,
   least: number,
   most: number,
-  unit = '',
 ): void {
-  const whole = unit === 'seconds' || Number.isInteger(got);
-  if (whole && got >= least && got <= most) return;
-  const range = `${least} to ${most}${unit === '' ? '' : ` ${unit}`}`;
-  report(field, got, unit === 'seconds' ? range : `a whole number, ${range}`);
+  const got = milliseconds / 1000;
+  if (got >= least && got <= most) return;
+  const write = `${least} to ${most} seconds`;
+  report(field, got, write, `${field} is ${counted(got, 'second')}: write ${write}`);
 }
 
-/** The numbers that an amount can be, in a unit. */
+/** What an amount is counted in, and how an amount reads in a message: `64.5 MiB`. */
+export interface Unit {
+  readonly plural: string;
+  readonly text: (amount: number) => string;
+}
+
+/** The units of sizes and of CPU. Amounts of them are whole numbers. */
+export const bytes: Unit = { plural: 'bytes', text: sizeText };
+export const mebibytes: Unit = { plural: 'MiB', text: (amount) => sizeText(amount * 1024 ** 2) };
+export const millicores: Unit = {
+  plural: 'millicores',
+  text: (amount) => counted(amount, 'millicore'),
+};
+
+/** The whole numbers that an amount can be. A message names only the end that was passed. */
 export interface Bounds {
-  readonly unit: string;
   readonly least: number;
   readonly most: number;
+  /** @default none: the amount is a number of things */
+  readonly unit?: Unit;
 }
 
-/** Reports a limit that is out of bounds, and a request that is none or above its limit. */
-export function allocated(
+/** Reports an amount that is not whole, too small or too large. */
+export function checkAmount(report: Report, field: string, got: number, { least, most, unit }: Bounds): void {
+  const isWhole = Number.isInteger(got);
+  if (isWhole && got >= least && got <= most) return;
+  const text = unit?.text ?? String;
+  const bound = got > most ? `${text(most)} or less` : `${text(least)} or more`;
+  const whole = unit ? `a whole number of ${unit.plural}` : 'a whole number';
+  const write = isWhole ? bound : `${whole}, ${bound}`;
+  if (unit) report(field, got, write, `${field} is ${text(got)}: write ${write}`);
+  else report(field, got, write);
+}
+
+/** Reports a limit that is out of its bounds, and a request that is less than 1 or more than its limit. */
+export function checkAllocation(
   report: Report,
   field: string,
   { request, limit }: Allocation<number>,
-  { unit, least, most }: Bounds,
+  bounds: Bounds & { readonly unit: Unit },
 ): void {
-  within(report, `${field}.limit`, limit, least, most, unit);
-  within(report, `${field}.request`, request, 1, Math.max(1, limit), unit);
+  checkAmount(report, `${field}.limit`, limit, bounds);
+  const { text } = bounds.unit;
+  const most = Math.max(1, limit);
+  if (request > most) {
+    const write = `no more than ${field}.limit, which is ${text(limit)}`;
+    report(`${field}.request`, request, write, `${field}.request is ${text(request)}: write ${write}`);
+  } else checkAmount(report, `${field}.request`, request, { ...bounds, least: 1, most });
+}
+
+function counted(amount: number, unit: string): string {
+  return `${amount} ${unit}${Math.abs(amount) === 1 ? '' : 's'}`;
+}
+
+const sizes = [
+  ['TiB', 1024 ** 4],
+  ['GiB', 1024 ** 3],
+  ['MiB', 1024 ** 2],
+] as const;
+
+/** A size in the largest unit that it is a multiple of. Small fractions of a MiB stay in MiB, as 64.5 MiB. */
+function sizeText(amount: number): string {
+  const mebibytes = amount / 1024 ** 2;
+  const [name, unit] = sizes.find(([, size]) => Math.abs(amount) >= size && amount % size === 0) ?? [];
+  if (unit !== undefined) return `${amount / unit} ${name}`;
+  return Number.isInteger(mebibytes * 100) ? `${mebibytes} MiB` : counted(amount, 'byte');
 }

@@ -1,8 +1,9 @@
 import * as pulumi from '@pulumi/pulumi';
 
 /**
- * What ends an update in words alone. Pulumi shows no stack of a `RunError` while the program runs, but it does of what
- * fails later, as what waits for an engine or a cluster does: so it has none.
+ * An error that ends an update and shows only its message. Pulumi hides the stack trace of a `RunError` while the
+ * program runs, but prints it for errors that come later, as from code that waits for an engine or a cluster. So this
+ * error has no stack trace at all.
  */
 export function runError(message: string): pulumi.RunError {
   const error = new pulumi.RunError(message);

@@ -2,7 +2,7 @@ import type { Connection } from '../../constructs/model/network';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import type { Attachment, Container } from '../container';
 
-/** One network for each reference, which no third workload is in. Only the end that is called has a name. */
+/** A network for each reference, with only its two ends in it. Only the end that is called has a name in it. */
 export function attachNetworks(
   connections: readonly Connection[],
   { name }: Workload,

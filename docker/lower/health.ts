@@ -1,11 +1,11 @@
 import { checkCommand } from '../../constructs/target/check';
-import type { Beyond } from '../../constructs/target/lowering';
+import type { LimitCheck } from '../../constructs/target/lowering';
 import type { HealthModel } from '../../constructs/model/health';
 import type { Deadline, Workload } from '../../constructs/model/workload';
 import type { Container } from '../container';
 import { schedulerOf } from './schedule';
 
-/** What an engine asks a container, if anything. */
+/** The engine's health check for a readiness check. */
 export function engineHealth(health: HealthModel): Pick<Container, 'health'> {
   if (health.kind === 'none') return { health: [] };
   const { check, every, timeout, retries, startPeriod } = health;
@@ -23,19 +23,23 @@ export function engineHealth(health: HealthModel): Pick<Container, 'health'> {
 }
 
 /**
- * Whether a deadline passes before an engine asks for the first time. Since version 25, one asks sooner within the
- * start period; those before it, which are supported too, do not.
+ * Whether a deadline passes before the engine runs the first health check. Engines since version 25 check sooner during
+ * the start period, but older ones, which are supported as well, do not.
  */
-export function beforeFirstCheck(deadline: Deadline, { readiness }: Workload): Beyond {
-  if (deadline.kind === 'none' || readiness.kind === 'none') return { kind: 'no' };
-  const [got, every] = [deadline.time.milliseconds / 1000, readiness.every.milliseconds / 1000];
-  if (got > every) return { kind: 'no' };
-  // An interval of a second is the shortest that there is.
-  const sooner = got > 1 ? `, or less than ${got} seconds for health.every` : '';
-  return { kind: 'yes', got, fix: `more than ${every} seconds${sooner}` };
+export function beforeFirstCheck(deadline: Deadline, { readiness }: Workload): LimitCheck {
+  if (deadline.kind === 'none' || readiness.kind === 'none') return { kind: 'within' };
+  const [seconds, every] = [deadline.time.milliseconds / 1000, readiness.every.milliseconds / 1000];
+  if (seconds > every) return { kind: 'within' };
+  // The shortest interval is one second.
+  const sooner = seconds > 1 ? `, or less than ${seconds} seconds for health.every` : '';
+  return { kind: 'beyond', got: inSeconds(seconds), fix: `more than ${inSeconds(every)}${sooner}` };
 }
 
-/** How long a new container is waited for: until its health check has the last word, or the deadline. */
+function inSeconds(amount: number): string {
+  return `${amount} ${amount === 1 ? 'second' : 'seconds'}`;
+}
+
+/** How long to wait for a new container: until its health check must have passed or failed, or until the deadline. */
 export function lowerDeadline(deadline: Deadline, workload: Workload): Pick<Container, 'patience'> {
   const [check] = [
     ...engineHealth(workload.readiness).health,

@@ -1,12 +1,12 @@
-import { asMeant, securing, type ProxyTable } from '../../constructs/target/proxy';
+import { allSupported, proxiesWith, type ProxyTable } from '../../constructs/target/proxy';
 
-/** What the nginx of an application does on a Docker engine. */
+/** How the nginx of an application supports the features of a proxy on Docker. */
 export const dockerProxy: ProxyTable = {
-  ...asMeant,
+  ...allSupported,
   tls: [
     {
       support: 'refused',
-      of: securing((tls) => tls.kind === 'https' && tls.certificate.kind !== 'secrets'),
+      where: proxiesWith((tls) => tls.kind === 'https' && tls.certificate.kind !== 'secrets'),
       reason: 'an engine has neither Kubernetes Secrets nor cert-manager',
       fix: 'tls: { certificate: certificateFiles(…) }',
     },

@@ -9,7 +9,7 @@ import { identified, type Container } from '../container';
 import { beforeFirstCheck, lowerDeadline, engineHealth } from './health';
 import { lowerEntrypoint, schedulerOf } from './schedule';
 
-/** What a Docker engine does with every field of a workload. */
+/** How Docker supports every field of a workload. */
 export const dockerTable = {
   name: { support: 'native', lower: (name) => ({ name }) },
   run: { support: 'native', lower: (run) => ({ run }) },
@@ -17,8 +17,9 @@ export const dockerTable = {
     support: 'emulated',
     when: ({ kind }) => kind === 'cron',
     note:
-      'a loop in the container of the job asks the clock once a minute: the image needs sh and date, the zone where ' +
-      'it is not UTC, and timeout to stop a run; what falls into a time in which the container is down is left out',
+      'A loop in the container of the job checks the time once a minute and starts the runs. The image needs sh and ' +
+      'date, time zone data if the zone is not UTC, and timeout to stop a run. Runs that are due while the container ' +
+      'is down are left out',
     lower: schedulerOf,
   },
   image: { support: 'native', lower: lowerImage },
@@ -35,7 +36,7 @@ export const dockerTable = {
     }),
   },
   routes: { support: 'native', lower: lowerRoutes },
-  // Part of the configuration that the routes become.
+  // Rendered by `routes`, as part of the nginx configuration.
   tls: { support: 'native', lower: () => ({}) },
   secretFiles: {
     support: 'native',
@@ -47,8 +48,9 @@ export const dockerTable = {
     support: 'emulated',
     when: (volumes) => volumes.length > 0,
     note:
-      'an engine does not limit the size of a volume: it can grow as large as its disk; one that the image does not ' +
-      'have is given to the user by another container, which runs chown of the image as root, with that right alone',
+      'The engine does not limit the size of a volume: it can grow until the disk is full. If the image does not have ' +
+      "the volume's folder, another container makes the user its owner: it runs the image's chown as root, with no " +
+      'other right',
     lower: (volumes, workload) => ({
       volumes: volumes.map(({ name, path, ownership }) => ({
         name: `${workload.name}-${name}`,
@@ -66,7 +68,7 @@ export const dockerTable = {
   scratch: {
     support: 'emulated',
     when: (scratch) => scratch.some(({ medium }) => medium === 'disk'),
-    note: 'folders for temporary files are in memory and count against its limit',
+    note: 'Scratch folders are in memory, and count towards the memory limit of the container',
     lower: (scratch) => ({ tmpfs: scratch.map(({ path, size }) => ({ path, size: size.bytes })) }),
   },
   user: { support: 'native', lower: ({ uid, gid }) => ({ user: { uid, gid } }) },
@@ -74,21 +76,21 @@ export const dockerTable = {
   exposure: {
     support: 'refused',
     when: ({ kind }) => kind === 'node-port' || kind === 'load-balancer',
-    reason: 'an engine has one host and its ports',
+    reason: 'an engine can publish only ports of its own host',
     fix: 'expose: hostPort(…)',
     lower: lowerExposure,
   },
   replicas: {
     support: 'refused',
     when: (replicas, { exposure }) => replicas > 1 && exposure.kind === 'host-port',
-    reason: 'a port of the host leads to one container',
-    fix: 'a ReverseProxy that is published in its place, or replicas: 1',
+    reason: 'a port of the host can lead to only one container',
+    fix: 'replicas: 1, or publish a ReverseProxy in its place',
     lower: (replicas) => ({ replicas }),
   },
   autoscaling: {
     support: 'refused',
     when: ({ kind }) => kind === 'cpu',
-    reason: 'an engine starts no containers by itself: the smallest number of replicas runs',
+    reason: 'an engine does not start containers by itself, so only the smallest number of replicas runs',
     fix: "autoscale: 'off' in the environment's components",
     lower: () => ({}),
   },
@@ -107,50 +109,51 @@ export const dockerTable = {
     support: 'emulated',
     when: () => true,
     note:
-      'compose sets pids_limit; @pulumi/docker has no input for it: there, nothing but its memory limits how many ' +
-      'processes a container can start',
+      'compose sets pids_limit. @pulumi/docker cannot set it: there, only the memory limit restricts how many processes ' +
+      'a container starts',
     lower: (pids) => ({ pids }),
   },
   readiness: {
     support: 'emulated',
     when: ({ kind }) => kind === 'probe',
     note:
-      'asked from inside the container, a port by the first of curl, wget, python3, node and bash that the image has; ' +
-      'with @pulumi/docker, a new container gets requests once its whole release is healthy; from then on, and with ' +
-      'compose, one that listens gets its share, ready or not',
+      'The engine runs the check inside the container. To ask a port, it uses the first of curl, wget, python3, node ' +
+      'and bash that the image has. With @pulumi/docker, a new container gets requests once its whole release is ' +
+      'healthy. After that, and always with compose, a container that listens gets requests, ready or not',
     lower: engineHealth,
   },
   liveness: {
     support: 'emulated',
     when: ({ kind }) => kind === 'probe',
-    note: 'a container that exits is started again; one that hangs is shown as unhealthy and goes on',
+    note: 'A container that exits is restarted. One that hangs is shown as unhealthy, but keeps running',
     lower: () => ({}),
   },
-  // Read by those who check what becomes of the other fields.
+  // Not rendered; `catamaran check` reads it.
   exceptions: { support: 'native', lower: () => ({}) },
   grace: { support: 'native', lower: ({ milliseconds }) => ({ grace: milliseconds }) },
   deadline: {
     support: 'limited',
     when: ({ kind }) => kind === 'after',
     note:
-      '@pulumi/docker waits no longer for a new container to be healthy, and those before it stay, but where a port or ' +
-      'data cannot be shared; compose stops those before it first, and its `up --wait --wait-timeout` says how long; ' +
-      'what runs to completion may take any time',
-    beyond: beforeFirstCheck,
+      'With @pulumi/docker, a release that is not healthy by its deadline fails, and the old containers keep running; ' +
+      'they stop first if a port or data cannot be shared. compose always stops the old containers first, and waits ' +
+      'as long as `up --wait --wait-timeout` says. Containers that run to completion have no deadline',
+    limit: beforeFirstCheck,
     reason:
-      'an engine asks a health check for the first time once its interval has passed: no container is healthy before',
+      'an engine runs a health check for the first time after one interval, so no container is healthy before',
     lower: lowerDeadline,
   },
   connections: {
     support: 'emulated',
     when: (connections, { exposure }) => connections.length > 0 || exposure.kind !== 'internal',
     note:
-      'both ends of a reference share a network of their own, in which either, and every replica of it, could connect ' +
-      'to any port of the others; a reference to the outside opens all of the outside, the metadata address of a cloud ' +
-      'among it, and the host; a published port opens the host as well, and lets packets out that nothing answers',
+      'Each reference has a network of its own with both ends in it. There, each end, and each replica of it, can ' +
+      'connect to any port of the others. A reference to the outside opens the whole outside, including the metadata ' +
+      'address of a cloud, and the host. A published port opens the host as well, and lets packets out that get no ' +
+      'answer',
     lower: attachNetworks,
   },
-  // The health check answers for the gate, see `after`.
+  // Not rendered: `after` waits for the health check instead.
   gate: { support: 'native', lower: () => ({}) },
   after: {
     support: 'native',
@@ -162,17 +165,17 @@ type Written = {
   [Field in keyof Workload]: keyof ReturnType<(typeof dockerTable)[Field]['lower']>;
 }[keyof Workload];
 type Unwritten = Exclude<keyof Container, Written | 'engine'>;
-// Names the keys of a container that no field of the model is lowered to.
+// Does not compile if a key of a container is rendered from no field of the model; the error names the key.
 true satisfies [Unwritten] extends [never] ? true : Unwritten;
 
 function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds'> {
   if (image.kind === 'reference') return { image: imageName(image), builds: [] };
-  // An engine builds for the one platform that it runs on.
+  // An engine builds only for its own platform.
   const { context, dockerfile } = image;
   return { image: imageName(image), builds: [{ context, dockerfile }] };
 }
 
-// Replicas come and go under one name, so that it is resolved again and again, by the engine's own server.
+// Replicas come and go under one name. So nginx resolves it again and again, with the DNS server of the engine.
 function lowerRoutes(
   routes: Workload['routes'],
   { name, tls, exposure }: Workload,
@@ -189,7 +192,7 @@ function lowerRoutes(
   return { configs: [identified(`${name}-routes`, '/etc/nginx/conf.d', { 'default.conf': configuration })] };
 }
 
-// The names that compose gives to containers, which the engine resolves.
+// The names of containers, as compose makes them. The DNS server of the engine knows them.
 function replicaNames(model: ApplicationModel, name: string): string[] {
   const found = model.workloads.find((workload) => workload.name === name);
   return Array.from(

@@ -2,10 +2,10 @@ import type { Violation } from '../../constructs/policy/policy';
 import type { Container } from '../container';
 import type { DockerPlan } from '../plan';
 
-/** What is wrong with one container. */
+/** A violation by one container. */
 export type ContainerViolation = Omit<Violation, 'workload'>;
 
-/** A check of each container of a plan. */
+/** Checks every container of a plan. */
 export function eachContainer(
   check: (container: Container, plan: DockerPlan) => readonly ContainerViolation[],
 ): (plan: DockerPlan) => Violation[] {

@@ -13,9 +13,9 @@ import { usualPorts } from './usual-ports';
 import { versionedImages } from './versioned-images';
 
 /**
- * The policies on the containers of a plan, overrides included. A plan has no word for the rest of section 5 of
- * the CIS Docker Benchmark: every container that is written or applied has no new privileges, a read-only root,
- * the engine's seccomp profile, namespaces of its own and a restart policy, and none is privileged.
+ * The policies that check the containers of a plan, overrides included. The rest of section 5 of the CIS Docker
+ * Benchmark needs no policy, because a plan cannot break it: every container has no new privileges, a read-only root,
+ * the engine's seccomp profile, its own namespaces and a restart policy, and none is privileged.
  */
 export const dockerPolicies: readonly Policy<DockerPlan>[] = [
   healthChecked,

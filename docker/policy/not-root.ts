@@ -2,11 +2,10 @@ import type { Policy } from '../../constructs/policy/policy';
 import type { DockerPlan } from '../plan';
 import { eachContainer } from './containers';
 
-/** No program is root; an override can make it that. */
 export const notRoot: Policy<DockerPlan> = {
   name: 'not-root',
-  rule: 'A container runs as a user that is not root.',
-  why: 'Root in a container is root on the host, but for what the kernel forbids: one gap in that is enough.',
+  rule: 'No container runs as root.',
+  why: 'Root in a container is also root on the host. Only restrictions of the kernel hold it back, and one gap in them is enough.',
   sources: [
     'docker-bench-security check_4_1',
     'https://docs.docker.com/engine/security/#linux-kernel-capabilities',
@@ -17,7 +16,7 @@ export const notRoot: Policy<DockerPlan> = {
           {
             field: 'user',
             got: `${uid}:${gid}`,
-            write: 'the user of the image, as user: { uid: 10001, gid: 10001 }',
+            write: 'the user of the image, such as user: { uid: 10001, gid: 10001 }',
           },
         ]
       : [],

@@ -3,11 +3,10 @@ import type { Policy } from '../../constructs/policy/policy';
 import type { DockerPlan } from '../plan';
 import { eachContainer } from './containers';
 
-/** A container sees no folder of the host but those of its application: neither /etc nor the engine's socket. */
 export const ownFolders: Policy<DockerPlan> = {
   name: 'own-folders',
-  rule: 'A container mounts no folder of the host that is not in the folder of its application.',
-  why: "Who can write to a folder of the system, or talk to the engine's socket, is root on the host.",
+  rule: 'A container mounts only folders of the host that are inside the folder of its application.',
+  why: "Whoever can write to a system folder, or use the engine's socket, can become root on the host.",
   sources: ['docker-bench-security check_5_5', 'docker-bench-security check_5_31'],
   check: eachContainer(({ binds }) =>
     binds
@@ -15,7 +14,7 @@ export const ownFolders: Policy<DockerPlan> = {
       .map(({ folder: got, path }) => ({
         field: `binds ${path}`,
         got,
-        write: "a folder within the application's, files, or a volume",
+        write: "a folder inside the application's folder, or use files or a volume",
       })),
   ),
 };

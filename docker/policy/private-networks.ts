@@ -2,11 +2,10 @@ import type { Policy } from '../../constructs/policy/policy';
 import type { DockerPlan } from '../plan';
 import { eachContainer } from './containers';
 
-/** Connections are the references; an override can take a container into another's network. */
 export const privateNetworks: Policy<DockerPlan> = {
   name: 'private-networks',
-  rule: 'The network of a reference, or to the outside, has the containers in it that it is made for alone.',
-  why: 'A third could connect to both of them at any port, although no reference says so.',
+  rule: 'Only the containers that a network is made for are in it.',
+  why: 'Another container in the network can connect to any port of the others, although no reference allows it.',
   sources: ['https://docs.docker.com/engine/network/', 'docker-bench-security check_5_29'],
   check: eachContainer(({ name, networks }) =>
     networks
@@ -14,12 +13,13 @@ export const privateNetworks: Policy<DockerPlan> = {
       .map(({ network: { name: got } }) => ({
         field: 'networks',
         got,
-        write: `a reference of ${name}, as the url of the component that it calls`,
+        write: `a network of ${name}, which a reference to the other component makes, such as its url`,
       })),
   ),
 };
 
-// As `caller.called`, `name_publish` and `name_outbound`: no component has a dot or an underscore in its name.
+// Networks are named `caller.called`, `name_publish` and `name_outbound`. Names of components have no dot and no
+// underscore.
 function endsOf(network: string): readonly string[] {
   return network.replace(/_(publish|outbound)$/, '').split('.');
 }

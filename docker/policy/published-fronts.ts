@@ -2,13 +2,12 @@ import type { Policy } from '../../constructs/policy/policy';
 import type { DockerPlan } from '../plan';
 import { eachContainer } from './containers';
 
-/** What others call is not open to the world beside them. */
 export const publishedFronts: Policy<DockerPlan> = {
   name: 'published-fronts',
-  rule: 'A container that others call is published at an address of the loopback interface, if at all.',
+  rule: 'A container that other containers call is not published, or only on a loopback address of the host.',
   why:
-    'Visitors would reach it around the proxy before it, past its TLS, passwords and limits; what is published ' +
-    "passes the host's firewall as well.",
+    'Visitors could bypass the proxy in front of it, with its TLS, passwords and limits. Published ports also bypass ' +
+    'the firewall of the host.',
   sources: [
     'docker-bench-security check_5_8',
     'docker-bench-security check_5_13',
@@ -22,7 +21,7 @@ export const publishedFronts: Policy<DockerPlan> = {
       .map(({ address, port }) => ({
         field: 'publish',
         got: `${address}:${port}`,
-        write: `expose: hostPort(${port}, '127.0.0.1'), or a ReverseProxy that is published in its place`,
+        write: `expose: hostPort(${port}, '127.0.0.1'), or publish a ReverseProxy in its place`,
       }));
   }),
 };

@@ -5,6 +5,6 @@ import type { ApplicationModel } from '../../constructs/model/workload';
 export function hostIssues(path: string, host: string | undefined, { workloads }: ApplicationModel): Issue[] {
   const names = workloads.filter(({ bindMounts }) => bindMounts.length > 0).map(({ name }) => name);
   if (host === undefined || host.startsWith('unix://') || names.length === 0) return [];
-  const write = `an engine of this machine, as the bindMounts of ${names.join(', ')} are folders of it`;
+  const write = `the engine of this machine, because the bindMounts of ${names.join(', ')} are folders of this machine`;
   return [{ path, field: 'host', got: host, write }];
 }

@@ -52,40 +52,36 @@ const https = (certificate: Certificate) => ({ proxy: { tls: { certificate } } }
 describe('what a proxy cannot is refused, with those that can', () => {
   const annotations = "proxy: nginx(), or ingress({ flavour: 'ingress-nginx', … })";
   const rich = 'proxy: nginx() or gateway(…)';
-  test.each<[string, ClusterProxy, Build, string, string, string, string]>([
+  test.each<[string, ClusterProxy, Build, string, string, string]>([
     [
       'strip',
       plain,
       shop({ stripPrefix: true }),
-      'stripPrefix',
-      'true',
+      'routes /api stripPrefix is true, which kubernetes refuses',
       rich,
-      'an Ingress passes paths on as they are',
+      'an Ingress cannot change the path of a request',
     ],
     [
       'body',
       plain,
       shop({ bodyLimit: Size.bytes(9) }),
-      'bodyLimit',
-      '{"bytes":9}',
+      'kubernetes refuses routes /api bodyLimit',
       annotations,
-      'an Ingress limits no body',
+      'an Ingress cannot limit the size of a request body',
     ],
     [
       'body',
       own,
       shop({ bodyLimit: Size.bytes(9) }),
-      'bodyLimit',
-      '{"bytes":9}',
+      'kubernetes refuses routes /api bodyLimit',
       'proxy: nginx()',
-      'an HTTPRoute limits no body',
+      'an HTTPRoute cannot limit the size of a request body',
     ],
     [
       'time',
       plain,
       shop({ timeout: Duration.seconds(9) }),
-      'timeout',
-      '{"milliseconds":9000}',
+      'kubernetes refuses routes /api timeout',
       annotations,
       'an Ingress has no timeouts',
     ],
@@ -93,51 +89,45 @@ describe('what a proxy cannot is refused, with those that can', () => {
       'sticky',
       plain,
       shop({ sticky }),
-      'sticky',
-      '{"kind":"cookie","name":"visitor"}',
+      'kubernetes refuses routes /api sticky',
       annotations,
-      'an Ingress keeps no visitor at a replica',
+      'an Ingress cannot keep a visitor at one replica',
     ],
     [
       'sticky',
       existing,
       shop({ sticky }),
-      'sticky',
-      '{"kind":"cookie","name":"visitor"}',
+      'kubernetes refuses routes /api sticky',
       annotations,
-      'an HTTPRoute of the standard channel keeps no visitor at a replica',
+      'an HTTPRoute of the standard channel cannot keep a visitor at one replica',
     ],
     [
       'auth',
       plain,
       shop({ auth }),
-      'auth',
-      '{"kind":"basic","user":"ops","password":"PASSWORD"}',
+      'kubernetes refuses routes /api auth',
       annotations,
-      'an Ingress asks for no password',
+      'an Ingress cannot ask for a password',
     ],
     [
       'auth',
       own,
       shop({ auth }),
-      'auth',
-      '{"kind":"basic","user":"ops","password":"PASSWORD"}',
+      'kubernetes refuses routes /api auth',
       annotations,
-      'an HTTPRoute asks for no password',
+      'an HTTPRoute cannot ask for a password',
     ],
     [
       'auth',
       annotated,
       shop({ auth }),
-      'auth',
-      '{"kind":"basic","user":"ops","password":"PASSWORD"}',
+      'kubernetes refuses routes /api auth',
       'tls: { certificate: tlsSecret(…) } or certManager(…)',
-      'without TLS the password can be read on its way',
+      'without TLS, others on the network can read the password',
     ],
-  ])('%s on %o', (_, proxy, build, field, got, fix, reason) => {
+  ])('%s on %o', (_, proxy, build, refusal, fix, reason) => {
     expect(issuesOfApp(build, on(proxy))).toEqual([
-      `shop/proxy: routes /api ${field} on kubernetes is ${got}: write ${fix}, or accept: ['routes'] in ` +
-        `environment dev (${reason})`,
+      `shop/proxy: ${refusal}: ${reason}. Write ${fix}; or accept this with accept: ['routes'] in environment dev`,
     ]);
   });
 
@@ -149,42 +139,43 @@ describe('what a proxy cannot is refused, with those that can', () => {
         routes: [Route.path('/', weighted), Route.redirect('/old', '/new', { status: 308 })],
       });
     };
-    const fields = (proxy: ClusterProxy) =>
-      issuesOfApp(build, on(proxy)).map((issue) => issue.replace(/ is .*(?=: write)/, ''));
+    const fields = (proxy: ClusterProxy) => issuesOfApp(build, on(proxy));
     expect(fields(plain)).toEqual([
-      "shop/proxy: routes / targets on kubernetes: write proxy: nginx() or gateway(…), or one component, or accept: ['routes'] in environment dev (an Ingress leads a path to one component)",
-      "shop/proxy: routes /old redirect on kubernetes: write proxy: nginx() or gateway(…), or accept: ['routes'] in environment dev (an Ingress leads to components alone)",
+      'shop/proxy: kubernetes refuses routes / targets: an Ingress can send a path to only one component. ' +
+        "Write proxy: nginx() or gateway(…), or a single component; or accept this with accept: ['routes'] " +
+        'in environment dev',
+      'shop/proxy: kubernetes refuses routes /old redirect: an Ingress cannot redirect. Write proxy: ' +
+        "nginx() or gateway(…); or accept this with accept: ['routes'] in environment dev",
     ]);
     expect(fields(own)).toEqual([
-      "shop/proxy: routes /old redirect on kubernetes: write status: 301, or proxy: nginx(), or accept: ['routes'] in environment dev (an HTTPRoute redirects with 301 and 302)",
+      'shop/proxy: kubernetes refuses routes /old redirect: an HTTPRoute can redirect only with 301 or ' +
+        "302. Write status: 301, or proxy: nginx(); or accept this with accept: ['routes'] in environment dev",
     ]);
   });
 
   test('certificates that its controller cannot read', () => {
-    const tls =
-      '{"kind":"https","certificate":{"kind":"secrets","certificate":"TLS_CERTIFICATE","key":"TLS_KEY"},"redirectFrom":"none"}';
     expect(issuesOfApp(shop({}), on(plain, https(certificateFiles())))).toEqual([
-      `shop/proxy: tls on kubernetes is ${tls}: write tls: { certificate: tlsSecret(…) } or certManager(…), or accept: ['tls'] in environment dev (it reads its certificate from a Secret of type kubernetes.io/tls)`,
+      "shop/proxy: kubernetes refuses tls: the cluster's proxy reads its certificate from a Secret of type kubernetes.io/tls. Write tls: { certificate: tlsSecret(…) } or certManager(…); or accept this with accept: ['tls'] in environment dev",
     ]);
     expect(issuesOfApp(shop({}), on(existing, https(tlsSecret('shop-tls'))))[0]).toContain(
-      "write tls: 'off', or gateway({ className: … }), or accept: ['tls'] in environment dev (the Gateway has its certificates from those who keep it)",
+      "the owner of the Gateway chooses its certificates. Write tls: 'off', or gateway({ className: … }); " +
+        "or accept this with accept: ['tls'] in environment dev",
     );
     expect(issuesOfApp(shop({}), on({ kind: 'nginx' }, https(certManager('letsencrypt'))))[0]).toContain(
-      'write proxy: ingress(…), or tls: { certificate: tlsSecret(…) } with the Secret of a Certificate',
+      'Write proxy: ingress(…), or tls: { certificate: tlsSecret(…) } with the Secret of a cert-manager ' +
+        'Certificate',
     );
   });
 
   test('settings of a program that does not run', () => {
     expect(issuesOfApp(shop({}), on(plain, { proxy: { replicas: 2 } }))).toEqual([
-      'shop (dev): components.proxy.replicas is 2: write nothing: proxy takes tls, overrides',
+      'shop (dev): components.proxy.replicas is not a setting of proxy: write one of tls, overrides',
     ]);
   });
 
   test('a password without TLS, unless nobody else is on the way', () => {
-    const got = '{"kind":"basic","user":"ops","password":"PASSWORD"}';
     expect(issuesOfApp(shop({ auth }), onDocker)).toEqual([
-      `shop/proxy: routes /api auth on docker is ${got}: write tls: { certificate: … }, or on Docker expose: ` +
-        "hostPort(…, '127.0.0.1'), or accept: ['routes'] in environment dev (without TLS the password can be read on its way)",
+      "shop/proxy: docker refuses routes /api auth: without TLS, others on the network can read the password. Write tls: { certificate: … }, or on Docker expose: hostPort(…, '127.0.0.1'); or accept this with accept: ['routes'] in environment dev",
     ]);
     const expose = { kind: 'host-port', port: 80, address: '127.0.0.1' } as const;
     expect(planOfApp(shop({ auth }), { ...onDocker, components: { proxy: { expose } } }).notes).not.toEqual(
@@ -338,17 +329,19 @@ test('visitors stay at replicas with names, behind our own nginx', () => {
       field: 'routes',
       workloads: ['proxy'],
       note:
-        'replicas that visitors stay at are those of a StatefulSet, which nginx asks Service kube-dns of kube-system ' +
-        'for, in a cluster of the domain cluster.local: a release replaces one after the other, and waits for each as ' +
-        'long as it takes, whatever the deadline',
+        'The replicas that visitors stay at run as a StatefulSet. nginx asks the Service kube-dns in ' +
+        'kube-system for their addresses, in the domain cluster.local: the cluster must have both. A release ' +
+        'replaces the replicas one after the other, and waits for each as long as it takes: the deadline ' +
+        'does not apply',
     },
   ]);
   expect(planOfApp(shop({}), onKubernetes).notes.map(({ field }) => field)).toEqual(['processes']);
   expect(objectsOf(planOfApp(shop({}), onKubernetes), 'StatefulSet')).toEqual([]);
   const scaled = { api: { autoscale: { max: 5, targetPercent: 50 } } };
   expect(issuesOfApp(shop({ sticky }), { ...onKubernetes, components: scaled })).toEqual([
-    'shop/proxy: routes /api sticky on kubernetes is "api": write autoscale: \'off\' for the component, or ' +
-      "accept: ['routes'] in environment dev (nginx knows no replicas that come and go)",
+    'shop/proxy: kubernetes refuses routes /api sticky to api: nginx cannot follow replicas that come ' +
+      "and go. Write autoscale: 'off' for the component; or accept this with accept: ['routes'] in " +
+      'environment dev',
   ]);
 });
 

@@ -49,7 +49,7 @@ test('problems are told in words, counted, and fail without a stack trace', asyn
     stdout: '',
     stderr: [
       'shop/api: image is "api": write an image with a tag or a digest, such as api:1.27',
-      'shop/api: port is 80: write a whole number, 1024 to 65535',
+      'shop/api: port is 80: write a whole number from 1024 to 65535',
       '2 problems; nothing was written',
     ].join('\n'),
     exitCode: 1,

@@ -81,7 +81,7 @@ test('a prop that is missing is told with its field', () => {
   expect(stderr).toBe(
     [
       'shop/api: env.A is "[object Object]": write a text, a finite number, true or false',
-      'shop/api: port is missing: write a whole number, 1024 to 65535',
+      'shop/api: port is missing: write a whole number from 1024 to 65535',
       '2 problems; nothing was written',
       '',
     ].join('\n'),

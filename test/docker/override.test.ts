@@ -124,14 +124,16 @@ test('a secret that the application does not know has no source, and is refused'
     environment: { ...container.environment, TOKEN: [{ secret: 'TOKEN' }] },
   }));
   expect(issuesOfApp(shop, place('api', secret))).toEqual([
-    'shop (dev): components.api.overrides is "the secret TOKEN": write a Secret in env of api, so that the environment\'s source is asked for it',
+    'shop (dev): components.api.overrides reads the secret TOKEN, which no component names: write ' +
+      "Secret.named('TOKEN') in env of api as well",
   ]);
 });
 
 test('a key that is left out is refused, as no key of a container is optional', () => {
   const without = change(({ networks: _networks, ...container }) => container as Container);
   expect(issuesOfApp(shop, place('api', without))).toEqual([
-    'shop (dev): components.api.overrides is "Container without networks": write every field that it has',
+    'shop (dev): components.api.overrides: the override of Container removes networks: keep every field ' +
+      'of the object',
   ]);
 });
 

@@ -177,8 +177,8 @@ onEveryTargetWithRegistries(
     test('an environment of pinned images is refused until the pulled ones are pinned as well', async () => {
       const refused = await tryCatamaran('synth', '--environment', 'e2e');
       expect(refused.stderr).toBe(
-        `dify-api/proxy: image is "${open.host}/images/nginx:1.27": write its digest into images.lock.json, ` +
-          'as environment e2e takes pinned images only: npx catamaran images --pin\n1 problem; nothing was written\n',
+        `dify-api/proxy: image is "${open.host}/images/nginx:1.27", but environment e2e allows only pinned ` +
+          'images: write its digest into images.lock.json with npx catamaran images --pin\n1 problem; nothing was written\n',
       );
       const printed = await catamaran('images', '--environment', 'e2e', '--pin');
       expect(printed).toMatch(/1 of 2 pins changed in images\.lock\.json$/);
@@ -217,7 +217,7 @@ onEveryTargetWithRegistries(
       const refused = await tryCatamaran('synth', '--environment', 'e2e');
       expect(refused.code).toBe(1);
       expect(refused.stderr).toMatch(
-        /^dify-api\/api: image is "127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}": write its digest into images\.lock\.json, as environment e2e takes pinned images only: npx catamaran build dify-api --environment e2e --push\n/,
+        /^dify-api\/api: image is "127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}", but environment e2e allows only pinned images: write its digest into images\.lock\.json with npx catamaran build dify-api --environment e2e --push\n/,
       );
       await catamaran('build', '--environment', 'e2e', '--push');
       const after = apiPin(pins());

@@ -11,7 +11,7 @@ interface Mistake {
   readonly told: string;
 }
 
-const range = (least: number, most: number) => `write a whole number, ${least} to ${most}`;
+const range = (least: number, most: number) => `write a whole number from ${least} to ${most}`;
 
 /** A mistake for each value. */
 function each<Value>(
@@ -36,39 +36,40 @@ const mistakes: fc.Arbitrary<Mistake> = fc.oneof(
   })),
   each(['1A', 'A B', 'A-B', 'É'], (name) => ({
     props: { env: { [name]: { kind: 'plain', value: '' } } },
-    told: `env is "${name}": write a variable name of letters, digits and _, not starting with a digit`,
+    told: `env has the variable "${name}": write a name of letters, digits and _ that does not start with a digit`,
   })),
   each([0, 5, -3], (amount) => ({
     props: { memory: { request: Size.mebibytes(1), limit: Size.mebibytes(amount) } },
-    told: `memory.limit is ${amount}: ${range(6, 1_048_576)} MiB`,
+    told: `memory.limit is ${amount} MiB: write 6 MiB or more`,
   })),
-  each([0, 4_194_305], (processes) => ({
-    props: { processes },
-    told: `processes is ${processes}: ${range(1, 4_194_304)}`,
-  })),
+  fc.constant({ props: { processes: 0 }, told: 'processes is 0: write 1 or more' }),
+  fc.constant({
+    props: { processes: 4_194_305 },
+    told: 'processes is 4194305: write 4194304 or less',
+  }),
   each([0, -1], (uid) => ({
     props: { user: { uid, gid: 5 } },
-    told: `user.uid is ${uid}: ${range(1, 2_147_483_647)}`,
+    told: `user.uid is ${uid}: write 1 or more`,
   })),
   each([0, 3601, 0.5], (amount) => ({
     props: { grace: { milliseconds: amount * 1000 } },
-    told: `grace is ${amount}: write 1 to 3600 seconds`,
+    told: `grace is ${amount} seconds: write 1 to 3600 seconds`,
   })),
   each(['/etc', '/usr'], (path) => ({
     props: { scratch: [{ path, size: Size.mebibytes(1), medium: 'disk' }] },
-    told: `path is "${path}": write a folder of its own: whatever the image has there would be hidden`,
+    told: `path is "${path}": write another path, because a mount here would hide what the image has in this folder`,
   })),
   each(['../a', 'a'], (path) => ({
     props: { scratch: [{ path, size: Size.mebibytes(1), medium: 'disk' }] },
-    told: `path is "${path}": write an absolute path of letters, digits and - . _, without . or .. or a / at its end`,
+    told: `path is "${path}": write an absolute path of letters, digits and - . _, without the parts . and .., and without a / at the end`,
   })),
   fc.constant({
     props: { health: { kind: 'http', path: 'health', timing: {} } },
-    told: 'health.path is "health": write a path that starts with /, of the characters of a URL',
+    told: 'health.path is "health": write a path that starts with / and has only the characters of a URL',
   }),
   fc.constant({
     props: { args: ['a\0'] },
-    told: String.raw`args is "a\u0000": write a text of whole characters, without a NUL`,
+    told: String.raw`args is "a\u0000": write valid Unicode text without a NUL character`,
   }),
 );
 

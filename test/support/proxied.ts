@@ -12,10 +12,10 @@ import {
 import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import type { ProxyFeature } from '../../constructs/target/proxy';
 import { onDocker, onKubernetes, type Build } from './application';
-import type { RuleCase, Scene } from './rules';
+import { refusalOf, type RuleCase, type Scene } from './rules';
 
 const controller = { namespace: 'ingress', labels: { 'app.kubernetes.io/name': 'ingress' } };
-/** An ingress-nginx that is told nothing of passwords. */
+/** An ingress-nginx without a Secret of passwords. */
 export const annotated = { className: 'nginx', controller, flavour: 'ingress-nginx' } as const;
 /** Each kind of proxy in a cluster. */
 export const proxies = {
@@ -72,23 +72,23 @@ export function at(place: EnvironmentSpec, build: Build, tls?: TlsOptions, addre
 }
 
 /** What a rule says where, and of which applications. */
-export type Told = (where: Where) => Pick<RuleCase, 'says' | 'breaks' | 'keeps'>;
+export type Told = (where: Where) => Pick<RuleCase, 'refusal' | 'breaks' | 'keeps'>;
 
 /** A rule that notes. */
 export const noted =
   (breaks: (place: EnvironmentSpec) => Scene, keeps: (place: EnvironmentSpec) => Scene): Told =>
-  (where) => ({ says: undefined, breaks: breaks(places[where]), keeps: keeps(places[where]) });
+  (where) => ({ refusal: undefined, breaks: breaks(places[where]), keeps: keeps(places[where]) });
 /** A rule that refuses. */
 export const refused =
   (
     field: string,
-    got: string,
-    write: string,
+    got: string | undefined,
+    fix: string,
     breaks: (place: EnvironmentSpec) => Scene,
     keeps: (place: EnvironmentSpec) => Scene,
   ): Told =>
   (where) => ({
-    says: `${field} on ${where === 'docker' ? where : 'kubernetes'} is ${got}: write ${write}`,
+    refusal: refusalOf(where === 'docker' ? where : 'kubernetes', field, got, fix),
     breaks: breaks(places[where]),
     keeps: keeps(places[where]),
   });

@@ -11,6 +11,21 @@ export interface Scene {
   readonly options?: TestApplicationOptions;
 }
 
+/** The parts of the message of a refusal, besides the path and the reason. */
+interface Refusal {
+  /** What is refused, as `docker refuses autoscaling`. */
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** A refusal of a field; with its value, if the message names it. */
+export function refusalOf(target: string, field: string, got: string | undefined, fix: string): Refusal {
+  return {
+    what: got === undefined ? `${target} refuses ${field}` : `${field} is ${got}, which ${target} refuses`,
+    fix,
+  };
+}
+
 /** A rule of a table, and two applications: one that it is about, and one that it is not. */
 export interface RuleCase {
   /** Where the rule stands, as `docker schedule`. */
@@ -19,8 +34,8 @@ export interface RuleCase {
   readonly workload: string;
   /** The whole note, or reason. */
   readonly words: string;
-  /** Of a refusal: everything of the issue between the component's path and the way to accept it. */
-  readonly says: string | undefined;
+  /** Undefined for a note. */
+  readonly refusal: Refusal | undefined;
   readonly breaks: Scene;
   /** Undefined where the rule is about every application. */
   readonly keeps: Scene | undefined;
@@ -31,13 +46,13 @@ function planned({ build, place, options }: Scene, accept: readonly (keyof Workl
 }
 
 /** Fails unless a rule has its say of the application that breaks it, in these words, and none of the other. */
-export function expectRule({ field, workload, words, says, breaks, keeps }: RuleCase): void {
+export function expectRule({ field, workload, words, refusal, breaks, keeps }: RuleCase): void {
   const noted = (note: string): Note => ({ field, workloads: [workload], note });
-  if (says === undefined) {
+  if (refusal === undefined) {
     expect(planned(breaks).notes).toContainEqual(noted(words));
   } else {
     expect(thrownBy(() => planned(breaks)).message).toBe(
-      `shop/${workload}: ${says}, or accept: ['${field}'] in environment dev (${words})`,
+      `shop/${workload}: ${refusal.what}: ${words}. Write ${refusal.fix}; or accept this with accept: ['${field}'] in environment dev`,
     );
     expect(planned(breaks, [field]).notes).toContainEqual(noted(`accepted: ${words}`));
   }

@@ -7,7 +7,16 @@ import type { ApplicationModel, Workload } from '../../model/workload';
 import { healthIssues } from './health';
 import { networkIssues } from './network';
 import { routeIssues } from './routes';
-import { allocated, within, type Report } from '../../target/report';
+import {
+  checkAllocation,
+  checkAmount,
+  checkNumber,
+  checkSeconds,
+  mebibytes,
+  millicores,
+  reportTo,
+  type Report,
+} from '../../target/report';
 import { scheduleIssues } from './schedule';
 import { storageIssues } from './storage';
 import { textIssues } from './texts';
@@ -15,10 +24,10 @@ import { textIssues } from './texts';
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
 const labelValue = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const labelValueHint = 'at most 63 letters, digits and - . _, with a letter or digit at both ends';
+const labelValueHint = '1 to 63 letters, digits and - . _, with a letter or a digit at both ends';
 
-/** Compose takes a variable of its own process before one of the file of secrets. */
-const ofShells = [
+/** Variables that shells set. Compose prefers a variable of its own shell to one of the file of secrets. */
+const shellVariables = [
   '_',
   'HOME',
   'LANG',
@@ -34,12 +43,12 @@ const ofShells = [
 ];
 
 /**
- * Container names are application-environment-component-replica-digest and have to stay DNS labels of at
- * most 63 characters (RFC 1123): this is what is left for the first three.
+ * The longest application-environment-component. Container names add a replica and a digest to it, and must stay
+ * DNS labels of at most 63 characters (RFC 1123).
  */
 export const longestName = 46;
 
-/** Each tells of its own part of a workload, also where another meets what it cannot read. */
+/** Each checks its own part of a workload. If one throws, the others still run. */
 const checks: readonly ((workload: Workload, report: Report, model: ApplicationModel) => void)[] = [
   workloadIssues,
   healthIssues,
@@ -50,13 +59,10 @@ const checks: readonly ((workload: Workload, report: Report, model: ApplicationM
   routeIssues,
 ];
 
-/** Everything in a model that no target can carry. */
+/** The issues of a model that are the same on every target. */
 export function validate(model: ApplicationModel, components: readonly string[]): Issue[] {
   const issues: Issue[] = [];
-  const reporter =
-    (path: string): Report =>
-    (field, got, write) =>
-      issues.push({ path, field, got, write });
+  const reporter = (path: string): Report => reportTo(issues, path);
   applicationIssues(model, components, reporter(model.name === '' ? 'application' : model.name));
   for (const name of new Set(components))
     nameIssues(model, name, components, reporter(`${model.name}/${name}`));
@@ -81,19 +87,27 @@ function applicationIssues(model: ApplicationModel, components: readonly string[
   if (!labelValue.test(version)) report('version', version, labelValueHint);
   if (components.length === 0) report('components', components, 'at least one component');
   for (const secret of secrets)
-    if (!variable.test(secret)) report('secret', secret, 'a name of letters, digits and _');
-    else if (secret in {}) report('secret', secret, 'another name: every object of JavaScript has that one');
-    else if (ofShells.includes(secret))
-      report('secret', secret, 'another name: every shell has that one, and compose takes its value');
+    if (!variable.test(secret))
+      report('secret', secret, 'a name of letters, digits and _ that does not start with a digit');
+    else if (secret in {})
+      report('secret', secret, 'another name, because every JavaScript object has a property of this name');
+    else if (shellVariables.includes(secret))
+      report(
+        'secret',
+        secret,
+        'another name, because shells set this variable and compose would read that value',
+      );
 }
 
 function nameIssues(model: ApplicationModel, name: string, all: readonly string[], report: Report): void {
   if (!isLabel(name)) report('name', name, labelHint);
-  const other = reservedHint(name);
-  if (other !== undefined) report('name', name, other);
-  const { length } = `${model.name}-${model.environmentName}-${name}`;
-  if (length > longestName) report('name', name, `a name that is ${length - longestName} characters shorter`);
-  if (all.filter((other) => other === name).length > 1) report('name', name, 'a name that is not taken');
+  const reserved = reservedHint(name);
+  if (reserved !== undefined) report('name', name, reserved);
+  const excess = `${model.name}-${model.environmentName}-${name}`.length - longestName;
+  if (excess > 0)
+    report('name', name, `a name that is ${excess} ${excess === 1 ? 'character' : 'characters'} shorter`);
+  if (all.filter((other) => other === name).length > 1)
+    report('name', name, 'another name, because another component has this one');
 }
 
 function workloadIssues(workload: Workload, report: Report): void {
@@ -104,28 +118,29 @@ function workloadIssues(workload: Workload, report: Report): void {
     for (const platform of image.platforms)
       if (!platforms.includes(platform))
         report('image.platforms', platform, `one of ${platforms.join(', ')}`);
-  within(report, 'replicas', replicas, 1, 1000);
+  checkNumber(report, 'replicas', replicas, 1, 1000);
   if (workload.run === 'once' && workload.entrypoint.length === 0)
     report('command', workload.entrypoint, 'a program and its arguments');
   if (workload.run === 'stateful' && replicas > 1)
-    report('replicas', replicas, '1: more would each have data of their own');
+    report('replicas', replicas, '1, because each replica would have its own copy of the data');
   if (autoscaling.kind === 'cpu') {
-    within(report, 'autoscale.max', autoscaling.max, replicas, 1000);
-    within(report, 'autoscale.targetPercent', autoscaling.targetPercent, 1, 100);
+    checkNumber(report, 'autoscale.max', autoscaling.max, replicas, 1000);
+    checkNumber(report, 'autoscale.targetPercent', autoscaling.targetPercent, 1, 100);
   }
-  within(report, 'processes', processes, 1, 4_194_304);
-  within(report, 'user.uid', user.uid, 1, 2_147_483_647);
-  within(report, 'user.gid', user.gid, 0, 2_147_483_647);
-  within(report, 'grace', grace.milliseconds / 1000, 1, 3600, 'seconds');
-  if (deadline.kind === 'after')
-    within(report, 'deadline', deadline.time.milliseconds / 1000, 1, 86_400, 'seconds');
-  const millicores = { request: cpu.request.millicores, limit: cpu.limit.millicores };
-  allocated(report, 'cpu', millicores, { unit: 'millicores', least: 1, most: 256_000 });
-  const mebibytes = { request: memory.request.bytes / 1024 ** 2, limit: memory.limit.bytes / 1024 ** 2 };
-  allocated(report, 'memory', mebibytes, { unit: 'MiB', least: 6, most: 1_048_576 });
+  checkAmount(report, 'processes', processes, { least: 1, most: 4_194_304 });
+  checkAmount(report, 'user.uid', user.uid, { least: 1, most: 2_147_483_647 });
+  checkAmount(report, 'user.gid', user.gid, { least: 0, most: 2_147_483_647 });
+  checkSeconds(report, 'grace', grace, 1, 3600);
+  if (deadline.kind === 'after') checkSeconds(report, 'deadline', deadline.time, 1, 86_400);
+  const cpus = { request: cpu.request.millicores, limit: cpu.limit.millicores };
+  checkAllocation(report, 'cpu', cpus, { unit: millicores, least: 1, most: 256_000 });
+  const sizes = { request: memory.request.bytes / 1024 ** 2, limit: memory.limit.bytes / 1024 ** 2 };
+  checkAllocation(report, 'memory', sizes, { unit: mebibytes, least: 6, most: 1_048_576 });
   for (const name of Object.keys(workload.variables))
-    if (!variable.test(name))
-      report('env', name, 'a variable name of letters, digits and _, not starting with a digit');
+    if (!variable.test(name)) {
+      const write = 'a name of letters, digits and _ that does not start with a digit';
+      report('env', name, write, `env has the variable ${JSON.stringify(name)}: write ${write}`);
+    }
 }
 
 function publishedTwice({ name, workloads }: ApplicationModel, reporter: (path: string) => Report): void {
@@ -136,7 +151,11 @@ function publishedTwice({ name, workloads }: ApplicationModel, reporter: (path: 
       if (port === undefined) continue;
       const first = taken.get(`${exposure.kind} ${port}`);
       if (first !== undefined)
-        reporter(`${name}/${workload.name}`)('publish', port, `a port that ${first} has not taken`);
+        reporter(`${name}/${workload.name}`)(
+          'publish',
+          port,
+          `another port, because ${first} publishes this one`,
+        );
       else taken.set(`${exposure.kind} ${port}`, workload.name);
     }
 }

@@ -1,38 +1,46 @@
 import { isIPv4, SocketAddress } from 'node:net';
 import { publications } from '../../model/publication';
 import type { ApplicationModel, Workload } from '../../model/workload';
-import { within, type Report } from '../../target/report';
+import { checkNumber, type Report } from '../../target/report';
 
-/** What is wrong with the ports and connections of a workload. */
+/** Reports what is wrong with the ports and connections of a workload. */
 export function networkIssues(workload: Workload, report: Report, model: ApplicationModel): void {
-  exposureIssues(model, workload, report);
+  exposureIssues(workload, report);
+  publicNameIssues(model, workload, report);
   connectionIssues(workload, report);
   gateIssues(model, workload, report);
 }
 
-function exposureIssues({ workloads }: ApplicationModel, workload: Workload, report: Report): void {
-  const { name, ports, exposure } = workload;
-  for (const { number } of ports) within(report, 'port', number, 1024, 65_535);
+function exposureIssues(workload: Workload, report: Report): void {
+  const { ports, exposure } = workload;
+  for (const { number } of ports) checkNumber(report, 'port', number, 1024, 65_535);
   if (exposure.kind === 'internal') return;
   for (const { exposure: published } of publications(workload)) {
-    within(report, 'publish', published.port, 1, 65_535);
-    if (published.kind === 'node-port') within(report, 'expose', published.nodePort, 30_000, 32_767);
+    checkNumber(report, 'publish', published.port, 1, 65_535);
+    if (published.kind === 'node-port') checkNumber(report, 'expose', published.nodePort, 30_000, 32_767);
   }
   if (exposure.kind === 'host-port' && !isIPv4(exposure.address))
-    report('expose', exposure.address, 'an IPv4 address of the host, or 0.0.0.0 for all of them');
-  // The Service for the outside is named after the component.
-  if (workloads.some((other) => other.name === `${name}-public`))
+    report('expose', exposure.address, 'an IPv4 address of the host, or 0.0.0.0 for all its addresses');
+}
+
+// Kubernetes publishes `api` with a Service named `api-public`.
+function publicNameIssues({ workloads }: ApplicationModel, { name: got }: Workload, report: Report): void {
+  const published = workloads.find(
+    ({ name, exposure }) => exposure.kind !== 'internal' && got === `${name}-public`,
+  );
+  if (published)
     report(
-      'publish',
-      exposure.port,
-      `another name for ${name}-public, which is that of the published ${name}`,
+      'name',
+      got,
+      'another name',
+      `\`${got}\` is reserved for the public Service of \`${published.name}\`: rename this component`,
     );
 }
 
-// An empty list would mean every destination to Kubernetes.
+// To Kubernetes, an empty list of addresses means every address.
 function connectionIssues({ connections }: Workload, report: Report): void {
   for (const connection of connections) {
-    within(report, 'port', connection.port, 1, 65_535);
+    checkNumber(report, 'port', connection.port, 1, 65_535);
     if (connection.kind === 'workload') continue;
     const { name, addresses } = connection;
     if (addresses.length === 0) report(`addresses of ${name}`, addresses, 'at least one CIDR block');
@@ -58,18 +66,22 @@ function isIPv6(address: string): boolean {
   }
 }
 
-// A migration's check runs in the pod of the dependent, with the connections of the dependent.
+// The check of a migration runs in the pod of each component that waits for it, and uses that pod's connections.
 function gateIssues({ workloads }: ApplicationModel, workload: Workload, report: Report): void {
   const own = workload.connections.map((connection) => JSON.stringify(connection));
   for (const { workload: name, until } of workload.after) {
     const dependency = workloads.find((other) => other.name === name);
     if (dependency?.gate.kind === 'none')
-      report('waitsFor', name, 'a component that can be asked whether it is ready, or a migration');
+      report('waitsFor', name, 'a component that has a health check, or a migration');
     if (!dependency || until !== 'completed') continue;
     for (const connection of dependency.connections) {
       if (own.includes(JSON.stringify(connection))) continue;
       const to = connection.kind === 'workload' ? connection.workload : connection.name;
-      report('waitsFor', name, `a reference to ${to} as well: the check of ${name} connects to it`);
+      report(
+        'waitsFor',
+        name,
+        `a reference to ${to} as well, because this component runs the check of ${name}, which connects to ${to}`,
+      );
     }
   }
 }

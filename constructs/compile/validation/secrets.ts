@@ -4,29 +4,27 @@ import type { Issue } from '../../issue';
 import { isSubdomain, subdomainHint } from '../../model/name';
 import type { ApplicationModel } from '../../model/workload';
 import type { SecretSource } from '../../environment/secret-source';
-import { within, type Report } from '../../target/report';
+import { checkSeconds, reportTo, type Report } from '../../target/report';
 
-/** What is wrong with the source of an environment's secrets. */
+/** The issues of an environment's source of secrets. */
 export function secretSourceIssues(
   path: string,
   { secrets: source }: Environment,
   { secrets, randomSecrets }: ApplicationModel,
 ): Issue[] {
   const issues: Issue[] = [];
-  const report: Report = (field, got, write) => issues.push({ path, field, got, write });
+  const report = reportTo(issues, path);
   sourceIssues(source, 'secrets', report);
   if (source.kind === 'none' && secrets.length > 0)
-    report(
-      'secrets',
-      undefined,
-      `a source of secrets, such as envFile(), that provides ${secrets.join(', ')}`,
-    );
+    report('secrets', undefined, `a source, such as envFile(), for the secrets ${secrets.join(', ')}`);
   const supplied = secrets.filter((secret) => !randomSecrets.includes(secret)).join(', ');
   if (source.kind === 'generated' && source.others.kind === 'none' && supplied !== '')
     report(
       'secrets',
       'generated()',
-      `generated({ others: pulumiConfig() }), or another source for what nobody can make up: ${supplied}`,
+      'generated({ others: pulumiConfig() }), or another source',
+      `secrets is generated(), which only makes random secrets and not ${supplied}: ` +
+        'write generated({ others: pulumiConfig() }), or another source',
     );
   return issues;
 }
@@ -40,7 +38,7 @@ function sourceIssues(source: SecretSource, field: string, report: Report): void
     case 'sealed-secrets':
     case 'sops':
       if (source.file === '' || source.file.endsWith('/') || isAbsolute(source.file))
-        report(`${field}.file`, source.file, "a file, relative to the application's folder");
+        report(`${field}.file`, source.file, "the path of a file, relative to the application's folder");
       return;
     case 'existing-secret':
       if (!isSubdomain(source.name)) report(`${field}.name`, source.name, subdomainHint);
@@ -59,10 +57,14 @@ function externalIssues(
   report: Report,
 ): void {
   if (!isSubdomain(store)) report(`${field}.store`, store, subdomainHint);
-  // The operator takes 0 for never.
-  within(report, `${field}.refresh`, refresh.milliseconds / 1000, 1, 2_592_000, 'seconds');
+  // To External Secrets, 0 means never.
+  checkSeconds(report, `${field}.refresh`, refresh, 1, 2_592_000);
   if (entries.kind === 'one' && entries.key.trim() === '')
-    report(`${field}.key`, entries.key, 'the name of the entry in the store, or no key for an entry each');
+    report(
+      `${field}.key`,
+      entries.key,
+      'the name of an entry in the store, or leave key out so that each secret is an entry',
+    );
   if (entries.kind === 'each' && /\s/.test(entries.prefix))
-    report(`${field}.prefix`, entries.prefix, 'what comes before each name, without blanks, such as shop/');
+    report(`${field}.prefix`, entries.prefix, 'a prefix without spaces, such as shop/');
 }

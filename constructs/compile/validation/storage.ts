@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
-import { isLabel } from '../../model/name';
+import { isLabel, labelHint } from '../../model/name';
+import type { Size } from '../../model/units';
 import type { Workload } from '../../model/workload';
-import { within, type Report } from '../../target/report';
+import { bytes, checkAmount, mebibytes, type Report } from '../../target/report';
 
-const hidden = [
+/** Folders whose content in the image a mount would hide. */
+const systemFolders = [
   '/',
   '/etc',
   '/usr',
@@ -18,13 +20,13 @@ const hidden = [
   '/root',
 ];
 
-/** Names of volumes that both targets make themselves. */
-const taken = /^(?:files|routes|scratch|secrets|schedule)(?:-\d+)?$/;
+/** Names of the volumes that the targets make themselves. */
+const reserved = /^(?:files|routes|scratch|secrets|schedule)(?:-\d+)?$/;
 
 /** A ConfigMap holds at most 1 MiB: https://kubernetes.io/docs/concepts/configuration/configmap/ */
 const mostConfiguration = 1024 ** 2;
 
-/** What is wrong with the files, volumes and other folders of a workload. */
+/** Reports what is wrong with the files, volumes and other folders of a workload. */
 export function storageIssues(
   { files, volumes, bindMounts, scratch, secretFiles }: Workload,
   report: Report,
@@ -33,26 +35,38 @@ export function storageIssues(
   for (const path of new Set(mounts)) {
     pathIssues(path, report);
     if (mounts.filter((mount) => mount === path).length > 1)
-      report('path', path, 'a folder that nothing else is mounted at');
+      report('path', path, 'a path where nothing else is mounted');
   }
   for (const { path, files: contents } of files) {
     for (const name of Object.keys(contents))
-      if (!/^[-._a-zA-Z0-9]+$/.test(name))
-        report('files', posix.join(path, name), 'a file name of letters, digits and - . _');
-    const bytes = Object.values(contents).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-    within(report, `files ${path}`, bytes, 0, mostConfiguration, 'bytes');
+      if (!/^[-._a-zA-Z0-9]+$/.test(name)) {
+        const got = posix.join(path, name);
+        const write = 'a file name of letters, digits and - . _';
+        report('files', got, write, `files has ${JSON.stringify(got)}: write ${write}`);
+      }
+    const size = Object.values(contents).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    checkAmount(report, `files ${path}`, size, { unit: bytes, least: 0, most: mostConfiguration });
   }
   for (const { name } of volumes)
-    if (!isLabel(name) || taken.test(name))
-      report('volumes', name, 'a DNS label of its own, such as data: lower-case letters, digits and -');
-  for (const { size } of volumes) within(report, 'storage', size.bytes / 1024 ** 2, 1, 67_108_864, 'MiB');
-  for (const { size, path } of scratch)
-    within(report, `scratch ${path}`, size.bytes / 1024 ** 2, 1, 1_048_576, 'MiB');
+    if (!isLabel(name) || reserved.test(name)) {
+      const write = isLabel(name) ? 'another name, because Catamaran uses this one itself' : labelHint;
+      report('volumes', name, write, `volumes has ${JSON.stringify(name)}: write ${write}`);
+    }
+  for (const { size } of volumes) checkMebibytes(report, 'storage', size, 67_108_864);
+  for (const { size, path } of scratch) checkMebibytes(report, `scratch ${path}`, size, 1_048_576);
+}
+
+function checkMebibytes(report: Report, field: string, size: Size, most: number): void {
+  checkAmount(report, field, size.bytes / 1024 ** 2, { unit: mebibytes, least: 1, most });
 }
 
 function pathIssues(path: string, report: Report): void {
   if (!/^\/[\w./-]*$/.test(path) || posix.normalize(path) !== path || (path.length > 1 && path.endsWith('/')))
-    report('path', path, 'an absolute path of letters, digits and - . _, without . or .. or a / at its end');
-  else if (hidden.includes(path))
-    report('path', path, 'a folder of its own: whatever the image has there would be hidden');
+    report(
+      'path',
+      path,
+      'an absolute path of letters, digits and - . _, without the parts . and .., and without a / at the end',
+    );
+  else if (systemFolders.includes(path))
+    report('path', path, 'another path, because a mount here would hide what the image has in this folder');
 }

@@ -1,11 +1,12 @@
+import { posix } from 'node:path';
 import type { Template } from '../../model/template';
 import type { Workload } from '../../model/workload';
 import type { Report } from '../../target/report';
 
-/** What is wrong with the texts that a program is given: an operating system ends each at a NUL. */
+/** Reports text that a program cannot receive as it is. An operating system cuts arguments and variables at a NUL. */
 export function textIssues(workload: Workload, report: Report): void {
   const { entrypoint, variables, files, readiness, liveness } = workload;
-  const given: [string, unknown][] = [
+  const texts: [string, unknown][] = [
     ...entrypoint.map((text): [string, unknown] => ['command', text]),
     ...workload.arguments.map((text): [string, unknown] => ['args', text]),
     ...Object.entries({ health: readiness, liveness }).flatMap(([field, health]) =>
@@ -17,20 +18,27 @@ export function textIssues(workload: Workload, report: Report): void {
       plainParts(template).map((text): [string, unknown] => [`env.${name}`, text]),
     ),
   ];
-  for (const [field, got] of given)
+  for (const [field, got] of texts)
     if (typeof got !== 'string' || got.includes('\0') || isBroken(got))
-      report(field, got, 'a text of whole characters, without a NUL');
+      report(field, got, 'valid Unicode text without a NUL character');
   for (const { path, files: contents } of files)
-    for (const got of Object.values(contents))
-      if (typeof got !== 'string' || isBroken(got))
-        report(`files ${path}`, got, 'a text of whole characters');
+    for (const [name, got] of Object.entries(contents))
+      if (typeof got !== 'string' || isBroken(got)) {
+        const write = 'valid Unicode text';
+        report(
+          `files ${path}`,
+          got,
+          write,
+          `files ${posix.join(path, name)} is not valid Unicode: write ${write}`,
+        );
+      }
 }
 
 function plainParts(template: Template): string[] {
   return template.filter((part) => typeof part === 'string');
 }
 
-// Half of a character has no bytes: it would be written as another one.
+// Half of a surrogate pair cannot be encoded: it would be written as another character.
 function isBroken(text: string): boolean {
   return /\p{Cs}/u.test(text);
 }

@@ -13,7 +13,8 @@ import type { NginxProxy } from './proxy';
 import { resolves, splits, upstreams } from './shares';
 
 /**
- * The servers of an unprivileged nginx that pass requests on: on port 8080, or with TLS on 8443.
+ * The configuration of an nginx without root that forwards the requests of all routes. It listens on port 8080, and
+ * with TLS on port 8443 as well.
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html
  */
 export function nginxConfiguration(proxy: NginxProxy): string {
@@ -30,18 +31,18 @@ export function nginxConfiguration(proxy: NginxProxy): string {
   ].join('\n');
 }
 
-// What a connection is kept for: an upgrade where one is asked for, the next request everywhere else.
+// The `Connection` header: `upgrade` for a request that asks for a WebSocket, and empty to keep the connection open.
 const upgrades = ['map $http_upgrade $connection_upgrade {', '    default upgrade;', '    "" "";', '}'];
 
 const health = [`    location = ${healthPath} {`, '        access_log off;', '        return 200;', '    }'];
 
-/** Hosts that have the same routes; no host stands for all that no route names. */
+/** Hosts with the same routes. A site without hosts is for all hosts that no route names. */
 interface Site {
   readonly hosts: readonly string[];
   readonly routes: readonly Numbered[];
 }
 
-// The first is the one that nginx takes for a host that it does not know.
+// The first site is for unknown hosts: nginx uses its first server for those.
 function sites(numbered: readonly Numbered[]): Site[] {
   const all = numbered.map(({ route }) => route);
   const byRoutes = new Map<string, Site>();

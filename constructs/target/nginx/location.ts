@@ -3,13 +3,13 @@ import { toSeconds } from '../../model/units';
 import type { NginxProxy } from './proxy';
 import { addressOf, isSticky, passedTo, sharesOf } from './shares';
 
-/** A route and its place among all, which its variables are named after. */
+/** A route, and its position in the list of routes. The number is part of the names of its variables. */
 export interface Numbered {
   readonly route: RouteModel;
   readonly number: number;
 }
 
-/** The variables that the location of a route needs: where it redirects to, or who a visitor is. */
+/** The variables that a route needs: the target of a redirect, or the cookie that identifies a visitor. */
 export function answerMaps({ route, number }: Numbered, proxy: NginxProxy): string[] {
   const { path, answer } = route;
   if (answer.kind === 'redirect') return destination(path, answer, number);
@@ -24,8 +24,8 @@ export function answerMaps({ route, number }: Numbered, proxy: NginxProxy): stri
 }
 
 /**
- * Where a request is sent to. Of the request as it was sent: nginx decodes what it has in `$uri`, line ends
- * included. What follows has no / at its start, or a path of two would be another host's.
+ * The target of a redirect. It is made from `$request_uri`, because `$uri` is decoded and can contain line ends. The
+ * rest of the path must not start with a slash: a target that starts with two slashes would name another host.
  */
 function destination(path: string, { origin, path: to }: Redirect, number: number): string[] {
   const [prefix, start] = [pattern(prefixOf(path)), `${origin}${prefixOf(to)}`];
@@ -41,7 +41,7 @@ function map(variables: string, entries: readonly string[]): string[] {
   return [`map ${variables} {`, ...entries.map((entry) => `    ${entry};`), '}'];
 }
 
-/** What nginx does with the requests of a route. */
+/** The location blocks of a route. */
 export function location(numbered: Numbered, proxy: NginxProxy): string[] {
   const { route, number } = numbered;
   const { answer } = route;
@@ -69,12 +69,13 @@ export function location(numbered: Numbered, proxy: NginxProxy): string[] {
   ];
 }
 
-// An engine takes its time to say that it does not know a name.
+// The DNS server of Docker can take long to answer for a name that does not exist.
 function staying(number: number): string[] {
   return [cookie(number), '        resolver_timeout 2s;', `        error_page 502 504 = @other_${number};`];
 }
 
-// Visitors whose replica is gone go to any other, unless it may have done what they asked for already.
+// A visitor whose replica is gone gets another one. Requests that change data are not repeated: the replica may have
+// processed them before it failed.
 function otherReplica(answer: Forward, first: string, number: number, proxy: NginxProxy): string[] {
   return [
     `    location @other_${number} {`,
@@ -93,7 +94,7 @@ function cookie(number: number): string {
   return `        add_header Set-Cookie $new_visitor_${number} always;`;
 }
 
-// A variable makes nginx resolve the name while it runs, not only at its start.
+// With a variable, nginx resolves the name for each request and not only when it starts.
 function address(variable: string, value: string, { resolution }: NginxProxy): string[] {
   return resolution.kind === 'stable' ? [] : [`        set ${variable} ${value};`];
 }
@@ -131,7 +132,7 @@ function authentication({ auth }: Forward): string[] {
   return ['        auth_basic "restricted";', `        auth_basic_user_file ${passwordFile(auth)};`];
 }
 
-// Whole segments of a path, as the other proxies have it; nginx takes the first pattern that fits.
+// Matches whole segments of a path, like the other proxies do. nginx uses the first pattern that matches.
 function matching(path: string): string {
   const prefix = prefixOf(path);
   return prefix === '' ? '/' : `~ ^${pattern(prefix)}(?:/|$)`;

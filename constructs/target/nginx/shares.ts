@@ -1,15 +1,17 @@
 import type { Forward, RouteModel, RouteTarget } from '../../model/route';
 import type { NginxProxy } from './proxy';
 
-/** An address and how many of a route's requests it takes. */
+/** An address, and its share of a route's requests. */
 interface Share {
   readonly address: string;
   readonly weight: number;
-  /** Whether it is that of one replica, which changes. */
+  /** Whether it is the address of a single replica, which can change. */
   readonly replica: boolean;
 }
 
-/** The addresses that share the requests of a route: of its targets, or of their replicas where visitors stay. */
+/**
+ * The addresses that share the requests of a route: one for each target or, if the route is sticky, for each replica.
+ */
 export function sharesOf({ targets, sticky }: Forward, { replicas }: NginxProxy): Share[] {
   return targets.flatMap((target): Share[] => {
     const names = sticky.kind === 'none' ? [] : replicas(target);
@@ -23,31 +25,31 @@ export function sharesOf({ targets, sticky }: Forward, { replicas }: NginxProxy)
   });
 }
 
-/** Whether visitors of a route stay where they are: there is more than one place. */
+/** Whether a route must keep visitors at an address: it is sticky and has more than one. */
 export function isSticky(forward: Forward, proxy: NginxProxy): boolean {
   return forward.sticky.kind === 'cookie' && sharesOf(forward, proxy).length > 1;
 }
 
-/** The name of a target, for nginx to resolve. */
+/** The host name and port of a target. */
 export function addressOf({ workload, port }: RouteTarget): string {
   return `${workload}:${port}`;
 }
 
-/** Whether nginx has to ask for names of a route while it runs. */
+/** Whether nginx must resolve names of a route while it runs. */
 export function resolves({ answer }: RouteModel, proxy: NginxProxy): boolean {
   if (proxy.resolution.kind === 'dynamic') return true;
   return answer.kind === 'forward' && sharesOf(answer, proxy).some(({ replica }) => replica);
 }
 
 /**
- * How often an address of several replicas is tried, each time with one that chance picks: requests are sent to one
- * that is dead until the cluster has noticed. Where that is one of two, a thousandth of them meets it ten times.
+ * How often nginx tries an address. Behind it, the cluster picks a random replica for each try, and may pick one that
+ * has just died until it notices. If one of two replicas is dead, ten tries all fail for one request in a thousand.
  */
 const tries = 10;
 
 /**
- * What stands for the addresses that stay, which is tried again where a replica does not answer: nginx tries no
- * address twice. A variable that names one needs no resolver.
+ * An upstream for each address that does not change. It lists the address several times, because nginx tries each
+ * entry only once. A variable with the name of an upstream needs no resolver.
  */
 export function upstreams({ routes, resolution }: NginxProxy): string[] {
   if (resolution.kind === 'dynamic') return [];
@@ -59,7 +61,7 @@ export function upstreams({ routes, resolution }: NginxProxy): string[] {
   ]);
 }
 
-/** What a request is passed on to that is meant for all replicas of an address. */
+/** Where to forward a request that any replica may answer. */
 export function passedTo(address: string, { resolution }: NginxProxy): string {
   return resolution.kind === 'stable' ? upstream(address) : address;
 }
@@ -84,7 +86,7 @@ export function splits(
   return [`split_clients ${key} $route_${number} {`, ...percentages(shares, proxy), '}'];
 }
 
-// Shares that add up to 100 %, the last taking what rounding leaves.
+// The shares add up to 100 %: the last one gets what rounding leaves.
 function percentages(shares: readonly Share[], proxy: NginxProxy): string[] {
   const total = shares.reduce((sum, { weight }) => sum + weight, 0);
   return shares.map((share, place) => {

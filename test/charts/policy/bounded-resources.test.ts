@@ -9,7 +9,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api api resources.limits.memory',
       got: undefined,
-      write: 'an amount',
+      write: 'an amount, such as 100m or 64Mi',
     },
   ],
   [
@@ -19,7 +19,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api api resources.requests.cpu',
       got: undefined,
-      write: 'an amount',
+      write: 'an amount, such as 100m or 64Mi',
     },
   ],
 ])('%s: found', (_, plan, finding) => {

@@ -14,7 +14,7 @@ test.each([
       workload: 'report',
       field: 'CronJob/report spec.startingDeadlineSeconds',
       got: undefined,
-      write: 'startWithin of the component',
+      write: 'a number of seconds, from startWithin of the component',
     },
   ],
   [
@@ -24,7 +24,7 @@ test.each([
       workload: 'report',
       field: 'CronJob/report spec.jobTemplate.spec.activeDeadlineSeconds',
       got: undefined,
-      write: 'timeout of the component',
+      write: 'a number of seconds, from timeout of the component',
     },
   ],
 ])('%s: found', (_, plan, finding) => {

@@ -7,15 +7,20 @@ test.each([
     without('NetworkPolicy', 'api'),
     {
       workload: 'api',
-      field: 'Deployment/api NetworkPolicy',
+      field: 'Deployment/api number of NetworkPolicies for the pod',
       got: 0,
-      write: 'one that selects the pod by its name',
+      write: '1',
     },
   ],
   [
     'one without rules for what comes in',
     broken('NetworkPolicy', 'api', ['spec', 'ingress'], []),
-    { workload: 'api', field: 'Deployment/api NetworkPolicy ingress', got: [], write: 'a rule' },
+    {
+      workload: 'api',
+      field: 'Deployment/api NetworkPolicy ingress',
+      got: [],
+      write: 'at least one rule',
+    },
   ],
 ])('%s: found', (_, plan, finding) => {
   expect(closedNetwork.check(plan)).toEqual([finding]);

@@ -5,15 +5,25 @@ test.each([
   [
     'no budget',
     without('PodDisruptionBudget', 'api'),
-    { workload: 'api', field: 'Deployment/api PodDisruptionBudget', got: 0, write: 'one' },
+    {
+      workload: 'api',
+      field: 'Deployment/api number of PodDisruptionBudgets for the pod',
+      got: 0,
+      write: '1',
+    },
   ],
   [
-    'one that lets nothing go',
+    '1 that lets nothing go',
     broken('PodDisruptionBudget', 'api', ['spec', 'maxUnavailable'], 0),
-    { workload: 'api', field: 'Deployment/api PodDisruptionBudget maxUnavailable', got: 0, write: '1' },
+    {
+      workload: 'api',
+      field: 'Deployment/api PodDisruptionBudget maxUnavailable',
+      got: 0,
+      write: '1',
+    },
   ],
   [
-    'one that counts those that fail',
+    '1 that counts those that fail',
     broken('PodDisruptionBudget', 'api', ['spec', 'unhealthyPodEvictionPolicy'], undefined),
     {
       workload: 'api',
@@ -26,6 +36,6 @@ test.each([
   expect(disruptionBudgets.check(plan)).toEqual([finding]);
 });
 
-test('what components make keeps it', () => {
+test('what comp1nts make keeps it', () => {
   expect(disruptionBudgets.check(kept)).toEqual([]);
 });

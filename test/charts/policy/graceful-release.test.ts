@@ -14,7 +14,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api api lifecycle.preStop',
       got: undefined,
-      write: 'a pause, until no proxy sends requests any more',
+      write: 'a short sleep, until proxies stop sending requests',
     },
   ],
   [
@@ -24,7 +24,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api terminationGracePeriodSeconds',
       got: 0,
-      write: 'the grace of the component',
+      write: 'a number of seconds, from grace of the component',
     },
   ],
 ])('%s: found', (_, plan, finding) => {

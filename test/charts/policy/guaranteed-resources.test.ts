@@ -9,7 +9,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api api resources.requests.cpu',
       got: '100m',
-      write: '500m, or nothing of qualityOfService',
+      write: '500m, or leave out qualityOfService',
     },
   ],
 ])('%s: found', (_, plan, finding) => {

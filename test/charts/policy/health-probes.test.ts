@@ -9,7 +9,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api api startupProbe',
       got: undefined,
-      write: 'health or liveness of the component',
+      write: 'a probe, from health or liveness of the component',
     },
   ],
 ])('%s: found', (_, plan, finding) => {
@@ -38,7 +38,9 @@ test('the same question for both: found', () => {
       workload: 'api',
       field: 'Deployment/api api livenessProbe',
       got: tcp,
-      write: 'another than that of readiness, which asks no dependency',
+      write: 'a check of its own',
+      sentence:
+        'Deployment/api api livenessProbe is the same as readinessProbe: write a check that needs no other component',
     },
   ]);
 });

@@ -9,7 +9,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api api securityContext.runAsUser',
       got: 999,
-      write: "a number above 10000, or binding: 'any' for the user of an image that runs as any",
+      write: "a number above 10000, or binding: 'any' if the image can run as any user",
     },
   ],
   [
@@ -19,7 +19,7 @@ test.each([
       workload: 'report',
       field: 'CronJob/report report securityContext.runAsGroup',
       got: 0,
-      write: "a number above 10000, or binding: 'any' for the user of an image that runs as any",
+      write: "a number above 10000, or binding: 'any' if the image can run as any user",
     },
   ],
   [
@@ -44,7 +44,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api wait-database securityContext.runAsUser',
       got: 999,
-      write: "a number above 10000, or binding: 'any' for the user of an image that runs as any",
+      write: "a number above 10000, or binding: 'any' if the image can run as any user",
     },
   ],
 ])('%s: found', (_, plan, finding) => {

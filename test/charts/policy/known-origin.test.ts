@@ -5,7 +5,7 @@ test.each([
   [
     'no owner',
     broken('Service', 'api', ['metadata', 'labels', 'owner'], undefined),
-    { workload: 'api', field: 'Service/api metadata.labels owner', got: undefined, write: 'a name' },
+    { workload: 'api', field: 'Service/api metadata.labels owner', got: undefined, write: 'a value' },
   ],
   [
     'another instance',

@@ -9,7 +9,7 @@ test.each([
       workload: 'database',
       field: 'StatefulSet/database spec.serviceName',
       got: 'other',
-      write: 'a headless Service of the pods',
+      write: 'the name of a headless Service for the pods',
     },
   ],
   [
@@ -19,7 +19,7 @@ test.each([
       workload: 'database',
       field: 'StatefulSet/database spec.serviceName',
       got: 'database',
-      write: 'a headless Service of the pods',
+      write: 'the name of a headless Service for the pods',
     },
   ],
 ])('%s: found', (_, plan, finding) => {

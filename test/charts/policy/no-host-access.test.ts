@@ -30,7 +30,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api api ports hostPort',
       got: 8000,
-      write: 'none, and expose: loadBalancer(…)',
+      write: 'no host port, and expose: loadBalancer(…)',
     },
   ],
 ])('%s: found', (_, plan, finding) => {

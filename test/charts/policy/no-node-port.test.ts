@@ -16,7 +16,7 @@ test('a Service at the ports of the nodes is found', () => {
       workload: 'api',
       field: 'Service/api-public spec.type',
       got: 'NodePort',
-      write: 'expose: loadBalancer(…), or a proxy of the cluster',
+      write: 'expose: loadBalancer(…), or use a proxy of the cluster',
     },
   ]);
 });

@@ -7,13 +7,15 @@ import { broken, container, kept } from './broken';
 
 const inApi = (key: string, value: unknown) =>
   noPlainSecretsInObjects.check(broken('Deployment', 'api', [...container.Deployment, key], value));
+const violation = (field: string, write: string) => ({
+  workload: 'api',
+  field,
+  got: 'a plain value',
+  write,
+  sentence: `${field} holds a secret as a plain value: write ${write}`,
+});
 const plain = (field: string) => [
-  {
-    workload: 'api',
-    field,
-    got: 'a plain value',
-    write: 'a Secret in env of the component, or the file of one',
-  },
+  violation(field, 'a Secret in env of the component, or the file of a Secret'),
 ];
 
 test.each([
@@ -21,21 +23,14 @@ test.each([
   ['DB_PASSWORD', '$$(NOT_EXPANDED)'],
   ['STORE', 'postgres://app:hunter2@db.example.com/app?x=$(Y)'],
 ])('a plain %s of an object is found in the words of the model, and not shown', (name, value) => {
-  expect(inApi('env', [{ name, value }])).toEqual([
-    { workload: 'api', field: `env.${name}`, got: 'a plain value', write: `Secret.named('${name}')` },
-  ]);
+  expect(inApi('env', [{ name, value }])).toEqual([violation(`env.${name}`, `Secret.named('${name}')`)]);
 });
 
 test('so is one of a container that waits, whatever the others have', () => {
   const value = [{ name: 'wait', image: 'a:1', env: [{ name: 'DATABASE_URL', value: 'postgres://a:b@c' }] }];
   const plan = broken('Deployment', 'api', ['spec', 'template', 'spec', 'initContainers'], value);
   expect(noPlainSecretsInObjects.check(plan)).toEqual([
-    {
-      workload: 'api',
-      field: 'env.DATABASE_URL',
-      got: 'a plain value',
-      write: "Secret.named('DATABASE_URL')",
-    },
+    violation('env.DATABASE_URL', "Secret.named('DATABASE_URL')"),
   ]);
 });
 
@@ -64,9 +59,7 @@ test('a plain value that an override brings into a ConfigMap is found with the v
   const check = (components = {}) =>
     noPlainSecretsInObjects.check(kubernetesPlan(planOfApp(build, { ...onKubernetes, components })));
   expect(check()).toEqual([]);
-  expect(check({ api: { overrides } })).toEqual([
-    { workload: 'api', field: 'env.API_KEY', got: 'a plain value', write: "Secret.named('API_KEY')" },
-  ]);
+  expect(check({ api: { overrides } })).toEqual([violation('env.API_KEY', "Secret.named('API_KEY')")]);
 });
 
 test('a file of a ConfigMap that is a secret by its name or has a password within it is found', () => {

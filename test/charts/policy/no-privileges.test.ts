@@ -46,7 +46,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api api securityContext.capabilities.add',
       got: ['NET_BIND_SERVICE'],
-      write: 'none',
+      write: 'an empty list',
     },
   ],
 ])('%s: found', (_, plan, finding) => {

@@ -14,7 +14,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api serviceAccountName',
       got: 'default',
-      write: 'an account of the application, without a token',
+      write: 'a service account of the application, without a token',
     },
   ],
 ])('%s: found', (_, plan, finding) => {

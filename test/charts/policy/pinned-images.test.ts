@@ -9,7 +9,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api api image',
       got: 'api:1.0',
-      write: 'a tag and a digest: catamaran images --pin',
+      write: 'the image with tag and digest, as catamaran images --pin adds it',
     },
   ],
 ])('%s: found', (_, plan, finding) => {

@@ -3,13 +3,13 @@ import { broken, kept, pod } from './broken';
 
 test.each([
   [
-    'none',
+    'an empty list',
     broken('Deployment', 'api', [...pod.Deployment, 'priorityClassName'], undefined),
     {
       workload: 'api',
       field: 'Deployment/api priorityClassName',
       got: undefined,
-      write: 'the class of the application',
+      write: 'the priority class of the application',
     },
   ],
 ])('%s: found', (_, plan, finding) => {

@@ -8,8 +8,8 @@ test.each([
     {
       workload: 'api',
       field: 'Service/api spec.selector',
-      got: { app: 'api' },
-      write: 'labels that a pod has',
+      got: 'app=api',
+      write: 'labels of a pod of the application',
     },
   ],
 ])('%s: found', (_, plan, finding) => {

@@ -5,7 +5,7 @@ test.each([
   [
     'one replica',
     broken('Deployment', 'api', ['spec', 'replicas'], 1),
-    { workload: 'api', field: 'Deployment/api spec.replicas', got: 1, write: 'replicas: 2' },
+    { workload: 'api', field: 'Deployment/api spec.replicas', got: 1, write: '2 or more' },
   ],
 ])('%s: found', (_, plan, finding) => {
   expect(severalReplicas.check(plan)).toEqual([finding]);

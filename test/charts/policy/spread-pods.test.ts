@@ -9,7 +9,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api affinity.podAntiAffinity',
       got: undefined,
-      write: 'the pods of the same name',
+      write: 'a rule for the pods of the same name',
     },
   ],
   [
@@ -19,7 +19,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api affinity.nodeAffinity',
       got: undefined,
-      write: 'kubernetes.io/os: linux',
+      write: 'a rule for kubernetes.io/os: linux',
     },
   ],
   [
@@ -29,7 +29,7 @@ test.each([
       workload: 'api',
       field: 'Deployment/api topologySpreadConstraints',
       got: ['kubernetes.io/hostname', 'rack'],
-      write: 'topology.kubernetes.io/zone',
+      write: 'a constraint for topology.kubernetes.io/zone as well',
     },
   ],
 ])('%s: found', (_, plan, finding) => {

@@ -26,8 +26,8 @@ test('a finding is one line, and a failure', () => {
   expect(thrown).toBeUndefined();
   expect(stdout).toMatch(/^shop +dev +docker +\d+ policies kept\n {2}secrets-in-files .*$/);
   expect(stdout.split('\n').slice(1)).toEqual([
-    '  secrets-in-files shop/api: env.KEY is "the secret KEY": ' +
-      "write KEY_FILE: Secret.named('KEY').file, where the program can read a file",
+    '  secrets-in-files shop/api: env.KEY contains the secret KEY: write KEY_FILE: ' +
+      "Secret.named('KEY').file, if the program can read a file",
   ]);
   expect(stderr).toBe('1 finding');
   expect(exitCode).toBe(1);
@@ -42,7 +42,8 @@ test('an exception is told, and is no failure', () => {
 });
 
 describe('a plain secret is one finding of one policy, which one exception excuses,', () => {
-  const expected = '  no-plain-secrets shop/api: env.STORE is "a plain value": write Secret.named(\'STORE\')';
+  const expected =
+    "  no-plain-secrets shop/api: env.STORE holds a secret as a plain value: write Secret.named('STORE')";
   const value = "'postgres://app:hunter2@db.example.com/app'";
   const override = `[dockerContainer({ reason: 'why', change: (one) => ({ ...one, environment: { STORE: [${value}] } }) })]`;
   const cases: [string, string, string][] = [
@@ -81,7 +82,8 @@ test('an environment is checked by the policies of its target, and those that ar
   const places = `dev: docker(), staging: kubernetes({ namespace: 'shop', ${components} })`;
   const asked = (environment: string) => checked('', places, { environment }).stdout;
   expect(asked('staging')).toContain(
-    '  no-node-port shop/api: Service/api-public spec.type is "NodePort": write expose: loadBalancer(…), or a proxy of the cluster',
+    '  no-node-port shop/api: Service/api-public spec.type is "NodePort": write expose: loadBalancer(…), ' +
+      'or use a proxy of the cluster',
   );
   expect(asked('dev')).not.toContain('no-node-port');
   expect(asked('dev').split('\n')).toHaveLength(1);
@@ -93,7 +95,7 @@ test('an environment without guaranteed resources says why once, for all of its 
   const props = "replicas: 2, health: Health.http('/ready')";
   const found = checked(props, burstable('')).stdout;
   expect(found).toMatch(
-    /^ {2}guaranteed-resources shop\/api: Deployment\/api api resources.requests.cpu is "100m": write 500m, or nothing of qualityOfService$/m,
+    /^ {2}guaranteed-resources shop\/api: Deployment\/api api resources.requests.cpu is "100m": write 500m, or leave out qualityOfService$/m,
   );
   const excused = checked(props, burstable("exceptions: { 'guaranteed-resources': 'to try things out' }"));
   expect(excused).toMatchObject({ stderr: '', exitCode: undefined, thrown: undefined });
@@ -105,7 +107,7 @@ test('an environment without guaranteed resources says why once, for all of its 
 test('an application that cannot be planned tells every issue', () => {
   const { thrown, stdout } = checked('replicas: 0', 'dev: docker()');
   expect(thrown).toBeInstanceOf(IssuesError);
-  expect(thrown?.message).toBe('shop/api: replicas is 0: write a whole number, 1 to 1000');
+  expect(thrown?.message).toBe('shop/api: replicas is 0: write a whole number from 1 to 1000');
   expect(stdout).toBe('');
 });
 
@@ -116,7 +118,8 @@ test('a policy is explained, with its sources', () => {
   expect(stdout).toBe(
     [
       'no-node-port: No Service is of type NodePort.',
-      'It is open at every node, beside the load balancer and its rules, and one port of the cluster is its own.',
+      'A node port is open on every node and bypasses the load balancer and its rules. Its number is also ' +
+        'taken in the whole cluster.',
       'Also asked by:',
       '  kube-score service-type',
       '  kube-linter exposed-services',

@@ -116,7 +116,7 @@ describe('synth', () => {
   });
 
   const notice =
-    'images.lock.json: images is "gone:1.0": write nothing, as no application uses it: npx catamaran images --pin';
+    'images.lock.json: images has a pin for "gone:1.0", which no application uses: remove it with npx catamaran images --pin';
 
   test('tells of a pin that nothing uses, and fails on it with --check alone', () => {
     const folder = project({ 'gone:1.0': old });

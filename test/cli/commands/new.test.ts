@@ -62,10 +62,10 @@ test('one without an owner passes no check, for that alone', () => {
   const project = projectOf(manifest);
   newIn(project, 'shop');
   const { stdout, stderr, exitCode } = runIn(project, check);
-  const write = `write the application's props: { owner: { email: 'team@example.com' } }`;
+  const write = "write owner: { email: 'team@example.com' } in the props of the application";
   expect(stdout.match(/^ {2}responsible-owner .*$/gm)).toEqual([
-    `  responsible-owner shop (dev): owner.email is "": ${write}`,
-    `  responsible-owner shop (production): owner.email is "": ${write}`,
+    `  responsible-owner shop (dev): owner.email is missing: ${write}`,
+    `  responsible-owner shop (production): owner.email is missing: ${write}`,
   ]);
   expect({ stderr, exitCode }).toEqual({ stderr: '2 findings', exitCode: 1 });
 });

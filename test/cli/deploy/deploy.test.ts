@@ -63,7 +63,8 @@ test('a stack deploys the application and environment that it is named after', a
   expect(api?.secret).toBe(true);
   expect(resources.filter(({ type }) => type.startsWith('kubernetes:'))).toEqual([]);
   expect(logged[0]).toBe(
-    'info: [runtime] scratch (api): folders for temporary files are in memory and count against its limit',
+    'info: [runtime] scratch (api): Scratch folders are in memory, and count towards the memory limit of ' +
+      'the container',
   );
 });
 
@@ -188,8 +189,8 @@ describe('generated secrets', () => {
   test('cannot be what nobody can make up', async () => {
     const project = generated('dev: docker({ secrets: generated() })');
     expect((await refusal('shop-dev', project)).message).toBe(
-      'shop (dev): secrets is "generated()": write generated({ others: pulumiConfig() }), or another source ' +
-        'for what nobody can make up: API_KEY',
+      'shop (dev): secrets is generated(), which only makes random secrets and not API_KEY: write ' +
+        'generated({ others: pulumiConfig() }), or another source',
     );
   });
 

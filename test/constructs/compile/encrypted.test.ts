@@ -67,7 +67,7 @@ test('a Secret of SOPS is kept as it is, in its order, which its checksum covers
 
 test('every secret that the file lacks is told at once', () => {
   const write = (file: string) =>
-    `is missing: write it into /apps/shop/${file}, as catamaran secrets shop --environment dev tells`;
+    `is missing: write it into /apps/shop/${file}; catamaran secrets shop --environment dev shows how`;
   expect(issues(sealedPlace, { 'sealed.yaml': sealed(ours, 'OTHER: AgC3') })).toEqual([
     `shop (dev): secret API_KEY ${write('sealed.yaml')}`,
     `shop (dev): secret TOKEN ${write('sealed.yaml')}`,
@@ -81,52 +81,60 @@ test('every secret that the file lacks is told at once', () => {
 
 test('what is encrypted for another place is refused', () => {
   expect(issues(sealedPlace, { 'sealed.yaml': sealed('{ name: other, namespace: shop }') })).toEqual([
-    'shop (dev): secrets /apps/shop/sealed.yaml is "other": write name: shop-secrets in its metadata, and encrypt it for that',
+    'shop (dev): secrets /apps/shop/sealed.yaml is encrypted for the name "other": write name: ' +
+      'shop-secrets in its metadata, and encrypt it again',
   ]);
   expect(issues(sopsPlace, { 'secrets.yaml': secret('{ name: shop-secrets, namespace: b }') })).toEqual([
-    'shop (dev): secrets /apps/shop/secrets.yaml is "b": write namespace: shop in its metadata, and encrypt it for that',
+    'shop (dev): secrets /apps/shop/secrets.yaml is encrypted for the namespace "b": write namespace: ' +
+      'shop in its metadata, and encrypt it again',
   ]);
 });
 
 test.each([
-  ['another kind', sealedPlace, 'sealed.yaml', 'kind: Secret', '"Secret": write kind: SealedSecret'],
+  [
+    'another kind',
+    sealedPlace,
+    'sealed.yaml',
+    'kind: Secret',
+    'is not a SealedSecret: write kind: SealedSecret',
+  ],
   [
     'no mapping',
     sealedPlace,
     'sealed.yaml',
     '[',
-    '"text that cannot be read": write YAML, JSON or, for SOPS, NAME=value',
+    'cannot be read: write YAML, JSON or, for SOPS, NAME=value',
   ],
   [
     'no Secret',
     sopsPlace,
     'secrets.yaml',
     'API_KEY: ENC[a]\nsops: {}',
-    'nothing: write kind: Secret of apiVersion: v1, with a name and namespace',
+    'is not a Secret: write kind: Secret, apiVersion: v1, a name and a namespace',
   ],
   [
     'a Secret in the clear',
     sopsPlace,
     'secrets.yaml',
     secret(ours).replace(/^sops:[^]*/m, ''),
-    '"values in the clear": write what sops --encrypt makes of it',
+    'is not encrypted: write the output of sops --encrypt',
   ],
   [
     'a Secret with one value in the clear',
     sopsPlace,
     'secrets.yaml',
     secret(ours, 'planted'),
-    `"values in the clear": write what sops --encrypt --encrypted-regex '^(data|stringData)$' makes of it`,
+    "has values that are not encrypted: write the output of sops --encrypt --encrypted-regex '^(data|stringData)$'",
   ],
   [
     'values in the clear',
     sopsOnDocker('secrets.env'),
     'secrets.env',
     'API_KEY=planted\nTOKEN=planted\n',
-    '"values in the clear": write what sops --encrypt makes of it',
+    'is not encrypted: write the output of sops --encrypt',
   ],
 ])('%s is refused', (_, place, file, content, message) => {
   expect(issues(place, { [file]: content })[0]).toBe(
-    `shop (dev): secrets ${join('/apps/shop', file)} is ${message}`,
+    `shop (dev): secrets ${join('/apps/shop', file)} ${message}`,
   );
 });

@@ -73,8 +73,8 @@ test('an environment of pinned images refuses each that has no digest, and says 
   const place = docker({ registry, images: 'pinned' });
   expect(thrownBy(() => planOfApp(shop, place, { folder })).message).toBe(
     [
-      `shop/api: image is "${built.name}": write its digest into images.lock.json, as environment dev takes pinned images only: npx catamaran build shop --environment dev --push`,
-      'shop/web: image is "nginx:1.27": write its digest into images.lock.json, as environment dev takes pinned images only: npx catamaran images --pin',
+      `shop/api: image is "${built.name}", but environment dev allows only pinned images: write its digest into images.lock.json with npx catamaran build shop --environment dev --push`,
+      'shop/web: image is "nginx:1.27", but environment dev allows only pinned images: write its digest into images.lock.json with npx catamaran images --pin',
     ].join('\n'),
   );
 });
@@ -82,7 +82,7 @@ test('an environment of pinned images refuses each that has no digest, and says 
 test('what is built on the engine alone has no digest to pin', () => {
   const api = backend({ image: Image.build('api'), port: 8000 });
   expect(thrownBy(() => planOfApp(api, docker({ images: 'pinned' }), { folder })).message).toMatch(
-    /^shop\/api: image is "shop-api:[0-9a-f]{12}": write its digest into images\.lock\.json, as environment dev takes pinned images only: a registry in the environment, then npx catamaran build shop --environment dev --push$/,
+    /^shop\/api: image is "shop-api:[0-9a-f]{12}", but environment dev allows only pinned images: write a registry in the environment, and run npx catamaran build shop --environment dev --push$/,
   );
 });
 
@@ -105,19 +105,24 @@ test('pins that nothing uses are told, with what took their place', () => {
       path: 'images.lock.json',
       field: 'images',
       got: `${registry}/shop-api:0123456789ab`,
-      write: `the digest of what is used in its place, ${built.name}: npx catamaran build --push`,
+      write: `pin ${built.name} instead, with npx catamaran build --push`,
+      sentence: `images has a pin for "${registry}/shop-api:0123456789ab", which no application uses: pin ${built.name} instead, with npx catamaran build --push`,
     },
     {
       path: 'images.lock.json',
       field: 'images',
       got: 'nginx:1.26',
-      write: 'the digest of what is used in its place, nginx:1.27: npx catamaran images --pin',
+      write: 'pin nginx:1.27 instead, with npx catamaran images --pin',
+      sentence:
+        'images has a pin for "nginx:1.26", which no application uses: pin nginx:1.27 instead, with npx catamaran images --pin',
     },
     {
       path: 'images.lock.json',
       field: 'images',
       got: 'mongo:7.0',
-      write: 'nothing, as no application uses it: npx catamaran images --pin',
+      write: 'remove it with npx catamaran images --pin',
+      sentence:
+        'images has a pin for "mongo:7.0", which no application uses: remove it with npx catamaran images --pin',
     },
   ]);
 });
@@ -183,8 +188,9 @@ test('an override cannot put an image without a digest in the place of a pinned 
       },
     }),
   });
-  const write = 'the image by its digest, as environment dev takes pinned images only';
-  const message = `shop (dev): components.api.overrides is "api:fixed": write ${write}`;
+  const message =
+    'shop (dev): components.api.overrides sets the image "api:fixed", but environment dev allows only pinned images: ' +
+    'write the image with its digest';
   const onEngine = { components: { api: { overrides: [inContainer] } } };
   const inCluster = { namespace: 'shop', components: { api: { overrides: [inPod] } } };
   expect(thrownBy(() => planOfApp(nightly, docker({ ...onEngine, images: 'pinned' }))).message).toBe(message);

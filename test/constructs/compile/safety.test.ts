@@ -44,7 +44,7 @@ describe('names that would be taken by something else', () => {
       backend(app, 'api-public');
     };
     expect(issuesOfApp(both, onKubernetes)).toEqual([
-      'shop/api: publish is 80: write another name for api-public, which is that of the published api',
+      'shop/api-public: `api-public` is reserved for the public Service of `api`: rename this component',
     ]);
   });
 });
@@ -116,7 +116,7 @@ describe('the tag of an image that is built', () => {
     expect(
       issuesOfApp((app) => backend(app, 'api', { image: Image.build('.') }), onDocker, { folder }),
     ).toEqual([
-      `shop/api: image is "${folder}/Dockerfile": write the folder of a Dockerfile, relative to the application`,
+      `shop/api: image needs ${folder}/Dockerfile, which is missing: write a folder with a Dockerfile, relative to the application's folder`,
     ]);
   });
 });
@@ -127,7 +127,7 @@ test.each([
 ])('what an environment says of a database that it does not take, %s, is refused', (setting, got, taken) => {
   const place = { ...onDocker, components: { database: { [setting]: got } } };
   expect(issuesOfApp((app) => new PostgresDatabase(app, 'database'), place)).toEqual([
-    `shop (dev): components.database.${setting} is ${JSON.stringify(got)}: write nothing: database takes ${taken}`,
+    `shop (dev): components.database.${setting} is not a setting of database: write one of ${taken}`,
   ]);
 });
 
@@ -171,15 +171,16 @@ test('folders for temporary files have volumes of their own, however alike their
 test.each([
   [
     { files: { '/srv/app/my file.txt': '' } },
-    'files is "/srv/app/my file.txt": write a file name of letters, digits and - . _',
+    'files has "/srv/app/my file.txt": write a file name of letters, digits and - . _',
   ],
   [
     { files: { '/srv/app/big': 'x'.repeat(2 ** 20 + 1) } },
-    'files /srv/app is 1048577: write a whole number, 0 to 1048576 bytes',
+    'files /srv/app is 1048577 bytes: write 1 MiB or less',
   ],
   [
     { files: { '/srv/$app/a': '' } },
-    'path is "/srv/$app": write an absolute path of letters, digits and - . _, without . or .. or a / at its end',
+    'path is "/srv/$app": write an absolute path of letters, digits and - . _, without the parts . and ' +
+      '.., and without a / at the end',
   ],
 ])('files that a target cannot hold are refused', (props, told) => {
   expect(issuesOfApp((app) => backend(app, 'api', props))).toEqual([`shop/api: ${told}`]);
@@ -209,11 +210,11 @@ test.each(['registry.example.com/todo-api:1.0', 'localhost:5000/a/b_c:V1', 'ngin
 test('an owner, a version and an address that cannot be written are refused together', () => {
   const place = { ...onDocker, components: { api: { expose: hostPort(80, 'localhost') } } };
   const options = { owner: { team: 'Team Rocket!' }, version: '1.0+build/5' };
-  const label = 'at most 63 letters, digits and - . _, with a letter or digit at both ends';
+  const label = '1 to 63 letters, digits and - . _, with a letter or a digit at both ends';
   expect(issuesOfApp((app) => backend(app, 'api'), place, options)).toEqual([
     `shop: owner.team is "Team Rocket!": write ${label}`,
     `shop: version is "1.0+build/5": write ${label}`,
-    'shop/api: expose is "localhost": write an IPv4 address of the host, or 0.0.0.0 for all of them',
+    'shop/api: expose is "localhost": write an IPv4 address of the host, or 0.0.0.0 for all its addresses',
   ]);
 });
 

@@ -57,7 +57,9 @@ describe('a name', () => {
       withProps({})(app);
       withProps({})(app);
     };
-    expect(issuesOfApp(twice)).toEqual(['shop/api: name is "api": write a name that is not taken']);
+    expect(issuesOfApp(twice)).toEqual([
+      'shop/api: name is "api": write another name, because another component has this one',
+    ]);
   });
 });
 
@@ -91,8 +93,8 @@ describe('an image', () => {
   test('that is built needs a Dockerfile', () => {
     const folder = resolve(__dirname);
     expect(issuesOfApp(withProps({ image: Image.build('nowhere') }), onDocker, { folder })).toEqual([
-      `shop/api: image is "${folder}/nowhere/Dockerfile": write the folder of a Dockerfile, relative to ` +
-        'the application',
+      `shop/api: image needs ${folder}/nowhere/Dockerfile, which is missing: write a folder with a Dockerfile, ` +
+        "relative to the application's folder",
     ]);
   });
 });
@@ -100,18 +102,18 @@ describe('an image', () => {
 describe('a port', () => {
   test.each([0, 80, 1023, 65_536, 8000.5, Number.NaN, -1])('that is %p is refused', (port) => {
     expect(issuesOfApp(withProps({ port }))).toContain(
-      `shop/api: port is ${port}: write a whole number, 1024 to 65535`,
+      `shop/api: port is ${port}: write a whole number from 1024 to 65535`,
     );
   });
 
   test('is published in the range of the kind of exposure', () => {
     expect(issuesOfApp(withProps({ publish: 70_000 }))).toEqual([
-      'shop/api: publish is 70000: write a whole number, 1 to 65535',
+      'shop/api: publish is 70000: write a whole number from 1 to 65535',
     ]);
     const place = { ...onKubernetes, components: { api: { expose: nodePort(80, 0) } } };
     expect(issuesOfApp(withProps({}), place)).toEqual([
-      'shop/api: publish is 0: write a whole number, 1 to 65535',
-      'shop/api: expose is 80: write a whole number, 30000 to 32767',
+      'shop/api: publish is 0: write a whole number from 1 to 65535',
+      'shop/api: expose is 80: write a whole number from 30000 to 32767',
     ]);
   });
 
@@ -120,13 +122,15 @@ describe('a port', () => {
       withProps({ publish: 8080 }, 'one')(app);
       withProps({ publish: 8080 }, 'two')(app);
     };
-    expect(issuesOfApp(two)).toEqual(['shop/two: publish is 8080: write a port that one has not taken']);
+    expect(issuesOfApp(two)).toEqual([
+      'shop/two: publish is 8080: write another port, because one publishes this one',
+    ]);
     const place = {
       ...onKubernetes,
       components: { one: { expose: nodePort(30_001) }, two: { expose: nodePort(30_001) } },
     };
     expect(issuesOfApp(two, place)).toEqual([
-      'shop/two: publish is 30001: write a port that one has not taken',
+      'shop/two: publish is 30001: write another port, because one publishes this one',
     ]);
   });
 });
@@ -136,89 +140,84 @@ describe('an amount', () => {
     [
       'negative memory',
       { memory: Size.mebibytes(-1) },
-      [
-        'memory.limit is -1: write a whole number, 6 to 1048576 MiB',
-        'memory.request is -1: write a whole number, 1 to 1 MiB',
-      ],
+      ['memory.limit is -1 MiB: write 6 MiB or more', 'memory.request is -1 MiB: write 1 MiB or more'],
     ],
     [
       'no memory',
       { memory: Size.bytes(0) },
-      [
-        'memory.limit is 0: write a whole number, 6 to 1048576 MiB',
-        'memory.request is 0: write a whole number, 1 to 1 MiB',
-      ],
+      ['memory.limit is 0 MiB: write 6 MiB or more', 'memory.request is 0 MiB: write 1 MiB or more'],
     ],
     [
       'half a mebibyte of memory too much',
       { memory: Size.mebibytes(64.5) },
       [
-        'memory.limit is 64.5: write a whole number, 6 to 1048576 MiB',
-        'memory.request is 64.5: write a whole number, 1 to 64.5 MiB',
+        'memory.limit is 64.5 MiB: write a whole number of MiB, 6 MiB or more',
+        'memory.request is 64.5 MiB: write a whole number of MiB, 1 MiB or more',
       ],
     ],
     [
       'more memory than a machine has',
       { memory: { request: Size.mebibytes(1), limit: Size.gibibytes(1025) } },
-      ['memory.limit is 1049600: write a whole number, 6 to 1048576 MiB'],
+      ['memory.limit is 1025 GiB: write 1 TiB or less'],
     ],
     [
       'a request of memory above its limit',
       { memory: { request: Size.mebibytes(129), limit: Size.mebibytes(128) } },
-      ['memory.request is 129: write a whole number, 1 to 128 MiB'],
+      ['memory.request is 129 MiB: write no more than memory.limit, which is 128 MiB'],
     ],
     [
       'no processor',
       { cpu: Cpu.millicores(0) },
       [
-        'cpu.limit is 0: write a whole number, 1 to 256000 millicores',
-        'cpu.request is 0: write a whole number, 1 to 1 millicores',
+        'cpu.limit is 0 millicores: write 1 millicore or more',
+        'cpu.request is 0 millicores: write 1 millicore or more',
       ],
     ],
     [
       'a request of processors above its limit',
       { cpu: { request: Cpu.cores(2), limit: Cpu.cores(1) } },
-      ['cpu.request is 2000: write a whole number, 1 to 1000 millicores'],
+      ['cpu.request is 2000 millicores: write no more than cpu.limit, which is 1000 millicores'],
     ],
-    ['no replicas', { replicas: 0 }, ['replicas is 0: write a whole number, 1 to 1000']],
-    ['a broken replica', { replicas: 1.5 }, ['replicas is 1.5: write a whole number, 1 to 1000']],
+    ['no replicas', { replicas: 0 }, ['replicas is 0: write a whole number from 1 to 1000']],
+    ['a broken replica', { replicas: 1.5 }, ['replicas is 1.5: write a whole number from 1 to 1000']],
     [
       'an autoscaler below its minimum',
       { replicas: 3, autoscale: { max: 2, targetPercent: 0 } },
       [
-        'autoscale.max is 2: write a whole number, 3 to 1000',
-        'autoscale.targetPercent is 0: write a whole number, 1 to 100',
+        'autoscale.max is 2: write a whole number from 3 to 1000',
+        'autoscale.targetPercent is 0: write a whole number from 1 to 100',
       ],
     ],
-    ['no process', { processes: 0 }, ['processes is 0: write a whole number, 1 to 4194304']],
+    ['no process', { processes: 0 }, ['processes is 0: write 1 or more']],
     [
       'root',
       { user: { uid: 0, gid: -1 } },
-      [
-        'user.uid is 0: write a whole number, 1 to 2147483647',
-        'user.gid is -1: write a whole number, 0 to 2147483647',
-      ],
+      ['user.uid is 0: write 1 or more', 'user.gid is -1: write 0 or more'],
     ],
-    ['no time to stop', { grace: Duration.seconds(0) }, ['grace is 0: write 1 to 3600 seconds']],
-    ['no time to start', { deadline: Duration.seconds(0) }, ['deadline is 0: write 1 to 86400 seconds']],
+    ['no time to stop', { grace: Duration.seconds(0) }, ['grace is 0 seconds: write 1 to 3600 seconds']],
+    [
+      'no time to start',
+      { deadline: Duration.seconds(0) },
+      ['deadline is 0 seconds: write 1 to 86400 seconds'],
+    ],
     [
       'a health check without end',
       { health: Health.tcp({ every: Duration.seconds(0), timeout: Duration.minutes(61), retries: 0 }) },
       [
-        'health.every is 0: write 1 to 3600 seconds',
-        'health.timeout is 3660: write 1 to 3600 seconds',
-        'health.retries is 0: write a whole number, 1 to 100',
+        'health.every is 0 seconds: write 1 to 3600 seconds',
+        'health.timeout is 3660 seconds: write 1 to 3600 seconds',
+        'health.retries is 0: write a whole number from 1 to 100',
       ],
     ],
     [
       'a start before the start',
       { liveness: Health.tcp({ startPeriod: Duration.seconds(-1) }) },
-      ['liveness.startPeriod is -1: write 0 to 3600 seconds'],
+      ['liveness.startPeriod is -1 second: write 0 to 3600 seconds'],
     ],
     [
       'scratch space of nothing',
       { scratch: [{ path: '/tmp', size: Size.bytes(0), medium: 'disk' }] },
-      ['scratch /tmp is 0: write a whole number, 1 to 1048576 MiB'],
+      ['scratch /tmp is 0 MiB: write 1 MiB or more'],
     ],
   ])('is refused: %s', (_, props, issues) => {
     expect(issuesOfApp(withProps(props), onKubernetes)).toEqual(issues.map((issue) => `shop/api: ${issue}`));
@@ -226,14 +225,16 @@ describe('an amount', () => {
 
   test('of storage is refused below one mebibyte', () => {
     expect(issuesOfApp((app) => new PostgresDatabase(app, 'database', { storage: Size.bytes(-1) }))).toEqual([
-      `shop/database: storage is ${-1 / 1024 ** 2}: write a whole number, 1 to 67108864 MiB`,
+      'shop/database: storage is -1 byte: write a whole number of MiB, 1 MiB or more',
     ]);
   });
 });
 
 describe('a path', () => {
-  const folder = 'a folder of its own: whatever the image has there would be hidden';
-  const absolute = 'an absolute path of letters, digits and - . _, without . or .. or a / at its end';
+  const folder = 'another path, because a mount here would hide what the image has in this folder';
+  const absolute =
+    'an absolute path of letters, digits and - . _, without the parts . and .., and without a / at the ' +
+    'end';
   test.each([
     ['/etc/api.conf', '/etc', folder],
     ['api.conf', '.', absolute],
@@ -247,14 +248,13 @@ describe('a path', () => {
 
   test('is mounted at once', () => {
     expect(issuesOfApp(withProps({ files: { '/tmp/api.conf': '' } }))).toEqual([
-      'shop/api: path is "/tmp": write a folder that nothing else is mounted at',
+      'shop/api: path is "/tmp": write a path where nothing else is mounted',
     ]);
   });
 
   test.each(['health', 'http://api', '/a b', '/"'])('of a health check, %p, is refused', (path) => {
     expect(issuesOfApp(withProps({ health: Health.http(path) }))).toEqual([
-      `shop/api: health.path is ${JSON.stringify(path)}: write a path that starts with /, of the ` +
-        'characters of a URL',
+      `shop/api: health.path is ${JSON.stringify(path)}: write a path that starts with / and has only the characters of a URL`,
     ]);
   });
 });
@@ -275,14 +275,15 @@ describe('a route', () => {
 
   test('has a path that nginx takes as it is', () => {
     expect(issuesOfApp(routing((api) => Route.path('api; return 200', api)))).toEqual([
-      'shop/proxy: routes is "api; return 200": write a path that starts with /',
+      'shop/proxy: routes path is "api; return 200": write a path that starts with / and has only letters, ' +
+        'digits and - . _ ~ /',
     ]);
   });
 
   test('has its path for itself', () => {
     const route = (api: Backend) => Route.path('/', api);
     expect(issuesOfApp(routing(route, route))).toEqual([
-      'shop/proxy: routes is "/": write each path once: another route takes all of its requests',
+      'shop/proxy: routes path is "/": write each path once, because the first route gets all requests',
     ]);
   });
 
@@ -295,7 +296,7 @@ describe('a route', () => {
     );
     expect(issues).toEqual([
       'shop/proxy: routes /none is []: write at least one component',
-      'shop/proxy: routes /light weight is 0: write a whole number, 1 to 1000',
+      'shop/proxy: routes /light weight is 0: write a whole number from 1 to 1000',
     ]);
   });
 });
@@ -303,8 +304,8 @@ describe('a route', () => {
 describe('a variable', () => {
   test.each(['1A', 'A-B', '', 'A B', 'A='])('name, %p, is refused', (name) => {
     expect(issuesOfApp(withProps({ env: { [name]: 'x' } }))).toEqual([
-      `shop/api: env is ${JSON.stringify(name)}: write a variable name of letters, digits and _, not ` +
-        'starting with a digit',
+      `shop/api: env has the variable ${JSON.stringify(name)}: write a name of letters, digits and _ that ` +
+        'does not start with a digit',
     ]);
   });
 
@@ -324,7 +325,7 @@ describe('a variable', () => {
 
   test('takes a secret of a name that every source can hold', () => {
     expect(issuesOfApp(withProps({ env: { TOKEN: Secret.named('my-token') } }))).toEqual([
-      'shop: secret is "my-token": write a name of letters, digits and _',
+      'shop: secret is "my-token": write a name of letters, digits and _ that does not start with a digit',
     ]);
   });
 });
@@ -362,7 +363,8 @@ test('a start order that ends where it starts is refused', () => {
     waits.push(new Backend(app, 'third', { image: 'api:1.0', port: 8000, waitsFor: [second] }));
   };
   expect(issuesOfApp(ring)).toEqual([
-    'shop/first: waitsFor is "first -> third -> second -> first": write a start order without a cycle',
+    'shop/first: waitsFor is "first -> third -> second -> first": write a start order that is not a ' +
+      'circle',
   ]);
 });
 
@@ -378,8 +380,8 @@ test('a dependent of a migration has what the check of the migration connects to
     withProps({ waitsFor: [migration] })(app);
   };
   expect(issuesOfApp(build)).toEqual([
-    'shop/api: waitsFor is "migration": write a reference to database as well: the check of migration ' +
-      'connects to it',
+    'shop/api: waitsFor is "migration": write a reference to database as well, because this component ' +
+      'runs the check of migration, which connects to database',
   ]);
 });
 
@@ -396,14 +398,14 @@ test('an address that is no URL is refused', () => {
 test('secrets without a source are refused, by name', () => {
   const build = withProps({ env: Secret.variables('TOKEN', 'KEY') });
   expect(issuesOfApp(build, { ...onDocker, secrets: { kind: 'none' } })).toEqual([
-    'shop (dev): secrets is missing: write a source of secrets, such as envFile(), that provides KEY, TOKEN',
+    'shop (dev): secrets is missing: write a source, such as envFile(), for the secrets KEY, TOKEN',
   ]);
 });
 
 test('settings of an unknown component are refused', () => {
   const place = { ...onDocker, components: { backend: { replicas: 2 }, api: { expose: hostPort(80) } } };
   expect(issuesOfApp(withProps({}), place)).toEqual([
-    'shop (dev): components is "backend": write the name of a component: api',
+    'shop (dev): components has "backend", which is not a component: write one of api',
   ]);
 });
 
@@ -414,10 +416,11 @@ test('everything that is wrong is reported at once', () => {
   };
   expect(issuesOfApp(build, { ...onDocker, components: { nobody: {} } })).toEqual([
     'shop/api: image is "api": write an image with a tag or a digest, such as api:1.27',
-    'shop/api: port is 80: write a whole number, 1024 to 65535',
-    'shop/web: replicas is 0: write a whole number, 1 to 1000',
-    'shop/web: env is "1A": write a variable name of letters, digits and _, not starting with a digit',
-    'shop (dev): components is "nobody": write the name of a component: api, web',
+    'shop/api: port is 80: write a whole number from 1024 to 65535',
+    'shop/web: replicas is 0: write a whole number from 1 to 1000',
+    'shop/web: env has the variable "1A": write a name of letters, digits and _ that does not start with ' +
+      'a digit',
+    'shop (dev): components has "nobody", which is not a component: write one of api, web',
   ]);
 });
 
@@ -425,9 +428,12 @@ test('what is wrong by itself and what the target refuses are told at once', () 
   const props = { replicas: 0, autoscale: { max: 3 }, image: 'api:1.0', port: 8000 };
   const place = docker({ images: 'pinned' });
   expect(issuesOfApp((app) => new Backend(app, 'api', props), place)).toEqual([
-    'shop/api: replicas is 0: write a whole number, 1 to 1000',
-    'shop/api: autoscaling on docker is {"kind":"cpu","max":3,"targetPercent":70}: write autoscale: \'off\' in the environment\'s components, or accept: [\'autoscaling\'] in environment dev (an engine starts no containers by itself: the smallest number of replicas runs)',
-    'shop/api: image is "api:1.0": write its digest into images.lock.json, as environment dev takes pinned images only: npx catamaran images --pin',
+    'shop/api: replicas is 0: write a whole number from 1 to 1000',
+    'shop/api: docker refuses autoscaling: an engine does not start containers by itself, so only the ' +
+      "smallest number of replicas runs. Write autoscale: 'off' in the environment's components; or accept " +
+      "this with accept: ['autoscaling'] in environment dev",
+    'shop/api: image is "api:1.0", but environment dev allows only pinned images: write its digest into ' +
+      'images.lock.json with npx catamaran images --pin',
   ]);
 });
 

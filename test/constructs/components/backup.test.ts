@@ -118,23 +118,21 @@ describe('refused is a backup', () => {
       'shop/database-backup: schedule is "0 0 31 2 *": write a day that exists in one of the months: this job would never run',
       'shop/database-backup: schedule.timeZone is "Mars/Olympus": write a time zone of the IANA ' +
         'database, such as Europe/Berlin or UTC',
-      'shop/database-backup: storage is 0: write a whole number, 1 to 67108864 MiB',
+      'shop/database-backup: storage is 0 MiB: write 1 MiB or more',
     ]);
   });
 
   test('of what keeps no data', () => {
     const place = { ...onDocker, components: { cache: { backup } } };
     expect(issuesOfApp((app) => new Cache(app, 'cache'), place)).toEqual([
-      `shop (dev): components.cache.backup is ${JSON.stringify(backup)}: write nothing: cache takes cpu, ` +
-        'memory, env, overrides, bindMounts, exceptions, managed',
+      'shop (dev): components.cache.backup is not a setting of cache: write one of cpu, memory, env, overrides, bindMounts, exceptions, managed',
     ]);
   });
 
   test('where nobody has the password', () => {
     const place = { ...onDocker, secrets: { kind: 'none' } } as const;
     expect(issuesOfApp(withBackup(), place)).toEqual([
-      'shop (dev): secrets is missing: write a source of secrets, such as envFile(), that provides ' +
-        'DATABASE_PASSWORD',
+      'shop (dev): secrets is missing: write a source, such as envFile(), for the secrets DATABASE_PASSWORD',
     ]);
   });
 
@@ -144,7 +142,8 @@ describe('refused is a backup', () => {
       new Backend(app, 'database-backup', { image: 'api:1.0', port: 8000 });
     };
     expect(issuesOfApp(build)).toEqual([
-      'shop/database-backup: name is "database-backup": write a name that is not taken',
+      'shop/database-backup: name is "database-backup": write another name, because another component has ' +
+        'this one',
     ]);
   });
 });

@@ -38,13 +38,13 @@ describe('a name that JavaScript has for something of every object', () => {
 
   test.each(['constructor', 'toString', '__proto__'])('is none of a secret: %s', (name) => {
     expect(issuesOfApp(withProps({ env: { KEY: Secret.named(name) } }))).toEqual([
-      `shop: secret is "${name}": write another name: every object of JavaScript has that one`,
+      `shop: secret is "${name}": write another name, because every JavaScript object has a property of this name`,
     ]);
   });
 
   test.each(['PATH', '_', 'HOME'])('of a shell, is none of a secret either: %s', (name) => {
     expect(issuesOfApp(withProps({ env: { KEY: Secret.named(name) } }))).toEqual([
-      `shop: secret is "${name}": write another name: every shell has that one, and compose takes its value`,
+      `shop: secret is "${name}": write another name, because shells set this variable and compose would read that value`,
     ]);
   });
 
@@ -73,9 +73,9 @@ test.each([
 
 describe('a path that no file can have is one that is not there', () => {
   test.each(['a'.repeat(300), 'a\0b'])('for a Dockerfile: %j', (context) => {
-    const got = JSON.stringify(`${context}/Dockerfile`);
     expect(issuesOfApp(withProps({ image: Image.build(context) }))).toEqual([
-      `shop/api: image is ${got}: write the folder of a Dockerfile, relative to the application`,
+      `shop/api: image needs ${context.replace('\0', String.raw`\u{0}`)}/Dockerfile, which is missing: ` +
+        "write a folder with a Dockerfile, relative to the application's folder",
     ]);
   });
 
@@ -97,7 +97,7 @@ test('an issue is one line, whatever stands in it, and no terminal obeys it', ()
 });
 
 describe('a text that no program can be given is refused:', () => {
-  const write = 'write a text of whole characters, without a NUL';
+  const write = 'write valid Unicode text without a NUL character';
   test.each<[string, Partial<BackendProps>, string]>([
     ['a NUL in a variable', { env: { A: 'a\0b' } }, String.raw`env.A is "a\u0000b": ${write}`],
     ['half a character in a variable', { env: { A: '\ud800' } }, String.raw`env.A is "\ud800": ${write}`],
@@ -106,21 +106,25 @@ describe('a text that no program can be given is refused:', () => {
     [
       'half a character in a file',
       { files: { '/srv/a/b': '\udfff' } },
-      String.raw`files /srv/a is "\udfff": write a text of whole characters`,
+      'files /srv/a/b is not valid Unicode: write valid Unicode text',
     ],
   ])('%s', (_, props, told) => {
     expect(issuesOfApp(withProps(props))).toEqual([`shop/api: ${told}`]);
   });
 });
 
-test.each([0, -1, Number.NaN, 1e21, 0.5])('a proxy is told no limit of %d bytes', (bytes) => {
+test.each([
+  [0, '0 MiB: write 1 byte or more'],
+  [-1, '-1 byte: write 1 byte or more'],
+  [Number.NaN, 'NaN bytes: write a whole number of bytes, 1 byte or more'],
+  [1e21, '953674316406250 MiB: write 1 TiB or less'],
+  [0.5, '0.5 bytes: write a whole number of bytes, 1 byte or more'],
+])('a proxy is told no limit of %d bytes', (bytes, told) => {
   const build: Build = (app) => {
     const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
     new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api, { bodyLimit: Size.bytes(bytes) })] });
   };
-  expect(issuesOfApp(build)).toEqual([
-    `shop/proxy: routes / bodyLimit is ${bytes}: write a whole number, 1 to 1099511627776 bytes`,
-  ]);
+  expect(issuesOfApp(build)).toEqual([`shop/proxy: routes / bodyLimit is ${told}`]);
 });
 
 describe('what becomes a part of a connection URL is safe there:', () => {
@@ -154,13 +158,13 @@ describe('a value of another type than is asked for, as JavaScript lets pass, is
     };
     expect(issuesOfApp(build)).toEqual([
       `shop/api: props threw TypeError: Cannot use 'in' operator to search for 'request' in 5: ${write}`,
-      'shop/web: port is 80: write a whole number, 1024 to 65535',
+      'shop/web: port is 80: write a whole number from 1024 to 65535',
     ]);
   });
 
   test('of the part of the component that cannot be read; the others are told as well', () => {
     expect(issuesOfApp(withProps({ ...props('{ "scratch": {} }'), replicas: 0 }))).toEqual([
-      `shop/api: replicas is 0: write a whole number, 1 to 1000`,
+      'shop/api: replicas is 0: write a whole number from 1 to 1000',
       `shop/api: props threw TypeError: scratch is not iterable: ${write}`,
     ]);
   });

@@ -91,7 +91,7 @@ test('nothing waits for a worker, which cannot be asked from outside', () => {
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, waitsFor: [mailer] });
   };
   expect(issuesOfApp(build)).toEqual([
-    'shop/api: waitsFor is "mailer": write a component that can be asked whether it is ready, or a migration',
+    'shop/api: waitsFor is "mailer": write a component that has a health check, or a migration',
   ]);
 });
 
@@ -111,19 +111,26 @@ describe('a volume', () => {
 
   test('is that of one replica', () => {
     expect(issuesOfApp(backend({ volumes, replicas: 2 }), onKubernetes)).toEqual([
-      'shop/api: replicas is 2: write 1: more would each have data of their own',
+      'shop/api: replicas is 2: write 1, because each replica would have its own copy of the data',
     ]);
   });
 
-  test.each(['Uploads', 'up loads', 'scratch-0', 'files-1'])('has a name of its own, and not %s', (name) => {
+  const label = 'a DNS label: lower-case letters, digits and -, starting with a letter';
+  const other = 'another name, because Catamaran uses this one itself';
+  test.each([
+    ['Uploads', label],
+    ['up loads', label],
+    ['scratch-0', other],
+    ['files-1', other],
+  ])('has a name of its own, and not %s', (name, write) => {
     expect(issuesOfApp(backend({ volumes: { [name]: { path: '/srv/uploads' } } }))).toEqual([
-      `shop/api: volumes is "${name}": write a DNS label of its own, such as data: lower-case letters, digits and -`,
+      `shop/api: volumes has "${name}": write ${write}`,
     ]);
   });
 
   test('is at a path of its own', () => {
     expect(issuesOfApp(backend({ volumes: { uploads: { path: '/tmp' } } }))).toEqual([
-      'shop/api: path is "/tmp": write a folder that nothing else is mounted at',
+      'shop/api: path is "/tmp": write a path where nothing else is mounted',
     ]);
   });
 
@@ -173,8 +180,8 @@ describe('a bind mount', () => {
     const folder = projectOf({ 'source/app.py': '' });
     const at = (host: string) => () => issuesOfApp(backend({ bindMounts }), docker({ host }), { folder });
     expect(at('ssh://deploy@example.com')()).toEqual([
-      'shop (dev): host is "ssh://deploy@example.com": write an engine of this machine, as the bindMounts of ' +
-        'api are folders of it',
+      'shop (dev): host is "ssh://deploy@example.com": write the engine of this machine, because the ' +
+        'bindMounts of api are folders of this machine',
     ]);
     expect(at('unix:///var/run/docker.sock')).toThrow('expected issues, and there was none');
   });

@@ -45,8 +45,8 @@ test.each(['https://raft:hunter2@git.example.com/gitops.git', 'https://hunter2@g
   'a password in the URL of a repository is refused, and not told',
   (wrong) => {
     expect(issuesOfApp(shop, withArgoCd({ repository: wrong }))).toEqual([
-      'shop (dev): gitops.repository is "a URL with a password": write the URL alone: Argo CD has ' +
-        'credentials of its own',
+      'shop (dev): gitops.repository is a URL with a password: write the URL without it, because Argo CD ' +
+        'has its own credentials',
     ]);
   },
 );
@@ -61,7 +61,7 @@ test.each(['ssh://git@git.example.com/raft/gitops.git', 'git@git.example.com:raf
 test.each(['', '/dist', '../gitops', 'apps/../../gitops', './dist', 'dist/', 'dist//apps', 'di st'])(
   'a folder that is not within the repository, or not written in its one way, is refused: %p',
   (path) => {
-    const issue = `shop (dev): gitops.path is ${JSON.stringify(path)}: write a folder within the repository, such as dist, or . for all of it`;
+    const issue = `shop (dev): gitops.path is ${JSON.stringify(path)}: write a folder of the repository, such as dist, or . for the whole repository`;
     expect(issuesOfApp(shop, withArgoCd({ path }))).toEqual([issue]);
     expect(issuesOfApp(shop, withFlux({ path }))).toEqual([issue]);
   },
@@ -94,8 +94,8 @@ test('everything else that Flux could not use is told at once', () => {
     `shop (dev): gitops.namespace is "flux_system": write ${label}`,
     `shop (dev): gitops.sourceRef.name is "Git Ops": write ${label}`,
     `shop (dev): gitops.sourceRef.namespace is "": write ${label}`,
-    'shop (dev): gitops.interval is 59: write 60 to 86400 seconds',
-    'shop (dev): gitops.timeout is 86460: write 10 to 86400 seconds',
+    'shop (dev): gitops.interval is 59 seconds: write 60 to 86400 seconds',
+    'shop (dev): gitops.timeout is 86460 seconds: write 10 to 86400 seconds',
     `shop (dev): gitops.decryption.secret is "": write ${label}`,
   ]);
 });
@@ -108,8 +108,8 @@ describe('secrets that only somebody at hand could bring to the cluster', () => 
     'are refused where a controller deploys: $kind',
     (secrets) => {
       expect(issuesOfApp(secretive, placed(argoCd({ repository }), secrets))).toEqual([
-        `shop (dev): secrets is "${secrets.kind}": write existingSecret(…), externalSecrets(…), sealedSecrets(…), or sops(…) with the decryption of Flux: nobody but the controller deploys ` +
-          'here, and it could not make a Secret of API_KEY, TOKEN',
+        `shop (dev): secrets is ${secrets.kind}, from which Argo CD cannot make a Secret with API_KEY, TOKEN: ` +
+          'write existingSecret(…), externalSecrets(…), sealedSecrets(…), or sops(…) with the decryption of Flux',
       ]);
     },
   );

@@ -20,26 +20,26 @@ test.each<[SecretSource, string]>([
   [externalSecrets({ store: 'My Vault' }), `store is "My Vault": write ${objectName}`],
   [
     externalSecrets({ store: 'vault', refresh: Duration.seconds(0) }),
-    'refresh is 0: write 1 to 2592000 seconds',
+    'refresh is 0 seconds: write 1 to 2592000 seconds',
   ],
   [
     externalSecrets({ store: 'vault', key: '' }),
-    'key is "": write the name of the entry in the store, or no key for an entry each',
+    'key is "": write the name of an entry in the store, or leave key out so that each secret is an entry',
   ],
   [
     externalSecrets({ store: 'vault', prefix: 'my shop/' }),
-    'prefix is "my shop/": write what comes before each name, without blanks, such as shop/',
+    'prefix is "my shop/": write a prefix without spaces, such as shop/',
   ],
   [existingSecret('Shop'), `name is "Shop": write ${objectName}`],
-  [envFile(''), 'file is "": write a file, relative to the application\'s folder'],
-  [sops({ file: '' }), 'file is "": write a file, relative to the application\'s folder'],
+  [envFile(''), 'file is "": write the path of a file, relative to the application\'s folder'],
+  [sops({ file: '' }), 'file is "": write the path of a file, relative to the application\'s folder'],
   [
     sealedSecrets({ file: '/etc/s' }),
-    'file is "/etc/s": write a file, relative to the application\'s folder',
+    'file is "/etc/s": write the path of a file, relative to the application\'s folder',
   ],
   [
     generated({ others: envFile('secrets/') }),
-    'others.file is "secrets/": write a file, relative to the application\'s folder',
+    'others.file is "secrets/": write the path of a file, relative to the application\'s folder',
   ],
 ])('a source of secrets that cannot be is refused: %j', (secrets, message) => {
   expect(issuesOfApp(withApi, { ...onKubernetes, secrets })).toEqual([`shop (dev): secrets.${message}`]);

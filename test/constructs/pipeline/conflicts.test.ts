@@ -47,8 +47,8 @@ test('a port of a host is published by one application of an environment', () =>
     placed('wiki', onHost(80)),
   ]);
   expect(issues.map(formatIssue)).toEqual([
-    'shop/api: publish is 80: write a port that blog has not taken in dev',
-    'wiki/api: publish is 80: write a port that blog has not taken in dev',
+    'shop/api: publish is 80: write another port, because blog publishes this one in dev',
+    'wiki/api: publish is 80: write another port, because blog publishes this one in dev',
   ]);
 });
 
@@ -58,7 +58,7 @@ test('a port of the nodes of a cluster is published by one application of an env
     placed('shop', onNodes(30_001)),
   ]);
   expect(issues.map(formatIssue)).toEqual([
-    'shop/api: publish is 30001: write a port that blog has not taken in dev',
+    'shop/api: publish is 30001: write another port, because blog publishes this one in dev',
   ]);
 });
 
@@ -80,7 +80,7 @@ test('a namespace of a cluster belongs to one application of an environment', ()
     placed('paper', onHost(80)),
   ]);
   expect(issues.map(formatIssue)).toEqual([
-    'shop (dev): namespace is "shop": write one of its own: blog has that',
+    'shop (dev): namespace is "shop": write another namespace, because blog uses this one',
   ]);
 });
 
@@ -91,7 +91,8 @@ test('an application and its environment have a name together that no others hav
     placed('shop-api', onHost(81)),
   ]);
   expect(issues.map(formatIssue)).toEqual([
-    'shop-api (dev): name is "shop-api-dev": write another name of the application or the environment: shop (api-dev) has that',
+    'shop-api (dev): name and environment together are "shop-api-dev", like those of shop (api-dev): ' +
+      'write another name of the application or of the environment',
   ]);
 });
 
@@ -103,7 +104,7 @@ test('synth refuses applications that share a port, and writes nothing', () => {
     'stacks/blog.ts': stackFile({ name: 'blog', environments }),
   });
   expect(synthIn(project).thrown?.message).toBe(
-    'shop/api: publish is 80: write a port that blog has not taken in dev',
+    'shop/api: publish is 80: write another port, because blog publishes this one in dev',
   );
 });
 
@@ -116,8 +117,8 @@ test('synth refuses applications that share a namespace or a name', () => {
   const outcome = synthIn(project);
   expect(outcome.thrown?.message).toBe(
     [
-      'shop-a (dev): namespace is "web": write one of its own: shop has that',
-      'shop-a (dev): name is "shop-a-dev": write another name of the application or the environment: shop (a-dev) has that',
+      'shop-a (dev): namespace is "web": write another namespace, because shop uses this one',
+      'shop-a (dev): name and environment together are "shop-a-dev", like those of shop (a-dev): write another name of the application or of the environment',
     ].join('\n'),
   );
   expect(filesBelow(`${project}/dist`)).toEqual({});
@@ -140,7 +141,7 @@ test('images that are built for a cluster need a registry', () => {
   expect(
     issuesOfApp((app) => new Backend(app, 'api', { image: Image.build('.'), port: 8000 }), place, { folder }),
   ).toEqual([
-    'shop (dev): registry is missing: write the registry that the cluster pulls the images of api from',
+    'shop (dev): registry is missing: write the registry from which the cluster pulls the images of api',
   ]);
 });
 
@@ -166,7 +167,8 @@ test.each<[string, ClusterProxy, string[]]>([
     ingress({ className: 'Nginx', passwords: 'ops users', controller: { namespace: 'a.b', labels: {} } }),
     [
       `proxy.controller.namespace is "a.b": write ${labelText}`,
-      'proxy.controller.labels is {}: write the labels of the pods that pass requests on, and of no others',
+      "proxy.controller.labels is {}: write the labels of the controller's pods, because no labels would " +
+        'select every pod of the namespace',
       `proxy.className is "Nginx": write ${subdomain}`,
       `proxy.passwords is "ops users": write ${subdomain}`,
     ],

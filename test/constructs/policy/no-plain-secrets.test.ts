@@ -2,6 +2,14 @@ import { Backend, Secret, type EnvironmentValue } from 'catamaran';
 import { noPlainSecretsInModel } from '../../../constructs/policy/no-plain-secrets';
 import { violationsOf } from '../../support/policy';
 
+const plain = (name: string) => ({
+  workload: 'api',
+  field: `env.${name}`,
+  got: 'a plain value',
+  write: `Secret.named('${name}')`,
+  sentence: `env.${name} holds a secret as a plain value: write Secret.named('${name}')`,
+});
+
 function found(name: string, value: EnvironmentValue) {
   return violationsOf(
     noPlainSecretsInModel,
@@ -12,16 +20,12 @@ function found(name: string, value: EnvironmentValue) {
 test.each(['DB_PASSWORD', 'SESSION_SECRET', 'GITHUB_TOKEN', 'OPENAI_API_KEY', 'aws_access_key'])(
   'a plain %s is found, and not shown',
   (name) => {
-    expect(found(name, 'hunter2')).toEqual([
-      { workload: 'api', field: `env.${name}`, got: 'a plain value', write: `Secret.named('${name}')` },
-    ]);
+    expect(found(name, 'hunter2')).toEqual([plain(name)]);
   },
 );
 
 test('a password within a plain URL is found, and not shown', () => {
-  expect(found('STORE', 'postgres://app:hunter2@db.example.com/app')).toEqual([
-    { workload: 'api', field: 'env.STORE', got: 'a plain value', write: "Secret.named('STORE')" },
-  ]);
+  expect(found('STORE', 'postgres://app:hunter2@db.example.com/app')).toEqual([plain('STORE')]);
 });
 
 test.each<[string, EnvironmentValue]>([

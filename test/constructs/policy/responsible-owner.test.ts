@@ -11,7 +11,9 @@ test('an application without an address is found', () => {
       workload: undefined,
       field: 'owner.email',
       got: '',
-      write: "the application's props: { owner: { email: 'team@example.com' } }",
+      write: "owner: { email: 'team@example.com' } in the props of the application",
+      sentence:
+        "owner.email is missing: write owner: { email: 'team@example.com' } in the props of the application",
     },
   ]);
 });

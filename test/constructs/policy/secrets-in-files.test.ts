@@ -15,7 +15,10 @@ test('a variable that is a secret is found', () => {
       workload: 'api',
       field: 'env.API_KEY',
       got: 'the secret KEY',
-      write: "API_KEY_FILE: Secret.named('KEY').file, where the program can read a file",
+      write: "API_KEY_FILE: Secret.named('KEY').file, if the program can read a file",
+      sentence:
+        'env.API_KEY contains the secret KEY: ' +
+        "write API_KEY_FILE: Secret.named('KEY').file, if the program can read a file",
     },
   ]);
 });
@@ -30,7 +33,9 @@ test('a variable with a secret within it is found', () => {
       workload: 'api',
       field: 'env.DATABASE_URL',
       got: 'the secret DATABASE_PASSWORD',
-      write: 'it as a file, where the program can read one',
+      write: 'it into a file, if the program can read one',
+      sentence:
+        'env.DATABASE_URL contains the secret DATABASE_PASSWORD: write it into a file, if the program can read one',
     },
   ]);
 });

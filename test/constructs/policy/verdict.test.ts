@@ -28,8 +28,8 @@ const lines = ({ findings }: Verdict) =>
 
 test('a violation is a finding, with its path', () => {
   expect(lines(verdict({}, true))).toEqual([
-    'secrets-in-files shop/api: env.KEY is "the secret KEY": ' +
-      "write KEY_FILE: Secret.named('KEY').file, where the program can read a file",
+    'secrets-in-files shop/api: env.KEY contains the secret KEY: write KEY_FILE: ' +
+      "Secret.named('KEY').file, if the program can read a file",
   ]);
 });
 
@@ -47,19 +47,20 @@ test('what keeps every policy needs no exception', () => {
 
 test('an exception that excuses nothing is a finding', () => {
   expect(lines(verdict({ 'secrets-in-files': 'it reads no files' }, false))).toEqual([
-    'exceptions shop/api: exceptions.secrets-in-files is "it reads no files": write nothing: api keeps the policy',
+    'exceptions shop/api: exceptions.secrets-in-files excuses nothing, because api keeps the policy: ' +
+      'remove it',
   ]);
 });
 
 test('an exception to a policy that nobody has is a finding', () => {
   expect(lines(verdict({ secrets: 'typo' }, false))).toEqual([
-    'exceptions shop/api: exceptions.secrets is "typo": write one of elsewhere, secrets-in-files',
+    'exceptions shop/api: exceptions.secrets names no policy: write one of elsewhere, secrets-in-files',
   ]);
 });
 
 test('an exception without a reason is a finding', () => {
   expect(lines(verdict({ 'secrets-in-files': ' ' }, true))).toEqual([
-    'exceptions shop/api: exceptions.secrets-in-files is " ": write why the policy is wrong there',
+    'exceptions shop/api: exceptions.secrets-in-files has no reason: write why the policy is wrong here',
   ]);
 });
 
@@ -88,9 +89,9 @@ describe('an exception of the environment', () => {
 
   test('excuses no other policy', () => {
     expect(lines(verdict({}, true, { elsewhere: reason }))).toEqual([
-      'secrets-in-files shop/api: env.KEY is "the secret KEY": ' +
-        "write KEY_FILE: Secret.named('KEY').file, where the program can read a file",
-      `exceptions shop (dev): exceptions.elsewhere is "${reason}": write nothing: dev keeps the policy`,
+      'secrets-in-files shop/api: env.KEY contains the secret KEY: write KEY_FILE: ' +
+        "Secret.named('KEY').file, if the program can read a file",
+      `exceptions shop (dev): exceptions.elsewhere excuses nothing, because dev keeps the policy: remove it`,
     ]);
   });
 
@@ -98,13 +99,13 @@ describe('an exception of the environment', () => {
     [
       'that excuses nothing',
       { 'secrets-in-files': reason },
-      `is "${reason}": write nothing: dev keeps the policy`,
+      'excuses nothing, because dev keeps the policy: remove it',
     ],
-    ['without a reason', { 'secrets-in-files': '' }, 'is "": write why the policy is wrong there'],
+    ['without a reason', { 'secrets-in-files': '' }, 'has no reason: write why the policy is wrong here'],
     [
       'that is no text',
       JSON.parse('{"secrets-in-files":5}') as Reasons,
-      'is 5: write why the policy is wrong there',
+      'has no reason: write why the policy is wrong here',
     ],
   ])('%s is a finding', (_, all, told) => {
     expect(lines(verdict({}, false, all))).toEqual([

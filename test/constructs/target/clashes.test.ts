@@ -12,7 +12,7 @@ const sticky = (other: string) => (app: Application) => {
 
 test('a component cannot have the name of the Service that names the replicas of another', () => {
   expect(issuesOfApp(sticky('api-pods'), place)).toEqual([
-    'shop/api-pods: name is "api-pods": write another name: Service api-pods is one of api and of api-pods',
+    'shop/api-pods: name is "api-pods": write another name, because api has a Service api-pods as well',
   ]);
 });
 

@@ -17,7 +17,7 @@ import type { Exposure } from '../../../constructs/model/network';
 import { dockerTable } from '../../../docker/lower/table';
 import { onDocker, onKubernetes, planOfApp, type Build, withProps as api } from '../../support/application';
 import { projectOf } from '../../support/project';
-import { expectRule, type RuleCase, type Scene } from '../../support/rules';
+import { expectRule, refusalOf, type RuleCase, type Scene } from '../../support/rules';
 
 const places = { docker: onDocker, kubernetes: onKubernetes };
 type Target = keyof typeof places;
@@ -47,7 +47,7 @@ const exposed = (place: EnvironmentSpec, expose: Exposure): Scene => ({
   place: { ...place, components: { api: { expose } } },
 });
 
-type Words = Pick<RuleCase, 'words'> & Partial<Pick<RuleCase, 'says' | 'workload'>>;
+type Words = Pick<RuleCase, 'words'> & Partial<Pick<RuleCase, 'refusal' | 'workload'>>;
 
 function rule(
   target: Target,
@@ -58,9 +58,9 @@ function rule(
 ) {
   const scene = (of: Build | Scene): Scene =>
     typeof of === 'function' ? { build: of, place: places[target] } : of;
-  const { workload = 'api', says } = words;
+  const { workload = 'api', refusal } = words;
   return {
-    ...{ rule: `${target} ${field}`, field, workload, words: words.words, says },
+    ...{ rule: `${target} ${field}`, field, workload, words: words.words, refusal },
     breaks: scene(breaks),
     keeps: keeps && scene(keeps),
   };
@@ -73,9 +73,9 @@ const cases: readonly RuleCase[] = [
     {
       workload: 'night',
       words:
-        'a loop in the container of the job asks the clock once a minute: the image needs sh and date, the zone ' +
-        'where it is not UTC, and timeout to stop a run; what falls into a time in which the container is down is ' +
-        'left out',
+        'A loop in the container of the job checks the time once a minute and starts the runs. The image ' +
+        'needs sh and date, time zone data if the zone is not UTC, and timeout to stop a run. Runs that are ' +
+        'due while the container is down are left out',
     },
     job,
     api(),
@@ -86,9 +86,9 @@ const cases: readonly RuleCase[] = [
     {
       workload: 'database',
       words:
-        'an engine does not limit the size of a volume: it can grow as large as its disk; one that the image does ' +
-        'not have is given to the user by another container, which runs chown of the image as root, with that ' +
-        'right alone',
+        'The engine does not limit the size of a volume: it can grow until the disk is full. If the image ' +
+        "does not have the volume's folder, another container makes the user its owner: it runs the image's " +
+        'chown as root, with no other right',
     },
     database,
     api(),
@@ -96,7 +96,7 @@ const cases: readonly RuleCase[] = [
   rule(
     'docker',
     'scratch',
-    { words: 'folders for temporary files are in memory and count against its limit' },
+    { words: 'Scratch folders are in memory, and count towards the memory limit of the container' },
     scratch('disk'),
     scratch('memory'),
   ),
@@ -104,8 +104,8 @@ const cases: readonly RuleCase[] = [
     'docker',
     'exposure',
     {
-      words: 'an engine has one host and its ports',
-      says: 'exposure on docker is {"kind":"node-port","nodePort":30000,"port":80}: write expose: hostPort(…)',
+      words: 'an engine can publish only ports of its own host',
+      refusal: refusalOf('docker', 'exposure', undefined, 'expose: hostPort(…)'),
     },
     exposed(onDocker, nodePort(30000)),
     exposed(onDocker, hostPort(8080)),
@@ -114,8 +114,8 @@ const cases: readonly RuleCase[] = [
     'docker',
     'replicas',
     {
-      words: 'a port of the host leads to one container',
-      says: 'replicas on docker is 2: write a ReverseProxy that is published in its place, or replicas: 1',
+      words: 'a port of the host can lead to only one container',
+      refusal: refusalOf('docker', 'replicas', '2', 'replicas: 1, or publish a ReverseProxy in its place'),
     },
     api({ replicas: 2, publish: 80 }),
     api({ replicas: 2 }),
@@ -124,10 +124,13 @@ const cases: readonly RuleCase[] = [
     'docker',
     'autoscaling',
     {
-      words: 'an engine starts no containers by itself: the smallest number of replicas runs',
-      says:
-        'autoscaling on docker is {"kind":"cpu","max":5,"targetPercent":70}: write autoscale: \'off\' in the ' +
-        "environment's components",
+      words: 'an engine does not start containers by itself, so only the smallest number of replicas runs',
+      refusal: refusalOf(
+        'docker',
+        'autoscaling',
+        undefined,
+        "autoscale: 'off' in the environment's components",
+      ),
     },
     api({ autoscale: { max: 5 } }),
     api({ replicas: 5 }),
@@ -137,8 +140,8 @@ const cases: readonly RuleCase[] = [
     'processes',
     {
       words:
-        'compose sets pids_limit; @pulumi/docker has no input for it: there, nothing but its memory limits how many ' +
-        'processes a container can start',
+        'compose sets pids_limit. @pulumi/docker cannot set it: there, only the memory limit restricts how ' +
+        'many processes a container starts',
     },
     api(),
   ),
@@ -147,9 +150,10 @@ const cases: readonly RuleCase[] = [
     'readiness',
     {
       words:
-        'asked from inside the container, a port by the first of curl, wget, python3, node and bash that the image ' +
-        'has; with @pulumi/docker, a new container gets requests once its whole release is healthy; from then on, ' +
-        'and with compose, one that listens gets its share, ready or not',
+        'The engine runs the check inside the container. To ask a port, it uses the first of curl, wget, ' +
+        'python3, node and bash that the image has. With @pulumi/docker, a new container gets requests once ' +
+        'its whole release is healthy. After that, and always with compose, a container that listens gets ' +
+        'requests, ready or not',
     },
     api(),
     worker,
@@ -157,7 +161,7 @@ const cases: readonly RuleCase[] = [
   rule(
     'docker',
     'liveness',
-    { words: 'a container that exits is started again; one that hangs is shown as unhealthy and goes on' },
+    { words: 'A container that exits is restarted. One that hangs is shown as unhealthy, but keeps running' },
     api(),
     worker,
   ),
@@ -166,27 +170,43 @@ const cases: readonly RuleCase[] = [
     'deadline',
     {
       words:
-        '@pulumi/docker waits no longer for a new container to be healthy, and those before it stay, but where a ' +
-        'port or data cannot be shared; compose stops those before it first, and its `up --wait --wait-timeout` ' +
-        'says how long; what runs to completion may take any time',
+        'With @pulumi/docker, a release that is not healthy by its deadline fails, and the old containers ' +
+        'keep running; they stop first if a port or data cannot be shared. compose always stops the old ' +
+        'containers first, and waits as long as `up --wait --wait-timeout` says. Containers that run to ' +
+        'completion have no deadline',
     },
     api(),
     database,
   ),
   ...[
-    { deadline: 5, every: 10, write: 'more than 10 seconds, or less than 5 seconds for health.every' },
-    { deadline: 10, every: 10, write: 'more than 10 seconds, or less than 10 seconds for health.every' },
-    { deadline: 59.5, every: 60, write: 'more than 60 seconds, or less than 59.5 seconds for health.every' },
-    { deadline: 1, every: 1, write: 'more than 1 seconds' },
-  ].map(({ deadline, every, write }) => ({
+    {
+      deadline: 5,
+      every: 10,
+      got: '5 seconds',
+      fix: 'more than 10 seconds, or less than 5 seconds for health.every',
+    },
+    {
+      deadline: 10,
+      every: 10,
+      got: '10 seconds',
+      fix: 'more than 10 seconds, or less than 10 seconds for health.every',
+    },
+    {
+      deadline: 59.5,
+      every: 60,
+      got: '59.5 seconds',
+      fix: 'more than 60 seconds, or less than 59.5 seconds for health.every',
+    },
+    { deadline: 1, every: 1, got: '1 second', fix: 'more than 1 second' },
+  ].map(({ deadline, every, got, fix }) => ({
     ...rule(
       'docker',
       'deadline',
       {
         words:
-          'an engine asks a health check for the first time once its interval has passed: no container is healthy ' +
+          'an engine runs a health check for the first time after one interval, so no container is healthy ' +
           'before',
-        says: `deadline on docker is ${deadline}: write ${write}`,
+        refusal: refusalOf('docker', 'deadline', got, fix),
       },
       // The default is 10 seconds.
       promised(deadline, every === 10 ? undefined : every),
@@ -199,9 +219,10 @@ const cases: readonly RuleCase[] = [
     'connections',
     {
       words:
-        'both ends of a reference share a network of their own, in which either, and every replica of it, could connect ' +
-        'to any port of the others; a reference to the outside opens all of the outside, the metadata address of a ' +
-        'cloud among it, and the host; a published port opens the host as well, and lets packets out that nothing answers',
+        'Each reference has a network of its own with both ends in it. There, each end, and each replica of ' +
+        'it, can connect to any port of the others. A reference to the outside opens the whole outside, ' +
+        'including the metadata address of a cloud, and the host. A published port opens the host as well, ' +
+        'and lets packets out that get no answer',
     },
     cached,
     api(),
@@ -212,8 +233,8 @@ const cases: readonly RuleCase[] = [
     {
       workload: 'night',
       words:
-        'a node starts what failed again before its Job counts: after the last of the retries, one more begins and ' +
-        'is stopped',
+        'A node restarts a failed run before its Job counts the failure. After the last retry, one more run ' +
+        'starts and is stopped',
     },
     job,
     api(),
@@ -221,17 +242,15 @@ const cases: readonly RuleCase[] = [
   rule(
     'kubernetes',
     'processes',
-    { words: 'a pod cannot set its own limit: the podPidsLimit of its node holds' },
+    { words: 'A pod cannot set its own limit. The podPidsLimit of its node applies' },
     api(),
   ),
   rule(
     'kubernetes',
     'exposure',
     {
-      words: 'Pod Security restricted forbids host ports',
-      says:
-        'exposure on kubernetes is {"kind":"host-port","port":80,"address":"0.0.0.0"}: write expose: nodePort(…) ' +
-        'or loadBalancer(…)',
+      words: 'the restricted Pod Security Standard forbids host ports',
+      refusal: refusalOf('kubernetes', 'exposure', undefined, 'expose: nodePort(…) or loadBalancer(…)'),
     },
     exposed(onKubernetes, hostPort(80)),
     exposed(onKubernetes, nodePort(30000)),
@@ -239,7 +258,7 @@ const cases: readonly RuleCase[] = [
   rule(
     'kubernetes',
     'deadline',
-    { words: 'a StatefulSet has no deadline: its new pod is waited for, as long as it takes' },
+    { words: 'A StatefulSet has no deadline. A release waits for its new pod as long as it takes' },
     api({ volumes: { data: { path: '/srv/data' } }, deadline: Duration.minutes(1) }),
     api({ deadline: Duration.minutes(1) }),
   ),
@@ -247,10 +266,13 @@ const cases: readonly RuleCase[] = [
     'kubernetes',
     'bindMounts',
     {
-      words: 'the nodes of a cluster have no folder of the application',
-      says:
-        'bindMounts on kubernetes is [{"folder":"src","path":"/srv/src","access":"read-only"}]: write files, ' +
-        'volumes or an image that has the folder, and bindMounts in the components of docker() alone',
+      words: 'the nodes of a cluster do not have the folders of the application',
+      refusal: refusalOf(
+        'kubernetes',
+        'bindMounts',
+        undefined,
+        'files, volumes or an image with the folder, and bindMounts only in the components of docker()',
+      ),
     },
     {
       build: api({ bindMounts: [{ folder: 'src', path: '/srv/src' }] }),
@@ -262,7 +284,9 @@ const cases: readonly RuleCase[] = [
   rule(
     'kubernetes',
     'connections',
-    { words: 'a network policy knows no host names: the port is open to all addresses of the given blocks' },
+    {
+      words: 'A network policy cannot name hosts. The port is open to all addresses of the given CIDR blocks',
+    },
     mailing,
     cached,
   ),

@@ -63,8 +63,8 @@ test('a refused field is an issue that names component, field, target, fix and r
   expect(reviewed({ replicas: refused })).toEqual({
     notes: [],
     issues: [
-      "shop/api: replicas on raft is 2: write replicas: 1, or accept: ['replicas'] in environment dev (a raft " +
-        'carries one)',
+      'shop/api: replicas is 2, which raft refuses: a raft carries one. Write replicas: 1; or accept this ' +
+        "with accept: ['replicas'] in environment dev",
     ],
   });
 });
@@ -79,16 +79,14 @@ test('a refused field is a note where the environment accepts it', () => {
 test('an acceptance that nothing uses is an issue', () => {
   expect(reviewed({ replicas: { ...refused, when: () => false } }, ['replicas'])).toEqual({
     notes: [],
-    issues: [
-      'shop (dev): accept is "replicas": write nothing: no component uses what raft refuses of replicas',
-    ],
+    issues: ["shop (dev): accept names 'replicas', but raft refuses replicas of no component: remove it"],
   });
 });
 
 test('an acceptance of what the target carries is an issue', () => {
   expect(reviewed({ run: emulated }, ['run', 'name']).issues).toEqual([
-    'shop (dev): accept is "run": write nothing: no component uses what raft refuses of run',
-    'shop (dev): accept is "name": write nothing: no component uses what raft refuses of name',
+    "shop (dev): accept names 'run', but raft refuses run of no component: remove it",
+    "shop (dev): accept names 'name', but raft refuses name of no component: remove it",
   ]);
 });
 
@@ -98,8 +96,8 @@ test('an acceptance of one field does not accept another', () => {
     ['run'],
   );
   expect(issues).toEqual([
-    "shop/api: replicas on raft is 2: write replicas: 1, or accept: ['replicas'] in environment dev (a raft " +
-      'carries one)',
+    'shop/api: replicas is 2, which raft refuses: a raft carries one. Write replicas: 1; or accept this ' +
+      "with accept: ['replicas'] in environment dev",
   ]);
 });
 
@@ -121,14 +119,14 @@ test('Docker refuses a port of the nodes of a cluster, and Kubernetes one of the
   const exposed = (exposure: Workload['exposure']) => ({ ...model, workloads: [{ ...workload, exposure }] });
   const onNodes = review('docker', dockerTable, exposed(nodePort(30_000)), []);
   expect(onNodes.issues.map(formatIssue)).toEqual([
-    'shop/api: exposure on docker is {"kind":"node-port","nodePort":30000,"port":80}: write expose: ' +
-      "hostPort(…), or accept: ['exposure'] in environment dev (an engine has one host and its ports)",
+    'shop/api: docker refuses exposure: an engine can publish only ports of its own host. Write expose: ' +
+      "hostPort(…); or accept this with accept: ['exposure'] in environment dev",
   ]);
   const onHost = exposed({ kind: 'host-port', port: 80, address: '0.0.0.0' });
   expect(review('kubernetes', kubernetesTable, onHost, []).issues.map(formatIssue)).toEqual([
-    'shop/api: exposure on kubernetes is {"kind":"host-port","port":80,"address":"0.0.0.0"}: write expose: ' +
-      "nodePort(…) or loadBalancer(…), or accept: ['exposure'] in environment dev (Pod Security restricted " +
-      'forbids host ports)',
+    'shop/api: kubernetes refuses exposure: the restricted Pod Security Standard forbids host ports. ' +
+      "Write expose: nodePort(…) or loadBalancer(…); or accept this with accept: ['exposure'] in " +
+      'environment dev',
   ]);
 });
 
@@ -136,10 +134,10 @@ test('what a target refuses and what is not accepted after all stop an applicati
   const build: Build = (app) =>
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, autoscale: { max: 2 } });
   expect(issuesOfApp(build, { ...onDocker, accept: ['replicas'] })).toEqual([
-    'shop/api: autoscaling on docker is {"kind":"cpu","max":2,"targetPercent":70}: write autoscale: \'off\' in ' +
-      "the environment's components, or accept: ['autoscaling'] in environment dev (an engine starts no " +
-      'containers by itself: the smallest number of replicas runs)',
-    'shop (dev): accept is "replicas": write nothing: no component uses what docker refuses of replicas',
+    'shop/api: docker refuses autoscaling: an engine does not start containers by itself, so only the ' +
+      "smallest number of replicas runs. Write autoscale: 'off' in the environment's components; or accept " +
+      "this with accept: ['autoscaling'] in environment dev",
+    "shop (dev): accept names 'replicas', but docker refuses replicas of no component: remove it",
   ]);
   expect(
     planOfApp(build, { ...onDocker, accept: ['autoscaling'] }).notes.map(({ field }) => field),

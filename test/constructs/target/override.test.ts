@@ -73,16 +73,17 @@ test('overrides apply one after the other, and each is noted with its object and
 
 test('an override of an object that is not there names those that are', () => {
   expect(issues('api', kubernetesObject('StatefulSet', same))).toEqual([
-    `${path} is "StatefulSet": write one of ServiceAccount api, PodDisruptionBudget api, Service api, NetworkPolicy api, Deployment api`,
+    `${path}: the override of StatefulSet matches no object: write one of ServiceAccount api, PodDisruptionBudget api, Service api, NetworkPolicy api, Deployment api`,
   ]);
   expect(issues('api', kubernetesObject('Service', { ...same, name: 'public' }))).toEqual([
-    `${path} is "Service public": write one of ServiceAccount api, PodDisruptionBudget api, Service api, NetworkPolicy api, Deployment api`,
+    `${path}: the override of Service public matches no object: write one of ServiceAccount api, PodDisruptionBudget api, Service api, NetworkPolicy api, Deployment api`,
   ]);
 });
 
 test('where there are several objects of a kind, an override names one', () => {
   expect(issues('proxy', kubernetesObject('Service', same))).toEqual([
-    'shop (dev): components.proxy.overrides is "Service": write a name: proxy, proxy-public',
+    'shop (dev): components.proxy.overrides: the override of Service matches 2 objects: write name: with ' +
+      'one of proxy, proxy-public',
   ]);
 });
 
@@ -91,21 +92,24 @@ test('a component that is nowhere in the environment has nothing to override', (
   const overrides = [kubernetesObject('StatefulSet', same)];
   const components = { cache: { managed, overrides } };
   expect(issuesOfApp(shop, kubernetes({ namespace: 'shop', secrets, components }))).toEqual([
-    'shop (dev): components.cache.overrides is "StatefulSet": write nothing: the component is no object here',
+    'shop (dev): components.cache.overrides: the override of StatefulSet has nothing to change, because ' +
+      'the component has no objects here: remove it',
   ]);
 });
 
 test('an override of another target is told of, where its type was not asked', () => {
   expect(
     issues('api', unchecked(same.change, { target: 'docker' as 'kubernetes', object: 'Container' })),
-  ).toEqual([`${path} is "Container on docker": write nothing: the environment is on kubernetes`]);
+  ).toEqual([
+    `${path}: the override of Container is for docker, and the environment is on kubernetes: remove it`,
+  ]);
   // @ts-expect-error an environment takes the overrides of its own target
   docker({ components: { api: { overrides: [kubernetesObject('Deployment', same)] } } });
 });
 
 test('an override gives a reason', () => {
   expect(issues('api', kubernetesObject('Deployment', { ...same, reason: ' ' }))).toEqual([
-    `${path} is "Deployment without a reason": write one, for those who read the report`,
+    `${path}: the override of Deployment has no reason: write why it is needed`,
   ]);
 });
 
@@ -116,43 +120,43 @@ interface Loose {
 const spec = (part: object) => (object: Loose) => ({ ...object, spec: { ...object.spec, ...part } });
 const circle: Record<string, unknown> = {};
 circle['self'] = circle;
-const data = 'an object of texts, finite numbers, booleans, lists and objects alone';
+const data = 'write only strings, finite numbers, booleans, lists and objects';
 
 test.each<[string, (object: never) => unknown, string, string]>([
-  ['nothing', () => undefined, 'with the result: undefined', data],
-  ['null', () => null, 'with the result: null', data],
-  ['a text', () => 'kind: Deployment', 'with the result: a string', data],
-  ['a list', (object) => [object], 'with the result: a list', data],
-  ['undefined within', spec({ replicas: undefined }), 'with spec.replicas: undefined', data],
-  ['what is no number', spec({ replicas: NaN }), 'with spec.replicas: NaN', data],
-  ['a function', spec({ list: [{ one: () => 1 }] }), 'with spec.list.0.one: a function', data],
-  ['a date', spec({ at: new Date(0) }), 'with spec.at: a Date', data],
-  ['a circle', spec({ circle }), 'with spec.circle.self: something that refers to itself', data],
+  ['nothing', () => undefined, 'returns undefined', data],
+  ['null', () => null, 'returns null', data],
+  ['a text', () => 'kind: Deployment', 'returns a string', data],
+  ['a list', (object) => [object], 'returns a list', data],
+  ['undefined within', spec({ replicas: undefined }), 'returns undefined in spec.replicas', data],
+  ['what is no number', spec({ replicas: NaN }), 'returns NaN in spec.replicas', data],
+  ['a function', spec({ list: [{ one: () => 1 }] }), 'returns a function in spec.list.0.one', data],
+  ['a date', spec({ at: new Date(0) }), 'returns a Date in spec.at', data],
+  ['a circle', spec({ circle }), 'returns something that refers to itself in spec.circle.self', data],
   [
     'another name',
     (object: Loose) => ({ ...object, metadata: { ...object.metadata, name: 'other' } }),
-    'with metadata.name other',
-    'api',
+    'changes metadata.name to other',
+    'keep api',
   ],
   [
     'no namespace',
     (object: Loose) => ({ ...object, metadata: { name: 'api' } }),
-    'with metadata.namespace undefined',
-    'shop',
+    'changes metadata.namespace to undefined',
+    'keep shop',
   ],
   [
     'another kind',
     (object: Loose) => ({ ...object, kind: 'DaemonSet' }),
-    'with kind DaemonSet',
-    'Deployment',
+    'changes kind to DaemonSet',
+    'keep Deployment',
   ],
   [
     'something that throws',
     () => {
       throw new Error('no pool');
     },
-    'that throws no pool',
-    'a function that makes a new object of the given one',
+    'throws "no pool"',
+    'write a function that returns a new object',
   ],
   [
     'a change of the given object',
@@ -160,12 +164,12 @@ test.each<[string, (object: never) => unknown, string, string]>([
       object.spec.replicas = 2;
       return object;
     },
-    "that throws Cannot assign to read only property 'replicas' of object '#<Object>'",
-    'a function that makes a new object of the given one',
+    `throws "Cannot assign to read only property 'replicas' of object '#<Object>'"`,
+    'write a function that returns a new object',
   ],
-])('an override that makes %s is an issue', (_, change, got, write) => {
+])('an override that makes %s is an issue', (_, change, problem, write) => {
   expect(issues('api', unchecked(change))).toEqual([
-    `${path} is ${JSON.stringify(`Deployment ${got}`)}: write ${write}`,
+    `${path}: the override of Deployment ${problem}: ${write}`,
   ]);
 });
 
@@ -173,7 +177,7 @@ test('an override that makes something else each time is an issue', () => {
   let count = 0;
   const counting = (object: Loose) => spec({ replicas: ++count })(object);
   expect(issues('api', unchecked(counting))).toEqual([
-    `${path} is "Deployment with another result each time": write a function that makes the same of the same`,
+    `${path}: the override of Deployment returns another result each time: write a function that always returns the same`,
   ]);
 });
 
@@ -181,9 +185,9 @@ test('all issues of overrides are told at once, together with what the target re
   const overrides = [dockerContainer({ ...same, name: 'api-2' }), dockerContainer({ ...same, reason: '' })];
   const place = { ...onDocker, components: { api: { autoscale: { max: 3 }, overrides } } };
   expect(issuesOfApp(shop, place)).toEqual([
-    expect.stringContaining('shop/api: autoscaling on docker is {"kind":"cpu"'),
-    `${path} is "Container api-2": write one of Container api`,
-    `${path} is "Container without a reason": write one, for those who read the report`,
+    expect.stringContaining('shop/api: docker refuses autoscaling: '),
+    `${path}: the override of Container api-2 matches no object: write one of Container api`,
+    `${path}: the override of Container has no reason: write why it is needed`,
   ]);
 });
 
@@ -214,7 +218,7 @@ test('a component that becomes nothing on a target takes no overrides', () => {
   );
   expect(found).toEqual([
     expect.stringMatching(
-      /^shop \(dev\): components\.openai\.overrides is .*: write nothing: openai takes no settings$/,
+      /^shop \(dev\): components\.openai\.overrides is not a setting of openai: write no settings for openai$/,
     ),
   ]);
 });

@@ -38,16 +38,14 @@ const files = { certificate: certificateFiles() };
 const issued = { certificate: certManager('letsencrypt') };
 const auth = { user: 'ops', password: Secret.named('PASSWORD') };
 const sticky = { cookie: 'visitor' };
-const basic = '{"kind":"basic","user":"ops","password":"PASSWORD"}';
-const cookie = '{"kind":"cookie","name":"visitor"}';
 const annotations = "proxy: nginx(), or ingress({ flavour: 'ingress-nginx', … })";
 const rich = 'proxy: nginx() or gateway(…)';
 
 const inTheClear = {
   auth: {
-    'without TLS the password can be read on its way': refused(
+    'without TLS, others on the network can read the password': refused(
       'routes /api auth',
-      basic,
+      undefined,
       "tls: { certificate: … }, or on Docker expose: hostPort(…, '127.0.0.1')",
       route({ auth }),
       (place) =>
@@ -59,16 +57,16 @@ const inTheClear = {
 } satisfies Cases;
 
 const certificates = {
-  'it reads its certificate from a Secret of type kubernetes.io/tls': refused(
+  "the cluster's proxy reads its certificate from a Secret of type kubernetes.io/tls": refused(
     'tls',
-    '{"kind":"https","certificate":{"kind":"secrets","certificate":"TLS_CERTIFICATE","key":"TLS_KEY"},"redirectFrom":"none"}',
+    undefined,
     'tls: { certificate: tlsSecret(…) } or certManager(…)',
     secured(files),
     secured(secret),
   ),
-  'it listens at the ports of its controller': refused(
+  "the cluster's proxy listens only on the ports of its controller": refused(
     'tls',
-    '{"kind":"https","certificate":{"kind":"tls-secret","name":"shop-tls"},"redirectFrom":8080}',
+    undefined,
     'tls without redirectFrom',
     secured({ ...secret, redirectFrom: 8080 }),
     secured(secret),
@@ -77,7 +75,7 @@ const certificates = {
 
 const everywhere = {
   hosts: {
-    'some controllers pass what no route of a host is for on to the routes of any host': noted(
+    'Some controllers send a request that matches no route of its host to the routes for any host': noted(
       (place) =>
         at(
           place,
@@ -87,7 +85,7 @@ const everywhere = {
     ),
   },
   path: {
-    "the cluster's own proxy carries them out: the image, size and published port of the component are not used":
+    "The cluster's own proxy handles the routes. The image, size and published port of the component are not used":
       noted(plainly, unproxied),
   },
 } satisfies Cases;
@@ -95,10 +93,10 @@ const everywhere = {
 const plain = {
   ...everywhere,
   targets: {
-    'an Ingress leads a path to one component': refused(
+    'an Ingress can send a path to only one component': refused(
       'routes /api targets',
-      '[{"workload":"api","port":8000,"weight":1},{"workload":"other","port":8000,"weight":3}]',
-      'proxy: nginx() or gateway(…), or one component',
+      undefined,
+      'proxy: nginx() or gateway(…), or a single component',
       (place) =>
         at(
           place,
@@ -110,7 +108,7 @@ const plain = {
     ),
   },
   stripPrefix: {
-    'an Ingress passes paths on as they are': refused(
+    'an Ingress cannot change the path of a request': refused(
       'routes /api stripPrefix',
       'true',
       rich,
@@ -119,53 +117,53 @@ const plain = {
     ),
   },
   redirect: {
-    'an Ingress leads to components alone': refused(
+    'an Ingress cannot redirect': refused(
       'routes /old redirect',
-      '{"kind":"redirect","origin":"","path":"/new","status":301}',
+      undefined,
       rich,
       (place) => at(place, redirected(301)),
       plainly,
     ),
   },
   websocket: {
-    'WebSockets pass where the controller lets them, as most do': noted(
+    'WebSockets work if the controller allows them, as most do': noted(
       route({ websocket: true }),
       route({ websocket: false }),
     ),
   },
   bodyLimit: {
-    'an Ingress limits no body': refused(
+    'an Ingress cannot limit the size of a request body': refused(
       'routes /api bodyLimit',
-      '{"bytes":9}',
+      undefined,
       annotations,
       route({ bodyLimit: Size.bytes(9) }),
       plainly,
     ),
-    "the controller's own limits of bodies hold": noted(plainly, unproxied),
+    "The controller's own limit for request bodies applies": noted(plainly, unproxied),
   },
   timeout: {
     'an Ingress has no timeouts': refused(
       'routes /api timeout',
-      '{"milliseconds":9000}',
+      undefined,
       annotations,
       route({ timeout: Duration.seconds(9) }),
       plainly,
     ),
-    "the controller's own timeouts hold": noted(plainly, unproxied),
+    "The controller's own timeouts apply": noted(plainly, unproxied),
   },
   sticky: {
-    'an Ingress keeps no visitor at a replica': refused(
+    'an Ingress cannot keep a visitor at one replica': refused(
       'routes /api sticky',
-      cookie,
+      undefined,
       annotations,
       route({ sticky }),
       plainly,
     ),
   },
   auth: {
-    'an Ingress asks for no password': refused(
+    'an Ingress cannot ask for a password': refused(
       'routes /api auth',
-      basic,
+      undefined,
       annotations,
       route({ auth }),
       plainly,
@@ -173,23 +171,23 @@ const plain = {
   },
   tls: {
     ...certificates,
-    'an Ingress has certificates for host names': refused(
+    'an Ingress can use certificates only for host names': refused(
       'tls',
-      '{"kind":"https","certificate":{"kind":"tls-secret","name":"shop-tls"},"redirectFrom":"none"}',
+      undefined,
       'hosts for every route',
       secured(secret, hostless),
       secured(secret),
     ),
-    'whether plain HTTP is sent on to HTTPS is up to the controller': noted(secured(secret), plainly),
+    'The controller decides whether plain HTTP is redirected to HTTPS': noted(secured(secret), plainly),
   },
 } satisfies Cases;
 
 const gateways = {
   ...everywhere,
   redirect: {
-    'an HTTPRoute redirects with 301 and 302': refused(
+    'an HTTPRoute can redirect only with 301 or 302': refused(
       'routes /old redirect',
-      '{"kind":"redirect","origin":"","path":"/new","status":308}',
+      undefined,
       'status: 301, or proxy: nginx()',
       (place) => at(place, redirected(308)),
       (place) => at(place, redirected(301)),
@@ -197,35 +195,35 @@ const gateways = {
   },
   websocket: plain.websocket,
   bodyLimit: {
-    'an HTTPRoute limits no body': refused(
+    'an HTTPRoute cannot limit the size of a request body': refused(
       'routes /api bodyLimit',
-      '{"bytes":9}',
+      undefined,
       'proxy: nginx()',
       route({ bodyLimit: Size.bytes(9) }),
       plainly,
     ),
-    "the controller's own limits of bodies hold": noted(plainly, unproxied),
+    "The controller's own limit for request bodies applies": noted(plainly, unproxied),
   },
   timeout: {
-    'an HTTPRoute limits the time of a whole request, not of a silence': noted(
+    'An HTTPRoute limits the time of the whole request, not the time without any data': noted(
       route({ timeout: Duration.seconds(9) }),
       plainly,
     ),
-    "the controller's own timeouts hold": noted(plainly, unproxied),
+    "The controller's own timeouts apply": noted(plainly, unproxied),
   },
   sticky: {
-    'an HTTPRoute of the standard channel keeps no visitor at a replica': refused(
+    'an HTTPRoute of the standard channel cannot keep a visitor at one replica': refused(
       'routes /api sticky',
-      cookie,
+      undefined,
       annotations,
       route({ sticky }),
       plainly,
     ),
   },
   auth: {
-    'an HTTPRoute asks for no password': refused(
+    'an HTTPRoute cannot ask for a password': refused(
       'routes /api auth',
-      basic,
+      undefined,
       annotations,
       route({ auth }),
       plainly,
@@ -242,7 +240,7 @@ const cases: Readonly<Record<Where, Cases>> = {
     tls: {
       'an engine has neither Kubernetes Secrets nor cert-manager': refused(
         'tls',
-        '{"kind":"https","certificate":{"kind":"tls-secret","name":"shop-tls"},"redirectFrom":"none"}',
+        undefined,
         'tls: { certificate: certificateFiles(…) }',
         (place) => at(place, bare, secret, '127.0.0.1'),
         (place) => at(place, bare, files, '127.0.0.1'),
@@ -252,11 +250,11 @@ const cases: Readonly<Record<Where, Cases>> = {
   nginx: {
     ...inTheClear,
     sticky: {
-      'replicas that visitors stay at are those of a StatefulSet, which nginx asks Service kube-dns of kube-system for, in a cluster of the domain cluster.local: a release replaces one after the other, and waits for each as long as it takes, whatever the deadline':
+      'The replicas that visitors stay at run as a StatefulSet. nginx asks the Service kube-dns in kube-system for their addresses, in the domain cluster.local: the cluster must have both. A release replaces the replicas one after the other, and waits for each as long as it takes: the deadline does not apply':
         noted(route({ sticky }), plainly),
-      'nginx knows no replicas that come and go': refused(
-        'routes /api sticky',
-        '"api"',
+      'nginx cannot follow replicas that come and go': refused(
+        'routes /api sticky to api',
+        undefined,
         "autoscale: 'off' for the component",
         (place) =>
           at(
@@ -267,14 +265,15 @@ const cases: Readonly<Record<Where, Cases>> = {
       ),
     },
     tls: {
-      'cert-manager serves an Ingress or a Gateway': refused(
+      'cert-manager gets certificates for an Ingress or a Gateway, not for this nginx': refused(
         'tls',
-        '{"kind":"https","certificate":{"kind":"issuer","name":"letsencrypt"},"redirectFrom":80}',
-        'proxy: ingress(…), or tls: { certificate: tlsSecret(…) } with the Secret of a Certificate',
+        undefined,
+        'proxy: ingress(…), or tls: { certificate: tlsSecret(…) } with the Secret of a cert-manager ' +
+          'Certificate',
         secured(issued),
         secured(files),
       ),
-      'nginx reads its certificate when it starts: restart it after a renewal': noted(
+      'nginx reads its certificate only when it starts. Restart it after each renewal': noted(
         secured(secret),
         secured(files),
       ),
@@ -286,43 +285,40 @@ const cases: Readonly<Record<Where, Cases>> = {
     targets: plain.targets,
     redirect: plain.redirect,
     stripPrefix: {
-      'ingress-nginx takes all paths of a host for patterns without case, as one of them is stripped': noted(
-        route({ stripPrefix: true }),
-        plainly,
-      ),
+      'Because one path is stripped, ingress-nginx reads all paths of its host as patterns that ignore case':
+        noted(route({ stripPrefix: true }), plainly),
     },
     auth: {
-      'an Ingress reads no plain passwords': refused(
+      'an Ingress cannot read plain passwords': refused(
         'routes /api auth',
-        basic,
+        undefined,
         "ingress({ passwords: '<a Secret with users and hashes>', … })",
         (place) => at(withoutPasswords(place), routed({ auth }), secret),
         (place) => at(place, routed({ auth }), secret),
       ),
-      'without TLS the password can be read on its way': refused(
+      'without TLS, others on the network can read the password': refused(
         'routes /api auth',
-        basic,
+        undefined,
         'tls: { certificate: tlsSecret(…) } or certManager(…)',
         route({ auth }),
         (place) => at(place, routed({ auth }), secret),
       ),
-      'users and passwords are those of the Secret that the environment names; components see them': noted(
-        (place) => at(place, routed({ auth }), secret),
-        plainly,
-      ),
+      'The users and passwords come from the Secret that the environment names. The components can see them':
+        noted((place) => at(place, routed({ auth }), secret), plainly),
     },
     tls: {
       ...certificates,
-      'an Ingress has certificates for host names': plain.tls['an Ingress has certificates for host names'],
+      'an Ingress can use certificates only for host names':
+        plain.tls['an Ingress can use certificates only for host names'],
     },
   },
   gateway: {
     ...gateways,
     tls: {
       ...certificates,
-      'cert-manager gets certificates for host names': refused(
+      'cert-manager gets certificates only for host names': refused(
         'tls',
-        '{"kind":"https","certificate":{"kind":"issuer","name":"letsencrypt"},"redirectFrom":"none"}',
+        undefined,
         'hosts for every route',
         secured(issued, hostless),
         secured(issued),
@@ -332,9 +328,9 @@ const cases: Readonly<Record<Where, Cases>> = {
   'existing gateway': {
     ...gateways,
     tls: {
-      'the Gateway has its certificates from those who keep it': refused(
+      'the owner of the Gateway chooses its certificates': refused(
         'tls',
-        '{"kind":"https","certificate":{"kind":"tls-secret","name":"shop-tls"},"redirectFrom":"none"}',
+        undefined,
         "tls: 'off', or gateway({ className: … })",
         secured(secret),
         plainly,

@@ -122,9 +122,9 @@ test('limits of a run that cannot be are all told at once', () => {
     retries: -1,
   };
   expect(issuesOfApp(job(props))).toEqual([
-    'shop/retention: startWithin is 5: write 10 to 86400 seconds',
-    'shop/retention: timeout is 0: write 1 to 604800 seconds',
-    'shop/retention: retries is -1: write a whole number, 0 to 20',
+    'shop/retention: startWithin is 5 seconds: write 10 to 86400 seconds',
+    'shop/retention: timeout is 0 seconds: write 1 to 604800 seconds',
+    'shop/retention: retries is -1: write a whole number from 0 to 20',
     'shop/retention: command is []: write a program and its arguments',
   ]);
 });
@@ -139,6 +139,6 @@ test('nothing waits for a job, which cannot be asked whether it is ready', () =>
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, waitsFor: [retention] });
   };
   expect(issuesOfApp(build)).toEqual([
-    'shop/api: waitsFor is "retention": write a component that can be asked whether it is ready, or a migration',
+    'shop/api: waitsFor is "retention": write a component that has a health check, or a migration',
   ]);
 });

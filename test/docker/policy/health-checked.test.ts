@@ -6,7 +6,7 @@ import { dockerPlan } from '../../support/written';
 
 const violation = {
   field: 'health',
-  got: 'none',
+  got: undefined,
   write: "health: Health.http('/health') or Health.command([…])",
 };
 

@@ -7,7 +7,9 @@ test('capabilities that an override gives are found', () => {
       workload: 'api',
       field: 'engine.capabilities',
       got: ['NET_ADMIN', 'CHOWN'],
-      write: 'no override of them: a port from 1024 on, a folder of its own, or a user that may',
+      write:
+        'no capabilities in an override: use a port from 1024 on, a folder of its own, or a user with the ' +
+        'rights',
     },
   ]);
 });

@@ -7,8 +7,8 @@ test('each device that an override gives is found', () => {
     { host: '/dev/dri', container: '/dev/dri', permissions: 'r' },
   ];
   expect(foundAfter(noHostDevices, 'api', withEngine({ devices }))).toEqual([
-    { workload: 'api', field: 'engine.devices', got: '/dev/sda (rwm)', write: 'no override of them' },
-    { workload: 'api', field: 'engine.devices', got: '/dev/dri (r)', write: 'no override of them' },
+    { workload: 'api', field: 'engine.devices', got: '/dev/sda (rwm)', write: 'no devices in an override' },
+    { workload: 'api', field: 'engine.devices', got: '/dev/dri (r)', write: 'no devices in an override' },
   ]);
 });
 

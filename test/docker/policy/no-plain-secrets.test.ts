@@ -11,22 +11,22 @@ const withVariable = (name: string, text: string) => (container: Container) => (
   ...container,
   environment: { ...container.environment, [name]: [text] },
 });
+const violation = (field: string, write: string) => ({
+  workload: 'api',
+  field,
+  got: 'a plain value',
+  write,
+  sentence: `${field} holds a secret as a plain value: write ${write}`,
+});
 const plain = (field: string) => [
-  {
-    workload: 'api',
-    field,
-    got: 'a plain value',
-    write: 'a Secret in env of the component, or the file of one',
-  },
+  violation(field, 'a Secret in env of the component, or the file of a Secret'),
 ];
 
 test.each([
   ['DB_PASSWORD', 'hunter2'],
   ['STORE', 'postgres://app:hunter2@db.example.com/app'],
 ])('a plain %s that an override brings is found in the words of the model, and not shown', (name, text) => {
-  expect(found(withVariable(name, text))).toEqual([
-    { workload: 'api', field: `env.${name}`, got: 'a plain value', write: `Secret.named('${name}')` },
-  ]);
+  expect(found(withVariable(name, text))).toEqual([violation(`env.${name}`, `Secret.named('${name}')`)]);
 });
 
 test.each(['amqp://app:hunter2@queue', '--api-key=hunter2', '-token=hunter2'])(

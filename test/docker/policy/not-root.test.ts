@@ -11,7 +11,7 @@ test.each([0, 10001])('root with the group %d is found', (gid) => {
       workload: 'api',
       field: 'user',
       got: `0:${gid}`,
-      write: 'the user of the image, as user: { uid: 10001, gid: 10001 }',
+      write: 'the user of the image, such as user: { uid: 10001, gid: 10001 }',
     },
   ]);
 });

@@ -16,7 +16,7 @@ test.each(['/var/run/docker.sock', '/etc', '/', '..', '../other', 'src/../../oth
         workload: 'api',
         field: 'binds /srv/mounted',
         got: folder,
-        write: "a folder within the application's, files, or a volume",
+        write: "a folder inside the application's folder, or use files or a volume",
       },
     ]);
   },

@@ -19,7 +19,7 @@ test.each([
       workload: 'proxy',
       field: 'networks',
       got: network.name,
-      write: 'a reference of proxy, as the url of the component that it calls',
+      write: 'a network of proxy, which a reference to the other component makes, such as its url',
     },
   ]);
 });

@@ -12,7 +12,7 @@ test.each(['0.0.0.0', '192.0.2.1'])('what others call is found where it is publi
       workload: 'database',
       field: 'publish',
       got: `${address}:9000`,
-      write: "expose: hostPort(9000, '127.0.0.1'), or a ReverseProxy that is published in its place",
+      write: "expose: hostPort(9000, '127.0.0.1'), or publish a ReverseProxy in its place",
     },
   ]);
 });

@@ -8,7 +8,7 @@ function found(port: number) {
 
 test.each([22, 81, 1023])('the port %d of the host is found', (got) => {
   expect(found(got)).toEqual([
-    { workload: 'proxy', field: 'publish', got, write: '80, 443, or a port from 1024 on' },
+    { workload: 'proxy', field: 'publish', got, write: '80, 443, or a port of 1024 or more' },
   ]);
 });
 
