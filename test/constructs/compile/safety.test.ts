@@ -191,7 +191,7 @@ test.each(['nginx:1.27:1', 'a//b:1', 'a/B:1'])(
   },
 );
 
-test.each(['registry.example.com/todo-api:1.0', 'localhost:5000/a/b_c:V1', 'nginx@sha256:a'.repeat(64)])(
+test.each(['registry.example.com/todo-api:1.0', 'localhost:5000/a/b_c:V1', 'nginx@sha256:' + 'a'.repeat(64)])(
   'an image name that a registry takes is taken: %s',
   (image) => {
     expect(
