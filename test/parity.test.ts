@@ -392,7 +392,7 @@ const parity: Record<keyof Workload, () => void> = {
       note:
         'The engine does not limit the size of a volume: it can grow until the disk is full. If the image ' +
         "does not have the volume's folder, another container makes the user its owner: it runs the image's " +
-        'chown as root, with no other right',
+        'chown as root, with no other capability',
     });
     expect(noteOf(kubernetes, 'volumes')).toBeUndefined();
     standaloneVolume();

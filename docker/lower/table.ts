@@ -50,7 +50,7 @@ export const dockerTable = {
     note:
       'The engine does not limit the size of a volume: it can grow until the disk is full. If the image does not have ' +
       "the volume's folder, another container makes the user its owner: it runs the image's chown as root, with no " +
-      'other right',
+      'other capability',
     lower: (volumes, workload) => ({
       volumes: volumes.map(({ name, path, ownership }) => ({
         name: `${workload.name}-${name}`,

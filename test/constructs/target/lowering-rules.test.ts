@@ -88,7 +88,7 @@ const cases: readonly RuleCase[] = [
       words:
         'The engine does not limit the size of a volume: it can grow until the disk is full. If the image ' +
         "does not have the volume's folder, another container makes the user its owner: it runs the image's " +
-        'chown as root, with no other right',
+        'chown as root, with no other capability',
     },
     database,
     api(),

@@ -24,7 +24,11 @@ test.each<[number, string[]]>([
   [11, ['shop/api: replicas is 11: write a whole number from 1 to 10']],
   [1.5, ['shop/api: replicas is 1.5: write a whole number from 1 to 10']],
 ])('a number of %d', (got, told) => {
-  expect(reported((report) => checkNumber(report, 'replicas', got, 1, 10))).toEqual(told);
+  expect(
+    reported((report) => {
+      checkNumber(report, 'replicas', got, 1, 10);
+    }),
+  ).toEqual(told);
 });
 
 test.each<[number, string[]]>([
@@ -33,7 +37,11 @@ test.each<[number, string[]]>([
   [500, ['shop/api: every is 0.5 seconds: write 2 to 60 seconds']],
   [Number.NaN, ['shop/api: every is NaN seconds: write 2 to 60 seconds']],
 ])('a duration of %d ms', (milliseconds, told) => {
-  expect(reported((report) => checkSeconds(report, 'every', { milliseconds }, 2, 60))).toEqual(told);
+  expect(
+    reported((report) => {
+      checkSeconds(report, 'every', { milliseconds }, 2, 60);
+    }),
+  ).toEqual(told);
 });
 
 test.each([
@@ -45,9 +53,11 @@ test.each([
   [0.5, '0.5 bytes: write a whole number of bytes, 1 byte or more'],
 ])('a size of %d bytes is told in the unit that fits', (got, told) => {
   const bounds = { unit: bytes, least: 1, most: 1024 ** 3 };
-  expect(reported((report) => checkAmount(report, 'size', got, bounds))).toEqual([
-    `shop/api: size is ${told}`,
-  ]);
+  expect(
+    reported((report) => {
+      checkAmount(report, 'size', got, bounds);
+    }),
+  ).toEqual([`shop/api: size is ${told}`]);
 });
 
 test.each<[number, number, string[]]>([
@@ -59,14 +69,18 @@ test.each<[number, number, string[]]>([
   [1, 2048, ['memory.limit is 2 GiB: write 1 GiB or less']],
 ])('a request of %d MiB with a limit of %d MiB', (request, limit, told) => {
   const bounds = { unit: mebibytes, least: 6, most: 1024 };
-  expect(reported((report) => checkAllocation(report, 'memory', { request, limit }, bounds))).toEqual(
-    told.map((message) => `shop/api: ${message}`),
-  );
+  expect(
+    reported((report) => {
+      checkAllocation(report, 'memory', { request, limit }, bounds);
+    }),
+  ).toEqual(told.map((message) => `shop/api: ${message}`));
 });
 
 test('one millicore is one', () => {
   const bounds = { unit: millicores, least: 2, most: 10 };
-  expect(reported((report) => checkAmount(report, 'cpu', 1, bounds))).toEqual([
-    'shop/api: cpu is 1 millicore: write 2 millicores or more',
-  ]);
+  expect(
+    reported((report) => {
+      checkAmount(report, 'cpu', 1, bounds);
+    }),
+  ).toEqual(['shop/api: cpu is 1 millicore: write 2 millicores or more']);
 });
