@@ -28,8 +28,8 @@ export interface PlanSummary {
    */
   readonly edges: readonly string[];
   /**
-   * Where visitors come in, by component.
-   * @example ['proxy: 80 on the host'] // 'proxy: 80 on a load balancer' or 'proxy: 30080 on every node' in a cluster
+   * Where visitors come in, by component. In a cluster: `proxy: 80 on a load balancer` or `proxy: 30080 on every node`.
+   * @example ['proxy: 80 on the host']
    */
   readonly published: readonly string[];
   /**

@@ -61,11 +61,11 @@ shop             staging      kubernetes   15 objects
 shop             live         kubernetes    8 objects
 
 Notes on blog:
-  processes: a pod cannot set its own limit: the podPidsLimit of its node holds
+  processes: A pod cannot set its own limit. The podPidsLimit of its node applies
     in all environments: api
 
 Notes on shop:
-  processes: a pod cannot set its own limit: the podPidsLimit of its node holds
+  processes: A pod cannot set its own limit. The podPidsLimit of its node applies
     in test, staging: database, api
     in live: api
   secrets: what is written cannot know of a changed value: restart those that read it, as catamaran secrets tells
@@ -76,7 +76,7 @@ Notes on shop:
 shop             live         kubernetes    8 objects
 
 Notes on shop:
-  processes: a pod cannot set its own limit: the podPidsLimit of its node holds
+  processes: A pod cannot set its own limit. The podPidsLimit of its node applies
     in live: api
 
 0 of 3 files changed in dist`);
