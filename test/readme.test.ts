@@ -16,11 +16,10 @@ function blocks(language: string): string[] {
     .map(([, , text]) => text ?? '');
 }
 
-/** The same files as cdk8s writes them, without the comment that each starts with. */
+/** Files of Kubernetes without the two lines that each starts with. */
 function withoutHeadings(files: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(files).map(([name, text]) => [name, text.replace(/^(# .*\n){2}/, '')]),
-  );
+  const heading = /^# .+\. Written by: npx catamaran synth .+\n# Do not edit .+\n/;
+  return Object.fromEntries(Object.entries(files).map(([name, text]) => [name, text.replace(heading, '')]));
 }
 
 test('the commands that need no engine and no cluster work as they stand', () => {

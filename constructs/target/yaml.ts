@@ -114,7 +114,8 @@ function block(value: string, indent: string): string {
 
 // Printable lines, the first not indented, with one line break at the end.
 const blockText = /^(?![ \n])(?:[\x20-\x7e]*\n)*[\x20-\x7e]*[\x21-\x7e]\n$/;
-const plainText = /^[A-Za-z/_][A-Za-z0-9/_.@-]*(?:[ :=,+][A-Za-z0-9/_.@=-]+)*$/;
+// Each character in one way only: a text of many = would take for ever otherwise.
+const plainText = /^[A-Za-z/_][A-Za-z0-9/_.@-]*(?:[ :=,+][A-Za-z0-9/_.@=-]+(?:[ :,+][A-Za-z0-9/_.@=-]+)*)?$/;
 /** Amounts with a unit, which no reader takes for a number. */
 const amount = /^\d+(?:ms|[hms]|[kg]|[KMGT]i)$/;
 const printable = /^[\x20-\x7e]*$/;

@@ -3,10 +3,14 @@ const { spawnSync } = require('node:child_process');
 const { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join, resolve } = require('node:path');
+const helm = require('./helm');
 
 const root = resolve(__dirname, '../..');
 const main = join(root, 'lib/cli/main.js');
 const runs = Number(process.env.RUNS ?? 5);
+/** Numbers of generated applications. */
+const counts = (process.env.COUNTS ?? '1,100,1000').split(',').map(Number);
+const withHelm = helm.isThere();
 const memory = join(__dirname, 'memory.js');
 
 function source(name, port) {
@@ -51,10 +55,10 @@ function project(count) {
 const stdio = ['ignore', 'ignore', 'pipe'];
 
 /** Wall seconds of a process. */
-function seconds(args, cwd) {
+function seconds(args, cwd, program = process.execPath) {
   const started = process.hrtime.bigint();
-  const { status, stderr } = spawnSync(process.execPath, args, { cwd, stdio, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`);
+  const { status, stderr, error } = spawnSync(program, args, { cwd, stdio, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${program} ${args.join(' ')}: ${error?.message ?? stderr}`);
   return Number(process.hrtime.bigint() - started) / 1e9;
 }
 
@@ -84,8 +88,24 @@ function ratio(args, cwd, prepare = () => undefined) {
   };
 }
 
-function row(what, { times, milliseconds, megabytes }) {
-  console.log(`| ${what} | ${times.toFixed(1)} | ${milliseconds.toFixed(0)} | ${megabytes.toFixed(0)} |`);
+/** `helm template` of as many applications, as times of the bare start; nothing where there is no helm. */
+function helmTimes(applications) {
+  if (!withHelm) return '';
+  const folder = helm.chart(applications);
+  try {
+    const pairs = Array.from({ length: runs }, () => {
+      const bare = seconds(['-e', '0'], folder);
+      return seconds(['template', 'bench', folder], folder, 'helm') / bare;
+    });
+    return median(pairs).toFixed(1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function row(what, { times, milliseconds, megabytes }, beside = '') {
+  const numbers = [times.toFixed(1), milliseconds.toFixed(0), megabytes.toFixed(0)];
+  console.log(`| ${[what, ...numbers, beside].join(' | ')} |`);
 }
 
 function inProject(count, body) {
@@ -98,7 +118,8 @@ function inProject(count, body) {
   }
 }
 
-console.log('| what | times `node -e 0` | ms | peak MB |\n|---|---|---|---|');
+const helmColumn = withHelm ? '`helm template`, times' : '`helm template`: no helm on the PATH';
+console.log(`| what | times \`node -e 0\` | ms | peak MB | ${helmColumn} |\n|---|---|---|---|---|`);
 const out = mkdtempSync(join(tmpdir(), 'catamaran-bench-out-'));
 row(
   'vdt2023, one environment',
@@ -107,13 +128,14 @@ row(
 row('every stack and environment here', ratio([main, 'synth', '--out', out], root));
 rmSync(out, { recursive: true });
 for (const target of ['kubernetes', 'docker'])
-  for (const count of [1, 100, 1000])
+  for (const count of counts)
     inProject(count, (folder, clear) => {
       const args = [main, 'synth', '--environment', target];
       seconds(args, folder); // strips the types once, as any project does
       const files = count * (target === 'kubernetes' ? 4 : 2);
-      row(`${count} generated, ${target}, nothing changed`, ratio(args, folder));
-      row(`${count} generated, ${target}, ${files} new files`, ratio(args, folder, clear));
+      const beside = target === 'kubernetes' ? helmTimes(count) : '';
+      row(`${count} generated, ${target}, nothing changed`, ratio(args, folder), beside);
+      row(`${count} generated, ${target}, ${files} new files`, ratio(args, folder, clear), beside);
     });
 inProject(1, (folder, clear) => {
   const cold = () => {

@@ -56,7 +56,7 @@ function isBlock(block: string): boolean {
   return known && others.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
 }
 
-// The regular expression of Node's own isIPv6 is so long that its first use takes 5 ms.
+// The regular expression of Node's own isIPv6 is so long that its first use takes some milliseconds.
 function isIPv6(address: string): boolean {
   if (!/^[\da-f:.]+$/i.test(address)) return false;
   try {

@@ -179,6 +179,11 @@ describe('for Flux', () => {
     );
   });
 
+  test('every file says what made it, once and before all else', () => {
+    for (const text of Object.values(manifestFiles(plan, 'shop in live')))
+      expect(text.split(/^# shop in live\n(?=apiVersion: )/)).toHaveLength(2);
+  });
+
   test('one that is applied by hand applies the others, and each of those its file', () => {
     const files = manifestFiles(plan, '');
     const folders = Object.keys(files).filter((file) => file.startsWith('flux/objects/'));

@@ -88,5 +88,5 @@ test('what components make keeps it', () => {
     (app) => new Backend(app, 'api', { image: 'a:1', port: 8000, env: { KEY: Secret.named('KEY') } }),
     onKubernetes,
   );
-  expect([kept, kubernetesPlan(planned)].flatMap(noPlainSecretsInObjects.check)).toEqual([]);
+  expect([kept, kubernetesPlan(planned)].flatMap((plan) => noPlainSecretsInObjects.check(plan))).toEqual([]);
 });

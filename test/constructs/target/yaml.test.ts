@@ -279,6 +279,11 @@ items:
   );
 });
 
+test('a text of many equal signs is written at once', () => {
+  const value = `A${'=1'.repeat(200)}$`;
+  expect(toYaml({ value })).toBe(`value: '${value}'\n`);
+});
+
 test('a mapping may say why it is there, above it', () => {
   const two = { [comment]: 'first\nsecond: line', b: 1 };
   const items = [{ [comment]: 'of an item', c: 1 }, { d: 2 }];
