@@ -16,7 +16,7 @@ import {
 } from './lower/context';
 import { deliver } from './delivery/deliver';
 import { applicationGroup, type DeliveryFile, type ObjectGroup } from './group';
-import type { PodContainer, Manifest, ManifestOf, PodSpec } from './manifest';
+import type { Manifest, ManifestOf, PodSpec } from './manifest';
 import { placement } from './lower/placement';
 import { merge } from '../constructs/target/merge';
 import { clusterProxyObjects } from './proxy/objects';
@@ -138,6 +138,6 @@ function podSpec({ name }: Workload, { pod, container }: Fragment, context: Cont
     enableServiceLinks: false,
     dnsConfig: { options: [{ name: 'ndots', value: '2' }] },
     ...pod,
-    containers: [container as PodContainer],
+    containers: [{ ...container, name }],
   };
 }

@@ -31,6 +31,20 @@ export interface Fragment {
   readonly objects?: readonly Manifest[];
 }
 
+/**
+ * The part that one field renders, with the keys of the container and of the pod that it writes. coverage.ts proves from
+ * these that every key is written, or left out on purpose.
+ */
+export type Writes<
+  InContainer extends keyof PodContainer = never,
+  InPod extends keyof PodSpec = never,
+> = Omit<Fragment, 'container' | 'pod'> & {
+  readonly container?: Keys<PodContainer, InContainer>;
+  readonly pod?: Keys<PodSpec, InPod>;
+};
+
+type Keys<Whole, Key extends keyof Whole> = [Key] extends [never] ? never : Partial<Pick<Whole, Key>>;
+
 /** The label that selects the pods of a workload. Selectors cannot be changed later, so it holds only the name. */
 export function selector(name: string): Record<string, string> {
   return { 'app.kubernetes.io/instance': name };

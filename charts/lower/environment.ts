@@ -1,7 +1,7 @@
 import { contentHash } from '../../constructs/target/hash';
 import { fillTemplate, renderTemplate, secretsOf, type Template } from '../../constructs/model/template';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, type Context, type Fragment } from './context';
+import { manifest, type Context, type Writes } from './context';
 import { escape } from './expansion';
 import type { EnvVar } from '../manifest';
 
@@ -18,7 +18,7 @@ export function lowerEnvironment(
   environment: Workload['variables'],
   workload: Workload,
   context: Context,
-): Fragment {
+): Writes<'env'> {
   const entries = Object.entries(environment);
   const paths = entries.filter(
     ([name, template]) => secretLike.test(name) && secretsOf(template).length === 0,

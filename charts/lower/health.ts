@@ -1,7 +1,7 @@
 import { toSeconds } from '../../constructs/model/units';
 import type { HealthModel, Probe as ProbeModel } from '../../constructs/model/health';
 import type { Workload } from '../../constructs/model/workload';
-import type { Fragment } from './context';
+import type { Writes } from './context';
 import { escape } from './expansion';
 import type { PodProbe } from '../manifest';
 
@@ -9,7 +9,10 @@ import type { PodProbe } from '../manifest';
 const drain = 5;
 
 /** The startup and readiness probes: how long a pod may take to start, and when it gets requests. */
-export function lowerReadiness(health: HealthModel, { liveness }: Workload): Fragment {
+export function lowerReadiness(
+  health: HealthModel,
+  { liveness }: Workload,
+): Writes<'startupProbe' | 'readinessProbe'> {
   if (health.kind === 'none') return {};
   const every = Math.min(2, toSeconds(health.every));
   const start = Math.max(
@@ -31,12 +34,15 @@ export function lowerReadiness(health: HealthModel, { liveness }: Workload): Fra
 }
 
 /** The liveness probe: when a container is restarted. */
-export function lowerLiveness(health: HealthModel): Fragment {
+export function lowerLiveness(health: HealthModel): Writes<'livenessProbe'> {
   return health.kind === 'none' ? {} : { container: { livenessProbe: probe(health) } };
 }
 
 /** The time that a pod has to stop. A pod that serves requests gets a few seconds more, in which it still answers. */
-export function lowerGrace(grace: Workload['grace'], { ports, run }: Workload): Fragment {
+export function lowerGrace(
+  grace: Workload['grace'],
+  { ports, run }: Workload,
+): Writes<'lifecycle', 'terminationGracePeriodSeconds'> {
   const serves = run === 'service' && ports.length > 0;
   return {
     pod: { terminationGracePeriodSeconds: toSeconds(grace) + (serves ? drain : 0) },

@@ -8,7 +8,7 @@ import {
   runAs,
   selector,
   type Context,
-  type Fragment,
+  type Writes,
 } from './context';
 import type { Manifest, PolicyPeer, PolicyPort } from '../manifest';
 
@@ -30,7 +30,7 @@ const dns = {
 };
 
 /** The ports of the container, the Service of the workload, and the headless Service of a StatefulSet. */
-export function lowerPorts(ports: Workload['ports'], workload: Workload, context: Context): Fragment {
+export function lowerPorts(ports: Workload['ports'], workload: Workload, context: Context): Writes<'ports'> {
   const { name } = workload;
   const headless = runAs(context, workload) === 'stateful' ? [headlessName(context, workload)] : [];
   const names = [...new Set([...(ports.length > 0 ? [name] : []), ...headless])];
@@ -58,11 +58,7 @@ function servicePort({ name, number }: Port) {
 }
 
 /** A second Service for visitors from outside, so that publishing does not change the address inside the cluster. */
-export function lowerExposure(
-  exposure: Workload['exposure'],
-  workload: Workload,
-  context: Context,
-): Fragment {
+export function lowerExposure(exposure: Workload['exposure'], workload: Workload, context: Context): Writes {
   if (exposure.kind === 'internal' || exposure.kind === 'host-port') return {};
   const { name } = workload;
   const ports = publications(workload).map(({ exposure: published, port }) => ({
@@ -87,7 +83,7 @@ export function lowerConnections(
   connections: readonly Connection[],
   workload: Workload,
   context: Context,
-): Fragment {
+): Writes {
   const callers = context.model.workloads.filter((other) =>
     other.connections.some(
       (connection) => connection.kind === 'workload' && connection.workload === workload.name,

@@ -1,10 +1,10 @@
 import type { Allocation, Cpu, Size } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
-import type { Context, Fragment } from './context';
+import type { Context, Writes } from './context';
 import { cpuQuantity, sizeQuantity } from './units';
 
 /** The CPU request and limit of a container. */
-export function lowerCpu(cpu: Allocation<Cpu>, _: Workload, context: Context): Fragment {
+export function lowerCpu(cpu: Allocation<Cpu>, _: Workload, context: Context): Writes<'resources'> {
   const { request, limit } = reserved(cpu, context);
   return {
     container: {
@@ -14,7 +14,7 @@ export function lowerCpu(cpu: Allocation<Cpu>, _: Workload, context: Context): F
 }
 
 /** The memory request and limit of a container. */
-export function lowerMemory(size: Allocation<Size>, _: Workload, context: Context): Fragment {
+export function lowerMemory(size: Allocation<Size>, _: Workload, context: Context): Writes<'resources'> {
   const { request, limit } = reserved(size, context);
   const memory = { requests: { memory: sizeQuantity(request) }, limits: { memory: sizeQuantity(limit) } };
   return { container: { resources: memory } };

@@ -2,10 +2,14 @@ import type { ScheduleModel } from '../../constructs/model/schedule';
 import { toSeconds } from '../../constructs/model/units';
 import { runsForever, type Autoscaling, type Deadline, type Workload } from '../../constructs/model/workload';
 import { merge } from '../../constructs/target/merge';
-import { manifest, runAs, selector, type Context, type Fragment } from './context';
+import { manifest, runAs, selector, type Context, type Writes } from './context';
 
 /** How a release replaces the one before it, and the disruption budget. */
-export function lowerRun(run: Workload['run'], workload: Workload, context: Context): Fragment {
+export function lowerRun(
+  run: Workload['run'],
+  workload: Workload,
+  context: Context,
+): Writes<never, 'restartPolicy'> {
   const disruption = runsForever(run)
     ? [
         manifest(context, 'policy/v1', 'PodDisruptionBudget', workload.name, {
@@ -26,12 +30,12 @@ export function lowerRun(run: Workload['run'], workload: Workload, context: Cont
 /** Seconds for which a Job and its log stay after the run has ended. */
 export const jobLifetime = 86_400;
 
-function cleanup({ name, run }: Workload, { model }: Context): Fragment {
+function cleanup({ name, run }: Workload, { model }: Context): Writes {
   const awaited = model.workloads.some(({ after }) => after.some(({ workload }) => workload === name));
   return run === 'once' && !awaited ? { job: { ttlSecondsAfterFinished: jobLifetime } } : {};
 }
 
-function release(run: Workload['run'], deadline: Deadline): Fragment {
+function release(run: Workload['run'], deadline: Deadline): Writes<never, 'restartPolicy'> {
   const seconds = deadline.kind === 'after' ? toSeconds(deadline.time) : undefined;
   switch (run) {
     case 'service':
@@ -59,7 +63,7 @@ function release(run: Workload['run'], deadline: Deadline): Fragment {
 }
 
 /** When a CronJob starts a Job, and how often a Job is tried. */
-export function lowerSchedule(schedule: ScheduleModel): Fragment {
+export function lowerSchedule(schedule: ScheduleModel): Writes {
   if (schedule.kind === 'none') return {};
   const { expression, timeZone, startWithin, timeout, retries } = schedule;
   return {
@@ -77,7 +81,7 @@ export function lowerSchedule(schedule: ScheduleModel): Fragment {
 }
 
 /** The number of pods. If there is an autoscaler, it sets the number. */
-export function lowerReplicas(replicas: number, { run, autoscaling }: Workload): Fragment {
+export function lowerReplicas(replicas: number, { run, autoscaling }: Workload): Writes {
   return runsForever(run) && autoscaling.kind === 'none' ? { controller: { replicas } } : {};
 }
 
@@ -86,7 +90,7 @@ export function lowerAutoscaling(
   autoscaling: Autoscaling,
   { name, replicas }: Workload,
   context: Context,
-): Fragment {
+): Writes {
   if (autoscaling.kind === 'none') return {};
   const target = { type: 'Utilization', averageUtilization: autoscaling.targetPercent };
   return {

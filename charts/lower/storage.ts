@@ -2,7 +2,7 @@ import { contentHash } from '../../constructs/target/hash';
 import type { Folder } from '../../constructs/model/storage';
 import type { Size } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, podLabels, type Context, type Fragment } from './context';
+import { manifest, podLabels, type Context, type Writes } from './context';
 import type { ManifestOf } from '../manifest';
 import { sizeQuantity } from './units';
 
@@ -10,7 +10,11 @@ import { sizeQuantity } from './units';
 const logSpace = 64 * 1024 ** 2;
 
 /** The files that a workload mounts as configuration. */
-export function lowerFiles(files: Workload['files'], workload: Workload, context: Context): Fragment {
+export function lowerFiles(
+  files: Workload['files'],
+  workload: Workload,
+  context: Context,
+): Writes<'volumeMounts', 'volumes'> {
   return configuration(files, 'files', workload, context);
 }
 
@@ -20,7 +24,7 @@ export function configuration(
   label: string,
   workload: Workload,
   context: Context,
-): Fragment {
+): Writes<'volumeMounts', 'volumes'> {
   const maps = folders.map(({ path, files }, index) => ({
     volume: `${label}-${index}`,
     path,
@@ -46,7 +50,7 @@ export function lowerSecretFiles(
   folders: Workload['secretFiles'],
   _: Workload,
   { secretName }: Context,
-): Fragment {
+): Writes<'volumeMounts', 'volumes'> {
   if (folders.length === 0) return {};
   const named = folders.map((folder, index) => ({ ...folder, name: `secrets-${index}` }));
   return {
@@ -68,7 +72,11 @@ export function lowerSecretFiles(
  * Volumes for data that outlives the pods. A StatefulSet creates its claims itself; other controllers get theirs as
  * objects.
  */
-export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, context: Context): Fragment {
+export function lowerVolumes(
+  volumes: Workload['volumes'],
+  workload: Workload,
+  context: Context,
+): Writes<'volumeMounts', 'volumes'> {
   if (volumes.length === 0) return {};
   const container = { volumeMounts: volumes.map(({ name, path }) => ({ name, mountPath: path })) };
   if (workload.run !== 'stateful') return { container, ...standaloneClaims(volumes, workload, context) };
@@ -101,7 +109,7 @@ function standaloneClaims(
   volumes: Workload['volumes'],
   workload: Workload,
   context: Context,
-): Pick<Fragment, 'pod' | 'objects'> {
+): Pick<Writes<never, 'volumes'>, 'pod' | 'objects'> {
   const claims = volumes.map(({ name, size }) => ({
     volume: name,
     object: manifest(context, 'v1', 'PersistentVolumeClaim', `${workload.name}-${name}`, {
@@ -142,7 +150,7 @@ function kept(object: ManifestOf<'PersistentVolumeClaim'>): ManifestOf<'Persiste
 }
 
 /** Writable folders that start empty, and the limit for the disk space that a container may use on its node. */
-export function lowerScratch(scratch: Workload['scratch']): Fragment {
+export function lowerScratch(scratch: Workload['scratch']): Writes<'resources' | 'volumeMounts', 'volumes'> {
   const disk = scratch
     .filter(({ medium }) => medium === 'disk')
     .reduce((sum, { size }) => sum + size.bytes, logSpace);

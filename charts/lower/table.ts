@@ -2,7 +2,14 @@ import { checkCommand } from '../../constructs/target/check';
 import type { LoweringTable } from '../../constructs/target/lowering';
 import { imageName } from '../../constructs/model/image';
 import type { Dependency, Workload } from '../../constructs/model/workload';
-import { isCarriedByCluster, manifest, workloadOf, type Context, type Fragment } from './context';
+import {
+  isCarriedByCluster,
+  manifest,
+  workloadOf,
+  type Context,
+  type Fragment,
+  type Writes,
+} from './context';
 import { escape } from './expansion';
 import { lowerEnvironment } from './environment';
 import { lowerGrace, lowerLiveness, lowerReadiness } from './health';
@@ -16,7 +23,7 @@ import type { PodContainer } from '../manifest';
 import { merge } from '../../constructs/target/merge';
 
 /** How Kubernetes supports every field of a workload. */
-export const kubernetesTable: LoweringTable<Fragment, Context> = {
+export const kubernetesTable = {
   name: { support: 'native', lower: lowerName },
   image: { support: 'native', lower: lowerImage },
   run: { support: 'native', lower: lowerRun },
@@ -88,14 +95,18 @@ export const kubernetesTable: LoweringTable<Fragment, Context> = {
   // Rendered by `after`, in the pods that wait for this workload.
   gate: { support: 'native', lower: () => ({}) },
   after: { support: 'native', lower: lowerAfter },
-};
+} satisfies LoweringTable<Fragment, Context>;
 
-function lowerName(name: string, _: unknown, context: Context): Fragment {
+function lowerName(name: string, _: unknown, context: Context): Writes<'name', 'serviceAccountName'> {
   const account = manifest(context, 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });
   return { container: { name }, pod: { serviceAccountName: name }, objects: [account] };
 }
 
-function lowerImage(image: Workload['image'], _: unknown, { environment }: Context): Fragment {
+function lowerImage(
+  image: Workload['image'],
+  _: unknown,
+  { environment }: Context,
+): Writes<'image' | 'imagePullPolicy', 'imagePullSecrets'> {
   return {
     container: { image: imageName(image), imagePullPolicy: 'Always' },
     ...(environment.pullSecret !== undefined && {
@@ -104,9 +115,13 @@ function lowerImage(image: Workload['image'], _: unknown, { environment }: Conte
   };
 }
 
-function lowerAfter(after: readonly Dependency[], workload: Workload, context: Context): Fragment {
+function lowerAfter(
+  after: readonly Dependency[],
+  workload: Workload,
+  context: Context,
+): Writes<never, 'initContainers' | 'volumes'> {
   const gates = after.map((dependency) => gateContainer(workload, dependency.workload, context));
-  return merge<Fragment>(...gates);
+  return merge<Writes<never, 'initContainers' | 'volumes'>>(...gates);
 }
 
 /**
@@ -114,7 +129,11 @@ function lowerAfter(after: readonly Dependency[], workload: Workload, context: C
  * of that other workload; the check of a migration also gets the migration's variables, files and secrets. Any other
  * check runs in the image of the waiting workload: so a new image of the other does not restart the pods that wait.
  */
-function gateContainer(waiting: Workload, name: string, context: Context): Fragment {
+function gateContainer(
+  waiting: Workload,
+  name: string,
+  context: Context,
+): Writes<never, 'initContainers' | 'volumes'> {
   const dependency = workloadOf(context, name);
   const { gate, run } = dependency;
   if (gate.kind === 'none' || isCarriedByCluster(context, dependency)) return {};

@@ -1,15 +1,22 @@
 import type { User, Workload } from '../../constructs/model/workload';
 import { contentHash } from '../../constructs/target/hash';
 import { merge } from '../../constructs/target/merge';
-import { manifest, type Context, type Fragment } from './context';
+import { manifest, type Context, type Writes } from './context';
 
 /** The user of a container, its entry in /etc/passwd if it needs a name, and its security settings. */
-export function lowerUser(user: User, workload: Workload, context: Context): Fragment {
-  return merge(identity(user), user.binding === 'named' ? named(user, workload, context) : {});
+export function lowerUser(
+  user: User,
+  workload: Workload,
+  context: Context,
+): Writes<'securityContext' | 'volumeMounts', 'securityContext' | 'volumes'> {
+  return merge<ReturnType<typeof lowerUser>>(
+    identity(user),
+    user.binding === 'named' ? named(user, workload, context) : {},
+  );
 }
 
 /** The user and group of a container, and its security settings. */
-export function identity(user: User): Fragment {
+export function identity(user: User): Writes<'securityContext', 'securityContext'> {
   const { uid, gid } = inCluster(user);
   const ids = {
     runAsNonRoot: true,
@@ -31,7 +38,7 @@ export function identity(user: User): Fragment {
   };
 }
 
-function named(user: User, { name }: Workload, context: Context): Fragment {
+function named(user: User, { name }: Workload, context: Context): Writes<'volumeMounts', 'volumes'> {
   const { uid, gid } = inCluster(user);
   const passwd = ['root:x:0:0:root:/root', `app:x:${uid}:${gid}:app:/tmp`].map(
     (line) => `${line}:/sbin/nologin\n`,
