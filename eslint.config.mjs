@@ -42,6 +42,24 @@ export default tseslint.config(
     },
   },
   {
+    files: ['constructs/**/*.ts', 'cli/**/*.ts'],
+    ignores: ['constructs/target/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...[
+          'BinaryExpression[operator=/^[!=]==?$/] > Literal[value=/^(docker|kubernetes)$/]',
+          'BinaryExpression[operator=/^[!=]==?$/] > MemberExpression[property.name="target"]',
+          'SwitchCase > Literal[value=/^(docker|kubernetes)$/]',
+        ].map((selector) => ({
+          selector,
+          message:
+            'Only a target knows its name: give Target (constructs/target/target.ts) a member for this.',
+        })),
+      ],
+    },
+  },
+  {
     files: ['**/*.mjs'],
     languageOptions: {
       globals: {

@@ -3,12 +3,13 @@ import { podsIn } from '../../../charts/pods';
 import { inClusters } from '../../../charts/cdk8s';
 import { kubernetesTarget } from '../../../charts/target';
 import { planWith } from '../../../constructs/pipeline/plan';
+import { present } from '../../support/application';
 import { deployments } from '../../support/stacks';
 
 // The compiler proves that no key is forgotten; this, that none of those that are said to be left out is rendered.
 
 const applications = deployments.map(({ stack, environment }) =>
-  stack.create(stack.environments[environment] as Parameters<typeof stack.create>[0]),
+  stack.create(present(stack.environments[environment])),
 );
 const pods = inClusters(applications).flatMap((application) =>
   podsIn(planWith(kubernetesTarget, application, new Map()).plan),
