@@ -16,11 +16,11 @@ export interface Reached {
 /** What an engine cannot close, in the words of its lowering's note; nothing else is excused. */
 export const stated = {
   shared:
-    'both ends of a reference share a network of their own, in which either, and every replica of it, could connect ' +
-    'to any port of the others',
+    'Each reference has a network of its own with both ends in it. There, each end, and each replica of it, can ' +
+    'connect to any port of the others',
   outside:
-    'a reference to the outside opens all of the outside, the metadata address of a cloud among it, and the host',
-  published: 'a published port opens the host as well, and lets packets out that nothing answers',
+    'A reference to the outside opens the whole outside, including the metadata address of a cloud, and the host',
+  published: 'A published port opens the host as well, and lets packets out that get no answer',
 } as const;
 
 type External = Extract<Connection, { readonly kind: 'external' }>;
