@@ -12,7 +12,7 @@ import { repositoryOf, type Pin } from '../../constructs/compile/pins';
 import { thrownBy } from '../support/application';
 import { projectOf } from '../support/project';
 import { holds } from './runs';
-import { wrongText } from './spoil';
+import { wrongText } from './wrong';
 import { anyText, cron, image } from './values';
 
 const text = fc.oneof(wrongText, anyText, cron, image);
