@@ -3,9 +3,9 @@ import { writtenFiles } from '../../constructs/pipeline/plan';
 import { present } from '../support/application';
 import { interpolateByCompose, kubeletEnvironment } from '../support/expansion';
 import { composeOf, objectOf, objectsOf, serviceOf, containerOf, podOf } from '../support/written';
-import { proveEach, type Checks, both, backend } from './support';
+import { proveEach, both, backend } from './support';
 
-export const configuration = {
+export const configuration = proveEach({
   variables() {
     const secrets = { DATABASE_PASSWORD: 'p$(A)$$w', API_KEY: 'k' };
     const { docker, kubernetes } = both((app) => {
@@ -111,6 +111,4 @@ export const configuration = {
     });
     expect(compose.secrets).toEqual({ CACHE_PASSWORD: { environment: 'CACHE_PASSWORD' } });
   },
-} satisfies Checks;
-
-proveEach(configuration);
+});

@@ -1,5 +1,6 @@
 import type { Workload } from '../../constructs/model/workload';
 import type { configuration } from './configuration.test';
+import type { exceptions } from './exceptions.test';
 import type { health } from './health.test';
 import type { network } from './network.test';
 import type { program } from './program.test';
@@ -14,6 +15,7 @@ type EveryField<Checks extends Record<keyof Workload, () => void>> = Checks;
 /** The checks of this folder. A field of a workload that none of them is about does not compile here. */
 export type AllChecks = EveryField<
   typeof configuration &
+    typeof exceptions &
     typeof health &
     typeof network &
     typeof program &

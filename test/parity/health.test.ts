@@ -1,8 +1,8 @@
 import { Backend, Duration, Health, PostgresDatabase } from 'catamaran';
 import { serviceOf, containerOf, podOf } from '../support/written';
-import { proveEach, type Checks, backend, afterKubelet, afterCompose, noteOf, both } from './support';
+import { proveEach, backend, afterKubelet, afterCompose, noteOf, both } from './support';
 
-export const health = {
+export const health = proveEach({
   readiness() {
     const command = ['sh', '-c', 'test "$HOME" = $(pwd)'];
     const { docker, kubernetes } = backend({
@@ -91,6 +91,4 @@ export const health = {
       ...['CMD', 'pg_isready', '--quiet', '--username', 'postgres', '--host', '127.0.0.1'],
     ]);
   },
-} satisfies Checks;
-
-proveEach(health);
+});

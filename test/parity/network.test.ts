@@ -1,17 +1,8 @@
 import { Backend, Cache, ExternalApi, ReverseProxy, Route } from 'catamaran';
 import { composeOf, objectOf, objectsOf, serviceOf, containerOf } from '../support/written';
-import {
-  proveEach,
-  type Checks,
-  both,
-  nginxOnDocker,
-  nginxOnKubernetes,
-  backend,
-  policyEdges,
-  noteOf,
-} from './support';
+import { proveEach, both, nginxOnDocker, nginxOnKubernetes, backend, policyEdges, noteOf } from './support';
 
-export const network = {
+export const network = proveEach({
   name() {
     const { docker, kubernetes } = both((app) => {
       const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
@@ -114,6 +105,4 @@ export const network = {
       note: 'A network policy cannot name hosts. The port is open to all addresses of the given CIDR blocks',
     });
   },
-} satisfies Checks;
-
-proveEach(network);
+});

@@ -3,19 +3,10 @@ import { writtenFiles } from '../../constructs/pipeline/plan';
 import { present } from '../support/application';
 import { projectOf } from '../support/project';
 import { kubernetesPlan, objectOf, objectsOf, serviceOf, containerOf, podOf } from '../support/written';
-import {
-  proveEach,
-  type Checks,
-  both,
-  noteOf,
-  afterKubelet,
-  policyEdges,
-  afterCompose,
-  backend,
-} from './support';
+import { proveEach, both, noteOf, afterKubelet, policyEdges, afterCompose, backend } from './support';
 import { addShop } from '../support/shop';
 
-export const program = {
+export const program = proveEach({
   run() {
     const { docker, kubernetes } = both(addShop);
     expect(
@@ -143,6 +134,4 @@ export const program = {
     expect(containerOf(kubernetes, 'api').command).toBeUndefined();
     expect(serviceOf(docker, 'api').entrypoint).toBeUndefined();
   },
-} satisfies Checks;
-
-proveEach(program);
+});

@@ -1,9 +1,9 @@
 import { Backend, certificateFiles, Duration, ReverseProxy, Route, Size, tlsSecret } from 'catamaran';
 import { issuesOfApp, onDocker, onKubernetes, planOfApp, type Build } from '../support/application';
 import { composeOf, objectOf, serviceOf, podOf } from '../support/written';
-import { proveEach, type Checks, both, nginxOnDocker, nginxOnKubernetes, noteOf } from './support';
+import { proveEach, both, nginxOnDocker, nginxOnKubernetes, noteOf } from './support';
 
-export const proxy = {
+export const proxy = proveEach({
   routes() {
     const { docker, kubernetes } = both((app) => {
       const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
@@ -84,6 +84,4 @@ export const proxy = {
       'nginx reads its certificate only when it starts. Restart it after each renewal',
     );
   },
-} satisfies Checks;
-
-proveEach(proxy);
+});

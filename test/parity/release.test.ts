@@ -11,10 +11,10 @@ import {
   containerOf,
   podOf,
 } from '../support/written';
-import { proveEach, type Checks, both, backend, noteOf } from './support';
+import { proveEach, both, backend, noteOf } from './support';
 import { addShop } from '../support/shop';
 
-export const release = {
+export const release = proveEach({
   after() {
     const { docker, kubernetes } = both(addShop);
     expect(
@@ -81,6 +81,4 @@ export const release = {
     expect(noteOf(runs.docker, 'deadline')?.workloads).toEqual(['migration', 'api']);
     expect(noteOf(runs.kubernetes, 'deadline')).toBeUndefined();
   },
-} satisfies Checks;
-
-proveEach(release);
+});

@@ -10,7 +10,7 @@ import {
   type Build,
 } from '../support/application';
 import { objectOf, serviceOf, containerOf } from '../support/written';
-import { proveEach, type Checks, backend, noteOf } from './support';
+import { proveEach, backend, noteOf } from './support';
 
 /** The same where nodes keep no more free than is requested. */
 function burstable(props: Partial<BackendProps>): Planned {
@@ -18,7 +18,7 @@ function burstable(props: Partial<BackendProps>): Planned {
   return planOfApp(withProps(props), place);
 }
 
-export const size = {
+export const size = proveEach({
   replicas() {
     const { docker, kubernetes } = backend({ replicas: 3 });
     expect(objectOf(kubernetes, 'Deployment', 'api').spec?.replicas).toBe(3);
@@ -109,6 +109,4 @@ export const size = {
       note: 'A pod cannot set its own limit. The podPidsLimit of its node applies',
     });
   },
-} satisfies Checks;
-
-proveEach(size);
+});

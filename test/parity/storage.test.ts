@@ -2,7 +2,7 @@ import { Backend, backupVolume, PostgresDatabase, Schedule, Size } from 'catamar
 import { issuesOfApp, onDocker, onKubernetes, planOfApp, present, type Build } from '../support/application';
 import { projectOf } from '../support/project';
 import { composeOf, objectOf, serviceOf, containerOf, podOf } from '../support/written';
-import { proveEach, type Checks, both, noteOf, backend } from './support';
+import { proveEach, both, noteOf, backend } from './support';
 
 /** The volume of a workload that is no StatefulSet: it stays as well, whoever deletes what is no longer written. */
 function standaloneVolume(): void {
@@ -41,7 +41,7 @@ function standaloneVolume(): void {
   expect(gone.spec?.storageClassName).toBe('fast');
 }
 
-export const storage = {
+export const storage = proveEach({
   volumes() {
     const { docker, kubernetes } = both(
       (app) => new PostgresDatabase(app, 'database', { storage: Size.gibibytes(3) }),
@@ -158,6 +158,4 @@ export const storage = {
       note: 'Scratch folders are in memory, and count towards the memory limit of the container',
     });
   },
-} satisfies Checks;
-
-proveEach(storage);
+});

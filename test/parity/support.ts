@@ -6,14 +6,17 @@ import { onDocker, onKubernetes, planOfApp, present, withProps, type Build } fro
 import { expandByKubelet, interpolateByCompose } from '../support/expansion';
 import { objectsOf } from '../support/written';
 
-/** Checks, by the field of a workload that each is about. */
-export type Checks = Readonly<Partial<Record<keyof Workload, () => void>>>;
-
-/** A test for each field, whose check says what makes the field mean the same on both targets. */
-export function proveEach(checks: Checks): void {
-  test.each(Object.entries(checks))('%s means the same on both targets', (_, check) => {
+/**
+ * Makes a test for each field of a workload that the checks are about: a check says what makes the field mean the same
+ * on both targets. Returns the checks, for `every-field.ts`.
+ */
+export function proveEach<Field extends keyof Workload>(
+  checks: Readonly<Record<Field, () => void>>,
+): Readonly<Record<Field, () => void>> {
+  test.each(Object.entries<() => void>(checks))('%s means the same on both targets', (_, check) => {
     check();
   });
+  return checks;
 }
 
 /** One application, planned for both targets. */

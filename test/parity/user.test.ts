@@ -1,7 +1,7 @@
 import { objectsOf, serviceOf, containerOf, podOf } from '../support/written';
-import { proveEach, type Checks, backend } from './support';
+import { proveEach, backend } from './support';
 
-export const user = {
+export const user = proveEach({
   user() {
     const { docker, kubernetes } = backend({ user: { uid: 1234, gid: 5678 } });
     expect(containerOf(kubernetes, 'api').securityContext).toEqual({
@@ -50,16 +50,4 @@ export const user = {
       security_opt: ['no-new-privileges:true'],
     });
   },
-
-  exceptions() {
-    const excused = backend({ exceptions: { 'secrets-in-files': 'it reads no files' } });
-    const plain = backend();
-    expect(excused.docker.model.workloads[0]?.exceptions).toEqual([
-      { policy: 'secrets-in-files', reason: 'it reads no files' },
-    ]);
-    expect(excused.docker.plan).toEqual(plain.docker.plan);
-    expect(excused.kubernetes.plan).toEqual(plain.kubernetes.plan);
-  },
-} satisfies Checks;
-
-proveEach(user);
+});
