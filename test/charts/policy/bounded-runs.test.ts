@@ -1,7 +1,7 @@
 import { boundedRuns } from '../../../charts/policy/bounded-runs';
-import { broken, kept } from './broken';
+import { broken, testPolicy } from './broken';
 
-test.each([
+testPolicy(boundedRuns, [
   [
     'two runs at once',
     broken('CronJob', 'report', ['spec', 'concurrencyPolicy'], 'Allow'),
@@ -27,10 +27,4 @@ test.each([
       write: 'a number of seconds, from timeout of the component',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(boundedRuns.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(boundedRuns.check(kept)).toEqual([]);
-});
+]);

@@ -1,7 +1,7 @@
 import { closedNetwork } from '../../../charts/policy/closed-network';
-import { broken, kept, without } from './broken';
+import { broken, testPolicy, without } from './broken';
 
-test.each([
+testPolicy(closedNetwork, [
   [
     'no policy',
     without('NetworkPolicy', 'api'),
@@ -22,10 +22,4 @@ test.each([
       write: 'at least one rule',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(closedNetwork.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(closedNetwork.check(kept)).toEqual([]);
-});
+]);

@@ -1,7 +1,7 @@
 import { disruptionBudgets } from '../../../charts/policy/disruption-budgets';
-import { broken, kept, without } from './broken';
+import { broken, testPolicy, without } from './broken';
 
-test.each([
+testPolicy(disruptionBudgets, [
   [
     'no budget',
     without('PodDisruptionBudget', 'api'),
@@ -32,10 +32,4 @@ test.each([
       write: 'AlwaysAllow',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(disruptionBudgets.check(plan)).toEqual([finding]);
-});
-
-test('what comp1nts make keeps it', () => {
-  expect(disruptionBudgets.check(kept)).toEqual([]);
-});
+]);

@@ -1,7 +1,7 @@
 import { gracefulRelease } from '../../../charts/policy/graceful-release';
-import { broken, container, kept, pod } from './broken';
+import { broken, container, pod, testPolicy } from './broken';
 
-test.each([
+testPolicy(gracefulRelease, [
   [
     'an old pod that goes first',
     broken('Deployment', 'api', ['spec', 'strategy', 'rollingUpdate', 'maxUnavailable'], 1),
@@ -27,10 +27,4 @@ test.each([
       write: 'a number of seconds, from grace of the component',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(gracefulRelease.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(gracefulRelease.check(kept)).toEqual([]);
-});
+]);

@@ -1,7 +1,7 @@
 import { noPrivileges } from '../../../charts/policy/no-privileges';
-import { broken, container, kept } from './broken';
+import { broken, container, testPolicy } from './broken';
 
-test.each([
+testPolicy(noPrivileges, [
   [
     'a privileged container',
     broken('Deployment', 'api', [...container.Deployment, 'securityContext', 'privileged'], true),
@@ -49,10 +49,4 @@ test.each([
       write: 'an empty list',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(noPrivileges.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(noPrivileges.check(kept)).toEqual([]);
-});
+]);

@@ -1,7 +1,7 @@
 import { ownAccount } from '../../../charts/policy/own-account';
-import { broken, kept, pod } from './broken';
+import { broken, pod, testPolicy } from './broken';
 
-test.each([
+testPolicy(ownAccount, [
   [
     'a token',
     broken('Deployment', 'api', [...pod.Deployment, 'automountServiceAccountToken'], true),
@@ -17,10 +17,4 @@ test.each([
       write: 'a service account of the application, without a token',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(ownAccount.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(ownAccount.check(kept)).toEqual([]);
-});
+]);

@@ -1,7 +1,7 @@
 import { readOnlyRoot } from '../../../charts/policy/read-only-root';
-import { broken, container, kept } from './broken';
+import { broken, container, testPolicy } from './broken';
 
-test.each([
+testPolicy(readOnlyRoot, [
   [
     'a file system that can be written',
     broken(
@@ -17,10 +17,4 @@ test.each([
       write: 'true',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(readOnlyRoot.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(readOnlyRoot.check(kept)).toEqual([]);
-});
+]);

@@ -1,7 +1,7 @@
 import { spreadPods } from '../../../charts/policy/spread-pods';
-import { broken, kept, pod } from './broken';
+import { broken, pod, testPolicy } from './broken';
 
-test.each([
+testPolicy(spreadPods, [
   [
     'all on one host',
     broken('Deployment', 'api', [...pod.Deployment, 'affinity', 'podAntiAffinity'], undefined),
@@ -32,10 +32,4 @@ test.each([
       write: 'a constraint for topology.kubernetes.io/zone as well',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(spreadPods.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(spreadPods.check(kept)).toEqual([]);
-});
+]);
