@@ -7,7 +7,7 @@ import { planned, containers } from './planned-shop';
 
 const objects = kubernetesPlan(planned).groups.flatMap((group) => group.objects);
 
-test('what is written is the plan, as a YAML reader sees it', () => {
+test('a YAML reader finds the objects of the plan in the written files', () => {
   expect(writtenObjects(planned)).toEqual(JSON.parse(JSON.stringify(objects)));
 });
 
@@ -29,7 +29,7 @@ test('no two objects of a kind have one name', () => {
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-test('a changed migration is another Job, an unchanged one is not run again', () => {
+test('a changed migration gets a new Job, and an unchanged one keeps its Job', () => {
   const job = (command: string) => {
     const one = planOfApp(
       (app) => new Migration(app, 'migration', { image: 'api:1.0', command: [command], check: ['ok'] }),
@@ -42,7 +42,7 @@ test('a changed migration is another Job, an unchanged one is not run again', ()
   expect(job('up')).not.toBe(job('down'));
 });
 
-test('the namespace admits what is restricted alone, and is closed to all connections', () => {
+test('the namespace admits only restricted pods, and denies all connections by default', () => {
   expect(objectOf(planned, 'Namespace', 'shop').metadata.labels).toMatchObject({
     'pod-security.kubernetes.io/enforce': 'restricted',
     'pod-security.kubernetes.io/audit': 'restricted',
@@ -54,7 +54,7 @@ test('the namespace admits what is restricted alone, and is closed to all connec
   });
 });
 
-test('a Job that nothing waits for is gone a day after its end; one that is waited for stays', () => {
+test('a Job is deleted a day after its end, unless another workload waits for it', () => {
   const job = (waitsFor: readonly Migration[], app: Application) =>
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, waitsFor });
   const migration = (app: Application) =>
@@ -65,7 +65,7 @@ test('a Job that nothing waits for is gone a day after its end; one that is wait
   expect(objectsOf(awaited, 'Job')[0]?.spec?.ttlSecondsAfterFinished).toBeUndefined();
 });
 
-test('every key of a secret is one that the application names, of its one Secret', () => {
+test('every secret key is of the one Secret of the application, and is one that the application names', () => {
   const refs = containers.flatMap(({ env }) =>
     (env ?? []).flatMap(({ valueFrom }) => (valueFrom?.secretKeyRef ? [valueFrom.secretKeyRef] : [])),
   );
@@ -73,13 +73,13 @@ test('every key of a secret is one that the application names, of its one Secret
   expect([...new Set(refs.map(({ key }) => key))].sort()).toEqual(kubernetesPlan(planned).secrets);
 });
 
-test('a stateful Service has no address of its own, so that its name leads to the pod', () => {
+test('the Service of a stateful workload is headless, so that its name leads to the pod', () => {
   expect(objectOf(planned, 'Service', 'database').spec?.clusterIP).toBe('None');
   expect(objectOf(planned, 'Service', 'api').spec?.clusterIP).toBeUndefined();
   expect(objectOf(planned, 'StatefulSet', 'database').spec?.serviceName).toBe('database');
 });
 
-test('a stateful program behind a proxy has an address that stays, and a Service that names its pod', () => {
+test('a stateful program behind a proxy has a Service with a stable address, and a headless one', () => {
   const kept = planOfApp((app) => {
     const board = new Backend(app, 'board', {
       image: 'board:1.0',
@@ -97,7 +97,7 @@ test('a stateful program behind a proxy has an address that stays, and a Service
   expect(objectOf(kept, 'Service', 'board').spec?.clusterIP).toBeUndefined();
 });
 
-test('a stateful program without a port has a Service all the same, which names its pod', () => {
+test('a stateful program without a port has a headless Service as well', () => {
   const kept = planOfApp(
     (app) => new Worker(app, 'worker', { image: 'worker:1.0', volumes: { data: { path: '/data' } } }),
     onKubernetes,
@@ -110,14 +110,14 @@ test('a stateful program without a port has a Service all the same, which names 
   });
 });
 
-test('a storage class, and what becomes of data, are what the environment says', () => {
+test('the environment chooses the storage class, and whether data is kept', () => {
   const place = { ...onKubernetes, storageClass: 'fast', data: 'delete' } as const;
   const { spec } = objectOf(planOfApp(shop, place), 'StatefulSet', 'database');
   expect(spec?.volumeClaimTemplates?.[0]?.spec?.storageClassName).toBe('fast');
   expect(spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted).toBe('Delete');
 });
 
-test('a release of a service never has fewer pods than asked for, and evictions take one at a time', () => {
+test('a release never runs fewer pods than replicas, and an eviction takes one pod at a time', () => {
   expect(objectOf(planned, 'Deployment', 'api').spec?.strategy).toEqual({
     type: 'RollingUpdate',
     rollingUpdate: { maxUnavailable: 0, maxSurge: 1 },
@@ -128,13 +128,13 @@ test('a release of a service never has fewer pods than asked for, and evictions 
   );
 });
 
-test('files are applied in the order of their names after the application, and each is one group', () => {
+test('each group is one file, and the file of the application comes first by name', () => {
   const names = Object.keys(writtenFiles(planned, ''));
   expect([...names].sort()[0]).toBe('00-application.yaml');
   expect(names).toEqual(kubernetesPlan(planned).groups.map(({ name }) => `${name}.yaml`));
 });
 
-test('the internet is open where it is asked for, private networks and the metadata service are not', () => {
+test('a component that may reach the internet reaches neither private networks nor the metadata service', () => {
   const open = planOfApp(
     (app) =>
       new Backend(app, 'api', {

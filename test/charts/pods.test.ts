@@ -3,7 +3,7 @@ import { shop } from '../support/shop';
 import { objectOf, objectsOf } from '../support/written';
 import { planned, pods, containers } from './planned-shop';
 
-test('pods stay the same from release to release: the version is on objects alone', () => {
+test('a new version of the application alone changes no pod and no Job', () => {
   const { spec } = objectOf(planned, 'Deployment', 'api');
   expect(spec?.template.metadata?.labels).not.toHaveProperty(['app.kubernetes.io/version']);
   expect(spec?.selector.matchLabels).toEqual({ 'app.kubernetes.io/instance': 'api' });
@@ -17,7 +17,7 @@ test('pods stay the same from release to release: the version is on objects alon
   );
 });
 
-test('pods are of a class that the application has to itself, and that evicts nobody', () => {
+test('pods have the priority class of their application, which never evicts other pods', () => {
   expect(objectOf(planned, 'PriorityClass', 'shop')).toMatchObject({
     value: 0,
     description: 'Pods of shop in shop.',
@@ -46,14 +46,14 @@ test('pods of every kind are spread over hosts and zones, on Linux', () => {
   }
 });
 
-test('no container has a user or a group that a node may have', () => {
+test('no container has a user or group id that a node may use', () => {
   for (const { securityContext } of containers) {
     expect(securityContext?.runAsUser).toBeGreaterThan(10_000);
     expect(securityContext?.runAsGroup).toBeGreaterThan(10_000);
   }
 });
 
-test('every container, of a gate as well, is as the restricted Pod Security Standard asks', () => {
+test('every container, init containers included, meets the restricted Pod Security Standard', () => {
   expect(containers).toHaveLength(5 + 5);
   for (const { securityContext } of containers)
     expect(securityContext).toMatchObject({
@@ -66,7 +66,7 @@ test('every container, of a gate as well, is as the restricted Pod Security Stan
     });
 });
 
-test('every container, of a gate as well, has requests and limits', () => {
+test('every container, init containers included, has requests and limits', () => {
   const kinds = ['cpu', 'ephemeral-storage', 'memory'];
   for (const { resources } of containers) {
     expect(Object.keys(resources?.requests ?? {}).sort()).toEqual(kinds);
@@ -74,7 +74,7 @@ test('every container, of a gate as well, has requests and limits', () => {
   }
 });
 
-test('no pod has a token of the API, and each has an account of its own', () => {
+test('no pod has a token of the API, and each has its own service account', () => {
   for (const [name, pod] of pods) {
     expect(pod).toMatchObject({ automountServiceAccountToken: false, serviceAccountName: name });
     expect(objectOf(planned, 'ServiceAccount', name).automountServiceAccountToken).toBe(false);

@@ -3,12 +3,12 @@ import { broken, testPolicy } from './broken';
 
 testPolicy(boundedRuns, [
   [
-    'two runs at once',
+    'two runs at the same time',
     broken('CronJob', 'report', ['spec', 'concurrencyPolicy'], 'Allow'),
     { workload: 'report', field: 'CronJob/report spec.concurrencyPolicy', got: 'Allow', write: 'Forbid' },
   ],
   [
-    'a start at any time',
+    'no limit on a late start',
     broken('CronJob', 'report', ['spec', 'startingDeadlineSeconds'], undefined),
     {
       workload: 'report',
@@ -18,7 +18,7 @@ testPolicy(boundedRuns, [
     },
   ],
   [
-    'a run without an end',
+    'a run without a time limit',
     broken('CronJob', 'report', ['spec', 'jobTemplate', 'spec', 'activeDeadlineSeconds'], undefined),
     {
       workload: 'report',

@@ -3,7 +3,7 @@ import { broken, testPolicy, without } from './broken';
 
 testPolicy(closedNetwork, [
   [
-    'no policy',
+    'a workload without a network policy',
     without('NetworkPolicy', 'api'),
     {
       workload: 'api',
@@ -13,7 +13,7 @@ testPolicy(closedNetwork, [
     },
   ],
   [
-    'one without rules for what comes in',
+    'a policy without rules for incoming connections',
     broken('NetworkPolicy', 'api', ['spec', 'ingress'], []),
     {
       workload: 'api',

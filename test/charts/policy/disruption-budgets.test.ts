@@ -13,7 +13,7 @@ testPolicy(disruptionBudgets, [
     },
   ],
   [
-    '1 that lets nothing go',
+    'a budget that allows no eviction',
     broken('PodDisruptionBudget', 'api', ['spec', 'maxUnavailable'], 0),
     {
       workload: 'api',
@@ -23,7 +23,7 @@ testPolicy(disruptionBudgets, [
     },
   ],
   [
-    '1 that counts those that fail',
+    'a budget that counts unhealthy pods',
     broken('PodDisruptionBudget', 'api', ['spec', 'unhealthyPodEvictionPolicy'], undefined),
     {
       workload: 'api',

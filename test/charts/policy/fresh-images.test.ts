@@ -3,7 +3,7 @@ import { broken, container, testPolicy } from './broken';
 
 testPolicy(freshImages, [
   [
-    'an image that a node may have',
+    'an image that is not pulled again',
     broken('Deployment', 'api', [...container.Deployment, 'imagePullPolicy'], 'IfNotPresent'),
     { workload: 'api', field: 'Deployment/api api imagePullPolicy', got: 'IfNotPresent', write: 'Always' },
   ],

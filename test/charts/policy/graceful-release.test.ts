@@ -3,12 +3,12 @@ import { broken, container, pod, testPolicy } from './broken';
 
 testPolicy(gracefulRelease, [
   [
-    'an old pod that goes first',
+    'an old pod that stops before the new one is ready',
     broken('Deployment', 'api', ['spec', 'strategy', 'rollingUpdate', 'maxUnavailable'], 1),
     { workload: 'api', field: 'Deployment/api strategy.rollingUpdate.maxUnavailable', got: 1, write: '0' },
   ],
   [
-    'a pod that stops while it is asked',
+    'a pod that stops while it gets requests',
     broken('Deployment', 'api', [...container.Deployment, 'lifecycle'], undefined),
     {
       workload: 'api',
@@ -18,7 +18,7 @@ testPolicy(gracefulRelease, [
     },
   ],
   [
-    'no time to end',
+    'no time to stop',
     broken('Deployment', 'api', [...pod.Deployment, 'terminationGracePeriodSeconds'], 0),
     {
       workload: 'api',

@@ -3,7 +3,7 @@ import { broken, container, testPolicy } from './broken';
 
 testPolicy(guaranteedResources, [
   [
-    'less than may be taken',
+    'a request below its limit',
     broken('Deployment', 'api', [...container.Deployment, 'resources', 'requests', 'cpu'], '100m'),
     {
       workload: 'api',

@@ -3,7 +3,7 @@ import { broken, container, testPolicy } from './broken';
 
 testPolicy(healthProbes, [
   [
-    'nobody asks whether it has started',
+    'a container without a startup probe',
     broken('Deployment', 'api', [...container.Deployment, 'startupProbe'], undefined),
     {
       workload: 'api',

@@ -23,7 +23,7 @@ testPolicy(highUserIds, [
     },
   ],
   [
-    'what may be root',
+    'a container that may run as root',
     broken('Deployment', 'api', [...container.Deployment, 'securityContext', 'runAsNonRoot'], undefined),
     {
       workload: 'api',

@@ -13,7 +13,7 @@ testPolicy(namedPods, [
     },
   ],
   [
-    'one with an address',
+    'a headless Service with an address',
     broken('Service', 'database', ['spec', 'clusterIP'], undefined),
     {
       workload: 'database',

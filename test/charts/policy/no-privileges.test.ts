@@ -8,7 +8,7 @@ testPolicy(noPrivileges, [
     { workload: 'api', field: 'Deployment/api api securityContext.privileged', got: true, write: 'false' },
   ],
   [
-    'one that may become so',
+    'a container that may become privileged',
     broken(
       'Deployment',
       'api',
@@ -35,7 +35,7 @@ testPolicy(noPrivileges, [
     },
   ],
   [
-    'one that is added',
+    'a capability that is added',
     broken(
       'Deployment',
       'api',

@@ -3,12 +3,12 @@ import { broken, pod, testPolicy } from './broken';
 
 testPolicy(ownAccount, [
   [
-    'a token',
+    'a pod with a token of the API',
     broken('Deployment', 'api', [...pod.Deployment, 'automountServiceAccountToken'], true),
     { workload: 'api', field: 'Deployment/api automountServiceAccountToken', got: true, write: 'false' },
   ],
   [
-    'the account of all',
+    'the default account of the namespace',
     broken('Deployment', 'api', [...pod.Deployment, 'serviceAccountName'], 'default'),
     {
       workload: 'api',

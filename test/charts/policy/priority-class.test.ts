@@ -3,7 +3,7 @@ import { broken, pod, testPolicy } from './broken';
 
 testPolicy(priorityClass, [
   [
-    'an empty list',
+    'a pod without a priority class',
     broken('Deployment', 'api', [...pod.Deployment, 'priorityClassName'], undefined),
     {
       workload: 'api',

@@ -3,7 +3,7 @@ import { broken, container, testPolicy } from './broken';
 
 testPolicy(readOnlyRoot, [
   [
-    'a file system that can be written',
+    'a writable root file system',
     broken(
       'Deployment',
       'api',

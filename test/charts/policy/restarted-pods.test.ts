@@ -3,7 +3,7 @@ import { broken, pod, testPolicy } from './broken';
 
 testPolicy(restartedPods, [
   [
-    'a job that stays where it failed',
+    'a failed run that does not start again in its pod',
     broken('CronJob', 'report', [...pod.CronJob, 'restartPolicy'], 'Never'),
     { workload: 'report', field: 'CronJob/report restartPolicy', got: 'Never', write: 'OnFailure' },
   ],

@@ -3,7 +3,7 @@ import { broken, container, testPolicy } from './broken';
 
 testPolicy(runtimeSeccomp, [
   [
-    'calls that nobody filters',
+    'a container without a seccomp filter',
     broken('Deployment', 'api', [...container.Deployment, 'securityContext', 'seccompProfile'], {
       type: 'Unconfined',
     }),

@@ -3,7 +3,7 @@ import { broken, pod, testPolicy } from './broken';
 
 testPolicy(shortSearch, [
   [
-    'five dots',
+    'the default of five dots in a name',
     broken('Deployment', 'api', [...pod.Deployment, 'dnsConfig'], undefined),
     { workload: 'api', field: 'Deployment/api dnsConfig.options ndots', got: undefined, write: '2' },
   ],

@@ -3,7 +3,7 @@ import { broken, pod, testPolicy } from './broken';
 
 testPolicy(spreadPods, [
   [
-    'all on one host',
+    'all replicas on one host',
     broken('Deployment', 'api', [...pod.Deployment, 'affinity', 'podAntiAffinity'], undefined),
     {
       workload: 'api',
@@ -13,7 +13,7 @@ testPolicy(spreadPods, [
     },
   ],
   [
-    'any node',
+    'nodes of any operating system',
     broken('Deployment', 'api', [...pod.Deployment, 'affinity', 'nodeAffinity'], undefined),
     {
       workload: 'api',

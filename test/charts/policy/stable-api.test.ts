@@ -3,7 +3,7 @@ import { broken, testPolicy } from './broken';
 
 testPolicy(stableApi, [
   [
-    'a version that goes',
+    'a beta version of the API',
     broken('PodDisruptionBudget', 'api', ['apiVersion'], 'policy/v1beta1'),
     {
       workload: 'api',

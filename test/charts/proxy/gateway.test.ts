@@ -3,7 +3,7 @@ import { planOfApp, type Build } from '../../support/application';
 import { objectsOf } from '../../support/written';
 import { on, existing } from './shop';
 
-test('an HTTPRoute strips, redirects and shares out by weight, at a Gateway that is there', () => {
+test('an HTTPRoute of an existing Gateway strips prefixes, redirects, and splits by weight', () => {
   const build: Build = (app) => {
     const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
     const next = new Backend(app, 'next', { image: 'api:1.0', port: 8000 });

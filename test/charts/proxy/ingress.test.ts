@@ -3,13 +3,13 @@ import { modelOfApp, planOfApp } from '../../support/application';
 import { kubernetesPlan, objectOf, objectsOf } from '../../support/written';
 import { https, shop, auth, on, annotated, sticky, hosts, plain, controller } from './shop';
 
-test('a password is asked of nobody where the cluster reads the hashes of another Secret', () => {
+test('an application needs no password where the cluster reads a Secret with its hash', () => {
   const tls = https(tlsSecret('shop-tls'));
   expect(modelOfApp(shop({ auth }), on(annotated, tls)).secrets).toEqual([]);
   expect(modelOfApp(shop({ auth }), on({ kind: 'nginx' }, tls)).secrets).toEqual(['PASSWORD']);
 });
 
-test('ingress-nginx is told by annotations, one Ingress for each set of them', () => {
+test('ingress-nginx gets its options as annotations, one Ingress for each set of options', () => {
   const options = {
     stripPrefix: true,
     sticky,
@@ -62,7 +62,7 @@ test('ingress-nginx is told by annotations, one Ingress for each set of them', (
   });
 });
 
-test('the pods of the controller are let in, and there is no proxy of our own', () => {
+test('the pods of the controller may connect, and no nginx of ours runs', () => {
   const planned = planOfApp(shop({}), on(plain));
   expect(objectOf(planned, 'NetworkPolicy', 'api').spec?.ingress).toEqual([
     {

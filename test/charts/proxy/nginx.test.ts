@@ -3,7 +3,7 @@ import { issuesOfApp, onKubernetes, planOfApp } from '../../support/application'
 import { objectOf, objectsOf } from '../../support/written';
 import { shop, sticky } from './shop';
 
-test('visitors stay at replicas with names, behind our own nginx', () => {
+test('behind our own nginx, sticky visitors stay at the pods of a StatefulSet', () => {
   const planned = planOfApp(shop({ sticky }), onKubernetes);
   expect(objectsOf(planned, 'StatefulSet').map(({ metadata }) => metadata.name)).toEqual(['api']);
   expect(objectOf(planned, 'StatefulSet', 'api').spec?.serviceName).toBe('api-pods');
@@ -36,6 +36,6 @@ test('visitors stay at replicas with names, behind our own nginx', () => {
   ]);
 });
 
-test('nginx() is what an environment has that says nothing', () => {
+test('nginx() is the default proxy of an environment', () => {
   expect(kubernetes({ namespace: 'shop' }).proxy).toEqual({ kind: 'nginx' });
 });

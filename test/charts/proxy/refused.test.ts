@@ -15,7 +15,7 @@ import { controller, plain, shop, sticky, existing, auth, annotated, on, https }
 
 const own = gateway({ className: 'envoy', controller });
 
-describe('what a proxy cannot is refused, with those that can', () => {
+describe('what a proxy does not support is refused, and the message names proxies that do', () => {
   const annotations = "proxy: nginx(), or ingress({ flavour: 'ingress-nginx', … })";
   const rich = 'proxy: nginx() or gateway(…)';
   test.each<[string, ClusterProxy, Build, string, string, string]>([
@@ -133,13 +133,13 @@ describe('what a proxy cannot is refused, with those that can', () => {
     );
   });
 
-  test('settings of a program that does not run', () => {
+  test('settings of an nginx that does not run', () => {
     expect(issuesOfApp(shop({}), on(plain, { proxy: { replicas: 2 } }))).toEqual([
       'shop (dev): components.proxy.replicas is not a setting of proxy: write one of tls, overrides',
     ]);
   });
 
-  test('a password without TLS, unless nobody else is on the way', () => {
+  test('a password without TLS, unless only the host itself can connect', () => {
     expect(issuesOfApp(shop({ auth }), onDocker)).toEqual([
       "shop/proxy: docker refuses routes /api auth: without TLS, others on the network can read the password. Write tls: { certificate: … }, or on Docker expose: hostPort(…, '127.0.0.1'); or accept this with accept: ['routes'] in environment dev",
     ]);

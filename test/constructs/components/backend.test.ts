@@ -48,7 +48,7 @@ describe('a backend', () => {
     });
   });
 
-  test('is as large and as public as its environment says, and has its variables on top', () => {
+  test('takes size, exposure and more variables from its environment', () => {
     const components = {
       api: {
         replicas: 3,
@@ -82,7 +82,7 @@ describe('a backend', () => {
     expect(workloadOfApp('api', own, off).autoscaling).toEqual({ kind: 'none' });
   });
 
-  test('is published in the way of its target', () => {
+  test('is published on a host port of Docker, and on a load balancer of a cluster', () => {
     const published = (app: Application) =>
       new Backend(app, 'api', { image: 'api:1.0', port: 8000, publish: 80 });
     expect(workloadOfApp('api', published, onDocker).exposure).toEqual(hostPort(80));
@@ -91,7 +91,7 @@ describe('a backend', () => {
     expect(workloadOfApp('api', published, local).exposure).toEqual(hostPort(81, '127.0.0.1'));
   });
 
-  test('is referenced once per reference, however often', () => {
+  test('has one connection and one place in the start order, however often it is referenced', () => {
     const workload = workloadOfApp('web', (app) => {
       const api = build(app);
       const env = { HOST: api.endpoint, URL: api.url, SAME: api.url };
@@ -103,7 +103,7 @@ describe('a backend', () => {
     expect(variable(workload, 'URL')).toBe('http://api:8000');
   });
 
-  test('waits for a component without a permission to connect to it', () => {
+  test('waits for a component without the permission to connect to it', () => {
     const workload = workloadOfApp('web', (app) => {
       const api = build(app);
       new Backend(app, 'web', { image: 'web:1.0', port: 3000, waitsFor: [api] });

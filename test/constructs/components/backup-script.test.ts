@@ -97,7 +97,7 @@ describe('the script of a backup', () => {
     expect(run('restore', oldest).stdout).toBe(`whole ${oldest}restored: ${oldest}\n`);
   });
 
-  test('puts nothing over data without being told', () => {
+  test('overwrites no data unless it is told to', () => {
     const { run, put, write } = makeScript(2);
     put(old);
     write('psql', 'echo 3');
@@ -109,7 +109,7 @@ describe('the script of a backup', () => {
     expect(run('restore', 'latest', '--overwrite').status).toBe(0);
   });
 
-  test('takes data that it cannot count for data', () => {
+  test('treats data that it cannot count as data', () => {
     const { run, put, write } = makeScript(2);
     put(old);
     write('psql', 'exit 1');
@@ -124,13 +124,13 @@ describe('the script of a backup', () => {
       [older, old],
       `backup: there is no 20250101T000000Z.dump; there are: ${old} ${older} \n`,
     ],
-  ])('says which backups there are in place of %s', (name, files, stderr) => {
+  ])('fails and names the backups if there is no backup %s', (name, files, stderr) => {
     const { run, put } = makeScript(2);
     put(...files);
     expect(run('restore', name)).toEqual({ status: 1, stdout: '', stderr });
   });
 
-  test('restores no file that is not whole', () => {
+  test('restores no incomplete file', () => {
     const { run, folder } = makeScript(2);
     writeFileSync(join(folder, old), 'half');
     expect(run('restore', 'latest')).toEqual({
@@ -140,7 +140,7 @@ describe('the script of a backup', () => {
     });
   });
 
-  test('says what it takes', () => {
+  test('says how it is called', () => {
     const { run, folder } = makeScript(2);
     const { status, stderr } = run('delete');
     expect({ status, stderr }).toEqual({

@@ -20,7 +20,7 @@ import {
 import { withBackup, backup } from '../../support/backup';
 
 describe('the backup of a database', () => {
-  test('is a workload that runs at times, from the same image, with a volume of its own', () => {
+  test('is a scheduled workload of the same image, with its own volume', () => {
     const { workloads, secrets } = modelOfApp(withBackup());
     expect(workloads.map(({ name, run }) => [name, run])).toEqual([
       ['database', 'stateful'],
@@ -43,7 +43,7 @@ describe('the backup of a database', () => {
     });
   });
 
-  test('is what the environment says of it, or off', () => {
+  test('is changed or turned off by the environment', () => {
     const hourly = { ...backup, schedule: Schedule.cron('@hourly', { timeZone: 'Europe/Berlin' }) };
     const place = { ...onKubernetes, components: { database: { backup: hourly } } };
     const plain = (app: Application) => new PostgresDatabase(app, 'database');
@@ -56,14 +56,14 @@ describe('the backup of a database', () => {
     expect(modelOfApp(withBackup(), off).workloads.map(({ name }) => name)).toEqual(['database']);
   });
 
-  test('has a folder of its own where the image has declared another volume', () => {
+  test('has a folder of its own if the image has declared another volume', () => {
     const build = (app: Application) => new MongoDatabase(app, 'database', { backup });
     const { volumes, scratch } = workloadOfApp('database-backup', build);
     expect(volumes.map(({ path }) => path)).toEqual(['/data/db']);
     expect(scratch.map(({ path }) => path)).toEqual(['/tmp', '/data/configdb']);
   });
 
-  test('of a search engine runs where there is a program that reads JSON', () => {
+  test('of a search engine runs in an image of Python', () => {
     const workload = workloadOfApp('search-backup', (app) => new SearchEngine(app, 'search', { backup }));
     expect(workload).toMatchObject({
       image: { kind: 'reference', reference: 'python:3.13-slim' },
@@ -90,7 +90,7 @@ describe('refused is a backup', () => {
     ]);
   });
 
-  test('that never runs, has no room, and no time, all at once', () => {
+  test('that never runs, has no space and no time: all are reported together', () => {
     const props = {
       schedule: Schedule.cron('0 0 31 2 *', { timeZone: 'Mars/Olympus' }),
       to: backupVolume(Size.bytes(0)),
@@ -103,21 +103,21 @@ describe('refused is a backup', () => {
     ]);
   });
 
-  test('of what keeps no data', () => {
+  test('of a component that keeps no data', () => {
     const place = { ...onDocker, components: { cache: { backup } } };
     expect(issuesOfApp((app) => new Cache(app, 'cache'), place)).toEqual([
       'shop (dev): components.cache.backup is not a setting of cache: write one of cpu, memory, env, overrides, bindMounts, exceptions, managed',
     ]);
   });
 
-  test('where nobody has the password', () => {
+  test('without a source of secrets', () => {
     const place = { ...onDocker, secrets: { kind: 'none' } } as const;
     expect(issuesOfApp(withBackup(), place)).toEqual([
       'shop (dev): secrets is missing: write a source, such as envFile(), for the secrets DATABASE_PASSWORD',
     ]);
   });
 
-  test('whose name is another component’s', () => {
+  test('with the name of another component', () => {
     const build = (app: Application) => {
       withBackup()(app);
       new Backend(app, 'database-backup', { image: 'api:1.0', port: 8000 });

@@ -15,13 +15,13 @@ describe('a cache', () => {
     expect(JSON.stringify(cache?.volumes)).toBe('[]');
   });
 
-  test('takes what its environment gives it of memory', () => {
+  test('takes its memory from its environment', () => {
     const components = { 'my-cache': { memory: Size.mebibytes(400) } };
     const [cache] = modelOfApp(build, { ...onDocker, components }).workloads;
     expect(cache?.entrypoint.at(-1)).toContain(`maxmemory ${300 * 1024 ** 2}"`);
   });
 
-  test('is connected to where somebody else runs it, with encryption', () => {
+  test('is reached with TLS if it is a managed service', () => {
     const components = { 'my-cache': { managed: { host: 'cache.example.com' } } };
     const { workloads } = modelOfApp(build, { ...onKubernetes, components });
     expect(variable(present(workloads[0]), 'URL')).toBe(

@@ -64,7 +64,7 @@ describe.each([
     expect(texts.filter((part) => typeof part !== 'string')).toEqual([]);
   });
 
-  test('is connected to where somebody else runs it, with encryption and without a start order', () => {
+  test('is reached with TLS and without a start order if it is a managed service', () => {
     const components = {
       database: { managed: { host: 'db.example.com', port: 7000, addresses: ['192.0.2.0/24'] } },
     };
@@ -86,14 +86,14 @@ describe.each([
     });
   });
 
-  test('is connected to by the URL that somebody else gives', () => {
+  test('is reached by the URL of a managed service', () => {
     const components = { database: { managed: { host: 'db.example.com', url: Secret.named('DB_URL') } } };
     const model = modelOfApp(build, { ...onKubernetes, components }, options);
     expect(variable(present(model.workloads[0]), 'URL')).toBe('<DB_URL>');
     expect(model.secrets).toEqual(['DB_URL']);
   });
 
-  test('is as large as its environment says', () => {
+  test('takes its size from its environment', () => {
     const components = { database: { storage: Size.gibibytes(9), memory: Size.gibibytes(2) } };
     const [database] = modelOfApp(build, { ...onKubernetes, components }, options).workloads;
     expect(database?.volumes.map(({ size }) => size)).toEqual([Size.gibibytes(9)]);
@@ -108,24 +108,27 @@ test.each([
     ['--skip-ssl-verify-server-cert'],
     Size.mebibytes(512),
   ],
-] as const)('%s is set up by what its image calls things', (_, Kind, prefix, admin, options, limit) => {
-  const passwordFile = ['/run/secrets/database/password'];
-  const workload = workloadOfApp('database', (app) => new Kind(app, 'database', { username: 'me' }));
-  expect(workload).toMatchObject({
-    user: { uid: 999, gid: 999, binding: 'any' },
-    arguments: ['--datadir=/var/lib/mysql/data'],
-    volumes: [{ name: 'data', path: '/var/lib/mysql' }],
-    memory: { limit },
-    ports: [{ name: 'mysql', number: 3306 }],
-  });
-  expect(workload.variables).toEqual({
-    [`${prefix}_DATABASE`]: ['shop'],
-    [`${prefix}_PASSWORD_FILE`]: passwordFile,
-    [`${prefix}_ROOT_HOST`]: ['localhost'],
-    [`${prefix}_ROOT_PASSWORD_FILE`]: passwordFile,
-    [`${prefix}_USER`]: ['me'],
-  });
-  expect(workload.gate).toMatchObject({
-    check: { command: [admin, '--silent', '--protocol=tcp', '--host=database', ...options, 'ping'] },
-  });
-});
+] as const)(
+  '%s is set up with the variables and programs of its image',
+  (_, Kind, prefix, admin, options, limit) => {
+    const passwordFile = ['/run/secrets/database/password'];
+    const workload = workloadOfApp('database', (app) => new Kind(app, 'database', { username: 'me' }));
+    expect(workload).toMatchObject({
+      user: { uid: 999, gid: 999, binding: 'any' },
+      arguments: ['--datadir=/var/lib/mysql/data'],
+      volumes: [{ name: 'data', path: '/var/lib/mysql' }],
+      memory: { limit },
+      ports: [{ name: 'mysql', number: 3306 }],
+    });
+    expect(workload.variables).toEqual({
+      [`${prefix}_DATABASE`]: ['shop'],
+      [`${prefix}_PASSWORD_FILE`]: passwordFile,
+      [`${prefix}_ROOT_HOST`]: ['localhost'],
+      [`${prefix}_ROOT_PASSWORD_FILE`]: passwordFile,
+      [`${prefix}_USER`]: ['me'],
+    });
+    expect(workload.gate).toMatchObject({
+      check: { command: [admin, '--silent', '--protocol=tcp', '--host=database', ...options, 'ping'] },
+    });
+  },
+);

@@ -2,7 +2,7 @@ import { Frontend, Health } from 'catamaran';
 import { workloadOfApp } from '../../support/application';
 
 describe('a frontend', () => {
-  test('of static files is served by an unprivileged nginx that answers unknown paths with its page', () => {
+  test('of static files is an unprivileged nginx that answers unknown paths with the page', () => {
     const web = workloadOfApp('web', (app) => new Frontend(app, 'web', { kind: 'static', image: 'web:1.0' }));
     expect(web).toMatchObject({
       user: { uid: 101, gid: 101, binding: 'any' },

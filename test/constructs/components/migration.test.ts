@@ -1,7 +1,7 @@
 import { Backend, Migration } from 'catamaran';
 import { modelOfApp } from '../../support/application';
 
-test('what waits for a migration waits until it is done', () => {
+test('a component that waits for a migration waits until it has completed', () => {
   const { workloads } = modelOfApp((app) => {
     const migration = new Migration(app, 'migration', {
       image: 'api:1.0',

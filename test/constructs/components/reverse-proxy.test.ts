@@ -1,7 +1,7 @@
 import { Backend, hostPort, ReverseProxy, Route } from 'catamaran';
 import { workloadOfApp } from '../../support/application';
 
-test('a reverse proxy waits for all that it leads to, and is ready whatever they are', () => {
+test('a reverse proxy waits for the components of its routes, and its own readiness does not depend on them', () => {
   const proxy = workloadOfApp('proxy', (app) => {
     const one = new Backend(app, 'one', { image: 'api:1.0', port: 8000 });
     const two = new Backend(app, 'two', { image: 'api:1.0', port: 9000 });

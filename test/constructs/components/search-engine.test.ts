@@ -8,7 +8,7 @@ describe('a search engine', () => {
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: { URL: search.url } });
   };
 
-  test('is one node behind a password, with half of its memory as heap', () => {
+  test('is one node with a password, and half of its memory as heap', () => {
     const components = { search: { memory: Size.gibibytes(3), storage: Size.gibibytes(9) } };
     const { workloads, secrets } = modelOfApp(build, { ...onDocker, components });
     const [search, api] = workloads;
@@ -28,7 +28,7 @@ describe('a search engine', () => {
     });
   });
 
-  test('writes to its data, its logs and /tmp alone, where its configuration is copied', () => {
+  test('writes only to its data, its logs and /tmp, which holds a copy of its configuration', () => {
     const search = workloadOfApp('search', build);
     expect(search.scratch.map(({ path }) => path)).toEqual(['/tmp', '/usr/share/elasticsearch/logs']);
     expect(search.variables['ES_PATH_CONF']).toEqual(['/tmp/config']);
@@ -39,7 +39,7 @@ describe('a search engine', () => {
     );
   });
 
-  test('is connected to where somebody else runs it, with encryption', () => {
+  test('is reached with TLS if it is a managed service', () => {
     const components = { search: { managed: { host: 'es.example.com', port: 443 } } };
     const { workloads } = modelOfApp(build, { ...onKubernetes, components });
     expect(workloads.map(({ name }) => name)).toEqual(['api']);

@@ -3,7 +3,7 @@ import { modelOfApp, onDocker, workloadOfApp } from '../../support/application';
 import { variable } from '../../support/variable';
 
 describe('secrets', () => {
-  test('as files are in one folder, and their variables have the paths', () => {
+  test('are files in one folder, and variables hold their paths', () => {
     const api = workloadOfApp('api', (app) => {
       const database = new PostgresDatabase(app, 'database');
       const env = {
@@ -24,7 +24,7 @@ describe('secrets', () => {
     ]);
   });
 
-  test('of a database are kept beside those that its variables name', () => {
+  test('of a database are mounted beside the secret files of its variables', () => {
     const env = { EXTRA_FILE: Secret.named('EXTRA').file };
     const place = { ...onDocker, components: { database: { env } } };
     const { secretFiles } = workloadOfApp('database', (app) => new PostgresDatabase(app, 'database'), place);
@@ -34,7 +34,7 @@ describe('secrets', () => {
     ]);
   });
 
-  test('can be made up where a component says so, and it is not somebody else who chose them', () => {
+  test('may be generated if the component allows it and no managed service has chosen them', () => {
     const build = (app: Application) => {
       const database = new PostgresDatabase(app, 'database');
       const env = {

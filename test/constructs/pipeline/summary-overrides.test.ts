@@ -7,7 +7,7 @@ import { onDocker, onKubernetes, thrownBy } from '../../support/application';
 import { bare, places } from '../../support/proxied';
 import { summarized, shop, onEngine, inCluster, published, stackOf } from './summary-shop';
 
-describe('what an override adds is there', () => {
+describe('the summary has what an override adds', () => {
   const overridden = (place: EnvironmentSpec, component: string, ...overrides: Override[]) =>
     summarized({ build: shop, place: { ...place, components: { [component]: { overrides } } } });
 
@@ -77,7 +77,7 @@ describe('what an override adds is there', () => {
     expect(overridden(onKubernetes, 'api', more).published).toEqual([...entrances, ...inCluster.published]);
   });
 
-  test('in a cluster: an Ingress for whatever no rule is about', () => {
+  test('in a cluster: an Ingress with a default backend', () => {
     const more = kubernetesObject('Ingress', {
       reason: 'a test',
       change: (one) => ({
@@ -93,7 +93,7 @@ describe('what an override adds is there', () => {
   });
 });
 
-test('an override that leaves nothing that could be summed up is told in words', () => {
+test('an override that leaves a broken object is reported as an issue', () => {
   const unshaped = dockerContainer({ reason: 'a test', change: (one) => ({ ...one, publish: 80 as never }) });
   const stack = stackOf({ dev: { ...onDocker, components: { api: { overrides: [unshaped] } } } });
   expect(thrownBy(() => planOf(stack, 'dev')).message).toBe(

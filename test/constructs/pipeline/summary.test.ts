@@ -7,7 +7,7 @@ import { at, bare, hostless, places } from '../../support/proxied';
 import type { Scene } from '../../support/rules';
 import { stackOf, onEngine, inCluster, summarized, shop, published } from './summary-shop';
 
-test('planOf gives a summary beside the plan and the notes, of one shape on both targets', () => {
+test('planOf gives a summary beside the plan and the notes, of the same shape on both targets', () => {
   const stack = stackOf({ dev: onDocker, production: onKubernetes });
   const dev = planOf(stack, 'dev');
   expect(dev.summary).toEqual(onEngine);
@@ -18,7 +18,7 @@ test('planOf gives a summary beside the plan and the notes, of one shape on both
   expect(production.plan.target).toBe('kubernetes');
 });
 
-test('the order in which components are written has no meaning, and content changes no name', () => {
+test('the summary does not depend on the order of components, or on the content of files', () => {
   const build =
     (names: readonly string[], text: string): Build =>
     (app) => {
@@ -36,7 +36,7 @@ test('a component that is named like a hash keeps its name', () => {
   expect(summarized({ build, place: onKubernetes }).objects).toContain('Deployment api-deadbeef');
 });
 
-describe('where visitors come in', () => {
+describe('the summary says where visitors come in', () => {
   const exposed = (place: EnvironmentSpec, expose: Exposure): Scene => ({
     build: shop,
     place: { ...place, components: { proxy: { expose } } },

@@ -1,7 +1,7 @@
 import { Backend, docker } from 'catamaran';
 import { issuesOfApp, onDocker, type Build, withProps } from '../../../support/application';
 
-test('everything that is wrong is reported at once', () => {
+test('all mistakes are reported together', () => {
   const build: Build = (app) => {
     withProps({ port: 80, image: 'api' })(app);
     withProps({ env: { '1A': '' }, replicas: 0 }, 'web')(app);
@@ -16,7 +16,7 @@ test('everything that is wrong is reported at once', () => {
   ]);
 });
 
-test('what is wrong by itself and what the target refuses are told at once', () => {
+test('mistakes and what the target refuses are reported together', () => {
   const props = { replicas: 0, autoscale: { max: 3 }, image: 'api:1.0', port: 8000 };
   const place = docker({ images: 'pinned' });
   expect(issuesOfApp((app) => new Backend(app, 'api', props), place)).toEqual([

@@ -9,7 +9,7 @@ describe('a name', () => {
     ]);
   });
 
-  test('of an application or environment has to be a DNS label as well', () => {
+  test('of an application or environment must be a DNS label as well', () => {
     expect(issuesOfApp(withProps({}), onDocker, { name: 'My Shop', environment: 'Dev' })).toEqual([
       `My Shop: name is "My Shop": write ${label}`,
       `My Shop: environment is "Dev": write ${label}`,
@@ -24,7 +24,7 @@ describe('a name', () => {
     ]);
   });
 
-  test('is taken once', () => {
+  test('of two components is refused', () => {
     const twice: Build = (app) => {
       withProps({})(app);
       withProps({})(app);

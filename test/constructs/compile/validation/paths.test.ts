@@ -17,7 +17,7 @@ describe('a path', () => {
     ]);
   });
 
-  test('is mounted at once', () => {
+  test('below a mounted folder is refused', () => {
     expect(issuesOfApp(withProps({ files: { '/tmp/api.conf': '' } }))).toEqual([
       'shop/api: path is "/tmp": write a path where nothing else is mounted',
     ]);

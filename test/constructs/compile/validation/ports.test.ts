@@ -8,7 +8,7 @@ describe('a port', () => {
     );
   });
 
-  test('is published in the range of the kind of exposure', () => {
+  test('is published within the range of its kind of exposure', () => {
     expect(issuesOfApp(withProps({ publish: 70_000 }))).toEqual([
       'shop/api: publish is 70000: write a whole number from 1 to 65535',
     ]);
@@ -19,7 +19,7 @@ describe('a port', () => {
     ]);
   });
 
-  test('of the host or of the nodes is published once', () => {
+  test('of the host or of the nodes is published by one component', () => {
     const two: Build = (app) => {
       withProps({ publish: 8080 }, 'one')(app);
       withProps({ publish: 8080 }, 'two')(app);

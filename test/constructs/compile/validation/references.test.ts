@@ -13,20 +13,20 @@ describe('a component of another application', () => {
     );
   const write = 'a component of shop, or an external service';
 
-  test('is not referenced', () => {
+  test('cannot be referenced', () => {
     expect(issuesOfApp(withProps({ env: { API_URL: other().url } }))).toContain(
       `shop/api: env.API_URL is "other/api": write ${write}`,
     );
   });
 
-  test('is not waited for', () => {
+  test('cannot be waited for', () => {
     expect(issuesOfApp(withProps({ waitsFor: [other()] }))).toEqual([
       `shop/api: waitsFor is "other/api": write ${write}`,
     ]);
   });
 });
 
-test('a start order that ends where it starts is refused', () => {
+test('a circle in the start order is refused', () => {
   const ring: Build = (app) => {
     const waits: Component[] = [];
     const first = new Backend(app, 'first', { image: 'api:1.0', port: 8000, waitsFor: waits });
@@ -39,7 +39,7 @@ test('a start order that ends where it starts is refused', () => {
   ]);
 });
 
-test('a dependent of a migration has what the check of the migration connects to', () => {
+test('a dependent of a migration must reference what the check of the migration connects to', () => {
   const build: Build = (app) => {
     const database = new PostgresDatabase(app, 'database');
     const migration = new Migration(app, 'migration', {

@@ -9,14 +9,14 @@ describe('a route', () => {
       new ReverseProxy(app, 'proxy', { routes: routes.map((route) => route(api)) });
     };
 
-  test('has a path that nginx takes as it is', () => {
+  test('has a path without special characters of nginx', () => {
     expect(issuesOfApp(routing((api) => Route.path('api; return 200', api)))).toEqual([
       'shop/proxy: routes path is "api; return 200": write a path that starts with / and has only letters, ' +
         'digits and - . _ ~ /',
     ]);
   });
 
-  test('has its path for itself', () => {
+  test('has a path of its own', () => {
     const route = (api: Backend) => Route.path('/', api);
     expect(issuesOfApp(routing(route, route))).toEqual([
       'shop/proxy: routes path is "/": write each path once, because the first route gets all requests',

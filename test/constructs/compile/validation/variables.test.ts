@@ -15,7 +15,7 @@ describe('a variable', () => {
     ]);
   });
 
-  test('cannot be a number that is none, or nothing, as the environment of the process may have it', () => {
+  test('is neither NaN nor null', () => {
     const env = { WORKERS: Number('many'), ...(JSON.parse('{"HOST":null}') as Record<string, string>) };
     expect(issuesOfApp(withProps({ env }))).toEqual([
       'shop/api: env.HOST is "null": write a text, a finite number, true or false',
@@ -23,7 +23,7 @@ describe('a variable', () => {
     ]);
   });
 
-  test('takes a secret of a name that every source can hold', () => {
+  test('takes a secret only with a name that every source allows', () => {
     expect(issuesOfApp(withProps({ env: { TOKEN: Secret.named('my-token') } }))).toEqual([
       'shop: secret is "my-token": write a name of letters, digits and _ that does not start with a digit',
     ]);

@@ -21,18 +21,15 @@ test('every rule of both tables has a case', () => {
   expect([...new Set(cases.map((one) => one.rule))].sort()).toEqual(rules.sort());
 });
 
-test('every rule but those about each application has one that it is not about', () => {
+test('every rule has an application that it does not apply to, except rules about all applications', () => {
   const always = cases.filter(({ keeps }) => keeps === undefined).map((one) => one.rule);
   expect(always).toEqual(['docker processes', 'kubernetes processes']);
 });
 
-test('a cluster asks a health check at once: a deadline can be shorter than its interval', () => {
+test('on Kubernetes, a deadline can be shorter than the interval of the health check', () => {
   expect(planOfApp(promised(1, 3600), onKubernetes).notes.map(({ field }) => field)).toEqual(['processes']);
 });
 
-test.each(cases.map((one) => [one.rule, one] as const))(
-  '%s: what breaks the rule is told, and no other',
-  (_, one) => {
-    expectRule(one);
-  },
-);
+test.each(cases.map((one) => [one.rule, one] as const))('%s is reported only where it applies', (_, one) => {
+  expectRule(one);
+});

@@ -3,7 +3,7 @@ import { Duration, Size } from 'catamaran';
 import type { NginxProxy } from '../../../../constructs/target/nginx/proxy';
 import { configurationOf, route, stable, dynamic, block, redirect } from '../../../support/nginx';
 
-test('the whole configuration of one route is what the golden text says', () => {
+test('one route gives exactly this configuration', () => {
   expect(configurationOf([route('/', { api: 1 })], stable)).toBe(`upstream api-8000 {
 ${'    server api:8000 max_fails=0;\n'.repeat(10)}}
 server {
@@ -32,7 +32,7 @@ server {
 `);
 });
 
-test('health is answered by the proxy itself, whatever its routes are', () => {
+test('nginx answers its health check itself, whatever its routes are', () => {
   for (const resolution of [stable, dynamic])
     expect(block(configurationOf([], resolution), 'location = /-/healthy')).toEqual([
       'access_log off;',
@@ -40,7 +40,7 @@ test('health is answered by the proxy itself, whatever its routes are', () => {
     ]);
 });
 
-test('braces are closed and every directive ends, whatever is asked for', () => {
+test('any routes give a configuration with closed braces and complete directives', () => {
   const target = fc.record({
     workload: fc.stringMatching(/^[a-z]([a-z0-9-]{0,6}[a-z0-9])?$/),
     port: fc.integer({ min: 1024, max: 65_535 }),
@@ -86,7 +86,7 @@ describe('TLS', () => {
     redirectFrom: 80,
   };
 
-  test('takes over the routes, and plain HTTP leads to it', () => {
+  test('serves the routes, and plain HTTP redirects to it', () => {
     const configuration = configurationOf([route('/', { web: 1 })], stable, { tls, httpsPort: 8443 });
     const [, plain = '', secure = ''] = configuration.split(/^server \{$/m);
     expect(block(plain, 'location /')).toEqual(['return 308 https://$host:8443$request_uri;']);
@@ -101,12 +101,12 @@ describe('TLS', () => {
     expect(secure).toContain('proxy_pass http://web-8000;');
   });
 
-  test('needs no port in a URL where it is the usual one', () => {
+  test('is redirected to without a port if the port is 443', () => {
     const configuration = configurationOf([route('/', { web: 1 })], stable, { tls });
     expect(configuration).toContain('return 308 https://$host$request_uri;');
   });
 
-  test('is needed for the cookies of visitors that stay', () => {
+  test('makes the cookies of sticky visitors secure', () => {
     const sticky = { kind: 'cookie', name: 'visitor' } as const;
     const configuration = configurationOf([route('/', { api: 1 }, { sticky })], stable, {
       tls,

@@ -27,11 +27,11 @@ test('each route has a location with its own limits', () => {
   );
 });
 
-test('what no route is for is not found', () => {
+test('a path without a route is answered with 404', () => {
   expect(block(configurationOf([route('/api', { api: 1 })], stable), 'location /')).toEqual(['return 404;']);
 });
 
-test('the longest prefix comes first, as nginx takes the first pattern that fits', () => {
+test('the longest prefix comes first, since nginx takes the first pattern that fits', () => {
   const configuration = configurationOf(
     [route('/', { web: 1 }), route('/a', { a: 1 }), route('/a.b/c/', { c: 1 }), route('/a.b', { b: 1 })],
     stable,
@@ -44,7 +44,7 @@ test('the longest prefix comes first, as nginx takes the first pattern that fits
   ]);
 });
 
-test('each host has its routes alone, and hosts of the same routes share a server', () => {
+test('each host has only its own routes, and hosts of the same routes share a server', () => {
   const configuration = configurationOf(
     [
       route('/', { web: 1 }),
@@ -68,7 +68,7 @@ test('each host has its routes alone, and hosts of the same routes share a serve
   ]);
 });
 
-test('a prefix is taken away from what a component sees', () => {
+test('a stripped prefix is not in the path that the component gets', () => {
   const configuration = configurationOf([route('/api/v1', { api: 1 }, { stripPrefix: true })], dynamic);
   expect(block(configuration, 'location ~ ^/api/v1(?:/|$)').slice(0, 3)).toEqual([
     'set $route_0 api:8000;',
@@ -77,7 +77,7 @@ test('a prefix is taken away from what a component sees', () => {
   ]);
 });
 
-test('a redirect goes by the request as it was sent, and never to a host that the visitor chose', () => {
+test('a redirect keeps the rest of the path as it was sent, and never leads to a host that the visitor chose', () => {
   const configuration = configurationOf(
     [redirect('/old', '', '/'), redirect('/docs', 'https://docs.example', '/v2')],
     stable,
@@ -100,7 +100,7 @@ test('a redirect goes by the request as it was sent, and never to a host that th
   ]);
 });
 
-test('a request becomes a WebSocket where it may, and only there', () => {
+test('only a route with websocket upgrades requests', () => {
   const configuration = configurationOf(
     [route('/', { web: 1 }), route('/live', { live: 1 }, { websocket: true })],
     stable,
@@ -119,7 +119,7 @@ test('a request becomes a WebSocket where it may, and only there', () => {
   expect(block(configuration, 'location /')).not.toContain('proxy_set_header Upgrade $http_upgrade;');
 });
 
-test('a password is asked for, and stays at the proxy', () => {
+test('a route with auth asks for a password, and does not pass it on', () => {
   const auth = { kind: 'basic', user: 'ops', password: 'GRAFANA_PASSWORD' } as const;
   const configuration = configurationOf([route('/', { grafana: 1 }, { auth })], stable);
   expect(block(configuration, 'location /')).toEqual(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { configurationOf, route, stable, upstreamOf, block, dynamic } from '../../../support/nginx';
 
-test('requests are shared out by weight: by upstreams where an address is stable', () => {
+test('requests are split by weight between upstreams where addresses stay', () => {
   const configuration = configurationOf([route('/', { api: 90, canary: 10 })], stable);
   expect(configuration.split('\n').slice(0, 29)).toEqual([
     ...upstreamOf('api', 10),
@@ -15,7 +15,7 @@ test('requests are shared out by weight: by upstreams where an address is stable
   expect(block(configuration, 'location /')[0]).toBe('proxy_pass http://$route_0;');
 });
 
-test('requests are shared out by weight: by addresses where names are resolved again', () => {
+test('requests are split by weight between addresses where names are resolved again', () => {
   const configuration = configurationOf([route('/', { api: 1, canary: 1, next: 1 })], dynamic);
   expect(configuration.split('\n').slice(0, 5)).toEqual([
     'split_clients $request_id $route_0 {',
@@ -27,7 +27,7 @@ test('requests are shared out by weight: by addresses where names are resolved a
   expect(configuration).not.toMatch(/^upstream /m);
 });
 
-test('an upstream that two routes share is defined once', () => {
+test('an upstream that two routes use is defined once', () => {
   const configuration = configurationOf(
     [route('/', { api: 1, next: 1 }), route('/api', { next: 1, api: 3 })],
     stable,
@@ -35,7 +35,7 @@ test('an upstream that two routes share is defined once', () => {
   expect(configuration.match(/^upstream /gm)).toHaveLength(2);
 });
 
-test('shares are more than nothing, at most everything, and as the weights are', () => {
+test('each share of requests follows its weight, is above zero, and all are at most 100 percent', () => {
   const weights = fc.array(fc.integer({ min: 1, max: 1000 }), { minLength: 2, maxLength: 6 });
   fc.assert(
     fc.property(weights, (given) => {

@@ -1,10 +1,10 @@
 import { configurationOf, route, stable, upstreamOf, block, dynamic } from '../../../support/nginx';
 
-describe('visitors that stay', () => {
+describe('sticky visitors', () => {
   const sticky = { kind: 'cookie', name: 'visitor' } as const;
   const replicas = () => ['api-0', 'api-1'];
 
-  test('are told apart by a cookie, and go to one replica each', () => {
+  test('have a cookie, and go to one replica each', () => {
     const configuration = configurationOf([route('/', { api: 1 }, { sticky })], stable, { replicas });
     expect(configuration.split('\n').slice(0, 24)).toEqual([
       // Any replica, for visitors whose own is gone.
@@ -31,7 +31,7 @@ describe('visitors that stay', () => {
     );
   });
 
-  test('are at replicas whose addresses change, and beside them at a component whose address stays', () => {
+  test('are split between replicas whose addresses change and a component whose address stays', () => {
     const one = ({ workload }: { readonly workload: string }) => (workload === 'api' ? replicas() : []);
     const routes = [route('/', { api: 3, web: 1 }, { sticky }), route('/docs', { docs: 1 })];
     const configuration = configurationOf(routes, stable, { replicas: one });
@@ -46,7 +46,7 @@ describe('visitors that stay', () => {
     expect(configurationOf([route('/docs', { docs: 1 })], stable)).not.toContain('resolver');
   });
 
-  test('go to any other replica where theirs is gone, unless it may have changed something', () => {
+  test('go to another replica if theirs is gone, unless the request may have changed something', () => {
     const configuration = configurationOf([route('/', { api: 1 }, { sticky })], dynamic, { replicas });
     const lines = configuration.split('\n').map((line) => line.trim());
     const start = lines.indexOf('location @other_0 {');
@@ -60,7 +60,7 @@ describe('visitors that stay', () => {
     ]);
   });
 
-  test('share the replicas of each component by its weight', () => {
+  test('are split between the replicas of each component by its weight', () => {
     const configuration = configurationOf([route('/', { api: 3, web: 1 }, { sticky })], dynamic, {
       replicas: ({ workload }) => [`${workload}-0`, `${workload}-1`],
     });
@@ -72,7 +72,7 @@ describe('visitors that stay', () => {
     ]);
   });
 
-  test('need no cookie where there is one replica', () => {
+  test('need no cookie if there is one replica', () => {
     const configuration = configurationOf([route('/', { api: 1 }, { sticky })], stable);
     expect(configuration).toBe(configurationOf([route('/', { api: 1 })], stable));
   });
