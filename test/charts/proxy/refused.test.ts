@@ -20,7 +20,7 @@ describe('what a proxy does not support is refused, and the message names proxie
   const rich = 'proxy: nginx() or gateway(…)';
   test.each<[string, ClusterProxy, Build, string, string, string]>([
     [
-      'strip',
+      'stripPrefix on an Ingress',
       plain,
       shop({ stripPrefix: true }),
       'routes /api stripPrefix is true, which kubernetes refuses',
@@ -28,7 +28,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'an Ingress cannot change the path of a request',
     ],
     [
-      'body',
+      'bodyLimit on an Ingress',
       plain,
       shop({ bodyLimit: Size.bytes(9) }),
       'kubernetes refuses routes /api bodyLimit',
@@ -36,7 +36,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'an Ingress cannot limit the size of a request body',
     ],
     [
-      'body',
+      'bodyLimit on a Gateway',
       own,
       shop({ bodyLimit: Size.bytes(9) }),
       'kubernetes refuses routes /api bodyLimit',
@@ -44,7 +44,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'an HTTPRoute cannot limit the size of a request body',
     ],
     [
-      'time',
+      'timeout on an Ingress',
       plain,
       shop({ timeout: Duration.seconds(9) }),
       'kubernetes refuses routes /api timeout',
@@ -52,7 +52,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'an Ingress has no timeouts',
     ],
     [
-      'sticky',
+      'sticky on an Ingress',
       plain,
       shop({ sticky }),
       'kubernetes refuses routes /api sticky',
@@ -60,7 +60,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'an Ingress cannot keep a visitor at one replica',
     ],
     [
-      'sticky',
+      'sticky on an existing Gateway',
       existing,
       shop({ sticky }),
       'kubernetes refuses routes /api sticky',
@@ -68,7 +68,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'an HTTPRoute of the standard channel cannot keep a visitor at one replica',
     ],
     [
-      'auth',
+      'auth on an Ingress',
       plain,
       shop({ auth }),
       'kubernetes refuses routes /api auth',
@@ -76,7 +76,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'an Ingress cannot ask for a password',
     ],
     [
-      'auth',
+      'auth on a Gateway',
       own,
       shop({ auth }),
       'kubernetes refuses routes /api auth',
@@ -84,14 +84,14 @@ describe('what a proxy does not support is refused, and the message names proxie
       'an HTTPRoute cannot ask for a password',
     ],
     [
-      'auth',
+      'auth on ingress-nginx without TLS',
       annotated,
       shop({ auth }),
       'kubernetes refuses routes /api auth',
       'tls: { certificate: tlsSecret(…) } or certManager(…)',
       'without TLS, others on the network can read the password',
     ],
-  ])('%s on %o', (_, proxy, build, refusal, fix, reason) => {
+  ])('%s', (_, proxy, build, refusal, fix, reason) => {
     expect(issuesOfApp(build, on(proxy))).toEqual([
       `shop/proxy: ${refusal}: ${reason}. Write ${fix}; or accept this with accept: ['routes'] in environment dev`,
     ]);
