@@ -1,27 +1,13 @@
 import { Backend, Cache, Migration, ReverseProxy, Route, Worker, type Application } from 'catamaran';
-import type { PodContainer, PodSpec } from '../../charts/manifest';
 import { writtenFiles } from '../../constructs/pipeline/plan';
 import { onKubernetes, planOfApp, present } from '../support/application';
 import { shop } from '../support/shop';
 import { kubernetesPlan, objectOf, objectsOf, writtenObjects } from '../support/written';
+import { planned, containers } from './planned-shop';
 
-const planned = planOfApp(shop, onKubernetes, {
-  version: '1.2.3',
-  owner: { team: 'raft', email: 'raft@example.com' },
-});
 const objects = kubernetesPlan(planned).groups.flatMap((group) => group.objects);
-const pods = (['Deployment', 'StatefulSet', 'Job'] as const).flatMap((kind) =>
-  objectsOf(planned, kind).map((object): [string, PodSpec] => [
-    object.metadata.name.replace(/-[0-9a-f]{8}$/, ''),
-    present(object.spec?.template.spec),
-  ]),
-);
-const containers = pods.flatMap(([, pod]): PodContainer[] => [
-  ...(pod.initContainers ?? []),
-  ...pod.containers,
-]);
 
-test('what is written is the plan, as a YAML reader sees it', () => {
+test('a YAML reader finds the objects of the plan in the written files', () => {
   expect(writtenObjects(planned)).toEqual(JSON.parse(JSON.stringify(objects)));
 });
 
@@ -43,21 +29,7 @@ test('no two objects of a kind have one name', () => {
   expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 });
 
-test('pods stay the same from release to release: the version is on objects alone', () => {
-  const { spec } = objectOf(planned, 'Deployment', 'api');
-  expect(spec?.template.metadata?.labels).not.toHaveProperty(['app.kubernetes.io/version']);
-  expect(spec?.selector.matchLabels).toEqual({ 'app.kubernetes.io/instance': 'api' });
-  const next = planOfApp(shop, onKubernetes, {
-    version: '2.0.0',
-    owner: { team: 'raft', email: 'raft@example.com' },
-  });
-  expect(objectOf(next, 'Deployment', 'api').spec).toEqual(spec);
-  expect(objectsOf(next, 'Job').map(({ metadata }) => metadata.name)).toEqual(
-    objectsOf(planned, 'Job').map(({ metadata }) => metadata.name),
-  );
-});
-
-test('a changed migration is another Job, an unchanged one is not run again', () => {
+test('a changed migration gets a new Job, and an unchanged one keeps its Job', () => {
   const job = (command: string) => {
     const one = planOfApp(
       (app) => new Migration(app, 'migration', { image: 'api:1.0', command: [command], check: ['ok'] }),
@@ -70,7 +42,7 @@ test('a changed migration is another Job, an unchanged one is not run again', ()
   expect(job('up')).not.toBe(job('down'));
 });
 
-test('the namespace admits what is restricted alone, and is closed to all connections', () => {
+test('the namespace admits only restricted pods, and denies all connections by default', () => {
   expect(objectOf(planned, 'Namespace', 'shop').metadata.labels).toMatchObject({
     'pod-security.kubernetes.io/enforce': 'restricted',
     'pod-security.kubernetes.io/audit': 'restricted',
@@ -82,43 +54,7 @@ test('the namespace admits what is restricted alone, and is closed to all connec
   });
 });
 
-test('pods are of a class that the application has to itself, and that evicts nobody', () => {
-  expect(objectOf(planned, 'PriorityClass', 'shop')).toMatchObject({
-    value: 0,
-    description: 'Pods of shop in shop.',
-  });
-  for (const [, pod] of pods) expect(pod.priorityClassName).toBe('shop');
-});
-
-test('pods of every kind are spread over hosts and zones, on Linux', () => {
-  for (const [name, pod] of pods) {
-    const labelSelector = { matchLabels: { 'app.kubernetes.io/instance': name } };
-    expect(pod.topologySpreadConstraints).toEqual(
-      ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
-        maxSkew: 1,
-        topologyKey,
-        whenUnsatisfiable: 'ScheduleAnyway',
-        labelSelector,
-      })),
-    );
-    const linux = { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] };
-    expect(pod.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution).toEqual({
-      nodeSelectorTerms: [{ matchExpressions: [linux] }],
-    });
-    expect(
-      pod.affinity?.podAntiAffinity?.preferredDuringSchedulingIgnoredDuringExecution?.[0]?.podAffinityTerm,
-    ).toEqual({ topologyKey: 'kubernetes.io/hostname', labelSelector });
-  }
-});
-
-test('no container has a user or a group that a node may have', () => {
-  for (const { securityContext } of containers) {
-    expect(securityContext?.runAsUser).toBeGreaterThan(10_000);
-    expect(securityContext?.runAsGroup).toBeGreaterThan(10_000);
-  }
-});
-
-test('a Job that nothing waits for is gone a day after its end; one that is waited for stays', () => {
+test('a Job is deleted a day after its end, unless another workload waits for it', () => {
   const job = (waitsFor: readonly Migration[], app: Application) =>
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, waitsFor });
   const migration = (app: Application) =>
@@ -129,61 +65,7 @@ test('a Job that nothing waits for is gone a day after its end; one that is wait
   expect(objectsOf(awaited, 'Job')[0]?.spec?.ttlSecondsAfterFinished).toBeUndefined();
 });
 
-test('every container, of a gate as well, is as the restricted Pod Security Standard asks', () => {
-  expect(containers).toHaveLength(5 + 5);
-  for (const { securityContext } of containers)
-    expect(securityContext).toMatchObject({
-      allowPrivilegeEscalation: false,
-      privileged: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      capabilities: { drop: ['ALL'] },
-      seccompProfile: { type: 'RuntimeDefault' },
-    });
-});
-
-test('every container, of a gate as well, has requests and limits', () => {
-  const kinds = ['cpu', 'ephemeral-storage', 'memory'];
-  for (const { resources } of containers) {
-    expect(Object.keys(resources?.requests ?? {}).sort()).toEqual(kinds);
-    expect(Object.keys(resources?.limits ?? {}).sort()).toEqual(kinds);
-  }
-});
-
-test('no pod has a token of the API, and each has an account of its own', () => {
-  for (const [name, pod] of pods) {
-    expect(pod).toMatchObject({ automountServiceAccountToken: false, serviceAccountName: name });
-    expect(objectOf(planned, 'ServiceAccount', name).automountServiceAccountToken).toBe(false);
-  }
-});
-
-test('every mount has its volume, and every volume is mounted', () => {
-  for (const [name, pod] of pods) {
-    const all = [...(pod.initContainers ?? []), ...pod.containers];
-    const mounted = new Set(
-      all.flatMap(({ volumeMounts }) => (volumeMounts ?? []).map((mount) => mount.name)),
-    );
-    const claims = name === 'database' ? ['data'] : [];
-    const volumes = [...(pod.volumes ?? []).map((volume) => volume.name), ...claims];
-    expect([...volumes].sort()).toEqual([...mounted].sort());
-    expect(new Set(volumes).size).toBe(volumes.length);
-  }
-});
-
-test('the gate of a migration has the variables and the secret that its check needs', () => {
-  const [, api] = present(pods.find(([name]) => name === 'api'));
-  const gate = present(api.initContainers?.find(({ name }) => name === 'wait-migration'));
-  expect(gate.command).toEqual(['sh', '-c', 'until "$@"; do sleep 1; done', 'wait', 'ok']);
-  expect(gate.env).toEqual([
-    {
-      name: 'DATABASE_PASSWORD',
-      valueFrom: { secretKeyRef: { name: 'shop-secrets', key: 'DATABASE_PASSWORD' } },
-    },
-    { name: 'DATABASE_URL', value: 'postgresql://app:$(DATABASE_PASSWORD)@database:5432/shop' },
-  ]);
-});
-
-test('every key of a secret is one that the application names, of its one Secret', () => {
+test('every secret key is of the one Secret of the application, and is one that the application names', () => {
   const refs = containers.flatMap(({ env }) =>
     (env ?? []).flatMap(({ valueFrom }) => (valueFrom?.secretKeyRef ? [valueFrom.secretKeyRef] : [])),
   );
@@ -191,13 +73,13 @@ test('every key of a secret is one that the application names, of its one Secret
   expect([...new Set(refs.map(({ key }) => key))].sort()).toEqual(kubernetesPlan(planned).secrets);
 });
 
-test('a stateful Service has no address of its own, so that its name leads to the pod', () => {
+test('the Service of a stateful workload is headless, so that its name leads to the pod', () => {
   expect(objectOf(planned, 'Service', 'database').spec?.clusterIP).toBe('None');
   expect(objectOf(planned, 'Service', 'api').spec?.clusterIP).toBeUndefined();
   expect(objectOf(planned, 'StatefulSet', 'database').spec?.serviceName).toBe('database');
 });
 
-test('a stateful program behind a proxy has an address that stays, and a Service that names its pod', () => {
+test('a stateful program behind a proxy has a Service with a stable address, and a headless one', () => {
   const kept = planOfApp((app) => {
     const board = new Backend(app, 'board', {
       image: 'board:1.0',
@@ -215,7 +97,7 @@ test('a stateful program behind a proxy has an address that stays, and a Service
   expect(objectOf(kept, 'Service', 'board').spec?.clusterIP).toBeUndefined();
 });
 
-test('a stateful program without a port has a Service all the same, which names its pod', () => {
+test('a stateful program without a port has a headless Service as well', () => {
   const kept = planOfApp(
     (app) => new Worker(app, 'worker', { image: 'worker:1.0', volumes: { data: { path: '/data' } } }),
     onKubernetes,
@@ -228,14 +110,14 @@ test('a stateful program without a port has a Service all the same, which names 
   });
 });
 
-test('a storage class, and what becomes of data, are what the environment says', () => {
+test('the environment chooses the storage class, and whether data is kept', () => {
   const place = { ...onKubernetes, storageClass: 'fast', data: 'delete' } as const;
   const { spec } = objectOf(planOfApp(shop, place), 'StatefulSet', 'database');
   expect(spec?.volumeClaimTemplates?.[0]?.spec?.storageClassName).toBe('fast');
   expect(spec?.persistentVolumeClaimRetentionPolicy?.whenDeleted).toBe('Delete');
 });
 
-test('a release of a service never has fewer pods than asked for, and evictions take one at a time', () => {
+test('a release never runs fewer pods than replicas, and an eviction takes one pod at a time', () => {
   expect(objectOf(planned, 'Deployment', 'api').spec?.strategy).toEqual({
     type: 'RollingUpdate',
     rollingUpdate: { maxUnavailable: 0, maxSurge: 1 },
@@ -246,13 +128,13 @@ test('a release of a service never has fewer pods than asked for, and evictions 
   );
 });
 
-test('files are applied in the order of their names after the application, and each is one group', () => {
+test('each group is one file, and the file of the application comes first by name', () => {
   const names = Object.keys(writtenFiles(planned, ''));
   expect([...names].sort()[0]).toBe('00-application.yaml');
   expect(names).toEqual(kubernetesPlan(planned).groups.map(({ name }) => `${name}.yaml`));
 });
 
-test('the internet is open where it is asked for, private networks and the metadata service are not', () => {
+test('a component that may reach the internet reaches neither private networks nor the metadata service', () => {
   const open = planOfApp(
     (app) =>
       new Backend(app, 'api', {

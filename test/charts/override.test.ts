@@ -100,7 +100,7 @@ test('a migration whose pod is overridden is another job, as a job cannot be cha
   expect(nameOf(patient)).toBe(plain);
 });
 
-test('configuration of another content has another name, and whoever mounts it knows', () => {
+test('a ConfigMap with changed content gets another name, and the pods that mount it use that name', () => {
   const configuration = kubernetesObject('ConfigMap', {
     name: 'migration-files',
     reason: 'another order',
@@ -133,7 +133,7 @@ test('labels of configuration can be overridden, and its name stays', () => {
   expect(present(objectsOf(after, 'ConfigMap').at(-1)).metadata.labels).toEqual({ tier: 'gold' });
 });
 
-test('the types are those of the object: what it does not have is an error', () => {
+test('an override has the types of its object, and an unknown key does not compile', () => {
   const misspelt = kubernetesObject('Deployment', {
     reason: 'a test',
     // @ts-expect-error a Deployment has replicas

@@ -39,7 +39,7 @@ const engine = {
 };
 const tuned = change((container) => ({ ...container, pids: 512, engine }));
 
-test('what no field of the model says of a container is written', () => {
+test('an override can set what the model has no field for', () => {
   const service = serviceOf(planOfApp(shop, place('api', tuned)), 'api');
   expect(service).toMatchObject({
     pids_limit: 512,
@@ -62,7 +62,7 @@ async function applied(component: string, ...overrides: Override<'docker'>[]) {
       .inputs;
 }
 
-test('the same is applied, in another container', async () => {
+test('the override is applied as well, with a new container', async () => {
   const name = 'shop-dev-api-1';
   const [before, after] = [(await applied('api'))(name), (await applied('api', tuned))(name)];
   expect(after).toMatchObject({
@@ -80,7 +80,7 @@ test('the same is applied, in another container', async () => {
   expect(content(after['labels'])).not.toBe(content(before['labels']));
 });
 
-test('a folder of the host that is none of the application is written as it is applied', async () => {
+test('a folder of the host outside the application is written and applied as it is', async () => {
   const socket = change((container) => ({
     ...container,
     binds: [{ folder: '/var/run/docker.sock', path: '/docker.sock', readOnly: true }],
@@ -99,7 +99,7 @@ test('a folder of the host that is none of the application is written as it is a
   ]);
 });
 
-test('files of another content are under another name, so that the container is made anew', () => {
+test('files with changed content get another name, so that the container is replaced', () => {
   const server = 'server { listen 8080; }\n';
   const own = change((container) => ({
     ...container,
@@ -111,14 +111,14 @@ test('files of another content are under another name, so that the container is 
   expect(sourceOf(own)).not.toBe(sourceOf());
 });
 
-test('a network that an override takes a container into is made', () => {
+test('a network that an override adds is created', () => {
   const outbound = { network: { name: 'api_outbound', kind: 'outbound' }, aliases: [] } as const;
   const open = change((container) => ({ ...container, networks: [...container.networks, outbound] }));
   expect(composeOf(planOfApp(shop, place('api', open))).networks).toHaveProperty('api_outbound');
   expect(composeOf(planOfApp(shop, place('api'))).networks).not.toHaveProperty('api_outbound');
 });
 
-test('a secret that the application does not know has no source, and is refused', () => {
+test('a secret that the application does not have is refused', () => {
   const secret = change((container) => ({
     ...container,
     environment: { ...container.environment, TOKEN: [{ secret: 'TOKEN' }] },
@@ -137,7 +137,7 @@ test('a key that is left out is refused, as no key of a container is optional', 
   ]);
 });
 
-test('the types are those of a container: what it does not have is an error', () => {
+test('an override has the types of a container, and an unknown key does not compile', () => {
   const misspelt = dockerContainer({
     reason: 'a test',
     // @ts-expect-error a container has a memory

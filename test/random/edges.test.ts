@@ -106,7 +106,7 @@ function ofPolicies({ planned }: Written): {
   };
 }
 
-test('the networks of an engine and the policies of a cluster let pass what the model does, and no more', () => {
+test('networks on Docker and network policies on Kubernetes allow exactly the connections of the model', () => {
   holds(
     200,
     fc.property(validOn('docker'), (description) => {

@@ -85,7 +85,7 @@ function mistaken({ props }: Mistake, index: number): ComponentDescription {
   return { kind: 'backend', name: `m${index}m`, props: { ...whole, ...props } };
 }
 
-test('an application tells of all of its mistakes at once, and of no other', () => {
+test('an application reports all of its mistakes together, and no others', () => {
   holds(
     300,
     fc.property(validOn('docker'), fc.array(mistakes, { minLength: 1, maxLength: 6 }), (valid, some) => {

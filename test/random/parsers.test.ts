@@ -12,12 +12,12 @@ import { repositoryOf, type Pin } from '../../constructs/compile/pins';
 import { thrownBy } from '../support/application';
 import { projectOf } from '../support/project';
 import { holds } from './runs';
-import { wrongText } from './spoil';
+import { wrongText } from './wrong';
 import { anyText, cron, image } from './values';
 
 const text = fc.oneof(wrongText, anyText, cron, image);
 
-test('every reader of a text has an answer to any, and the same to the same', () => {
+test('every parser answers any text, and the same text in the same way', () => {
   holds(
     3000,
     fc.property(text, (any) => {
@@ -37,7 +37,7 @@ test('every reader of a text has an answer to any, and the same to the same', ()
   );
 });
 
-test('a cron expression that is made of what it says, says the same', () => {
+test('a cron expression that is written from its parsed fields means the same', () => {
   holds(
     500,
     fc.property(cron, (expression) => {

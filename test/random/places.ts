@@ -1,18 +1,15 @@
 import fc from 'fast-check';
 import type { QualityOfService } from 'catamaran';
-import { plainValue, variables } from './components';
 import type {
   ComponentDescription,
   GitOpsDescription,
   PlaceDescription,
   ProxyDescription,
   SecretsDescription,
-  SettingsDescription,
 } from './description';
 import type { Carrier } from './routes';
-import { anyText, cpu, mebibytes, memory, seconds, whole } from './values';
-
-const optional = { requiredKeys: [] };
+import { settingsDraft, settled, type SettingsDraft } from './settings';
+import { optional, seconds } from './values';
 
 const anywhere: fc.Arbitrary<SecretsDescription> = fc.oneof(
   fc.record({ kind: fc.constant('env-file'), name: fc.constantFrom('.env', 'a/b c.env') }),
@@ -114,51 +111,6 @@ const delivery: fc.Arbitrary<GitOpsDescription> = fc.oneof(
   }),
 );
 
-/** What an environment may say of any component, each where the component takes it. */
-export interface SettingsDraft {
-  readonly size: SettingsDescription;
-  readonly env: NonNullable<SettingsDescription['env']>;
-  readonly reasons: readonly string[];
-  readonly storage: NonNullable<SettingsDescription['storage']> | undefined;
-  readonly managed: NonNullable<SettingsDescription['managed']> | undefined;
-  readonly bindMount: boolean;
-  readonly expose: 'as-is' | 'otherwise';
-  readonly replicas: number | undefined;
-}
-
-const settingsDraft: fc.Arbitrary<SettingsDraft> = fc.record({
-  size: fc.record(
-    { cpu, memory, exceptions: fc.constant({ 'secrets-in-files': 'the image reads no files' }) },
-    optional,
-  ),
-  env: fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: variables(plainValue) }),
-  reasons: fc.array(
-    anyText.map((text) => `because ${text}`),
-    { maxLength: 1 },
-  ),
-  storage: fc.option(mebibytes(1, 1e6), { nil: undefined }),
-  managed: fc.option(
-    fc.record(
-      {
-        host: fc.constantFrom('db.example.com', '10.1.2.3'),
-        port: whole(1, 65_535),
-        addresses: fc.constantFrom(['10.1.2.0/24'], ['0.0.0.0/0']),
-        url: fc.record({
-          kind: fc.constant('secret'),
-          name: fc.constantFrom('STORE_URL', 'A'),
-          random: fc.boolean(),
-          file: fc.constant(false),
-        }),
-      },
-      { requiredKeys: ['host'] },
-    ),
-    { nil: undefined, freq: 3 },
-  ),
-  bindMount: fc.boolean(),
-  expose: fc.constantFrom('as-is', 'otherwise'),
-  replicas: fc.option(whole(1, 20), { nil: undefined }),
-});
-
 /** What a place says, before it knows the components. */
 export interface PlaceDraft {
   readonly carrier: Carrier;
@@ -176,6 +128,7 @@ export interface PlaceDraft {
   readonly settings: readonly SettingsDraft[];
 }
 
+/** What a place with one carrier of routes may say. */
 export function placeDraft(carrier: Carrier): fc.Arbitrary<PlaceDraft> {
   return fc.record({
     carrier: fc.constant(carrier),
@@ -221,73 +174,4 @@ export function placed(
   // A controller has to read the secrets by itself.
   const secrets = gitops.kind === 'none' ? draft.anywhere : draft.inCluster;
   return { target: 'kubernetes', ...common, ...cluster, namespace: 'raft', gitops, proxy, secrets };
-}
-
-function settled(
-  draft: SettingsDraft,
-  component: ComponentDescription,
-  carrier: Carrier,
-  index: number,
-): SettingsDescription {
-  const { size, env, reasons, storage, bindMount, managed } = draft;
-  const overrides = reasons.length > 0 ? { overrides: reasons } : {};
-  const general = { ...size, env, ...overrides };
-  switch (component.kind) {
-    case 'external':
-      return {};
-    case 'proxy':
-      return carrier === 'docker' || carrier === 'nginx'
-        ? { ...size, ...overrides, ...exposed(draft, component, carrier, index) }
-        : {};
-    case 'postgres':
-    case 'mysql':
-    case 'mariadb':
-    case 'mongo':
-    case 'search':
-    case 'cache': {
-      const durable = component.kind !== 'cache';
-      if (managed) return { ...(durable && { backup: 'off' }), managed };
-      const isWhole = durable && component.props.backup === undefined;
-      // A backup is another container, so that an override of one would have to name it.
-      return {
-        ...size,
-        env,
-        ...(isWhole || !durable ? overrides : {}),
-        ...(durable && storage && { storage }),
-      };
-    }
-    case 'backend':
-    case 'static-frontend':
-      return { ...general, ...mounted(bindMount, carrier), ...exposed(draft, component, carrier, index) };
-    case 'worker':
-    case 'migration':
-    case 'job':
-      return { ...general, ...mounted(bindMount, carrier) };
-  }
-}
-
-function mounted(bindMount: boolean, carrier: Carrier): SettingsDescription {
-  return bindMount && carrier === 'docker'
-    ? { bindMounts: [{ folder: 'api', path: '/srv/mounted', access: 'read-write' }] }
-    : {};
-}
-
-type Published = ComponentDescription & { readonly kind: 'backend' | 'static-frontend' | 'proxy' };
-
-function exposed(
-  { expose, replicas }: SettingsDraft,
-  { props, kind }: Published,
-  carrier: Carrier,
-  index: number,
-): SettingsDescription {
-  const published = props.publish !== undefined || expose === 'otherwise';
-  const hasData = kind !== 'proxy' && (props.volumes !== undefined || props.autoscale !== undefined);
-  const many = replicas === undefined || hasData || (carrier === 'docker' && published) ? {} : { replicas };
-  if (expose === 'as-is') return many;
-  // TLS has its own second port at the nodes.
-  if (carrier === 'docker')
-    return { expose: { kind: 'host-port', port: 10_000 + index, address: '127.0.0.1' }, replicas: 1 };
-  return kind === 'proxy' || index % 2 === 0
-    ? { ...many, expose: { kind: 'load-balancer', port: 1 + index } }
-    : { ...many, expose: { kind: 'node-port', port: 80, nodePort: 30_000 + index } };
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { Description } from './description';
+import { wrongText, wrongNumber } from './wrong';
 
-/** A place in a description, picked by a number of any size, and what takes it. */
+/** A place in a description, picked by a number of any size, and the change there. */
 export interface Spoiling {
   readonly place: number;
   readonly change: Change;
@@ -19,131 +20,6 @@ export interface Mistyping {
   readonly value: unknown;
 }
 
-export const wrongText: fc.Arbitrary<string> = fc.oneof(
-  fc.constantFrom(
-    '',
-    ' ',
-    'A B',
-    '..',
-    '../..',
-    '/',
-    '//',
-    '/srv/..',
-    './a',
-    '/a/',
-    '/etc',
-    'a/../b',
-    '~',
-    '.',
-    '-',
-    '--x',
-    '-a',
-  ),
-  fc.constantFrom(
-    '__proto__',
-    'constructor',
-    'toString',
-    'hasOwnProperty',
-    'localhost',
-    'files-0',
-    'api-public',
-    'api-backup',
-  ),
-  fc.constantFrom(
-    '\0',
-    'a\0b',
-    '\ud800',
-    'a\udfff',
-    '\n',
-    'a\nb',
-    '\r',
-    '\u0085',
-    '\u2028',
-    '\u202e',
-    '\u001b[31m',
-    'ä',
-    'А',
-    '💥',
-  ),
-  fc.constantFrom(
-    '${x}',
-    '$(x)',
-    '{{x}}',
-    '#',
-    ': ',
-    '- a',
-    '!!binary',
-    '*a',
-    '&a',
-    '<<',
-    '%YAML',
-    '---',
-    '"',
-    "'",
-    '\\',
-  ),
-  fc.constantFrom(
-    'a:',
-    ':1',
-    'a:1:2',
-    'A:1',
-    'a@sha256:1',
-    'nginx',
-    'http://',
-    'https://user:pw@h/',
-    'file:///etc',
-    '//h',
-    '1.2.3.4',
-    '::1',
-  ),
-  fc.constantFrom(
-    '* * * * *',
-    '60 * * * *',
-    '* * 31 2 *',
-    '*/0 * * * *',
-    '5-1 * * * *',
-    '@reboot',
-    'TZ=UTC 0 0 * * *',
-    'a b c d e',
-  ),
-  fc.constantFrom(
-    'x'.repeat(64),
-    'x'.repeat(254),
-    'x-'.repeat(2000),
-    '/'.repeat(2000),
-    'a.'.repeat(500),
-    '1'.repeat(400),
-  ),
-  fc.string({ unit: 'grapheme', maxLength: 12 }),
-  fc
-    .array(fc.integer({ min: 0, max: 0xffff }), { maxLength: 5 })
-    .map((units) => String.fromCharCode(...units)),
-);
-
-export const wrongNumber: fc.Arbitrary<number> = fc.oneof(
-  fc.constantFrom(
-    Number.NaN,
-    Infinity,
-    -Infinity,
-    -1,
-    -0,
-    0,
-    0.5,
-    1.5,
-    1e-9,
-    1e21,
-    1e300,
-    2 ** 31,
-    2 ** 53,
-    65_536,
-    80,
-    1001,
-    3601,
-  ),
-  fc.double(),
-  fc.integer(),
-);
-
 const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('text'), value: wrongText }) },
   { weight: 4, arbitrary: fc.record({ kind: fc.constant('number'), value: wrongNumber }) },
@@ -154,11 +30,13 @@ const change: fc.Arbitrary<Change> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ kind: fc.constant('key'), value: wrongText }) },
 );
 
+/** Some changes of texts, numbers, lists and keys. */
 export const spoilings: fc.Arbitrary<Spoiling[]> = fc.array(fc.record({ place: fc.nat(1e6), change }), {
   minLength: 1,
   maxLength: 4,
 });
 
+/** Some values of wrong types. */
 export const mistypings: fc.Arbitrary<Mistyping[]> = fc.array(
   fc.record({
     place: fc.nat(1e6),
@@ -172,7 +50,7 @@ export const mistypings: fc.Arbitrary<Mistyping[]> = fc.array(
 
 type Path = readonly (string | number)[];
 
-/** The description with other texts, numbers, lists and names in some places; the kinds of things stay. */
+/** The description with the changes. Kinds and targets stay, since the tests build by them. */
 export function spoiled(description: Description, some: readonly Spoiling[]): Description {
   return some.reduce<Description>((whole, { place, change: to }) => {
     const fitting = placesIn(whole).filter(
@@ -183,7 +61,7 @@ export function spoiled(description: Description, some: readonly Spoiling[]): De
   }, description);
 }
 
-/** The description with something of any type in some places; the kinds of things stay, as they say how to build. */
+/** The description with the values of wrong types. Kinds and targets stay, since the tests build by them. */
 export function mistyped(description: Description, some: readonly Mistyping[]): Description {
   return some.reduce<Description>((whole, { place, value }) => {
     const all = placesIn(whole).filter(({ path }) => isInProps(path));
@@ -192,7 +70,7 @@ export function mistyped(description: Description, some: readonly Mistyping[]): 
   }, description);
 }
 
-// What the builder of tests reads itself is no input of the product.
+// Leaves out what the tests read themselves: it is no input of the product.
 function isInProps(path: Path): boolean {
   const [first, second, third, ...others] = path;
   const own = [
@@ -247,7 +125,7 @@ function fits(to: Change, path: Path, value: unknown): boolean {
   }
 }
 
-/** Words of the types, which no text can take the place of. */
+/** Words of the product's types: a compiler lets no other text stand there. */
 const words = [
   'off',
   'keep',
@@ -271,7 +149,7 @@ const words = [
   'Bucket',
 ];
 
-// Things whose keys a user chooses.
+// Objects whose keys the user chooses.
 const maps = ['env', 'files', 'volumes', 'exceptions', 'choices', 'annotations', 'labels', 'components'];
 
 function changed(to: Change, value: unknown): unknown {

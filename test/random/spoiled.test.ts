@@ -18,7 +18,7 @@ function expectWords(outcome: Outcome): void {
   }
 }
 
-test('an application with mistakes is planned, or refused in words', () => {
+test('an application with mistakes is planned, or refused with issues', () => {
   holds(
     800,
     fc.property(valid, spoilings, (description, some) => {
@@ -27,7 +27,7 @@ test('an application with mistakes is planned, or refused in words', () => {
   );
 });
 
-test('so is one with values of wrong types, which a program without a compiler passes on', () => {
+test('an application with values of wrong types is planned, or refused with issues', () => {
   holds(
     800,
     fc.property(valid, mistypings, (description, some) => {

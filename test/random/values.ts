@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import type { Allocation, Cpu, Duration, Size } from 'catamaran';
 import type { HealthTiming } from 'catamaran';
 
+/** For records whose keys may all be missing. */
+export const optional = { requiredKeys: [] };
+
 const character = fc
   .integer({ min: 1, max: 0x10ffff })
   .filter((code) => code < 0xd800 || code > 0xdfff)

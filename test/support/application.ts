@@ -48,12 +48,12 @@ export function application(
   return shop;
 }
 
-/** A backend that has nothing wrong but what is given. */
+/** Adds a valid backend, with these props instead of its own. */
 export function withProps(props: Partial<BackendProps> = {}, name = 'api'): Build {
   return (app) => new Backend(app, name, { image: 'api:1.0', port: 8000, ...props });
 }
 
-/** Its plan. @throws IssuesError with everything that is wrong */
+/** Plans an application. @throws IssuesError with all of its issues */
 export function planOfApp(
   build: Build,
   place?: EnvironmentSpec,
@@ -63,7 +63,7 @@ export function planOfApp(
   return planApplication(application(build, place, options), targets, pins);
 }
 
-/** Its model. @throws IssuesError with everything that is wrong */
+/** Compiles an application to its model. @throws IssuesError with all of its issues */
 export function modelOfApp(
   build: Build,
   place?: EnvironmentSpec,
@@ -73,12 +73,12 @@ export function modelOfApp(
   return compile(one, targetFor(one, targets));
 }
 
-/** One workload of its model. */
+/** One workload of the model of an application. */
 export function workloadOfApp(name: string, build: Build, place?: EnvironmentSpec): Workload {
   return present(modelOfApp(build, place).workloads.find((workload) => workload.name === name));
 }
 
-/** The formatted issues of planning it, one a line; fails where there is none. */
+/** The messages of the issues that planning an application throws. Fails if it throws none. */
 export function issuesOfApp(
   build: Build,
   place?: EnvironmentSpec,
@@ -87,7 +87,7 @@ export function issuesOfApp(
   return thrownBy(() => planOfApp(build, place, options)).message.split('\n');
 }
 
-/** The issues that an action throws; fails where it throws none. */
+/** The error with issues that an action throws. Fails if it throws none. */
 export function thrownBy(action: () => unknown): Error & { readonly issues: readonly Issue[] } {
   try {
     action();
@@ -98,7 +98,7 @@ export function thrownBy(action: () => unknown): Error & { readonly issues: read
   throw new Error('expected issues, and there was none');
 }
 
-/** A value that has to be there. */
+/** A value that must not be undefined. Fails if it is. */
 export function present<Value>(value: Value | undefined): Value {
   if (value === undefined) throw new Error('expected a value, and there was none');
   return value;

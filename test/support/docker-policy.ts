@@ -11,7 +11,7 @@ const shop: Build = (app) => {
   new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)], publish: 8080 });
 };
 
-/** What a policy finds where an override changes one container of a proxy, an api and a database, which all keep it. */
+/** The violations of a policy after an override of one container of a shop that keeps the policy. */
 export function foundAfter(
   policy: Policy<DockerPlan>,
   component: 'proxy' | 'api' | 'database',

@@ -1,6 +1,6 @@
 /**
- * What the kubelet makes of `$(NAME)` and `$$` in variables, commands and probes, written from
- * third_party/forked/golang/expansion/expand.go: it walks over bytes, a name that is not there stays.
+ * Expands `$(NAME)` and `$$` in variables, commands and probes as the kubelet does, after
+ * third_party/forked/golang/expansion/expand.go: it reads bytes, and leaves an unknown name as it is.
  */
 export function expandByKubelet(text: string, variables: Readonly<Record<string, string>>): string {
   const input = Buffer.from(text);
@@ -60,7 +60,7 @@ export function kubeletEnvironment(
 }
 
 /**
- * What compose makes of a text: `$$` is a dollar sign, `${NAME:?message}` and `$NAME` are variables.
+ * Interpolates a text as compose does: `$$` is a dollar sign, `${NAME:?message}` and `$NAME` are variables.
  * @see https://docs.docker.com/reference/compose-file/interpolation/
  */
 export function interpolateByCompose(text: string, variables: Readonly<Record<string, string>>): string {

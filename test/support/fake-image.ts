@@ -11,8 +11,8 @@ export interface Ended {
 }
 
 /**
- * In place of the image of a program that is shipped: scripts stand in for the programs of the image, and the
- * absolute paths of the program become paths of a folder of the test.
+ * Runs a script that we ship without its image: other scripts replace the programs of the image, and absolute paths
+ * become paths in a folder of the test.
  */
 export class FakeImage {
   readonly root: string;

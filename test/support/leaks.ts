@@ -1,10 +1,10 @@
-/** Where something can be read, and what can be read there. */
+/** A place that can be read, and the text that is there. */
 export type Place = readonly [where: string, text: string];
 
-/** Values that must be seen nowhere, by their names. */
+/** Secret values by their names. No place may show one. */
 export type Values = Readonly<Record<string, string>>;
 
-/** A value, as it may be written: as it is, in a URL, in JSON of several writers, and in base64 wherever it begins. */
+/** All spellings of a value: plain, in a URL, in the JSON of several writers, and in base64 at any offset. */
 export function spellings(value: string): string[] {
   const json = JSON.stringify(value).slice(1, -1);
   const escaped = (pattern: RegExp) =>
@@ -17,7 +17,7 @@ export function spellings(value: string): string[] {
   return [...new Set(forms)];
 }
 
-/** The letters of base64 that a value alone decides where some bytes are before it, and anything after. */
+/** The base64 letters of a value that stay the same, whatever bytes are around it. `before`: the bytes before it. */
 function inBase64(value: string, before: number): string[] {
   const bytes = Buffer.from(value);
   const text = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64');
@@ -25,7 +25,7 @@ function inBase64(value: string, before: number): string[] {
   return [sure, sure.replaceAll('+', '-').replaceAll('/', '_')];
 }
 
-/** Where which values can be read, in any spelling: `log of backend: API_KEY`, sorted. */
+/** The places that show a value in any spelling, as `log of backend: API_KEY`, sorted. */
 export function seen(places: readonly Place[], values: Values): string[] {
   const sought = formsOf(values);
   const found = places.flatMap(([where, text]) =>

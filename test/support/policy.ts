@@ -3,7 +3,7 @@ import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import { modelOfApp, type Build, type TestApplicationOptions } from './application';
 
-/** What a policy on the model finds in an application. */
+/** The violations of a policy on the model of an application. */
 export function violationsOf(
   policy: Policy<ApplicationModel>,
   build: Build,
@@ -11,4 +11,18 @@ export function violationsOf(
   options?: TestApplicationOptions,
 ): readonly Violation[] {
   return policy.check(modelOfApp(build, place, options));
+}
+
+/** The violation of a secret that is a plain value in the component `api`. */
+export function plainSecret(
+  field: string,
+  write = 'a Secret in env of the component, or the file of a Secret',
+): Violation {
+  return {
+    workload: 'api',
+    field,
+    got: 'a plain value',
+    write,
+    sentence: `${field} holds a secret as a plain value: write ${write}`,
+  };
 }

@@ -35,13 +35,13 @@ export const places: Readonly<Record<Where, EnvironmentSpec>> = {
   gateway: { ...onKubernetes, proxy: proxies.gateway },
   'existing gateway': { ...onKubernetes, proxy: proxies['existing gateway'] },
 };
-/** The engine, or a proxy in a cluster. */
+/** What carries out the routes: the nginx on Docker, or a proxy in a cluster. */
 export type Where = 'docker' | keyof typeof proxies;
 
 /** The hosts of the routes. */
 export const hosts = ['shop.example'];
 
-/** A proxy with a route of one host, and more. */
+/** An application behind a proxy with a route of one host, and more routes. */
 export function shop(
   more: (api: Backend, other: Backend) => readonly Route[],
   api: Partial<{ autoscale: { max: number } }> = {},
@@ -54,31 +54,31 @@ export function shop(
   };
 }
 
-/** With no other route. */
+/** The application without another route. */
 export const bare = shop(() => []);
-/** With a route that has options. */
+/** The application with the route `/api`, which has options. */
 export const routed = (options: RouteOptions) =>
   shop((api) => [Route.path('/api', api, { hosts, ...options })]);
-/** With a redirect. */
+/** The application with a redirect. */
 export const redirected = (status: 301 | 308) =>
   shop(() => [Route.redirect('/old', '/new', { hosts, status })]);
-/** With a route of any host. */
+/** The application with a route for any host. */
 export const hostless = shop((api) => [Route.path('/', api)]);
 
-/** With HTTPS, and published at one address if any is given. */
+/** An application with HTTPS, published at one address, if they are given. */
 export function at(place: EnvironmentSpec, build: Build, tls?: TlsOptions, address?: string): Scene {
   const proxy = { ...(tls && { tls }), ...(address !== undefined && { expose: hostPort(8080, address) }) };
   return { build, place: { ...place, components: { proxy } } };
 }
 
-/** What a rule says where, and of which applications. */
+/** What a rule says of which applications, for one proxy. */
 export type Told = (where: Where) => Pick<RuleCase, 'refusal' | 'breaks' | 'keeps'>;
 
-/** A rule that notes. */
+/** A rule that makes a note. */
 export const noted =
   (breaks: (place: EnvironmentSpec) => Scene, keeps: (place: EnvironmentSpec) => Scene): Told =>
   (where) => ({ refusal: undefined, breaks: breaks(places[where]), keeps: keeps(places[where]) });
-/** A rule that refuses. */
+/** A rule that refuses a field. */
 export const refused =
   (
     field: string,
@@ -93,20 +93,20 @@ export const refused =
     keeps: keeps(places[where]),
   });
 
-/** Nothing but a proxy. */
+/** The application, without more. */
 export const plainly = (place: EnvironmentSpec) => at(place, bare);
-/** A route with options. */
+/** The application with a route that has options. */
 export const route = (options: RouteOptions) => (place: EnvironmentSpec) => at(place, routed(options));
-/** No proxy at all. */
+/** An application without a proxy. */
 export const unproxied = (place: EnvironmentSpec): Scene => ({
   build: (app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 }),
   place,
 });
-/** A proxy with HTTPS. */
+/** The application with HTTPS. */
 export const secured =
   (tls: TlsOptions, build = bare) =>
   (place: EnvironmentSpec) =>
     at(place, build, tls);
 
-/** By the feature and the words of its rule. */
+/** What rules say, by feature and by the words of the rule. */
 export type Cases = Readonly<Partial<Record<ProxyFeature, Readonly<Record<string, Told>>>>>;

@@ -45,11 +45,11 @@ interface Settings {
   readonly state?: (resource: MockResourceArgs) => Record<string, unknown>;
   readonly config?: Readonly<Record<string, string>>;
   readonly preview?: boolean;
-  /** What the state of the stack has from before, by the names of resources. */
+  /** The outputs in the state of the stack before the update, by the names of resources. */
   readonly outputs?: object;
 }
 
-/** Values of secrets that are made of their names. */
+/** A value for each secret, made from its name. */
 export function valuesByName(): SecretValues {
   return { kind: 'known', secret: (name) => pulumi.secret(`value-of-${name}`), key: pulumi.secret('key') };
 }
@@ -73,7 +73,7 @@ export function deploymentOn<Spec extends EnvironmentSpec>(
   };
 }
 
-/** Runs a Pulumi program without an engine, and tells what it registered. */
+/** Runs a Pulumi program without an engine, and returns what it registered. */
 export async function registeredBy(
   program: () => void | Promise<void>,
   settings: Settings = {},
@@ -110,7 +110,7 @@ export async function registeredBy(
   return requests.map(registered);
 }
 
-// What its provider, which is code of ours, would make.
+// What our own dynamic provider would make.
 function randomText({ type, name }: MockResourceArgs): Record<string, unknown> {
   return type === 'pulumi-nodejs:dynamic:Resource' ? { value: `random-${name}` } : {};
 }
@@ -134,7 +134,7 @@ function registered(request: RegisterRequest): Registered {
   };
 }
 
-/** The plain values, with those of secrets in the clear. */
+/** The plain values; the values of secrets are unmarked. */
 function unwrapped(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(unwrapped);
   if (typeof value !== 'object' || value === null) return value;
@@ -142,7 +142,7 @@ function unwrapped(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, unwrapped(item)]));
 }
 
-/** An object of a cluster as it is written: where no value is known, and nothing is told to Pulumi. */
+/** An object as it is written to a file: without the annotations for Pulumi and for values of secrets. */
 export function asWritten(inputs: Readonly<Record<string, unknown>>): unknown {
   return JSON.parse(JSON.stringify(inputs), (key, value: unknown) => {
     if (key !== 'annotations' || typeof value !== 'object' || value === null) return value;
@@ -151,7 +151,7 @@ export function asWritten(inputs: Readonly<Record<string, unknown>>): unknown {
   });
 }
 
-/** Has resources made at once, with the ids `<name>-id`. */
+/** Creates resources immediately, with the ids `<name>-id`. */
 export function mockResources(preview = false): Promise<void> {
   const newResource = ({ name, inputs }: MockResourceArgs): MockResourceResult => ({
     id: `${name}-id`,

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What a registry of a test asks for. */
+/** The credentials that a fake registry asks for. */
 export type Access =
   | { readonly kind: 'open' }
   | { readonly kind: 'basic'; readonly username: string; readonly password: string }
-  /** Tokens of a server of its own; anybody gets one where no password is asked for. */
+  /** Tokens of its own server. Without a password, anybody gets one. */
   | {
       readonly kind: 'token';
       readonly username?: string;

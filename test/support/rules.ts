@@ -26,9 +26,9 @@ export function refusalOf(target: string, field: string, got: string | undefined
   };
 }
 
-/** A rule of a table, and two applications: one that it is about, and one that it is not. */
+/** A rule of a table, with an application that it applies to, and one that it does not apply to. */
 export interface RuleCase {
-  /** Where the rule stands, as `docker schedule`. */
+  /** The name of the rule, as `docker schedule`. */
   readonly rule: string;
   readonly field: keyof Workload;
   readonly workload: string;
@@ -37,7 +37,7 @@ export interface RuleCase {
   /** Undefined for a note. */
   readonly refusal: Refusal | undefined;
   readonly breaks: Scene;
-  /** Undefined where the rule is about every application. */
+  /** Undefined if the rule applies to every application. */
   readonly keeps: Scene | undefined;
 }
 
@@ -45,7 +45,7 @@ function planned({ build, place, options }: Scene, accept: readonly (keyof Workl
   return planOfApp(build, { ...place, accept }, options);
 }
 
-/** Fails unless a rule has its say of the application that breaks it, in these words, and none of the other. */
+/** Expects the whole note or refusal for the application that breaks a rule, and none for the one that keeps it. */
 export function expectRule({ field, workload, words, refusal, breaks, keeps }: RuleCase): void {
   const noted = (note: string): Note => ({ field, workloads: [workload], note });
   if (refusal === undefined) {

@@ -1,6 +1,6 @@
 import type { Finished, Runner, RunOptions } from '../../constructs/target/runner';
 
-/** How a fake program answers: what it prints, or more of how it ended. */
+/** How a fake program ends: what it prints, or parts of the result. */
 type Answer = string | Partial<Finished>;
 
 /** A fake of the programs of a machine, and how they were called. */
@@ -8,12 +8,12 @@ export interface FakeRunner {
   readonly run: Runner;
   /** Each call as a line: `docker container ls`. */
   readonly calls: readonly string[];
-  /** Those of them whose whole output the user sees. */
+  /** The calls whose whole output the user sees. */
   readonly shown: readonly string[];
   readonly inputs: readonly string[];
 }
 
-/** Has a function answer in the place of every program. @param answer of the program and its arguments, as one line */
+/** A fake whose function answers for every program. @param answer takes the program and its arguments as one line */
 export function fakeRunner(answer: (line: string) => Answer = () => ''): FakeRunner {
   const calls: string[] = [];
   const shown: string[] = [];
@@ -28,7 +28,7 @@ export function fakeRunner(answer: (line: string) => Answer = () => ''): FakeRun
   return { run, calls, shown, inputs };
 }
 
-/** How a program ended that printed a text, or of which more is said. */
+/** The full result of a fake program. */
 export function finished(answer: Answer): Finished {
   const {
     code = 0,

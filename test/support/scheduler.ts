@@ -7,7 +7,7 @@ import { writtenFiles } from '../../constructs/pipeline/plan';
 import { onDocker, planOfApp, present } from './application';
 import { projectOf } from './project';
 
-/** The scheduler's script, whose state is in a folder of the test. */
+/** The script of the scheduler, which keeps its state in a folder of the test. */
 export function scriptOf(props: Partial<ScheduledJobProps>, folder = '/nowhere'): string {
   const planned = planOfApp((app) => {
     new ScheduledJob(app, 'job', {
@@ -22,9 +22,9 @@ export function scriptOf(props: Partial<ScheduledJobProps>, folder = '/nowhere')
   return script.replaceAll('/run/catamaran', folder);
 }
 
-/** A scheduler that runs, until it is told to stop. */
+/** A scheduler that runs until it gets a signal to stop. */
 export class Running {
-  /** Of its script, its log, and its state. */
+  /** Holds its script, its log, and its state. */
   readonly folder = projectOf({});
   private readonly child: ChildProcess;
   readonly exited: Promise<number | null>;
@@ -46,13 +46,13 @@ export class Running {
     return join(this.folder, 'log');
   }
 
-  /** What it has printed; how long a run took is left open. */
+  /** The lines that it has printed, without the durations of runs. */
   get lines(): string[] {
     const text = readFileSync(this.log, 'utf8').replace(/succeeded after \d+/g, 'succeeded after some');
     return text.split('\n').filter((line) => line !== '');
   }
 
-  /** Until it listens to signals. */
+  /** Waits until it handles signals. */
   async started(): Promise<this> {
     while (!existsSync(join(this.folder, 'alive'))) await setTimeout(20);
     return this;
@@ -62,7 +62,7 @@ export class Running {
     this.child.kill(signal);
   }
 
-  /** What it has printed by the time that a line of it is there so often. */
+  /** Waits until it has printed a line so many times. Returns all lines. */
   async until(line: string, times = 1): Promise<string[]> {
     while (this.lines.filter((one) => one === line).length < times) {
       if (this.child.exitCode !== null) throw new Error(`it has ended:\n${this.lines.join('\n')}`);
@@ -72,7 +72,7 @@ export class Running {
   }
 }
 
-/** Another text in the place of one that is there. */
+/** A change of a script: replaces one text, which must be there. */
 export function replacing(before: string, after: string): (script: string) => string {
   return (script) => {
     expect(script).toContain(before);

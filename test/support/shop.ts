@@ -11,7 +11,7 @@ import {
 } from 'catamaran';
 import type { Build } from './application';
 
-/** What a test wants of the parts of a shop, beside what they have anyway. */
+/** More props for the components of a shop. */
 export interface ShopProps {
   readonly api?: Partial<BackendProps>;
   readonly migration?: Partial<MigrationProps>;

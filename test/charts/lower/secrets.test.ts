@@ -89,7 +89,7 @@ test('another ciphertext replaces the pods that read it, and no others', () => {
   ).toEqual(['variable']);
 });
 
-test('what SOPS has encrypted is written in a file of its own, which Pulumi leaves alone', () => {
+test('a Secret encrypted by SOPS is in a file of its own, and Pulumi does not apply it', () => {
   const folder = projectOf({ 'secrets.yaml': sopsFile });
   const place = kubernetes({ namespace: 'shop', secrets: sops({ file: 'secrets.yaml' }) });
   const planned = planOfApp(build, place, { folder });
@@ -110,7 +110,7 @@ sops:
   });
 });
 
-test('what does not see a changed value says so', () => {
+test('a source that does not notice a changed value says so in a note', () => {
   const notes = planOfApp(build, external()).notes.filter(({ field }) => field === 'secrets');
   expect(notes).toEqual([
     {

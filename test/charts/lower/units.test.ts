@@ -25,7 +25,7 @@ const bytes = fc.oneof(
     .map(([n, power]) => n * 1024 ** power),
 );
 
-test('a size that is written means the same when it is read', () => {
+test('Kubernetes reads a written size as the same size', () => {
   fc.assert(
     fc.property(bytes, (amount) => {
       expect(parse(sizeQuantity(Size.bytes(amount)))).toBe(amount);
@@ -42,7 +42,7 @@ test('a size is written with the largest unit that divides it, as the API writes
   );
 });
 
-test('processors that are written mean the same when they are read', () => {
+test('Kubernetes reads a written number of processors as the same number', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 256_000 }), (amount) => {
       expect(Math.round(parse(cpuQuantity(Cpu.millicores(amount))) * 1000)).toBe(amount);
@@ -70,7 +70,7 @@ test.each([
   expect(cpuQuantity(cpu)).toBe(quantity);
 });
 
-test('time is rounded up to whole seconds, never down to nothing', () => {
+test('a duration is rounded up to whole seconds', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 3_600_000 }), (milliseconds) => {
       const seconds = toSeconds({ milliseconds });

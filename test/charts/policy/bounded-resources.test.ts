@@ -1,7 +1,7 @@
 import { boundedResources } from '../../../charts/policy/bounded-resources';
-import { broken, container, kept } from './broken';
+import { broken, container, testPolicy } from './broken';
 
-test.each([
+testPolicy(boundedResources, [
   [
     'memory without a limit',
     broken('Deployment', 'api', [...container.Deployment, 'resources', 'limits', 'memory'], undefined),
@@ -22,10 +22,4 @@ test.each([
       write: 'an amount, such as 100m or 64Mi',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(boundedResources.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(boundedResources.check(kept)).toEqual([]);
-});
+]);

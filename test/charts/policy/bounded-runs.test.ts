@@ -1,14 +1,14 @@
 import { boundedRuns } from '../../../charts/policy/bounded-runs';
-import { broken, kept } from './broken';
+import { broken, testPolicy } from './broken';
 
-test.each([
+testPolicy(boundedRuns, [
   [
-    'two runs at once',
+    'two runs at the same time',
     broken('CronJob', 'report', ['spec', 'concurrencyPolicy'], 'Allow'),
     { workload: 'report', field: 'CronJob/report spec.concurrencyPolicy', got: 'Allow', write: 'Forbid' },
   ],
   [
-    'a start at any time',
+    'no limit on a late start',
     broken('CronJob', 'report', ['spec', 'startingDeadlineSeconds'], undefined),
     {
       workload: 'report',
@@ -18,7 +18,7 @@ test.each([
     },
   ],
   [
-    'a run without an end',
+    'a run without a time limit',
     broken('CronJob', 'report', ['spec', 'jobTemplate', 'spec', 'activeDeadlineSeconds'], undefined),
     {
       workload: 'report',
@@ -27,10 +27,4 @@ test.each([
       write: 'a number of seconds, from timeout of the component',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(boundedRuns.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(boundedRuns.check(kept)).toEqual([]);
-});
+]);

@@ -2,6 +2,7 @@ import { Health, ReverseProxy, Route, Schedule, ScheduledJob } from 'catamaran';
 import type { Kind, Manifest } from '../../../charts/manifest';
 import type { KubernetesPlan } from '../../../charts/plan';
 import type { Pin, Pins } from '../../../constructs/compile/pins';
+import type { Policy, Violation } from '../../../constructs/policy/policy';
 import { onKubernetes, planOfApp, type Build } from '../../support/application';
 import { addShop } from '../../support/shop';
 import { kubernetesPlan } from '../../support/written';
@@ -25,6 +26,20 @@ const pins: Pins = new Map(
 export const kept: KubernetesPlan = kubernetesPlan(
   planOfApp(build, onKubernetes, { owner: { email: 'shop@example.com' } }, pins),
 );
+
+/** Tests of a policy: it finds the violation of each plan, and none where nothing is overridden. */
+export function testPolicy(
+  policy: Policy<KubernetesPlan>,
+  violations: readonly (readonly [broken: string, plan: KubernetesPlan, violation: Violation])[],
+): void {
+  test.each(violations)('a violation: %s', (_, plan, violation) => {
+    expect(policy.check(plan)).toEqual([violation]);
+  });
+
+  test('what components make keeps the policy', () => {
+    expect(policy.check(kept)).toEqual([]);
+  });
+}
 
 /** Where a pod is in each controller. */
 export const pod = {

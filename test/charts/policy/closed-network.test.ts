@@ -1,9 +1,9 @@
 import { closedNetwork } from '../../../charts/policy/closed-network';
-import { broken, kept, without } from './broken';
+import { broken, testPolicy, without } from './broken';
 
-test.each([
+testPolicy(closedNetwork, [
   [
-    'no policy',
+    'a workload without a network policy',
     without('NetworkPolicy', 'api'),
     {
       workload: 'api',
@@ -13,7 +13,7 @@ test.each([
     },
   ],
   [
-    'one without rules for what comes in',
+    'a policy without rules for incoming connections',
     broken('NetworkPolicy', 'api', ['spec', 'ingress'], []),
     {
       workload: 'api',
@@ -22,10 +22,4 @@ test.each([
       write: 'at least one rule',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(closedNetwork.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(closedNetwork.check(kept)).toEqual([]);
-});
+]);

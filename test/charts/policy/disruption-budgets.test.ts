@@ -1,7 +1,7 @@
 import { disruptionBudgets } from '../../../charts/policy/disruption-budgets';
-import { broken, kept, without } from './broken';
+import { broken, testPolicy, without } from './broken';
 
-test.each([
+testPolicy(disruptionBudgets, [
   [
     'no budget',
     without('PodDisruptionBudget', 'api'),
@@ -13,7 +13,7 @@ test.each([
     },
   ],
   [
-    '1 that lets nothing go',
+    'a budget that allows no eviction',
     broken('PodDisruptionBudget', 'api', ['spec', 'maxUnavailable'], 0),
     {
       workload: 'api',
@@ -23,7 +23,7 @@ test.each([
     },
   ],
   [
-    '1 that counts those that fail',
+    'a budget that counts unhealthy pods',
     broken('PodDisruptionBudget', 'api', ['spec', 'unhealthyPodEvictionPolicy'], undefined),
     {
       workload: 'api',
@@ -32,10 +32,4 @@ test.each([
       write: 'AlwaysAllow',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(disruptionBudgets.check(plan)).toEqual([finding]);
-});
-
-test('what comp1nts make keeps it', () => {
-  expect(disruptionBudgets.check(kept)).toEqual([]);
-});
+]);

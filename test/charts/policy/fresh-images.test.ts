@@ -1,16 +1,10 @@
 import { freshImages } from '../../../charts/policy/fresh-images';
-import { broken, container, kept } from './broken';
+import { broken, container, testPolicy } from './broken';
 
-test.each([
+testPolicy(freshImages, [
   [
-    'an image that a node may have',
+    'an image that is not pulled again',
     broken('Deployment', 'api', [...container.Deployment, 'imagePullPolicy'], 'IfNotPresent'),
     { workload: 'api', field: 'Deployment/api api imagePullPolicy', got: 'IfNotPresent', write: 'Always' },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(freshImages.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(freshImages.check(kept)).toEqual([]);
-});
+]);

@@ -1,9 +1,9 @@
 import { guaranteedResources } from '../../../charts/policy/guaranteed-resources';
-import { broken, container, kept } from './broken';
+import { broken, container, testPolicy } from './broken';
 
-test.each([
+testPolicy(guaranteedResources, [
   [
-    'less than may be taken',
+    'a request below its limit',
     broken('Deployment', 'api', [...container.Deployment, 'resources', 'requests', 'cpu'], '100m'),
     {
       workload: 'api',
@@ -12,10 +12,4 @@ test.each([
       write: '500m, or leave out qualityOfService',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(guaranteedResources.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(guaranteedResources.check(kept)).toEqual([]);
-});
+]);

@@ -1,9 +1,9 @@
 import { healthProbes } from '../../../charts/policy/health-probes';
-import { broken, container, kept } from './broken';
+import { broken, container, testPolicy } from './broken';
 
-test.each([
+testPolicy(healthProbes, [
   [
-    'nobody asks whether it has started',
+    'a container without a startup probe',
     broken('Deployment', 'api', [...container.Deployment, 'startupProbe'], undefined),
     {
       workload: 'api',
@@ -12,13 +12,7 @@ test.each([
       write: 'a probe, from health or liveness of the component',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(healthProbes.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(healthProbes.check(kept)).toEqual([]);
-});
+]);
 
 test('the same question for both: found', () => {
   const tcp = { tcpSocket: { port: 8000 } };

@@ -1,7 +1,7 @@
 import { knownOrigin } from '../../../charts/policy/known-origin';
-import { broken, kept } from './broken';
+import { broken, testPolicy } from './broken';
 
-test.each([
+testPolicy(knownOrigin, [
   [
     'no owner',
     broken('Service', 'api', ['metadata', 'labels', 'owner'], undefined),
@@ -17,10 +17,4 @@ test.each([
       write: 'api',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(knownOrigin.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(knownOrigin.check(kept)).toEqual([]);
-});
+]);

@@ -1,7 +1,7 @@
 import { namedPods } from '../../../charts/policy/named-pods';
-import { broken, kept } from './broken';
+import { broken, testPolicy } from './broken';
 
-test.each([
+testPolicy(namedPods, [
   [
     'a Service that is not there',
     broken('StatefulSet', 'database', ['spec', 'serviceName'], 'other'),
@@ -13,7 +13,7 @@ test.each([
     },
   ],
   [
-    'one with an address',
+    'a headless Service with an address',
     broken('Service', 'database', ['spec', 'clusterIP'], undefined),
     {
       workload: 'database',
@@ -22,10 +22,4 @@ test.each([
       write: 'the name of a headless Service for the pods',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(namedPods.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(namedPods.check(kept)).toEqual([]);
-});
+]);

@@ -1,7 +1,7 @@
 import { noHostAccess } from '../../../charts/policy/no-host-access';
-import { broken, container, kept, pod } from './broken';
+import { broken, container, pod, testPolicy } from './broken';
 
-test.each([
+testPolicy(noHostAccess, [
   [
     'the network of the node',
     broken('Deployment', 'api', [...pod.Deployment, 'hostNetwork'], true),
@@ -33,10 +33,4 @@ test.each([
       write: 'no host port, and expose: loadBalancer(…)',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(noHostAccess.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(noHostAccess.check(kept)).toEqual([]);
-});
+]);

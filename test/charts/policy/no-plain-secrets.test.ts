@@ -2,49 +2,40 @@ import { Backend, Secret, type Application } from 'catamaran';
 import { kubernetesObject } from 'catamaran/kubernetes';
 import { noPlainSecretsInObjects } from '../../../charts/policy/no-plain-secrets';
 import { onKubernetes, planOfApp } from '../../support/application';
+import { plainSecret } from '../../support/policy';
 import { kubernetesPlan } from '../../support/written';
 import { broken, container, kept } from './broken';
 
 const inApi = (key: string, value: unknown) =>
   noPlainSecretsInObjects.check(broken('Deployment', 'api', [...container.Deployment, key], value));
-const violation = (field: string, write: string) => ({
-  workload: 'api',
-  field,
-  got: 'a plain value',
-  write,
-  sentence: `${field} holds a secret as a plain value: write ${write}`,
-});
-const plain = (field: string) => [
-  violation(field, 'a Secret in env of the component, or the file of a Secret'),
-];
 
 test.each([
   ['DB_PASSWORD', 'hunter2'],
   ['DB_PASSWORD', '$$(NOT_EXPANDED)'],
   ['STORE', 'postgres://app:hunter2@db.example.com/app?x=$(Y)'],
 ])('a plain %s of an object is found in the words of the model, and not shown', (name, value) => {
-  expect(inApi('env', [{ name, value }])).toEqual([violation(`env.${name}`, `Secret.named('${name}')`)]);
+  expect(inApi('env', [{ name, value }])).toEqual([plainSecret(`env.${name}`, `Secret.named('${name}')`)]);
 });
 
-test('so is one of a container that waits, whatever the others have', () => {
+test('a plain variable of an init container is found, whatever the other containers have', () => {
   const value = [{ name: 'wait', image: 'a:1', env: [{ name: 'DATABASE_URL', value: 'postgres://a:b@c' }] }];
   const plan = broken('Deployment', 'api', ['spec', 'template', 'spec', 'initContainers'], value);
   expect(noPlainSecretsInObjects.check(plan)).toEqual([
-    violation('env.DATABASE_URL', "Secret.named('DATABASE_URL')"),
+    plainSecret('env.DATABASE_URL', "Secret.named('DATABASE_URL')"),
   ]);
 });
 
 test.each(['--db-password=hunter2', 'amqp://app:hunter2@queue'])('so is an argument like %s', (argument) => {
-  expect(inApi('args', ['serve', argument])).toEqual(
-    plain('Deployment/api spec.template.spec.containers.0.args.1'),
-  );
+  expect(inApi('args', ['serve', argument])).toEqual([
+    plainSecret('Deployment/api spec.template.spec.containers.0.args.1'),
+  ]);
 });
 
-test('so is an annotation', () => {
+test('a plain annotation is found', () => {
   const path = ['metadata', 'annotations', 'example.com/url'];
-  expect(noPlainSecretsInObjects.check(broken('Deployment', 'api', path, 'http://a:hunter2@b'))).toEqual(
-    plain('Deployment/api metadata.annotations.example.com/url'),
-  );
+  expect(noPlainSecretsInObjects.check(broken('Deployment', 'api', path, 'http://a:hunter2@b'))).toEqual([
+    plainSecret('Deployment/api metadata.annotations.example.com/url'),
+  ]);
 });
 
 test('a plain value that an override brings into a ConfigMap is found with the variable that takes it', () => {
@@ -59,7 +50,7 @@ test('a plain value that an override brings into a ConfigMap is found with the v
   const check = (components = {}) =>
     noPlainSecretsInObjects.check(kubernetesPlan(planOfApp(build, { ...onKubernetes, components })));
   expect(check()).toEqual([]);
-  expect(check({ api: { overrides } })).toEqual([violation('env.API_KEY', "Secret.named('API_KEY')")]);
+  expect(check({ api: { overrides } })).toEqual([plainSecret('env.API_KEY', "Secret.named('API_KEY')")]);
 });
 
 test('a file of a ConfigMap that is a secret by its name or has a password within it is found', () => {
@@ -83,7 +74,7 @@ test.each([
   expect(inApi('env', [{ name, ...variable }])).toEqual([]);
 });
 
-test('what components make keeps it', () => {
+test('what components make keeps the policy', () => {
   const planned = planOfApp(
     (app) => new Backend(app, 'api', { image: 'a:1', port: 8000, env: { KEY: Secret.named('KEY') } }),
     onKubernetes,

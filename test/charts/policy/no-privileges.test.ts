@@ -1,14 +1,14 @@
 import { noPrivileges } from '../../../charts/policy/no-privileges';
-import { broken, container, kept } from './broken';
+import { broken, container, testPolicy } from './broken';
 
-test.each([
+testPolicy(noPrivileges, [
   [
     'a privileged container',
     broken('Deployment', 'api', [...container.Deployment, 'securityContext', 'privileged'], true),
     { workload: 'api', field: 'Deployment/api api securityContext.privileged', got: true, write: 'false' },
   ],
   [
-    'one that may become so',
+    'a container that may become privileged',
     broken(
       'Deployment',
       'api',
@@ -35,7 +35,7 @@ test.each([
     },
   ],
   [
-    'one that is added',
+    'a capability that is added',
     broken(
       'Deployment',
       'api',
@@ -49,10 +49,4 @@ test.each([
       write: 'an empty list',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(noPrivileges.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(noPrivileges.check(kept)).toEqual([]);
-});
+]);

@@ -1,14 +1,14 @@
 import { ownAccount } from '../../../charts/policy/own-account';
-import { broken, kept, pod } from './broken';
+import { broken, pod, testPolicy } from './broken';
 
-test.each([
+testPolicy(ownAccount, [
   [
-    'a token',
+    'a pod with a token of the API',
     broken('Deployment', 'api', [...pod.Deployment, 'automountServiceAccountToken'], true),
     { workload: 'api', field: 'Deployment/api automountServiceAccountToken', got: true, write: 'false' },
   ],
   [
-    'the account of all',
+    'the default account of the namespace',
     broken('Deployment', 'api', [...pod.Deployment, 'serviceAccountName'], 'default'),
     {
       workload: 'api',
@@ -17,10 +17,4 @@ test.each([
       write: 'a service account of the application, without a token',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(ownAccount.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(ownAccount.check(kept)).toEqual([]);
-});
+]);

@@ -1,7 +1,7 @@
 import { pinnedImages } from '../../../charts/policy/pinned-images';
-import { broken, container, kept } from './broken';
+import { broken, container, testPolicy } from './broken';
 
-test.each([
+testPolicy(pinnedImages, [
   [
     'an image without a digest',
     broken('Deployment', 'api', [...container.Deployment, 'image'], 'api:1.0'),
@@ -12,10 +12,4 @@ test.each([
       write: 'the image with tag and digest, as catamaran images --pin adds it',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(pinnedImages.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(pinnedImages.check(kept)).toEqual([]);
-});
+]);

@@ -1,9 +1,9 @@
 import { priorityClass } from '../../../charts/policy/priority-class';
-import { broken, kept, pod } from './broken';
+import { broken, pod, testPolicy } from './broken';
 
-test.each([
+testPolicy(priorityClass, [
   [
-    'an empty list',
+    'a pod without a priority class',
     broken('Deployment', 'api', [...pod.Deployment, 'priorityClassName'], undefined),
     {
       workload: 'api',
@@ -12,10 +12,4 @@ test.each([
       write: 'the priority class of the application',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(priorityClass.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(priorityClass.check(kept)).toEqual([]);
-});
+]);

@@ -1,9 +1,9 @@
 import { readOnlyRoot } from '../../../charts/policy/read-only-root';
-import { broken, container, kept } from './broken';
+import { broken, container, testPolicy } from './broken';
 
-test.each([
+testPolicy(readOnlyRoot, [
   [
-    'a file system that can be written',
+    'a writable root file system',
     broken(
       'Deployment',
       'api',
@@ -17,10 +17,4 @@ test.each([
       write: 'true',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(readOnlyRoot.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(readOnlyRoot.check(kept)).toEqual([]);
-});
+]);

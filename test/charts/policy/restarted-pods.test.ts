@@ -1,16 +1,10 @@
 import { restartedPods } from '../../../charts/policy/restarted-pods';
-import { broken, kept, pod } from './broken';
+import { broken, pod, testPolicy } from './broken';
 
-test.each([
+testPolicy(restartedPods, [
   [
-    'a job that stays where it failed',
+    'a failed run that does not start again in its pod',
     broken('CronJob', 'report', [...pod.CronJob, 'restartPolicy'], 'Never'),
     { workload: 'report', field: 'CronJob/report restartPolicy', got: 'Never', write: 'OnFailure' },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(restartedPods.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(restartedPods.check(kept)).toEqual([]);
-});
+]);

@@ -1,7 +1,7 @@
 import { servedPods } from '../../../charts/policy/served-pods';
-import { broken, kept } from './broken';
+import { broken, testPolicy } from './broken';
 
-test.each([
+testPolicy(servedPods, [
   [
     'labels that no pod has',
     broken('Service', 'api', ['spec', 'selector'], { app: 'api' }),
@@ -12,10 +12,4 @@ test.each([
       write: 'labels of a pod of the application',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(servedPods.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(servedPods.check(kept)).toEqual([]);
-});
+]);

@@ -1,16 +1,10 @@
 import { shortSearch } from '../../../charts/policy/short-search';
-import { broken, kept, pod } from './broken';
+import { broken, pod, testPolicy } from './broken';
 
-test.each([
+testPolicy(shortSearch, [
   [
-    'five dots',
+    'the default of five dots in a name',
     broken('Deployment', 'api', [...pod.Deployment, 'dnsConfig'], undefined),
     { workload: 'api', field: 'Deployment/api dnsConfig.options ndots', got: undefined, write: '2' },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(shortSearch.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(shortSearch.check(kept)).toEqual([]);
-});
+]);

@@ -1,9 +1,9 @@
 import { spreadPods } from '../../../charts/policy/spread-pods';
-import { broken, kept, pod } from './broken';
+import { broken, pod, testPolicy } from './broken';
 
-test.each([
+testPolicy(spreadPods, [
   [
-    'all on one host',
+    'all replicas on one host',
     broken('Deployment', 'api', [...pod.Deployment, 'affinity', 'podAntiAffinity'], undefined),
     {
       workload: 'api',
@@ -13,7 +13,7 @@ test.each([
     },
   ],
   [
-    'any node',
+    'nodes of any operating system',
     broken('Deployment', 'api', [...pod.Deployment, 'affinity', 'nodeAffinity'], undefined),
     {
       workload: 'api',
@@ -32,10 +32,4 @@ test.each([
       write: 'a constraint for topology.kubernetes.io/zone as well',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(spreadPods.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(spreadPods.check(kept)).toEqual([]);
-});
+]);

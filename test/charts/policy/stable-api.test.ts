@@ -1,9 +1,9 @@
 import { stableApi } from '../../../charts/policy/stable-api';
-import { broken, kept } from './broken';
+import { broken, testPolicy } from './broken';
 
-test.each([
+testPolicy(stableApi, [
   [
-    'a version that goes',
+    'a beta version of the API',
     broken('PodDisruptionBudget', 'api', ['apiVersion'], 'policy/v1beta1'),
     {
       workload: 'api',
@@ -12,10 +12,4 @@ test.each([
       write: 'a version without alpha or beta',
     },
   ],
-])('%s: found', (_, plan, finding) => {
-  expect(stableApi.check(plan)).toEqual([finding]);
-});
-
-test('what components make keeps it', () => {
-  expect(stableApi.check(kept)).toEqual([]);
-});
+]);

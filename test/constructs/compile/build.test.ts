@@ -29,7 +29,7 @@ function change(files: Readonly<Record<string, string>>, before = sources): [str
   return [tag, tagOf(folder)];
 }
 
-test('an image that is built knows where from, and is named after application and folder', () => {
+test('a built image has its build context, and a name of application and folder', () => {
   expect(imageOf(projectOf(sources))).toEqual({
     kind: 'build',
     repository: 'shop-api',
@@ -49,7 +49,7 @@ test.each([
   expect(imageOf(folder, Image.build(context))).toMatchObject({ repository, context });
 });
 
-test('the same files give the same tag, in whatever folder they are', () => {
+test('the same files give the same tag in any folder', () => {
   expect(tagOf(projectOf(sources))).toBe(tagOf(projectOf(sources)));
 });
 
@@ -97,15 +97,18 @@ describe('what .dockerignore names', () => {
   const ignoring = { ...sources, 'api/.dockerignore': '# caches\n**/*.pyc\nnode_modules\n*.md\n!keep.md\n' };
 
   test.each(['api/app.pyc', 'api/lib/deep/a.pyc', 'api/node_modules/a/b.js', 'api/readme.md'])(
-    'changes nothing: %s',
+    'does not change the tag: %s',
     (file) => {
       const [before, after] = change({ [file]: 'changed' }, ignoring);
       expect(after).toBe(before);
     },
   );
 
-  test.each(['api/keep.md', 'api/lib/readme.md', 'api/lib/node_modules.js'])('and no more: %s', (file) => {
-    const [before, after] = change({ [file]: 'changed' }, ignoring);
-    expect(after).not.toBe(before);
-  });
+  test.each(['api/keep.md', 'api/lib/readme.md', 'api/lib/node_modules.js'])(
+    'does not apply to other files: %s',
+    (file) => {
+      const [before, after] = change({ [file]: 'changed' }, ignoring);
+      expect(after).not.toBe(before);
+    },
+  );
 });

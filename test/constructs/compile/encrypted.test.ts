@@ -65,7 +65,7 @@ test('a Secret of SOPS is kept as it is, in its order, which its checksum covers
   expect(Object.keys(encrypted.object)).toEqual(['apiVersion', 'stringData', 'kind', 'metadata', 'sops']);
 });
 
-test('every secret that the file lacks is told at once', () => {
+test('all secrets that the file lacks are reported together', () => {
   const write = (file: string) =>
     `is missing: write it into /apps/shop/${file}; catamaran secrets shop --environment dev shows how`;
   expect(issues(sealedPlace, { 'sealed.yaml': sealed(ours, 'OTHER: AgC3') })).toEqual([

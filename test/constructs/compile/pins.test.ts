@@ -79,7 +79,7 @@ test('an environment of pinned images refuses each that has no digest, and says 
   );
 });
 
-test('what is built on the engine alone has no digest to pin', () => {
+test('an image without a registry has no digest to pin', () => {
   const api = backend({ image: Image.build('api'), port: 8000 });
   expect(thrownBy(() => planOfApp(api, docker({ images: 'pinned' }), { folder })).message).toMatch(
     /^shop\/api: image is "shop-api:[0-9a-f]{12}", but environment dev allows only pinned images: write a registry in the environment, and run npx catamaran build shop --environment dev --push$/,
@@ -92,7 +92,7 @@ test('an image that is named by its digest needs no pin', () => {
   expect(plan.containers.map(({ image }) => image)).toEqual([`api@${digest}`]);
 });
 
-test('pins that nothing uses are told, with what took their place', () => {
+test('unused pins are reported, with the images that replaced them', () => {
   const used = usedImages(modelOfApp(shop, docker({ registry }), { folder }));
   const stale = new Map([
     [`${registry}/shop-api:0123456789ab`, pin],
@@ -127,7 +127,7 @@ test('pins that nothing uses are told, with what took their place', () => {
   ]);
 });
 
-test('the platforms of a build are a part of what its tag stands for', () => {
+test('the platforms of a build are part of its tag', () => {
   const tagFor = (platforms: ('linux/amd64' | 'linux/arm64')[]) => {
     const api = backend({ image: Image.build('api', { platforms }), port: 8000 });
     return usedImages(modelOfApp(api, docker(), { folder })).map(({ name }) => name);
@@ -135,7 +135,7 @@ test('the platforms of a build are a part of what its tag stands for', () => {
   expect(tagFor(['linux/amd64'])).not.toEqual(tagFor(['linux/amd64', 'linux/arm64']));
 });
 
-test('a platform that nobody builds for is refused, where no compiler saw it', () => {
+test('an unknown platform is refused, even without a compiler', () => {
   const options = JSON.parse('{"platforms":["linux/amd65"]}') as BuildOptions;
   const api = backend({ image: Image.build('api', options), port: 8000 });
   expect(thrownBy(() => planOfApp(api, docker(), { folder })).message).toBe(

@@ -20,7 +20,7 @@ function backend(app: Application, name: string, props = {}): Backend {
   return new Backend(app, name, { image: 'a:1', port: 8000, ...props });
 }
 
-describe('names that would be taken by something else', () => {
+describe('reserved names', () => {
   test('the default policy of the namespace has a name that no component can have', () => {
     const plan = kubernetesPlan(planOfApp((app) => backend(app, 'default-deny'), onKubernetes));
     const objects = plan.groups.flatMap((group) => group.objects);
@@ -30,7 +30,7 @@ describe('names that would be taken by something else', () => {
     expect(policies).toEqual(['default.deny', 'default-deny']);
   });
 
-  test('a component beside the one that fills the secrets of another keeps its service', () => {
+  test('a component named cache-secrets does not replace the service that fills the secrets of cache', () => {
     const planned = planOfApp((app) => {
       new Cache(app, 'cache');
       backend(app, 'cache-secrets');
@@ -57,7 +57,7 @@ test.each([
   [['10.0.0::/64'], 'is "10.0.0::/64": write a CIDR block, such as 10.20.0.0/16'],
   [['fe80::1%eth0/64'], 'is "fe80::1%eth0/64": write a CIDR block, such as 10.20.0.0/16'],
   [['::ffff:1.2.3/96'], 'is "::ffff:1.2.3/96": write a CIDR block, such as 10.20.0.0/16'],
-])('addresses that would open everything, or nothing, are refused: %j', (addresses, told) => {
+])('CIDR blocks that would open everything, or nothing, are refused: %j', (addresses, told) => {
   const build = (app: Application): void => {
     const mail = new ExternalApi(app, 'mail', { url: 'https://m.example.com', addresses });
     backend(app, 'api', { env: { MAIL: mail.url } });
@@ -65,7 +65,7 @@ test.each([
   expect(issuesOfApp(build)).toEqual([`shop/api: addresses of mail ${told}`]);
 });
 
-test('a variable of the name of a secret changes nothing of the URL that the secret is a part of', () => {
+test('a variable with the name of a secret does not change a URL that contains the secret', () => {
   const planned = planOfApp((app) => {
     const database = new PostgresDatabase(app, 'database');
     backend(app, 'api', { env: { DATABASE_PASSWORD: Secret.named('OTHER'), URL: database.url } });
@@ -102,7 +102,7 @@ describe('the tag of an image that is built', () => {
     expect(tagOf(folder, image)).not.toBe(before);
   });
 
-  test('changes with where a link leads', () => {
+  test('changes with the target of a symbolic link', () => {
     const folder = projectOf({ Dockerfile: 'FROM a\n' });
     symlinkSync('here', join(folder, 'link'));
     const before = tagOf(folder);
@@ -124,7 +124,7 @@ describe('the tag of an image that is built', () => {
 test.each([
   ['replicas', 3, 'cpu, memory, env, overrides, bindMounts, exceptions, managed, storage, backup'],
   ['autoscale', 'off', 'cpu, memory, env, overrides, bindMounts, exceptions, managed, storage, backup'],
-])('what an environment says of a database that it does not take, %s, is refused', (setting, got, taken) => {
+])('a setting that a database does not have, %s, is refused', (setting, got, taken) => {
   const place = { ...onDocker, components: { database: { [setting]: got } } };
   expect(issuesOfApp((app) => new PostgresDatabase(app, 'database'), place)).toEqual([
     `shop (dev): components.database.${setting} is not a setting of database: write one of ${taken}`,
@@ -150,7 +150,7 @@ test('the check of a migration finds the files that the migration has', () => {
   });
 });
 
-test('characters beyond the basic plane are escaped as YAML has it, not as JSON', () => {
+test('characters beyond the basic plane are escaped as in YAML, not as in JSON', () => {
   expect(toYaml({ a: '\u{1f600}' })).toBe('a: "\\U0001f600"\n');
 });
 
@@ -222,7 +222,7 @@ test('an application without components is refused', () => {
   expect(issuesOfApp(() => undefined)).toEqual(['shop: components is []: write at least one component']);
 });
 
-test('a component without a name is told with every other mistake', () => {
+test('a component without a name is reported together with all other mistakes', () => {
   const issues = issuesOfApp((app) => {
     backend(app, '');
     backend(app, 'api', { image: 'a' });

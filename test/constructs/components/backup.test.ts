@@ -1,16 +1,3 @@
-import { spawnSync } from 'node:child_process';
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
   Backend,
   backupVolume,
@@ -21,7 +8,6 @@ import {
   SearchEngine,
   Size,
   type Application,
-  type Backup,
 } from 'catamaran';
 import {
   issuesOfApp,
@@ -31,15 +17,10 @@ import {
   present,
   workloadOfApp,
 } from '../../support/application';
-
-const backup: Backup = { schedule: Schedule.cron('0 2 * * *'), to: backupVolume(Size.gibibytes(2)) };
-const withBackup =
-  (props: Partial<Backup> = {}) =>
-  (app: Application) =>
-    new PostgresDatabase(app, 'database', { backup: { ...backup, ...props } });
+import { withBackup, backup } from '../../support/backup';
 
 describe('the backup of a database', () => {
-  test('is a workload that runs at times, from the same image, with a volume of its own', () => {
+  test('is a scheduled workload of the same image, with its own volume', () => {
     const { workloads, secrets } = modelOfApp(withBackup());
     expect(workloads.map(({ name, run }) => [name, run])).toEqual([
       ['database', 'stateful'],
@@ -62,7 +43,7 @@ describe('the backup of a database', () => {
     });
   });
 
-  test('is what the environment says of it, or off', () => {
+  test('is changed or turned off by the environment', () => {
     const hourly = { ...backup, schedule: Schedule.cron('@hourly', { timeZone: 'Europe/Berlin' }) };
     const place = { ...onKubernetes, components: { database: { backup: hourly } } };
     const plain = (app: Application) => new PostgresDatabase(app, 'database');
@@ -75,14 +56,14 @@ describe('the backup of a database', () => {
     expect(modelOfApp(withBackup(), off).workloads.map(({ name }) => name)).toEqual(['database']);
   });
 
-  test('has a folder of its own where the image has declared another volume', () => {
+  test('has a folder of its own if the image has declared another volume', () => {
     const build = (app: Application) => new MongoDatabase(app, 'database', { backup });
     const { volumes, scratch } = workloadOfApp('database-backup', build);
     expect(volumes.map(({ path }) => path)).toEqual(['/data/db']);
     expect(scratch.map(({ path }) => path)).toEqual(['/tmp', '/data/configdb']);
   });
 
-  test('of a search engine runs where there is a program that reads JSON', () => {
+  test('of a search engine runs in an image of Python', () => {
     const workload = workloadOfApp('search-backup', (app) => new SearchEngine(app, 'search', { backup }));
     expect(workload).toMatchObject({
       image: { kind: 'reference', reference: 'python:3.13-slim' },
@@ -109,7 +90,7 @@ describe('refused is a backup', () => {
     ]);
   });
 
-  test('that never runs, has no room, and no time, all at once', () => {
+  test('that never runs, has no space and no time: all are reported together', () => {
     const props = {
       schedule: Schedule.cron('0 0 31 2 *', { timeZone: 'Mars/Olympus' }),
       to: backupVolume(Size.bytes(0)),
@@ -122,21 +103,21 @@ describe('refused is a backup', () => {
     ]);
   });
 
-  test('of what keeps no data', () => {
+  test('of a component that keeps no data', () => {
     const place = { ...onDocker, components: { cache: { backup } } };
     expect(issuesOfApp((app) => new Cache(app, 'cache'), place)).toEqual([
       'shop (dev): components.cache.backup is not a setting of cache: write one of cpu, memory, env, overrides, bindMounts, exceptions, managed',
     ]);
   });
 
-  test('where nobody has the password', () => {
+  test('without a source of secrets', () => {
     const place = { ...onDocker, secrets: { kind: 'none' } } as const;
     expect(issuesOfApp(withBackup(), place)).toEqual([
       'shop (dev): secrets is missing: write a source, such as envFile(), for the secrets DATABASE_PASSWORD',
     ]);
   });
 
-  test('whose name is another component’s', () => {
+  test('with the name of another component', () => {
     const build = (app: Application) => {
       withBackup()(app);
       new Backend(app, 'database-backup', { image: 'api:1.0', port: 8000 });
@@ -145,142 +126,5 @@ describe('refused is a backup', () => {
       'shop/database-backup: name is "database-backup": write another name, because another component has ' +
         'this one',
     ]);
-  });
-});
-
-describe('the script of a backup', () => {
-  const roots: string[] = [];
-
-  afterAll(() => {
-    for (const root of roots) rmSync(root, { recursive: true, force: true });
-  });
-
-  /** The script for PostgreSQL, with programs in place of the image's, and folders of the test's own. */
-  function makeScript(keep: number) {
-    const root = mkdtempSync(join(tmpdir(), 'catamaran-backup-'));
-    roots.push(root);
-    const [folder, programs] = [join(root, 'backups'), join(root, 'bin')];
-    for (const path of [folder, programs]) mkdirSync(path);
-    const write = (name: string, text: string) => {
-      writeFileSync(join(programs, name), `#!/bin/sh\n${text}\n`);
-      chmodSync(join(programs, name), 0o755);
-    };
-    write('pg_dump', 'for last; do :; done; echo "whole $PGPASSWORD" >"${last#--file=}"');
-    write(
-      'pg_restore',
-      'for last; do :; done; case $1 in --file*) grep -q whole "$last" ;; *) cat "$last" ;; esac',
-    );
-    write('psql', 'echo 0');
-    const { files } = workloadOfApp('database-backup', withBackup({ keep }));
-    const text = present(files[0]?.files['backup.sh']);
-    writeFileSync(join(root, 'password'), 'pa$$word\n');
-    writeFileSync(
-      join(root, 'backup.sh'),
-      text
-        .replaceAll('/var/lib/postgresql/data', folder)
-        .replaceAll('/run/secrets/database/password', join(root, 'password')),
-    );
-    const run = (...args: string[]) => {
-      const env = { PATH: `${programs}:${process.env['PATH'] ?? ''}` };
-      const { status, stdout, stderr } = spawnSync('sh', [join(root, 'backup.sh'), ...args], { env });
-      return { status, stdout: String(stdout), stderr: String(stderr) };
-    };
-    const put = (...names: string[]) => {
-      for (const name of names) writeFileSync(join(folder, name), `whole ${name}`);
-    };
-    return { run, put, write, folder, there: () => readdirSync(folder).sort() };
-  }
-
-  const [old, older, oldest] = ['20260103T020000Z.dump', '20260102T020000Z.dump', '20260101T020000Z.dump'];
-
-  test('writes a file that is named by its time, that nobody else reads, and keeps the newest', () => {
-    const { run, put, folder, there } = makeScript(2);
-    put(old, older, oldest, 'notes.txt');
-    const { status, stdout } = run('backup');
-    expect({ status, left: there().slice(0, 1), count: there().length }).toEqual({
-      status: 0,
-      left: [old],
-      count: 3,
-    });
-    const made = present(there()[1]);
-    expect(made).toMatch(/^\d{8}T\d{6}Z\.dump$/);
-    expect(stdout).toBe(`backup: ${made} has 15 bytes; 2 of at most 2 are kept\n`);
-    expect(readFileSync(join(folder, made), 'utf8')).toBe('whole pa$$word\n');
-    expect(there()[2]).toBe('notes.txt');
-  });
-
-  test.each([
-    ['exit 1', 'the data could not be written'],
-    ['for last; do :; done; : >"${last#--file=}"', 'is not whole'],
-    ['for last; do :; done; echo half >"${last#--file=}"', 'is not whole'],
-  ])('fails and removes no file where the dump fails: %s', (program, told) => {
-    const { run, put, write, there } = makeScript(1);
-    write('pg_dump', program);
-    put(old, older);
-    const { status, stderr } = run('backup');
-    expect(status).toBe(1);
-    expect(stderr).toContain(told);
-    expect(there()).toEqual([older, old]);
-  });
-
-  test('lists the newest first, and restores it, or another', () => {
-    const { run, put } = makeScript(2);
-    put(oldest, old, older, '20260104T020000Z.dump.part');
-    expect(run('list').stdout).toBe(`${old}\n${older}\n${oldest}\n`);
-    expect(run('restore', 'latest').stdout).toBe(`whole ${old}restored: ${old}\n`);
-    expect(run('restore', oldest).stdout).toBe(`whole ${oldest}restored: ${oldest}\n`);
-  });
-
-  test('puts nothing over data without being told', () => {
-    const { run, put, write } = makeScript(2);
-    put(old);
-    write('psql', 'echo 3');
-    expect(run('restore', 'latest')).toEqual({
-      status: 1,
-      stdout: '',
-      stderr: 'backup: there are data: to replace them by those of the backup, say --yes\n',
-    });
-    expect(run('restore', 'latest', '--overwrite').status).toBe(0);
-  });
-
-  test('takes data that it cannot count for data', () => {
-    const { run, put, write } = makeScript(2);
-    put(old);
-    write('psql', 'exit 1');
-    expect(run('restore', 'latest').status).toBe(1);
-  });
-
-  test.each([
-    ['latest', [], 'backup: there is none\n'],
-    ['../password', [old], `backup: there is no ../password; there are: ${old} \n`],
-    [
-      '20250101T000000Z.dump',
-      [older, old],
-      `backup: there is no 20250101T000000Z.dump; there are: ${old} ${older} \n`,
-    ],
-  ])('says which backups there are in place of %s', (name, files, stderr) => {
-    const { run, put } = makeScript(2);
-    put(...files);
-    expect(run('restore', name)).toEqual({ status: 1, stdout: '', stderr });
-  });
-
-  test('restores no file that is not whole', () => {
-    const { run, folder } = makeScript(2);
-    writeFileSync(join(folder, old), 'half');
-    expect(run('restore', 'latest')).toEqual({
-      status: 1,
-      stdout: '',
-      stderr: `backup: ${old} is not whole\n`,
-    });
-  });
-
-  test('says what it takes', () => {
-    const { run, folder } = makeScript(2);
-    const { status, stderr } = run('delete');
-    expect({ status, stderr }).toEqual({
-      status: 1,
-      stderr: 'backup: write backup, list, or restore <file|latest> [--overwrite]\n',
-    });
-    expect(existsSync(folder)).toBe(true);
   });
 });

@@ -25,8 +25,8 @@ import { composeOf } from '../../support/written';
 
 // What the random applications of test/random have found, each by itself.
 
-describe('a name that JavaScript has for something of every object', () => {
-  test('is one of a component like any other, and takes the settings that are meant for it', () => {
+describe('a name of a property that every JavaScript object has', () => {
+  test('can be the name of a component, which gets its settings', () => {
     const settings = { components: { api: { replicas: 2 } } };
     const planned = planOfApp((app) => {
       withProps({}, 'constructor')(app);
@@ -36,19 +36,22 @@ describe('a name that JavaScript has for something of every object', () => {
     expect(composeOf(planned).services['api']?.scale).toBe(2);
   });
 
-  test.each(['constructor', 'toString', '__proto__'])('is none of a secret: %s', (name) => {
+  test.each(['constructor', 'toString', '__proto__'])('cannot be the name of a secret: %s', (name) => {
     expect(issuesOfApp(withProps({ env: { KEY: Secret.named(name) } }))).toEqual([
       `shop: secret is "${name}": write another name, because every JavaScript object has a property of this name`,
     ]);
   });
 
-  test.each(['PATH', '_', 'HOME'])('of a shell, is none of a secret either: %s', (name) => {
-    expect(issuesOfApp(withProps({ env: { KEY: Secret.named(name) } }))).toEqual([
-      `shop: secret is "${name}": write another name, because shells set this variable and compose would read that value`,
-    ]);
-  });
+  test.each(['PATH', '_', 'HOME'])(
+    'of a variable of the shell cannot be the name of a secret: %s',
+    (name) => {
+      expect(issuesOfApp(withProps({ env: { KEY: Secret.named(name) } }))).toEqual([
+        `shop: secret is "${name}": write another name, because shells set this variable and compose would read that value`,
+      ]);
+    },
+  );
 
-  test('is no time', () => {
+  test('is not a cron expression', () => {
     const build: Build = (app) =>
       new ScheduledJob(app, 'job', {
         image: 'a:1',
@@ -71,7 +74,7 @@ test.each([
   expect(issuesOfApp(withProps({}, name), onKubernetes)).toEqual([issue]);
 });
 
-describe('a path that no file can have is one that is not there', () => {
+describe('a path that no file can have is reported as missing', () => {
   test.each(['a'.repeat(300), 'a\0b'])('for a Dockerfile: %j', (context) => {
     expect(issuesOfApp(withProps({ image: Image.build(context) }))).toEqual([
       `shop/api: image needs ${context.replace('\0', String.raw`\u{0}`)}/Dockerfile, which is missing: ` +
@@ -87,7 +90,7 @@ describe('a path that no file can have is one that is not there', () => {
   });
 });
 
-test('an issue is one line, whatever stands in it, and no terminal obeys it', () => {
+test('an issue is one line without control characters, whatever values it names', () => {
   const name = 'a\nb\u001b[31m\u202e\u2028\ud800';
   const shown = String.raw`a\u{a}b\u{1b}[31m\u{202e}\u{2028}\u{d800}`;
   const quoted = String.raw`"a\nb\u001b[31m\u{202e}\u{2028}\ud800"`;
@@ -96,7 +99,7 @@ test('an issue is one line, whatever stands in it, and no terminal obeys it', ()
   ]);
 });
 
-describe('a text that no program can be given is refused:', () => {
+describe('a text that no program can receive is refused:', () => {
   const write = 'write valid Unicode text without a NUL character';
   test.each<[string, Partial<BackendProps>, string]>([
     ['a NUL in a variable', { env: { A: 'a\0b' } }, String.raw`env.A is "a\u0000b": ${write}`],
@@ -119,7 +122,7 @@ test.each([
   [Number.NaN, 'NaN bytes: write a whole number of bytes, 1 byte or more'],
   [1e21, '953674316406250 MiB: write 1 TiB or less'],
   [0.5, '0.5 bytes: write a whole number of bytes, 1 byte or more'],
-])('a proxy is told no limit of %d bytes', (bytes, told) => {
+])('a body limit of %d bytes is refused', (bytes, told) => {
   const build: Build = (app) => {
     const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
     new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api, { bodyLimit: Size.bytes(bytes) })] });
@@ -146,12 +149,12 @@ describe('what becomes a part of a connection URL is safe there:', () => {
   });
 });
 
-describe('a value of another type than is asked for, as JavaScript lets pass, is an issue', () => {
+describe('a value of a wrong type is reported as an issue', () => {
   const write = 'a value has the wrong type, npx tsc --noEmit finds it';
   /** What a program in JavaScript writes. */
   const props = (text: string) => JSON.parse(text) as Partial<BackendProps>;
 
-  test('of the component that meets it, beside every other issue', () => {
+  test('of the component that has it, beside every other issue', () => {
     const build: Build = (app) => {
       withProps(props('{ "memory": 5 }'))(app);
       withProps({ port: 80 }, 'web')(app);
@@ -162,7 +165,7 @@ describe('a value of another type than is asked for, as JavaScript lets pass, is
     ]);
   });
 
-  test('of the part of the component that cannot be read; the others are told as well', () => {
+  test('of the part of the component that cannot be read, beside the issues of the other parts', () => {
     expect(issuesOfApp(withProps({ ...props('{ "scratch": {} }'), replicas: 0 }))).toEqual([
       'shop/api: replicas is 0: write a whole number from 1 to 1000',
       `shop/api: props threw TypeError: scratch is not iterable: ${write}`,

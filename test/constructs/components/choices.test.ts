@@ -11,25 +11,25 @@ function on(choices: Readonly<Record<string, string>>) {
   return docker({ secrets: { kind: 'env-file', file: '.env' }, choices });
 }
 
-test('the first option is taken where the environment says nothing', () => {
+test('the first option is the default', () => {
   expect(workloadOfApp('store', shop, onDocker).image).toEqual({
     kind: 'reference',
     reference: 'postgres:17',
   });
 });
 
-test('the environment says which', () => {
+test('the environment chooses an option', () => {
   const { image } = workloadOfApp('store', shop, on({ store: 'mongodb' }));
   expect(image).toEqual({ kind: 'reference', reference: 'mongo:7.0' });
 });
 
-test('what is no option is refused', () => {
+test('an unknown option is refused', () => {
   expect(issuesOfApp(shop, on({ store: 'sqlite' }))).toEqual([
     'shop (dev): choices.store is "sqlite": write one of postgres, mongodb',
   ]);
 });
 
-test('what the application does not leave open is refused', () => {
+test('a choice that the application does not have is refused', () => {
   expect(issuesOfApp(shop, on({ cache: 'redis' }))).toEqual([
     'shop (dev): choices.cache is unknown: write one of store',
   ]);

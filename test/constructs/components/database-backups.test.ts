@@ -47,7 +47,7 @@ describe('the backup of PostgreSQL', () => {
   };
   const build = (app: Application) => new PostgresDatabase(app, 'database', { backup });
 
-  test('logs in by variables, and is put back whole or not at all', () => {
+  test('logs in with variables, and is restored completely or not at all', () => {
     const { run, made } = backupOf(build, programs);
     expect(run('backup')).toMatchObject({ status: 0, stderr: '' });
     expect(made().toString()).toBe("app@database/shop with it's pa$$: --format=custom\n");
@@ -76,7 +76,7 @@ describe.each([
     [client]: 'case $* in *information_schema*) echo 0 ;; *) echo "$* with $MYSQL_PWD reads"; cat ;; esac',
   };
 
-  test('is all that there is at one moment, with the password as a variable', () => {
+  test('is a snapshot of one moment, with the password as a variable', () => {
     const { run, made } = backupOf(build, programs);
     expect(run('backup')).toMatchObject({ status: 0, stderr: '' });
     const dumped =
@@ -89,14 +89,14 @@ describe.each([
     expect(stdout).toContain(`--default-character-set=utf8mb4 ${login} with it's pa$$ reads\n${dumped}`);
   });
 
-  test('is refused where its last line is not that of a whole one', () => {
+  test('fails if the last line of the dump is missing', () => {
     const { run } = backupOf(build, { ...programs, [dump]: 'echo "half of it"' });
     const { status, stderr } = run('backup');
     expect(status).toBe(1);
     expect(stderr).toMatch(/^backup: \d{8}T\d{6}Z\.sql\.gz is not whole\n$/);
   });
 
-  test('is not put over tables', () => {
+  test('is not restored over existing tables', () => {
     const { run, image } = backupOf(build, programs);
     run('backup');
     image.program(client, 'echo 2');
@@ -127,7 +127,7 @@ describe('the backup of MongoDB', () => {
     mongosh: shell,
   };
 
-  test('logs in by a file, and puts back what it has dropped before', () => {
+  test('logs in with a file, and replaces the collections that it restores', () => {
     const { run, image, made } = backupOf(build, programs);
     image.write({ names: '["system.views"]' });
     expect(run('backup')).toMatchObject({ status: 0, stderr: '' });
@@ -142,7 +142,7 @@ describe('the backup of MongoDB', () => {
     ]);
   });
 
-  test('is not put over collections', () => {
+  test('is not restored over existing collections', () => {
     const { run, image } = backupOf(build, programs);
     image.write({ names: '["system.views", "users"]' });
     run('backup');

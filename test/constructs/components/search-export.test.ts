@@ -160,7 +160,7 @@ function index(documents: Document[], settings: Readonly<Record<string, unknown>
 
 const many = Array.from({ length: 1001 }, (_, at) => ({ _id: `d${at}`, _source: { word: `ü ${at}` } }));
 
-test('what is written comes back: indices, documents of many pages, and where each is routed', async () => {
+test('an export restores indices, documents of many pages, and their routing', async () => {
   search.indices.set('talks', index(many, { uuid: 'a', creation_date: '1', provided_name: 'talks' }));
   search.indices.set('users', index([{ _id: '1', _source: { word: 'one' }, _routing: 'north' }]));
   search.indices.set('.own', index([]));
@@ -178,7 +178,7 @@ test('what is written comes back: indices, documents of many pages, and where ea
   expect(search.refreshed).toBe(1);
 });
 
-test('a file that ends early is not whole', async () => {
+test('a file that ends early is incomplete', async () => {
   search.indices.set('talks', index(many));
   await run('dump', file);
   const lines = gunzipSync(readFileSync(file)).toString().trimEnd().split('\n');
@@ -190,14 +190,14 @@ test('a file that ends early is not whole', async () => {
   }
 });
 
-test('is empty where there is no index but those of the server', async () => {
+test('an export is empty if only the server itself has indices', async () => {
   search.indices.set('.own', index([]));
   expect(await run('is_empty')).toEqual(done);
   search.indices.set('talks', index([]));
   expect(await run('is_empty')).toEqual({ status: 1, told: '' });
 });
 
-test('a document that is refused is told, with the reason', async () => {
+test('a refused document is reported with the reason', async () => {
   search.indices.set('talks', index(many.slice(0, 3)));
   await run('dump', file);
   search.refused.add('d1');
@@ -207,7 +207,7 @@ test('a document that is refused is told, with the reason', async () => {
   });
 });
 
-test('fails where the password is another', async () => {
+test('an export fails with a wrong password', async () => {
   writeFileSync(join(folder, 'password'), 'other');
   expect(await run('is_empty')).toEqual({
     status: 1,

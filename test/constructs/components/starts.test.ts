@@ -55,7 +55,7 @@ describe('Elasticsearch starts', () => {
     });
   });
 
-  test('not without its password', () => {
+  test('fails without its password', () => {
     const { status, stdout, stderr } = start({});
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toMatch(/\/run\/secrets\/search\/password: No such file or directory\n$/);
@@ -93,7 +93,7 @@ describe('nginx starts', () => {
     ]);
   });
 
-  test.each(['exit 1', 'exit 0'])('not where a password has no hash: %s', (openssl) => {
+  test.each(['exit 1', 'exit 0'])('fails if a password has no hash: %s', (openssl) => {
     const { status, stdout } = image(openssl).run(entrypoint, written);
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
   });

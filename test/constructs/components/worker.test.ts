@@ -27,7 +27,7 @@ const worker =
   (app) =>
     new Worker(app, 'mailer', { image: 'api:1.0', command: ['celery', 'worker'], ...props });
 
-test('a worker has no port, and no check but what it is given', () => {
+test('a worker has no port, and only the health checks of its props', () => {
   expect(workloadOfApp('mailer', worker())).toMatchObject({
     run: 'service',
     entrypoint: ['celery', 'worker'],
@@ -74,7 +74,7 @@ test('a worker is a Deployment that is rolled, without a Service, and that nobod
   expect(containerOf(planned, 'mailer').ports).toBeUndefined();
 });
 
-test('a worker on Docker is in no network, and is asked only what it is given', () => {
+test('a worker on Docker is in no network, and has only the health check of its props', () => {
   const service = serviceOf(planOfApp(worker({ replicas: 3 }), onDocker), 'mailer');
   expect(service).toMatchObject({ network_mode: 'none', scale: 3, restart: 'unless-stopped' });
   expect(service.healthcheck).toBeUndefined();
@@ -85,7 +85,7 @@ test('an environment chooses the replicas of a worker', () => {
   expect(workloadOfApp('mailer', worker(), place).replicas).toBe(5);
 });
 
-test('nothing waits for a worker, which cannot be asked from outside', () => {
+test('nothing can wait for a worker, since it has no port', () => {
   const build: Build = (app) => {
     const mailer = new Worker(app, 'mailer', { image: 'api:1.0', health: Health.command(['ping']) });
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, waitsFor: [mailer] });
@@ -109,7 +109,7 @@ describe('a volume', () => {
       });
   });
 
-  test('is that of one replica', () => {
+  test('allows only one replica', () => {
     expect(issuesOfApp(backend({ volumes, replicas: 2 }), onKubernetes)).toEqual([
       'shop/api: replicas is 2: write 1, because each replica would have its own copy of the data',
     ]);
@@ -122,19 +122,19 @@ describe('a volume', () => {
     ['up loads', label],
     ['scratch-0', other],
     ['files-1', other],
-  ])('has a name of its own, and not %s', (name, write) => {
+  ])('cannot have the name %s', (name, write) => {
     expect(issuesOfApp(backend({ volumes: { [name]: { path: '/srv/uploads' } } }))).toEqual([
       `shop/api: volumes has "${name}": write ${write}`,
     ]);
   });
 
-  test('is at a path of its own', () => {
+  test('has a path of its own', () => {
     expect(issuesOfApp(backend({ volumes: { uploads: { path: '/tmp' } } }))).toEqual([
       'shop/api: path is "/tmp": write a path where nothing else is mounted',
     ]);
   });
 
-  test('of a component behind a proxy is no reason for an address that goes with the pod', () => {
+  test('of a component behind a proxy leaves its Service a stable address', () => {
     const planned = planOfApp((app) => {
       const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000, volumes });
       new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)] });
@@ -161,7 +161,7 @@ describe('a bind mount', () => {
     ]);
   });
 
-  test('of a folder that is not there, or not in the project, is refused', () => {
+  test('of a missing folder, or of one outside the project, is refused', () => {
     const folder = projectOf({ 'file.txt': '' });
     const mount = (name: string) => backend({ bindMounts: [{ folder: name, path: '/srv/source' }] });
     const write = "a folder that exists, relative to the application's folder";
@@ -176,7 +176,7 @@ describe('a bind mount', () => {
     ]);
   });
 
-  test('is of the machine that the engine runs on', () => {
+  test('is refused on a remote engine', () => {
     const folder = projectOf({ 'source/app.py': '' });
     const at = (host: string) => () => issuesOfApp(backend({ bindMounts }), docker({ host }), { folder });
     expect(at('ssh://deploy@example.com')()).toEqual([

@@ -146,7 +146,7 @@ test.each([
   ['$', '$'],
   ['$$', '$'],
   ['$A', '$A'],
-])('the kubelet of these tests makes of %s what the documentation says: %s', (text, expanded) => {
+])('the kubelet of these tests expands %s as the documentation says: %s', (text, expanded) => {
   expect(expandByKubelet(text, { A: 'expanded' })).toBe(expanded);
 });
 
@@ -157,6 +157,6 @@ test.each([
   ['$$A', '$A'],
   ['$$$A', '$interpolated'],
   ['$B', ''],
-])('the compose of these tests makes of %s what the documentation says: %s', (text, interpolated) => {
+])('the compose of these tests interpolates %s as the documentation says: %s', (text, interpolated) => {
   expect(interpolateByCompose(text, { A: 'interpolated' })).toBe(interpolated);
 });

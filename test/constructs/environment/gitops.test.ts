@@ -34,7 +34,7 @@ test.each([
   'ftp://git.example.com/gitops.git',
   'https://git.example.com',
   'https://git.example.com/a b.git',
-])('a repository that is no URL of one is refused: %p', (wrong) => {
+])('a repository that is not a Git URL is refused: %p', (wrong) => {
   expect(issuesOfApp(shop, withArgoCd({ repository: wrong }))).toEqual([
     `shop (dev): gitops.repository is ${JSON.stringify(wrong)}: write the URL of a Git repository, such as ` +
       'https://host/team/name.git',
@@ -42,7 +42,7 @@ test.each([
 });
 
 test.each(['https://raft:hunter2@git.example.com/gitops.git', 'https://hunter2@git.example.com/gitops.git'])(
-  'a password in the URL of a repository is refused, and not told',
+  'a password in the URL of a repository is refused, and not shown',
   (wrong) => {
     expect(issuesOfApp(shop, withArgoCd({ repository: wrong }))).toEqual([
       'shop (dev): gitops.repository is a URL with a password: write the URL without it, because Argo CD ' +
@@ -59,7 +59,7 @@ test.each(['ssh://git@git.example.com/raft/gitops.git', 'git@git.example.com:raf
 );
 
 test.each(['', '/dist', '../gitops', 'apps/../../gitops', './dist', 'dist/', 'dist//apps', 'di st'])(
-  'a folder that is not within the repository, or not written in its one way, is refused: %p',
+  'a folder outside the repository, or in another spelling, is refused: %p',
   (path) => {
     const issue = `shop (dev): gitops.path is ${JSON.stringify(path)}: write a folder of the repository, such as dist, or . for the whole repository`;
     expect(issuesOfApp(shop, withArgoCd({ path }))).toEqual([issue]);
@@ -100,7 +100,7 @@ test('everything else that Flux could not use is told at once', () => {
   ]);
 });
 
-describe('secrets that only somebody at hand could bring to the cluster', () => {
+describe('secrets that only a person could bring to the cluster', () => {
   const secretive: Build = (app) =>
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN', 'API_KEY') });
 
@@ -114,12 +114,12 @@ describe('secrets that only somebody at hand could bring to the cluster', () => 
     },
   );
 
-  test('are no matter where nothing needs one, or where nobody but somebody at hand deploys', () => {
+  test('are accepted if no component needs one, or if no controller deploys', () => {
     expect(() => planOfApp(shop, placed(argoCd({ repository }), envFile()))).not.toThrow();
     expect(() => planOfApp(secretive, kubernetes({ namespace: 'shop', secrets: envFile() }))).not.toThrow();
   });
 
-  test('those of a Secret that is there already are taken', () => {
+  test('of an existing Secret are accepted', () => {
     expect(() =>
       planOfApp(secretive, placed(flux({ sourceRef: { name: 'gitops' } }), existingSecret('shop'))),
     ).not.toThrow();

@@ -41,7 +41,7 @@ test('an exception excuses what its component breaks, with its reason', () => {
   });
 });
 
-test('what keeps every policy needs no exception', () => {
+test('an application that keeps every policy needs no exception', () => {
   expect(verdict({}, false)).toEqual({ findings: [], excused: [], kept: 1 });
 });
 
@@ -79,7 +79,7 @@ describe('an exception of the environment', () => {
     });
   });
 
-  test('leaves a component that says why itself to its own reason', () => {
+  test('yields to the exception of a component', () => {
     const own = { 'secrets-in-files': 'it reads no files' };
     expect(verdict(own, true, { 'secrets-in-files': reason }, ['web']).excused).toEqual([
       { policy: 'secrets-in-files', path: 'shop/api', reason: 'it reads no files', violations: 1 },

@@ -52,17 +52,17 @@ function run(check: Check, programs: readonly string[]): Promise<number | null> 
 const here = (...programs: string[]) => programs.filter((program) => find(program) !== undefined);
 
 describe.each(here('curl', 'wget', 'python3', 'node', 'bash'))('an image that has %s alone', (program) => {
-  test('is healthy where the path answers, and is asked for that path', async () => {
+  test('is healthy where its path answers', async () => {
     asked.length = 0;
     expect(await run({ kind: 'http', port, path: '/health/db?deep=1&x=~y' }, [program])).toBe(0);
     expect(asked).toEqual(['/health/db?deep=1&x=~y']);
   });
 
-  test.each(['/broken', '/missing'])('is not where %s answers with an error', async (path) => {
+  test.each(['/broken', '/missing'])('is not healthy where %s answers with an error', async (path) => {
     expect(await run({ kind: 'http', port, path }, [program])).not.toBe(0);
   });
 
-  test('is not where nobody answers', async () => {
+  test('is not healthy where nobody answers', async () => {
     expect(await run({ kind: 'http', port: closed, path: '/' }, [program])).not.toBe(0);
   });
 });
@@ -79,7 +79,7 @@ test('an image without any of the programs is not healthy', async () => {
   expect(await run({ kind: 'tcp', port }, [])).toBe(1);
 });
 
-test('a program of the image is asked as it is', () => {
+test('a health check by a program runs the program as it is', () => {
   expect(checkCommand({ kind: 'command', command: ['pg_isready', '--quiet'] }, 'database')).toEqual([
     'pg_isready',
     '--quiet',

@@ -16,7 +16,7 @@ test('a component cannot have the name of the Service that names the replicas of
   ]);
 });
 
-test('it can have that name where visitors stay nowhere', () => {
+test('a component can have that name if no route is sticky', () => {
   const build = (app: Application) => new Backend(app, 'api-pods', { image: 'api:1.0', port: 8000 });
   expect(() => planOfApp(build, place)).not.toThrow();
 });

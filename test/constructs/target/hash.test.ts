@@ -21,7 +21,7 @@ test('other data has another hash', () => {
   );
 });
 
-test('a name is read without the hash that it ends with, and any other as it is', () => {
+test('only a hash at the end of a name is cut off', () => {
   expect(withoutHash(`api-files-${contentHash({})}`)).toBe('api-files');
   for (const name of ['api', 'api-files', 'api-1234567', 'api-123456789', '12345678'])
     expect(withoutHash(name)).toBe(name);
@@ -48,6 +48,6 @@ test.each<[object, object]>([
   [{ a: [1] }, { a: { b: 1 } }],
   [{ a: 'b' }, { a: ['b'] }],
   [{ a: null }, { a: {} }],
-])('a merge of %j and %j is refused: one of them would be lost', (left, right) => {
+])('a merge of %j and %j is refused, since one of them would be lost', (left, right) => {
   expect(() => merge(left, right)).toThrow(new Error('two fields of the model both set a'));
 });

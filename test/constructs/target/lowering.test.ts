@@ -44,7 +44,7 @@ function reviewed(
   return { notes, issues: issues.map(formatIssue) };
 }
 
-test('native fields need no word', () => {
+test('native fields need no note', () => {
   expect(reviewed({})).toEqual({ notes: [], issues: [] });
 });
 
@@ -83,7 +83,7 @@ test('an acceptance that nothing uses is an issue', () => {
   });
 });
 
-test('an acceptance of what the target carries is an issue', () => {
+test('accepting a field that the target supports is an issue', () => {
   expect(reviewed({ run: emulated }, ['run', 'name']).issues).toEqual([
     "shop (dev): accept names 'run', but raft refuses run of no component: remove it",
     "shop (dev): accept names 'name', but raft refuses name of no component: remove it",
@@ -107,7 +107,7 @@ test('every field is lowered once, in the order of the table', () => {
   expect(lower(table(), workload, undefined)).toEqual(Object.keys(kubernetesTable));
 });
 
-test('both targets say something of every field of a workload, and of no other', () => {
+test('the tables of both targets have every field of a workload, and no others', () => {
   const fields = Object.keys(model.workloads[0] ?? {}).sort();
   expect(Object.keys(kubernetesTable).sort()).toEqual(fields);
   expect(Object.keys(dockerTable).sort()).toEqual(fields);

@@ -87,7 +87,7 @@ test('where there are several objects of a kind, an override names one', () => {
   ]);
 });
 
-test('a component that is nowhere in the environment has nothing to override', () => {
+test('an override of a component that the environment does not run is an issue', () => {
   const managed = { host: 'redis.example.com' };
   const overrides = [kubernetesObject('StatefulSet', same)];
   const components = { cache: { managed, overrides } };
@@ -97,7 +97,7 @@ test('a component that is nowhere in the environment has nothing to override', (
   ]);
 });
 
-test('an override of another target is told of, where its type was not asked', () => {
+test('an override for another target is an issue, even without a compiler', () => {
   expect(
     issues('api', unchecked(same.change, { target: 'docker' as 'kubernetes', object: 'Container' })),
   ).toEqual([
@@ -107,7 +107,7 @@ test('an override of another target is told of, where its type was not asked', (
   docker({ components: { api: { overrides: [kubernetesObject('Deployment', same)] } } });
 });
 
-test('an override gives a reason', () => {
+test('an override without a reason is an issue', () => {
   expect(issues('api', kubernetesObject('Deployment', { ...same, reason: ' ' }))).toEqual([
     `${path}: the override of Deployment has no reason: write why it is needed`,
   ]);
@@ -191,7 +191,7 @@ test('all issues of overrides are told at once, together with what the target re
   ]);
 });
 
-test('what an override has made does not change later', () => {
+test('later changes to the object of an override have no effect', () => {
   const labels = { tier: 'gold' };
   const overrides = [
     kubernetesObject('Deployment', {
@@ -207,7 +207,7 @@ test('what an override has made does not change later', () => {
   expect(objectOf(planned, 'Deployment', 'api').metadata.labels).toEqual({ tier: 'gold' });
 });
 
-test('a component that becomes nothing on a target takes no overrides', () => {
+test('a component without an object on a target takes no overrides', () => {
   const components = { openai: { overrides: [kubernetesObject('Service', same)] } };
   const found = issuesOfApp(
     (app) => {

@@ -76,7 +76,7 @@ test.each<[number, number, string[]]>([
   ).toEqual(told.map((message) => `shop/api: ${message}`));
 });
 
-test('one millicore is one', () => {
+test('one millicore is singular', () => {
   const bounds = { unit: millicores, least: 2, most: 10 };
   expect(
     reported((report) => {

@@ -17,7 +17,7 @@ test('a program runs in the folder that is given', async () => {
   expect((await runProgram('pwd', ['-P'], { folder })).stdout).toBe(`${folder}\n`);
 });
 
-test('a program that reads nothing of a long input is no failure', async () => {
+test('a program that does not read its input does not fail', async () => {
   const { code } = await runProgram('true', [], { input: 'x'.repeat(1_000_000) });
   expect(code).toBe(0);
 });
@@ -42,7 +42,7 @@ test.each([
   }
 });
 
-test('a program that is not there has no code, and says so', async () => {
+test('a missing program has no exit code, and an output that says so', async () => {
   const finished = await runProgram('no-such-program', []);
   expect(finished).toEqual({
     code: notRun,

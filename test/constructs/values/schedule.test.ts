@@ -114,7 +114,7 @@ test('a job has a default for when and how often it is tried', () => {
   });
 });
 
-test('limits of a run that cannot be are all told at once', () => {
+test('all invalid limits of a run are reported together', () => {
   const props = {
     command: [],
     startWithin: Duration.seconds(5),
@@ -129,7 +129,7 @@ test('limits of a run that cannot be are all told at once', () => {
   ]);
 });
 
-test('nothing waits for a job, which cannot be asked whether it is ready', () => {
+test('nothing can wait for a job, since it has no readiness', () => {
   const build: Build = (app) => {
     const retention = new ScheduledJob(app, 'retention', {
       image: 'api:1.0',

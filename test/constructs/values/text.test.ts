@@ -11,7 +11,7 @@ function scraper(app: Application): void {
   });
 }
 
-test('a text has the addresses of components in it', () => {
+test('a text can contain the addresses of components', () => {
   expect(workloadOfApp('scraper', scraper).files).toEqual([
     {
       path: '/etc/scraper',

@@ -11,7 +11,7 @@ import { composeOf, dockerPlan, serviceOf, type Compose } from '../../support/wr
 const planned = planOfApp(shop);
 const compose = composeOf(planned);
 
-test('every service is confined, those that bring secrets as well', () => {
+test('every service is confined, including those that fill secrets', () => {
   expect(Object.keys(compose.services)).toEqual([
     ...['api', 'cache', 'cache.secrets', 'database', 'database.secrets', 'migration', 'proxy'],
   ]);
@@ -33,7 +33,7 @@ test('every network that a service is in exists, and every one that exists has a
   expect([...new Set(used)].sort()).toEqual(Object.keys(compose.networks).sort());
 });
 
-test('no network between two services has a third, and none of them leads outside', () => {
+test('a network between two services has no third service, and does not lead outside', () => {
   for (const [name, { internal }] of Object.entries(compose.networks)) {
     if (!name.includes('.')) continue;
     expect(internal).toBe(true);
@@ -67,7 +67,7 @@ test('every service that another waits for exists and can be waited for', () => 
     }
 });
 
-test('a secret is asked for by name, and a start without it says what is missing', () => {
+test('compose takes a secret by its name, and names a missing one when it starts', () => {
   expect(compose.services['api']?.environment).toEqual({
     CACHE_URL: 'redis://:${CACHE_PASSWORD:?is missing, see catamaran secrets}@cache:6379/0',
     DATABASE_URL:
@@ -75,7 +75,7 @@ test('a secret is asked for by name, and a start without it says what is missing
   });
 });
 
-test('an amount that no unit fits is written as it is, to the byte', () => {
+test('an amount that no unit divides is written in bytes', () => {
   const plan = dockerPlan(planOfApp((app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 })));
   const odd = { memory: 64 * 1024 ** 2 + 1, memoryReservation: 1024, tmpfs: [{ path: '/tmp', size: 1000 }] };
   const containers = plan.containers.map((container) => ({ ...container, ...odd, grace: 90_500 }));
@@ -89,7 +89,7 @@ test('an amount that no unit fits is written as it is, to the byte', () => {
   });
 });
 
-test('the file says what made it, and why its two devices are there', () => {
+test('the file says what made it, and explains its two special parts', () => {
   const built = planOfApp((app) => {
     const env = { KEY_FILE: Secret.named('API_KEY').file };
     const volumes = { uploads: { path: '/srv/uploads', size: Size.gibibytes(1) } };
@@ -121,7 +121,7 @@ test('the project is named after application and environment', () => {
   expect(compose.name).toBe('shop-dev');
 });
 
-test('an image that is built is built again when its sources change, from where the application is', () => {
+test('an image is built from the folder of the application, and again when its sources change', () => {
   const folder = projectOf({ 'src/api/Dockerfile': '', 'src/api/Dockerfile.web': '' });
   const built = planOfApp(
     (app) =>
@@ -139,7 +139,7 @@ test('an image that is built is built again when its sources change, from where 
   expect(composeOf(built).services['api']).not.toHaveProperty('image');
 });
 
-test('configuration is written next to compose.yaml, into a folder that is named by its content', () => {
+test('configuration is written next to compose.yaml, into a folder with the hash of its content', () => {
   const names = (content: string) =>
     Object.keys(
       composeFiles(

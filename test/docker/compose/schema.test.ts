@@ -31,7 +31,7 @@ describe.each(onEngines)('the compose file of $name in $environment', ({ applica
     expect(problems(compose)).toEqual([]);
   });
 
-  test('has everything in the order of the alphabet that a linter wants in it', () => {
+  test('has the alphabetical order that a linter wants', () => {
     for (const names of [
       Object.keys(compose.services),
       ...Object.values(compose.services).map((service) => Object.keys(service.depends_on ?? {})),
@@ -60,7 +60,7 @@ test('two secrets may have the same value', () => {
   expect(problems(JSON.parse(text))).toEqual([]);
 });
 
-test('the order of names is that of the alphabet, whatever characters a name may have', () => {
+test('names are in alphabetical order, whatever characters they have', () => {
   const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,6}[a-z0-9](\.(secrets|volumes))?$/);
   fc.assert(
     fc.property(name, name, (left, right) => {

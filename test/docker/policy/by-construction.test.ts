@@ -17,7 +17,7 @@ function wordsOf(objects: readonly object[]): string[] {
 describe('every service of a compose file', () => {
   const services: readonly (readonly [string, object])[] = Object.entries(composeOf(planned).services);
 
-  test('is said in words that none of the forbidden is among, such as privileged, pid, ipc and userns_mode', () => {
+  test('has only known keys, and none such as privileged, pid, ipc and userns_mode', () => {
     expect(wordsOf(services.map(([, service]) => service))).toEqual([
       ...[
         'cap_add',
@@ -82,7 +82,7 @@ describe('every container that Pulumi makes', () => {
     fillers = inputs.filter(({ start }) => start === false);
   });
 
-  test('is said in words that none of the forbidden is among, such as privileged, pidMode and ipcMode', () => {
+  test('has only known inputs, and none such as privileged, pidMode and ipcMode', () => {
     expect(wordsOf([...started, ...fillers])).toEqual([
       ...[
         'attach',

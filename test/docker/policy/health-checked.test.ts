@@ -16,7 +16,7 @@ test('a container whose health check an override takes away is found', () => {
   ]);
 });
 
-test('a worker that nobody gave one is found, and a migration needs none', () => {
+test('a worker without a health check is found, and a migration needs none', () => {
   const planned = planOfApp((app) => {
     const database = new PostgresDatabase(app, 'database');
     const env = { DATABASE_URL: database.url };

@@ -6,7 +6,7 @@ test.each([
   ['cpus', 0],
   ['pids', 0],
   ['pids', -1],
-])('%s %d is no limit to the engine, and found', (field, got) => {
+])('%s %d is found, since the engine takes it for no limit', (field, got) => {
   expect(foundAfter(limitedResources, 'api', (container) => ({ ...container, [field]: got }))).toEqual([
     { workload: 'api', field, got, write: 'a limit greater than 0' },
   ]);
@@ -22,7 +22,7 @@ test('each limit that is missing is found', () => {
   expect(found.map(({ field }) => field)).toEqual(['memory', 'cpus', 'pids']);
 });
 
-test('another limit is one', () => {
+test('another limit is accepted', () => {
   expect(foundAfter(limitedResources, 'api', (container) => ({ ...container, cpus: 0.01, pids: 1 }))).toEqual(
     [],
   );

@@ -3,6 +3,7 @@ import type { Container } from 'catamaran/docker';
 import { noPlainSecretsInContainers } from '../../../docker/policy/no-plain-secrets';
 import { planOfApp } from '../../support/application';
 import { foundAfter, withEngine } from '../../support/docker-policy';
+import { plainSecret } from '../../support/policy';
 import { dockerPlan } from '../../support/written';
 
 const found = (change: (container: Container) => Container) =>
@@ -11,43 +12,35 @@ const withVariable = (name: string, text: string) => (container: Container) => (
   ...container,
   environment: { ...container.environment, [name]: [text] },
 });
-const violation = (field: string, write: string) => ({
-  workload: 'api',
-  field,
-  got: 'a plain value',
-  write,
-  sentence: `${field} holds a secret as a plain value: write ${write}`,
-});
-const plain = (field: string) => [
-  violation(field, 'a Secret in env of the component, or the file of a Secret'),
-];
 
 test.each([
   ['DB_PASSWORD', 'hunter2'],
   ['STORE', 'postgres://app:hunter2@db.example.com/app'],
 ])('a plain %s that an override brings is found in the words of the model, and not shown', (name, text) => {
-  expect(found(withVariable(name, text))).toEqual([violation(`env.${name}`, `Secret.named('${name}')`)]);
+  expect(found(withVariable(name, text))).toEqual([plainSecret(`env.${name}`, `Secret.named('${name}')`)]);
 });
 
 test.each(['amqp://app:hunter2@queue', '--api-key=hunter2', '-token=hunter2'])(
   'so is an argument like %s',
   (argument) => {
-    expect(found((container) => ({ ...container, command: ['serve', argument] }))).toEqual(
-      plain('command.1'),
-    );
+    expect(found((container) => ({ ...container, command: ['serve', argument] }))).toEqual([
+      plainSecret('command.1'),
+    ]);
   },
 );
 
-test('so are a file and a label', () => {
+test('a plain value in a file or a label is found', () => {
   const folder = {
     id: 'api-files-0',
     path: '/srv/api',
     files: { 'a.ini': 'x=1\nurl=redis://:hunter2@cache\n' },
   };
-  expect(found((container) => ({ ...container, configs: [folder] }))).toEqual(
-    plain('configs /srv/api.a.ini'),
-  );
-  expect(found(withEngine({ labels: { url: 'http://a:hunter2@b' } }))).toEqual(plain('engine.labels.url'));
+  expect(found((container) => ({ ...container, configs: [folder] }))).toEqual([
+    plainSecret('configs /srv/api.a.ini'),
+  ]);
+  expect(found(withEngine({ labels: { url: 'http://a:hunter2@b' } }))).toEqual([
+    plainSecret('engine.labels.url'),
+  ]);
 });
 
 test.each([
@@ -73,7 +66,7 @@ test.each([
   expect(found((container) => ({ ...container, command: [argument] }))).toEqual([]);
 });
 
-test('what the model makes of references keeps it', () => {
+test('what the model makes of references keeps the policy', () => {
   const planned = planOfApp((app) => {
     const { url } = new PostgresDatabase(app, 'database');
     new Backend(app, 'api', { image: 'a:1', port: 8000, env: { API_TOKEN: url, DATABASE_URL: url } });

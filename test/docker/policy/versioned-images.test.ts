@@ -10,7 +10,7 @@ function found(image: string) {
 }
 
 test.each(['api', 'registry.example.com:5000/api', 'api:latest', 'team/api:stable', 'api:main'])(
-  '%s is found: it is another image at another time',
+  '%s is found, since it can be another image at another time',
   (got) => {
     expect(found(got)).toEqual([
       {
@@ -35,7 +35,7 @@ test.each([
   expect(found(image)).toEqual([]);
 });
 
-test('an image that is built here is of the sources that are here', () => {
+test('an image that is built from its sources keeps the policy', () => {
   const folder = projectOf({ Dockerfile: 'FROM scratch\n' });
   const planned = planOfApp(
     (app) => new Backend(app, 'api', { image: Image.build('.'), port: 8000 }),

@@ -1,8 +1,8 @@
-import { certificateFiles, certManager, Duration, ingress, Route, Secret, Size, tlsSecret } from 'catamaran';
-import { proxyTableOf } from '../../../charts/proxy/support';
-import type { EnvironmentSpec } from '../../../constructs/environment/environment';
-import type { ProxyTable } from '../../../constructs/target/proxy';
-import { dockerProxy } from '../../../docker/lower/proxy';
+import { certManager, ingress, Route } from 'catamaran';
+import { proxyTableOf } from '../../../../charts/proxy/support';
+import type { EnvironmentSpec } from '../../../../constructs/environment/environment';
+import type { ProxyTable } from '../../../../constructs/target/proxy';
+import { dockerProxy } from '../../../../docker/lower/proxy';
 import {
   annotated,
   at,
@@ -12,17 +12,18 @@ import {
   noted,
   plainly,
   proxies,
-  redirected,
   refused,
   route,
   routed,
   secured,
   shop,
-  unproxied,
   type Cases,
   type Where,
-} from '../../support/proxied';
-import { expectRule, type RuleCase } from '../../support/rules';
+} from '../../../support/proxied';
+import { expectRule, type RuleCase } from '../../../support/rules';
+import { auth, secret, files, sticky, everywhere, certificates } from './shared';
+import { plain } from './ingress';
+import { gateways } from './gateway';
 
 const tables: Readonly<Record<Where, ProxyTable>> = {
   docker: dockerProxy,
@@ -33,13 +34,7 @@ const tables: Readonly<Record<Where, ProxyTable>> = {
   'existing gateway': proxyTableOf(proxies['existing gateway']),
 };
 
-const secret = { certificate: tlsSecret('shop-tls') };
-const files = { certificate: certificateFiles() };
 const issued = { certificate: certManager('letsencrypt') };
-const auth = { user: 'ops', password: Secret.named('PASSWORD') };
-const sticky = { cookie: 'visitor' };
-const annotations = "proxy: nginx(), or ingress({ flavour: 'ingress-nginx', … })";
-const rich = 'proxy: nginx() or gateway(…)';
 
 const inTheClear = {
   auth: {
@@ -52,181 +47,6 @@ const inTheClear = {
         place.target === 'docker'
           ? at(place, routed({ auth }), undefined, '127.0.0.1')
           : at(place, routed({ auth }), secret),
-    ),
-  },
-} satisfies Cases;
-
-const certificates = {
-  "the cluster's proxy reads its certificate from a Secret of type kubernetes.io/tls": refused(
-    'tls',
-    undefined,
-    'tls: { certificate: tlsSecret(…) } or certManager(…)',
-    secured(files),
-    secured(secret),
-  ),
-  "the cluster's proxy listens only on the ports of its controller": refused(
-    'tls',
-    undefined,
-    'tls without redirectFrom',
-    secured({ ...secret, redirectFrom: 8080 }),
-    secured(secret),
-  ),
-} satisfies Cases['tls'];
-
-const everywhere = {
-  hosts: {
-    'Some controllers send a request that matches no route of its host to the routes for any host': noted(
-      (place) =>
-        at(
-          place,
-          shop((api, other) => [Route.path('/a', api, { hosts: ['a.example'] }), Route.path('/', other)]),
-        ),
-      plainly,
-    ),
-  },
-  path: {
-    "The cluster's own proxy handles the routes. The image, size and published port of the component are not used":
-      noted(plainly, unproxied),
-  },
-} satisfies Cases;
-
-const plain = {
-  ...everywhere,
-  targets: {
-    'an Ingress can send a path to only one component': refused(
-      'routes /api targets',
-      undefined,
-      'proxy: nginx() or gateway(…), or a single component',
-      (place) =>
-        at(
-          place,
-          shop((api, other) => [
-            Route.path('/api', [{ component: api }, { component: other, weight: 3 }], { hosts }),
-          ]),
-        ),
-      plainly,
-    ),
-  },
-  stripPrefix: {
-    'an Ingress cannot change the path of a request': refused(
-      'routes /api stripPrefix',
-      'true',
-      rich,
-      route({ stripPrefix: true }),
-      route({ stripPrefix: false }),
-    ),
-  },
-  redirect: {
-    'an Ingress cannot redirect': refused(
-      'routes /old redirect',
-      undefined,
-      rich,
-      (place) => at(place, redirected(301)),
-      plainly,
-    ),
-  },
-  websocket: {
-    'WebSockets work if the controller allows them, as most do': noted(
-      route({ websocket: true }),
-      route({ websocket: false }),
-    ),
-  },
-  bodyLimit: {
-    'an Ingress cannot limit the size of a request body': refused(
-      'routes /api bodyLimit',
-      undefined,
-      annotations,
-      route({ bodyLimit: Size.bytes(9) }),
-      plainly,
-    ),
-    "The controller's own limit for request bodies applies": noted(plainly, unproxied),
-  },
-  timeout: {
-    'an Ingress has no timeouts': refused(
-      'routes /api timeout',
-      undefined,
-      annotations,
-      route({ timeout: Duration.seconds(9) }),
-      plainly,
-    ),
-    "The controller's own timeouts apply": noted(plainly, unproxied),
-  },
-  sticky: {
-    'an Ingress cannot keep a visitor at one replica': refused(
-      'routes /api sticky',
-      undefined,
-      annotations,
-      route({ sticky }),
-      plainly,
-    ),
-  },
-  auth: {
-    'an Ingress cannot ask for a password': refused(
-      'routes /api auth',
-      undefined,
-      annotations,
-      route({ auth }),
-      plainly,
-    ),
-  },
-  tls: {
-    ...certificates,
-    'an Ingress can use certificates only for host names': refused(
-      'tls',
-      undefined,
-      'hosts for every route',
-      secured(secret, hostless),
-      secured(secret),
-    ),
-    'The controller decides whether plain HTTP is redirected to HTTPS': noted(secured(secret), plainly),
-  },
-} satisfies Cases;
-
-const gateways = {
-  ...everywhere,
-  redirect: {
-    'an HTTPRoute can redirect only with 301 or 302': refused(
-      'routes /old redirect',
-      undefined,
-      'status: 301, or proxy: nginx()',
-      (place) => at(place, redirected(308)),
-      (place) => at(place, redirected(301)),
-    ),
-  },
-  websocket: plain.websocket,
-  bodyLimit: {
-    'an HTTPRoute cannot limit the size of a request body': refused(
-      'routes /api bodyLimit',
-      undefined,
-      'proxy: nginx()',
-      route({ bodyLimit: Size.bytes(9) }),
-      plainly,
-    ),
-    "The controller's own limit for request bodies applies": noted(plainly, unproxied),
-  },
-  timeout: {
-    'An HTTPRoute limits the time of the whole request, not the time without any data': noted(
-      route({ timeout: Duration.seconds(9) }),
-      plainly,
-    ),
-    "The controller's own timeouts apply": noted(plainly, unproxied),
-  },
-  sticky: {
-    'an HTTPRoute of the standard channel cannot keep a visitor at one replica': refused(
-      'routes /api sticky',
-      undefined,
-      annotations,
-      route({ sticky }),
-      plainly,
-    ),
-  },
-  auth: {
-    'an HTTPRoute cannot ask for a password': refused(
-      'routes /api auth',
-      undefined,
-      annotations,
-      route({ auth }),
-      plainly,
     ),
   },
 } satisfies Cases;

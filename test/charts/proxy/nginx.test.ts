@@ -1,0 +1,41 @@
+import { kubernetes } from 'catamaran';
+import { issuesOfApp, onKubernetes, planOfApp } from '../../support/application';
+import { objectOf, objectsOf } from '../../support/written';
+import { shop, sticky } from './shop';
+
+test('behind our own nginx, sticky visitors stay at the pods of a StatefulSet', () => {
+  const planned = planOfApp(shop({ sticky }), onKubernetes);
+  expect(objectsOf(planned, 'StatefulSet').map(({ metadata }) => metadata.name)).toEqual(['api']);
+  expect(objectOf(planned, 'StatefulSet', 'api').spec?.serviceName).toBe('api-pods');
+  expect(objectOf(planned, 'Service', 'api-pods').spec).toMatchObject({
+    clusterIP: 'None',
+    selector: { 'app.kubernetes.io/instance': 'api' },
+  });
+  const [routes] = objectsOf(planned, 'ConfigMap').map(({ data }) => data?.['default.conf']);
+  expect(routes).toContain('    resolver kube-dns.kube-system.svc.cluster.local valid=1s ipv6=off;\n');
+  expect(routes).toContain('    50.00% api-0.api-pods.shop.svc.cluster.local:8000;\n');
+  expect(routes).toContain('proxy_pass http://api-8000;');
+  expect(planned.notes.filter(({ field }) => field === 'routes')).toEqual([
+    {
+      field: 'routes',
+      workloads: ['proxy'],
+      note:
+        'The replicas that visitors stay at run as a StatefulSet. nginx asks the Service kube-dns in ' +
+        'kube-system for their addresses, in the domain cluster.local: the cluster must have both. A release ' +
+        'replaces the replicas one after the other, and waits for each as long as it takes: the deadline ' +
+        'does not apply',
+    },
+  ]);
+  expect(planOfApp(shop({}), onKubernetes).notes.map(({ field }) => field)).toEqual(['processes']);
+  expect(objectsOf(planOfApp(shop({}), onKubernetes), 'StatefulSet')).toEqual([]);
+  const scaled = { api: { autoscale: { max: 5, targetPercent: 50 } } };
+  expect(issuesOfApp(shop({ sticky }), { ...onKubernetes, components: scaled })).toEqual([
+    'shop/proxy: kubernetes refuses routes /api sticky to api: nginx cannot follow replicas that come ' +
+      "and go. Write autoscale: 'off' for the component; or accept this with accept: ['routes'] in " +
+      'environment dev',
+  ]);
+});
+
+test('nginx() is the default proxy of an environment', () => {
+  expect(kubernetes({ namespace: 'shop' }).proxy).toEqual({ kind: 'nginx' });
+});

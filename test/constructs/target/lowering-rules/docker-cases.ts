@@ -1,0 +1,185 @@
+import { hostPort, nodePort, PostgresDatabase, Size, Worker } from 'catamaran';
+import { onDocker, type Build, withProps as api } from '../../../support/application';
+import { refusalOf, type RuleCase } from '../../../support/rules';
+import { rule, job, exposed, promised, cached } from './cases';
+
+const database: Build = (app) => new PostgresDatabase(app, 'database');
+const worker: Build = (app) => new Worker(app, 'worker', { image: 'api:1.0' });
+
+const scratch = (medium: 'disk' | 'memory') =>
+  api({ scratch: [{ path: '/tmp', size: Size.mebibytes(1), medium }] });
+
+/** A case for each rule of the table of Docker. */
+export const dockerCases: readonly RuleCase[] = [
+  rule(
+    'docker',
+    'schedule',
+    {
+      workload: 'night',
+      words:
+        'A loop in the container of the job checks the time once a minute and starts the runs. The image ' +
+        'needs sh and date, time zone data if the zone is not UTC, and timeout to stop a run. Runs that are ' +
+        'due while the container is down are left out',
+    },
+    job,
+    api(),
+  ),
+
+  rule(
+    'docker',
+    'volumes',
+    {
+      workload: 'database',
+      words:
+        'The engine does not limit the size of a volume: it can grow until the disk is full. If the image ' +
+        "does not have the volume's folder, another container makes the user its owner: it runs the image's " +
+        'chown as root, with no other capability',
+    },
+    database,
+    api(),
+  ),
+
+  rule(
+    'docker',
+    'scratch',
+    { words: 'Scratch folders are in memory, and count towards the memory limit of the container' },
+    scratch('disk'),
+    scratch('memory'),
+  ),
+
+  rule(
+    'docker',
+    'exposure',
+    {
+      words: 'an engine can publish only ports of its own host',
+      refusal: refusalOf('docker', 'exposure', undefined, 'expose: hostPort(…)'),
+    },
+    exposed(onDocker, nodePort(30000)),
+    exposed(onDocker, hostPort(8080)),
+  ),
+
+  rule(
+    'docker',
+    'replicas',
+    {
+      words: 'a port of the host can lead to only one container',
+      refusal: refusalOf('docker', 'replicas', '2', 'replicas: 1, or publish a ReverseProxy in its place'),
+    },
+    api({ replicas: 2, publish: 80 }),
+    api({ replicas: 2 }),
+  ),
+
+  rule(
+    'docker',
+    'autoscaling',
+    {
+      words: 'an engine does not start containers by itself, so only the smallest number of replicas runs',
+      refusal: refusalOf(
+        'docker',
+        'autoscaling',
+        undefined,
+        "autoscale: 'off' in the environment's components",
+      ),
+    },
+    api({ autoscale: { max: 5 } }),
+    api({ replicas: 5 }),
+  ),
+
+  rule(
+    'docker',
+    'processes',
+    {
+      words:
+        'compose sets pids_limit. @pulumi/docker cannot set it: there, only the memory limit restricts how ' +
+        'many processes a container starts',
+    },
+    api(),
+  ),
+
+  rule(
+    'docker',
+    'readiness',
+    {
+      words:
+        'The engine runs the check inside the container. To ask a port, it uses the first of curl, wget, ' +
+        'python3, node and bash that the image has. With @pulumi/docker, a new container gets requests once ' +
+        'its whole release is healthy. After that, and always with compose, a container that listens gets ' +
+        'requests, ready or not',
+    },
+    api(),
+    worker,
+  ),
+
+  rule(
+    'docker',
+    'liveness',
+    { words: 'A container that exits is restarted. One that hangs is shown as unhealthy, but keeps running' },
+    api(),
+    worker,
+  ),
+
+  rule(
+    'docker',
+    'deadline',
+    {
+      words:
+        'With @pulumi/docker, a release that is not healthy by its deadline fails, and the old containers ' +
+        'keep running; they stop first if a port or data cannot be shared. compose always stops the old ' +
+        'containers first, and waits as long as `up --wait --wait-timeout` says. Containers that run to ' +
+        'completion have no deadline',
+    },
+    api(),
+    database,
+  ),
+
+  ...[
+    {
+      deadline: 5,
+      every: 10,
+      got: '5 seconds',
+      fix: 'more than 10 seconds, or less than 5 seconds for health.every',
+    },
+    {
+      deadline: 10,
+      every: 10,
+      got: '10 seconds',
+      fix: 'more than 10 seconds, or less than 10 seconds for health.every',
+    },
+    {
+      deadline: 59.5,
+      every: 60,
+      got: '59.5 seconds',
+      fix: 'more than 60 seconds, or less than 59.5 seconds for health.every',
+    },
+    { deadline: 1, every: 1, got: '1 second', fix: 'more than 1 second' },
+  ].map(({ deadline, every, got, fix }) => ({
+    ...rule(
+      'docker',
+      'deadline',
+      {
+        words:
+          'an engine runs a health check for the first time after one interval, so no container is healthy ' +
+          'before',
+        refusal: refusalOf('docker', 'deadline', got, fix),
+      },
+      // The default is 10 seconds.
+      promised(deadline, every === 10 ? undefined : every),
+      promised(every + 0.5, every),
+    ),
+    rule: 'docker deadline limit',
+  })),
+
+  rule(
+    'docker',
+    'connections',
+    {
+      words:
+        'Each reference has a network of its own with both ends in it. There, each end, and each replica of ' +
+        'it, can connect to any port of the others. A reference to the outside opens the whole outside, ' +
+        'including the metadata address of a cloud, and the host. A published port opens the host as well, ' +
+        'and lets packets out that get no answer',
+    },
+    cached,
+    api(),
+  ),
+];

@@ -1,0 +1,82 @@
+import { Duration, ExternalApi, hostPort, nodePort } from 'catamaran';
+import { onKubernetes, type Build, withProps as api } from '../../../support/application';
+import { projectOf } from '../../../support/project';
+import { refusalOf, type RuleCase } from '../../../support/rules';
+import { rule, job, exposed, cached } from './cases';
+
+const mailing: Build = (app) => {
+  const mail = new ExternalApi(app, 'mail', { url: 'https://mail.example.com' });
+  api({ env: { MAIL_URL: mail.url } })(app);
+};
+
+/** A case for each rule of the table of Kubernetes. */
+export const kubernetesCases: readonly RuleCase[] = [
+  rule(
+    'kubernetes',
+    'schedule',
+    {
+      workload: 'night',
+      words:
+        'A node restarts a failed run before its Job counts the failure. After the last retry, one more run ' +
+        'starts and is stopped',
+    },
+    job,
+    api(),
+  ),
+
+  rule(
+    'kubernetes',
+    'processes',
+    { words: 'A pod cannot set its own limit. The podPidsLimit of its node applies' },
+    api(),
+  ),
+
+  rule(
+    'kubernetes',
+    'exposure',
+    {
+      words: 'the restricted Pod Security Standard forbids host ports',
+      refusal: refusalOf('kubernetes', 'exposure', undefined, 'expose: nodePort(…) or loadBalancer(…)'),
+    },
+    exposed(onKubernetes, hostPort(80)),
+    exposed(onKubernetes, nodePort(30000)),
+  ),
+
+  rule(
+    'kubernetes',
+    'deadline',
+    { words: 'A StatefulSet has no deadline. A release waits for its new pod as long as it takes' },
+    api({ volumes: { data: { path: '/srv/data' } }, deadline: Duration.minutes(1) }),
+    api({ deadline: Duration.minutes(1) }),
+  ),
+
+  rule(
+    'kubernetes',
+    'bindMounts',
+    {
+      words: 'the nodes of a cluster do not have the folders of the application',
+      refusal: refusalOf(
+        'kubernetes',
+        'bindMounts',
+        undefined,
+        'files, volumes or an image with the folder, and bindMounts only in the components of docker()',
+      ),
+    },
+    {
+      build: api({ bindMounts: [{ folder: 'src', path: '/srv/src' }] }),
+      place: onKubernetes,
+      options: { folder: projectOf({ 'src/app.py': '' }) },
+    },
+    api(),
+  ),
+
+  rule(
+    'kubernetes',
+    'connections',
+    {
+      words: 'A network policy cannot name hosts. The port is open to all addresses of the given CIDR blocks',
+    },
+    mailing,
+    cached,
+  ),
+];

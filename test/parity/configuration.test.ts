@@ -1,0 +1,114 @@
+import { Backend, Cache, Json, PostgresDatabase, Secret } from 'catamaran';
+import { writtenFiles } from '../../constructs/pipeline/plan';
+import { present } from '../support/application';
+import { interpolateByCompose, kubeletEnvironment } from '../support/expansion';
+import { composeOf, objectOf, objectsOf, serviceOf, containerOf, podOf } from '../support/written';
+import { proveEach, both, backend } from './support';
+
+export const configuration = proveEach({
+  variables() {
+    const secrets = { DATABASE_PASSWORD: 'p$(A)$$w', API_KEY: 'k' };
+    const { docker, kubernetes } = both((app) => {
+      const database = new PostgresDatabase(app, 'database');
+      new Backend(app, 'api', {
+        image: 'api:1.0',
+        port: 8000,
+        env: {
+          DATABASE_URL: database.url,
+          API_KEY: Secret.named('API_KEY'),
+          SAME_KEY: Secret.named('API_KEY'),
+          ORIGINS: Json.of(['https://a.example', { b: '$1 "two"' }]),
+          PRICE: '$5 $$ $(API_KEY) ${API_KEY}',
+          TOKEN_LIFETIME: '30 $minutes $(API_KEY)',
+          WORKERS: 4,
+          DEBUG: false,
+          EMPTY: '',
+          LINES: 'one\ntwo\n',
+        },
+      });
+    });
+    const given = {
+      DATABASE_URL: 'postgresql://app:p$(A)$$w@database:5432/shop',
+      API_KEY: 'k',
+      SAME_KEY: 'k',
+      ORIGINS: '["https://a.example",{"b":"$1 \\"two\\""}]',
+      PRICE: '$5 $$ $(API_KEY) ${API_KEY}',
+      TOKEN_LIFETIME: '30 $minutes $(API_KEY)',
+      WORKERS: '4',
+      DEBUG: 'false',
+      EMPTY: '',
+      LINES: 'one\ntwo\n',
+    };
+    const configMaps = Object.fromEntries(
+      objectsOf(kubernetes, 'ConfigMap').map(({ metadata, data }) => [metadata.name, data ?? {}]),
+    );
+    const seen = kubeletEnvironment(containerOf(kubernetes, 'api').env ?? [], secrets, configMaps);
+    // The password that DATABASE_URL is made of is a variable too: only earlier variables can be expanded.
+    expect(seen).toEqual({ ...given, DATABASE_PASSWORD: secrets.DATABASE_PASSWORD });
+    expect(
+      Object.fromEntries(
+        Object.entries(serviceOf(docker, 'api').environment ?? {}).map(([name, text]) => [
+          name,
+          interpolateByCompose(text, secrets),
+        ]),
+      ),
+    ).toEqual(given);
+  },
+
+  files() {
+    const files = {
+      '/etc/api/a.conf': 'price = $5 $(X) ${Y}\n',
+      '/etc/api/b.conf': 'yes',
+      '/srv/page/index.html': '<p>é😀</p>',
+    };
+    const { docker, kubernetes } = backend({ files });
+    const mounts = (containerOf(kubernetes, 'api').volumeMounts ?? []).filter(({ readOnly }) => readOnly);
+    const inPods = mounts.flatMap(({ name, mountPath }) => {
+      const volume = present(podOf(kubernetes, 'api').volumes?.find((one) => one.name === name));
+      const map = objectOf(kubernetes, 'ConfigMap', present(volume.configMap?.name));
+      expect(map.immutable).toBe(true);
+      return Object.entries(map.data ?? {}).map(([file, text]) => [`${mountPath}/${file}`, text]);
+    });
+    expect(Object.fromEntries(inPods)).toEqual(files);
+    const written = writtenFiles(docker, '');
+    const binds = (serviceOf(docker, 'api').volumes ?? []).filter(({ type }) => type === 'bind');
+    expect(binds.map(({ read_only: readOnly }) => readOnly)).toEqual([true, true]);
+    const inContainers = binds.flatMap(({ source, target }) =>
+      Object.entries(written)
+        .filter(([path]) => `./${path}`.startsWith(`${source}/`))
+        .map(([path, text]) => [`${target}/${present(path.split('/').at(-1))}`, text]),
+    );
+    expect(Object.fromEntries(inContainers)).toEqual(files);
+  },
+
+  secretFiles() {
+    const { docker, kubernetes } = both((app) => new Cache(app, 'cache'));
+    const pod = podOf(kubernetes, 'cache');
+    expect(pod.volumes).toContainEqual({
+      name: 'secrets-0',
+      secret: {
+        secretName: 'shop-secrets',
+        defaultMode: 0o440,
+        items: [{ key: 'CACHE_PASSWORD', path: 'password' }],
+      },
+    });
+    expect(containerOf(kubernetes, 'cache').volumeMounts).toContainEqual({
+      name: 'secrets-0',
+      mountPath: '/run/secrets/cache',
+      readOnly: true,
+    });
+    const compose = composeOf(docker);
+    const mount = present(present(compose.services['cache']).volumes?.[0]);
+    expect(mount).toMatchObject({ type: 'volume', target: '/run/secrets/cache', read_only: true });
+    expect(compose.services['cache.secrets']).toMatchObject({
+      volumes: [{ type: 'volume', source: mount.source, target: '/run/secrets/cache' }],
+      secrets: [{ source: 'CACHE_PASSWORD', target: '/run/secrets/cache/password' }],
+      network_mode: 'none',
+      restart: 'no',
+    });
+    expect(compose.services['cache']?.depends_on).toEqual({
+      'cache.secrets': { condition: 'service_completed_successfully' },
+    });
+    expect(compose.secrets).toEqual({ CACHE_PASSWORD: { environment: 'CACHE_PASSWORD' } });
+  },
+});

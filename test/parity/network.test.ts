@@ -1,0 +1,108 @@
+import { Backend, Cache, ExternalApi, ReverseProxy, Route } from 'catamaran';
+import { composeOf, objectOf, objectsOf, serviceOf, containerOf } from '../support/written';
+import { proveEach, both, nginxOnDocker, nginxOnKubernetes, backend, policyEdges, noteOf } from './support';
+
+export const network = proveEach({
+  name() {
+    const { docker, kubernetes } = both((app) => {
+      const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+      new Backend(app, 'web', { image: 'web:1.0', port: 3000, env: { API_URL: api.url } });
+    });
+    expect(objectOf(kubernetes, 'Service', 'api').metadata.name).toBe('api');
+    expect(serviceOf(docker, 'api').networks?.['web.api']).toEqual({ aliases: ['api'] });
+    expect(containerOf(kubernetes, 'web').env).toEqual([{ name: 'API_URL', value: 'http://api:8000' }]);
+    expect(serviceOf(docker, 'web').environment).toEqual({ API_URL: 'http://api:8000' });
+  },
+
+  ports() {
+    const { docker, kubernetes } = both((app) => {
+      const api = new Backend(app, 'api', { image: 'api:1.0', port: 8123 });
+      new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)] });
+    });
+    expect(objectOf(kubernetes, 'Service', 'api').spec).toEqual({
+      type: 'ClusterIP',
+      selector: { 'app.kubernetes.io/instance': 'api' },
+      ports: [{ name: 'http', port: 8123, targetPort: 'http', protocol: 'TCP' }],
+    });
+    expect(containerOf(kubernetes, 'api').ports).toEqual([
+      { name: 'http', containerPort: 8123, protocol: 'TCP' },
+    ]);
+    // In a network every port is open, under the same name; nothing of it is published.
+    expect(serviceOf(docker, 'api').networks).toEqual({ 'proxy.api': { aliases: ['api'] } });
+    expect(serviceOf(docker, 'api').ports).toBeUndefined();
+    expect(nginxOnDocker(docker)).toContain('set $route_0 api:8123;');
+    expect(nginxOnKubernetes(kubernetes)).toContain('proxy_pass http://api-8123;');
+  },
+
+  exposure() {
+    const { docker, kubernetes } = backend({ publish: 8080 });
+    expect(serviceOf(docker, 'api').ports).toEqual(['0.0.0.0:8080:8000']);
+    expect(objectOf(kubernetes, 'Service', 'api-public').spec).toEqual({
+      type: 'LoadBalancer',
+      selector: { 'app.kubernetes.io/instance': 'api' },
+      ports: [{ name: 'http', port: 8080, targetPort: 'http', protocol: 'TCP' }],
+    });
+    const internal = backend();
+    expect(serviceOf(internal.docker, 'api').ports).toBeUndefined();
+    expect(objectsOf(internal.kubernetes, 'Service').map(({ spec }) => spec?.type)).toEqual(['ClusterIP']);
+  },
+
+  connections() {
+    const { docker, kubernetes } = both((app) => {
+      const cache = new Cache(app, 'cache');
+      const mail = new ExternalApi(app, 'mail', {
+        url: 'https://mail.example.com',
+        addresses: ['192.0.2.0/24'],
+      });
+      const api = new Backend(app, 'api', {
+        image: 'api:1.0',
+        port: 8000,
+        env: { CACHE_URL: cache.url, MAIL_URL: mail.url },
+      });
+      new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)] });
+    });
+    const edges = ['api -> cache:6379', 'proxy -> api:8000'];
+    expect(policyEdges(kubernetes, 'Egress')).toEqual(edges);
+    expect(policyEdges(kubernetes, 'Ingress')).toEqual(edges);
+    expect(objectOf(kubernetes, 'NetworkPolicy', 'api').spec?.egress?.at(-1)).toEqual({
+      to: [{ ipBlock: { cidr: '192.0.2.0/24' } }],
+      ports: [{ protocol: 'TCP', port: 443 }],
+    });
+    const compose = composeOf(docker);
+    const edge = { driver_opts: { 'com.docker.network.bridge.inhibit_ipv4': 'true' }, internal: true };
+    expect(compose.networks).toEqual({
+      'api.cache': edge,
+      api_outbound: {},
+      'proxy.api': edge,
+      proxy_publish: { driver_opts: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } },
+    });
+    const members = Object.fromEntries(
+      Object.keys(compose.networks).map((network) => [
+        network,
+        Object.entries(compose.services).flatMap(([name, { networks }]) =>
+          networks && network in networks ? [name] : [],
+        ),
+      ]),
+    );
+    expect(members).toEqual({
+      'api.cache': ['api', 'cache'],
+      api_outbound: ['api'],
+      'proxy.api': ['api', 'proxy'],
+      proxy_publish: ['proxy'],
+    });
+    expect(noteOf(docker, 'connections')).toEqual({
+      field: 'connections',
+      workloads: ['api', 'proxy'],
+      note:
+        'Each reference has a network of its own with both ends in it. There, each end, and each replica of ' +
+        'it, can connect to any port of the others. A reference to the outside opens the whole outside, ' +
+        'including the metadata address of a cloud, and the host. A published port opens the host as well, ' +
+        'and lets packets out that get no answer',
+    });
+    expect(noteOf(kubernetes, 'connections')).toEqual({
+      field: 'connections',
+      workloads: ['api'],
+      note: 'A network policy cannot name hosts. The port is open to all addresses of the given CIDR blocks',
+    });
+  },
+});

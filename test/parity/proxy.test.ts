@@ -1,0 +1,87 @@
+import { Backend, certificateFiles, Duration, ReverseProxy, Route, Size, tlsSecret } from 'catamaran';
+import { issuesOfApp, onDocker, onKubernetes, planOfApp, type Build } from '../support/application';
+import { composeOf, objectOf, serviceOf, podOf } from '../support/written';
+import { proveEach, both, nginxOnDocker, nginxOnKubernetes, noteOf } from './support';
+
+export const proxy = proveEach({
+  routes() {
+    const { docker, kubernetes } = both((app) => {
+      const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+      const routes = [
+        Route.path('/api', api, { bodyLimit: Size.mebibytes(8), timeout: Duration.seconds(5) }),
+      ];
+      new ReverseProxy(app, 'proxy', { routes });
+    });
+    const lines = (text: string) =>
+      text
+        .split('\n')
+        .map((line) => line.trim())
+        .filter((line) => !/^(resolver|set) /.test(line))
+        .map((line) => line.replace('$route_0', 'api-8000'));
+    const upstream = ['upstream api-8000 {', ...Array<string>(10).fill('server api:8000 max_fails=0;'), '}'];
+    // They differ in how a name is resolved, and how another replica is found, and in nothing else.
+    expect([...upstream, ...lines(nginxOnDocker(docker))]).toEqual(lines(nginxOnKubernetes(kubernetes)));
+    expect(lines(nginxOnDocker(docker))).toEqual(
+      expect.arrayContaining([
+        'location ~ ^/api(?:/|$) {',
+        'proxy_read_timeout 5s;',
+        'client_max_body_size 8192k;',
+      ]),
+    );
+  },
+
+  tls() {
+    const certificate = certificateFiles('CERTIFICATE', 'KEY');
+    const build: Build = (app) => {
+      const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+      new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api)], tls: { certificate } });
+    };
+    const { docker, kubernetes } = both(build);
+    for (const configuration of [nginxOnDocker(docker), nginxOnKubernetes(kubernetes)]) {
+      expect(configuration).toContain('listen 8443 ssl;');
+      expect(configuration).toContain('ssl_certificate /run/secrets/proxy/tls.crt;');
+      expect(configuration).toContain('return 308 https://$host$request_uri;');
+    }
+    expect(serviceOf(docker, 'proxy').ports).toEqual(['0.0.0.0:80:8080', '0.0.0.0:443:8443']);
+    expect(objectOf(kubernetes, 'Service', 'proxy-public').spec?.ports).toEqual([
+      { name: 'https', port: 443, targetPort: 'https', protocol: 'TCP' },
+      { name: 'http', port: 80, targetPort: 'http', protocol: 'TCP' },
+    ]);
+    expect(composeOf(docker).services['proxy.secrets']?.secrets).toEqual([
+      { source: 'CERTIFICATE', target: '/run/secrets/proxy/tls.crt', mode: '0444' },
+      { source: 'KEY', target: '/run/secrets/proxy/tls.key', mode: '0444' },
+    ]);
+    expect(podOf(kubernetes, 'proxy').volumes).toContainEqual({
+      name: 'secrets-0',
+      secret: {
+        secretName: 'shop-secrets',
+        defaultMode: 0o440,
+        items: [
+          { key: 'CERTIFICATE', path: 'tls.crt' },
+          { key: 'KEY', path: 'tls.key' },
+        ],
+      },
+    });
+    const kept = { certificate: tlsSecret('shop-tls') };
+    const proxy = { proxy: { tls: kept } };
+    expect(issuesOfApp(build, { ...onDocker, components: proxy })).toEqual([
+      'shop/proxy: docker refuses tls: an engine has neither Kubernetes Secrets nor cert-manager. Write ' +
+        "tls: { certificate: certificateFiles(…) }; or accept this with accept: ['tls'] in environment dev",
+    ]);
+    const mounted = planOfApp(build, { ...onKubernetes, components: proxy });
+    expect(podOf(mounted, 'proxy').volumes).toContainEqual({
+      name: 'tls',
+      secret: {
+        secretName: 'shop-tls',
+        defaultMode: 0o440,
+        items: [
+          { key: 'tls.crt', path: 'tls.crt' },
+          { key: 'tls.key', path: 'tls.key' },
+        ],
+      },
+    });
+    expect(noteOf(mounted, 'tls')?.note).toBe(
+      'nginx reads its certificate only when it starts. Restart it after each renewal',
+    );
+  },
+});

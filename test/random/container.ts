@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import type { ContainerDescription, FileDescription, ValueDescription } from './description';
+import {
+  anyText,
+  command,
+  cpu,
+  image,
+  mebibytes,
+  memory,
+  optional,
+  seconds,
+  secretName,
+  segment,
+  variableName,
+  whole,
+} from './values';
+
+/** A value of a variable that holds no secret. */
+export const plainValue: fc.Arbitrary<ValueDescription> = fc.oneof(
+  {
+    weight: 3,
+    arbitrary: fc
+      .oneof(anyText, whole(-5, 1e6), fc.boolean())
+      .map((value) => ({ kind: 'plain', value }) as const),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.jsonValue({ maxDepth: 2 }).map((data) => ({ kind: 'json', data: data as string }) as const),
+  },
+);
+
+const value: fc.Arbitrary<ValueDescription> = fc.oneof(
+  { weight: 3, arbitrary: plainValue },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('secret'),
+      name: secretName,
+      random: fc.boolean(),
+      file: fc.boolean(),
+    }),
+  },
+);
+
+/** Variables by name. */
+export function variables(
+  of: fc.Arbitrary<ValueDescription>,
+): fc.Arbitrary<Record<string, ValueDescription>> {
+  return fc.dictionary(variableName, of, { maxKeys: 3, noNullPrototype: true });
+}
+
+const files: fc.Arbitrary<Record<string, FileDescription>> = fc.dictionary(
+  fc
+    .tuple(segment, segment)
+    .map(([folder, name]) => `/srv/conf-${folder === '...' ? 'x' : folder}/${name === '...' ? 'y' : name}`),
+  anyText.map((text) => [text]),
+  { maxKeys: 2, noNullPrototype: true },
+);
+
+/** What any program of one image may have. */
+export const container: fc.Arbitrary<ContainerDescription> = fc
+  .record({
+    image: fc.oneof(
+      { weight: 5, arbitrary: image.map((reference) => ({ kind: 'reference', reference }) as const) },
+      {
+        weight: 1,
+        arbitrary: fc.constantFrom('.', 'api').map((context) => ({ kind: 'build', context }) as const),
+      },
+    ),
+    env: variables(value),
+    files,
+    waitsFor: fc.constant([]),
+    more: fc.record(
+      {
+        command,
+        args: fc.array(anyText, { maxLength: 3 }),
+        cpu,
+        memory,
+        processes: whole(1, 4_194_304),
+        user: fc.record(
+          {
+            uid: whole(1, 2_147_483_647),
+            gid: whole(0, 2_147_483_647),
+            binding: fc.constantFrom('any', 'named', 'image'),
+          },
+          { requiredKeys: ['uid', 'gid'] },
+        ),
+        scratch: fc.uniqueArray(
+          fc.record({
+            path: fc.constantFrom('/tmp', '/var/cache/a', '/var/run/b', '/dev/shm'),
+            size: mebibytes(1, 1024),
+            medium: fc.constantFrom('memory', 'disk'),
+          }),
+          { selector: ({ path }) => path, maxLength: 3 },
+        ),
+        grace: seconds(1, 3600),
+        deadline: seconds(1, 86_400),
+        exceptions: fc.dictionary(fc.constantFrom('secrets-in-files', 'no-plain-secrets', 'other'), anyText, {
+          maxKeys: 2,
+          noNullPrototype: true,
+        }),
+      },
+      optional,
+    ),
+  })
+  .map(({ more, ...own }) => ({ ...own, ...more }));

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import type { ComponentDescription } from './description';
+import { cpu, cron, mebibytes, memory, optional, seconds, timeZone, timing, whole } from './values';
+
+const backup = fc.record(
+  {
+    schedule: fc.record({ expression: cron, timeZone }),
+    to: fc.record({ kind: fc.constant('volume'), size: mebibytes(1, 1_000_000) }),
+    keep: whole(1, 1000),
+    memory,
+    timeout: seconds(1, 604_800),
+  },
+  { requiredKeys: ['schedule', 'to'] },
+);
+
+const databaseName = fc.constantFrom('app', 'orders', 'a_b', 'x1');
+const database = fc.record(
+  {
+    database: databaseName,
+    username: databaseName,
+    storage: mebibytes(1, 67_108_864),
+    cpu,
+    memory,
+    health: timing,
+    grace: seconds(1, 3600),
+    backup,
+  },
+  optional,
+);
+
+/** A component that other components call: a database, a cache, a search engine or an external service. */
+export const services: fc.Arbitrary<ComponentDescription> = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('postgres', 'mysql', 'mariadb', 'mongo'),
+    name: fc.constant(''),
+    props: database,
+  }),
+  fc.record({
+    kind: fc.constant('cache'),
+    name: fc.constant(''),
+    props: fc.record({ cpu, memory, health: timing }, optional),
+  }),
+  fc.record({
+    kind: fc.constant('search'),
+    name: fc.constant(''),
+    props: fc.record({ storage: mebibytes(1, 1000), cpu, memory, health: timing, backup }, optional),
+  }),
+  fc.record({
+    kind: fc.constant('external'),
+    name: fc.constant(''),
+    props: fc.record(
+      {
+        url: fc.constantFrom(
+          'https://api.example.com/v1',
+          'http://mail.example.org',
+          'smtp://10.1.2.3:25',
+          'https://[2001:db8::1]:8443/',
+        ),
+        addresses: fc.array(fc.constantFrom('10.0.0.0/8', '192.0.2.1/32', '2001:db8::/32', '0.0.0.0/0'), {
+          minLength: 1,
+          maxLength: 3,
+        }),
+      },
+      { requiredKeys: ['url'] },
+    ),
+  }),
+);
