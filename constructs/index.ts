@@ -1,6 +1,6 @@
 export { Application, type ApplicationProps } from './components/application';
 export { Backend, type BackendProps } from './components/backend';
-export { backupVolume, type Backup, type BackupStore } from './components/backup/backup';
+export { backupVolume, type Backup, type BackupStore } from './values/backup';
 export { Cache, type CacheProps } from './components/cache';
 export { Component } from './components/component';
 export { ContainerComponent } from './components/container';

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { backupFolder, type Backup, type BackupRecipe } from './backup/backup';
+import { backupFolder, type BackupRecipe } from './backup/backup';
+import type { Backup } from '../values/backup';
 import { requireProps } from './component';
 import { DurableService } from './databases/durable-service';
 import exporter from './backup/search-export.py';

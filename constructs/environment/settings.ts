@@ -1,4 +1,4 @@
-import type { Backup } from '../components/backup/backup';
+import type { Backup } from '../values/backup';
 import type { Exposure } from '../model/network';
 import type { Cpu, Size } from '../model/units';
 import type { Override } from '../target/override';

@@ -1,6 +1,13 @@
 import type { SecretFolder } from './storage';
-import { secretsOf } from './template';
-import type { Workload } from './workload';
+import { secretsOf, type Template } from './template';
+
+/** What reads secrets: a workload, as variables and as files. */
+interface SecretReader {
+  readonly variables: Variables;
+  readonly secretFiles: readonly SecretFolder[];
+}
+
+type Variables = Readonly<Record<string, Template>>;
 
 /** Encrypted values of secrets, by secret name. */
 export type Ciphertexts = Readonly<Record<string, string>>;
@@ -30,7 +37,7 @@ export function ciphertextsOf(encrypted: Encrypted): Ciphertexts {
 }
 
 /** The names of the secrets in variables; a name appears as often as it is used. */
-export function variableSecrets(variables: Workload['variables']): string[] {
+export function variableSecrets(variables: Variables): string[] {
   return Object.values(variables).flatMap(secretsOf);
 }
 
@@ -40,14 +47,11 @@ export function fileSecrets(folders: readonly Pick<SecretFolder, 'files'>[]): st
 }
 
 /** The names of the secrets in variables and files; a name appears as often as it is used. */
-export function secretsRead(
-  variables: Workload['variables'],
-  folders: readonly Pick<SecretFolder, 'files'>[],
-): string[] {
+export function secretsRead(variables: Variables, folders: readonly Pick<SecretFolder, 'files'>[]): string[] {
   return [...variableSecrets(variables), ...fileSecrets(folders)];
 }
 
 /** The names of the secrets that a workload uses, in variables or files; sorted, each once. */
-export function usedSecrets({ variables, secretFiles }: Workload): string[] {
+export function usedSecrets({ variables, secretFiles }: SecretReader): string[] {
   return [...new Set(secretsRead(variables, secretFiles))].sort();
 }

@@ -3,39 +3,8 @@ import { shellQuote } from './shell';
 import type { ImageModel } from '../../model/image';
 import { Cpu, Duration, Size } from '../../model/units';
 import type { User, Workload } from '../../model/workload';
-import type { CronSource } from '../../values/schedule';
-import { allocation, type Amount } from '../../values/sizing';
-
-/** Where backups are stored: in a separate volume, which is kept even if the volume of the database is lost. */
-export interface BackupStore {
-  readonly kind: 'volume';
-  /** The size of the volume. */
-  readonly size: Size;
-}
-
-/**
- * Backups of a database or search engine: when they run, and how many to keep. `catamaran backup` lists and restores
- * them.
- *
- * @example { schedule: Schedule.cron('0 2 * * *'), to: backupVolume(Size.gibibytes(10)) }
- */
-export interface Backup {
-  /** When a backup runs, such as `Schedule.cron('0 2 * * *')`. */
-  readonly schedule: CronSource;
-  /** How many backups to keep, from 1 to 1000; older ones are deleted. @default 7 */
-  readonly keep?: number;
-  /** Where backups are stored, such as `backupVolume(Size.gibibytes(10))`. */
-  readonly to: BackupStore;
-  /** Memory request and limit of a backup. @default 256 MiB for both */
-  readonly memory?: Amount<Size>;
-  /** The time after which a backup is stopped. It includes all retries. @default 1 hour */
-  readonly timeout?: Duration;
-}
-
-/** Stores backups in a separate volume. @param size its size: room for all backups to keep, and one more */
-export function backupVolume(size: Size): BackupStore {
-  return { kind: 'volume', size };
-}
+import type { Backup } from '../../values/backup';
+import { allocation } from '../../values/sizing';
 
 /** How to back up and restore one kind of component, by shell functions in an image that has the programs. */
 export interface BackupRecipe {

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import type { Amount } from '../../values/sizing';
-import type { Backup, BackupRecipe } from '../backup/backup';
+import type { BackupRecipe } from '../backup/backup';
+import type { Backup } from '../../values/backup';
 import { requireProps } from '../component';
 import { DurableService } from './durable-service';
 import { Health, type HealthTiming } from '../../values/health';

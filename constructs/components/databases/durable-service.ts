@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { backupWorkload, type Backup, type BackupRecipe } from '../backup/backup';
+import { backupWorkload, type BackupRecipe } from '../backup/backup';
+import type { Backup } from '../../values/backup';
 import type { ContainerProps } from '../container-props';
 import { DataService } from './data-service';
 import type { Setting } from '../../environment/settings';
