@@ -15,6 +15,7 @@ import { buildIssue } from '../project/build-issue';
 import { commitTag } from '../project/git';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
+import { componentPath, environmentPath } from '../../constructs/model/path';
 
 /** An image to build, and the names that it gets. */
 export interface ImageBuild {
@@ -77,7 +78,7 @@ function withRegistry(applications: readonly Application[]): Application[] {
   if (some.length > 0) return some;
   throw new IssuesError(
     applications.map(({ name, environment }) => ({
-      path: `${name} (${environment.name})`,
+      path: environmentPath(name, environment.name),
       field: 'registry',
       got: undefined,
       write: `where images are pushed, as ${environment.target}({ registry: 'registry.example.com/${name}' })`,
@@ -94,7 +95,7 @@ async function buildsOf(application: Application, { targets, run }: Context): Pr
     const tags = [version, ...(await commitTag(context, run))];
     const others = tags.map((tag) => `${image.repository}:${tag}`);
     const dockerfile = join(context, image.dockerfile);
-    return [{ path: `${owner}/${workload}`, image, name, others, context, dockerfile }];
+    return [{ path: componentPath(owner, workload), image, name, others, context, dockerfile }];
   });
   return (await Promise.all(builds)).flat();
 }

@@ -10,6 +10,7 @@ import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
 import { resolve } from '../project/registry/client';
 import { green, grey, yellow } from '../style';
+import { componentPath } from '../../constructs/model/path';
 
 /** An image and one of the workloads that run it. */
 interface Use {
@@ -67,7 +68,7 @@ function usesOf({ project, targets }: Context, { application, environment }: Sco
     usedImages(compile(one, targetFor(one, targets))).map(({ name, image, workload }) => ({
       name,
       origin: image.kind === 'build' ? 'built' : 'pulled',
-      workload: `${one.name}/${workload}`,
+      workload: componentPath(one.name, workload),
       environment: one.environment.name,
     })),
   );

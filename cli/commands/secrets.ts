@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
 import { formatIssue, IssuesError, type Issue } from '../../constructs/issue';
+import { environmentPath } from '../../constructs/model/path';
 import { ciphertextsOf, fileSecrets, variableSecrets } from '../../constructs/model/secret';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import type { SecretSource } from '../../constructs/environment/secret-source';
@@ -85,7 +86,7 @@ function unfit(application: Application, model: ApplicationModel): Issue[] {
   const { name, environment, folder } = application;
   if (environment.secrets.kind !== 'env-file') return [];
   const values = readEnvFile(join(folder, environment.secrets.file));
-  return certificateIssues(`${name} (${environment.name})`, model, values, new Date());
+  return certificateIssues(environmentPath(name, environment.name), model, values, new Date());
 }
 
 /** Columns of equal width, the state coloured. */
@@ -155,7 +156,8 @@ function configured(name: string, file: string): State {
 /** Generates what is missing and any text will do for; returns the names. */
 function generate({ name, environment, folder }: Application, model: ApplicationModel): string[] {
   const source = environment.secrets;
-  if (source.kind !== 'env-file') throw new IssuesError([unholding(`${name} (${environment.name})`, source)]);
+  if (source.kind !== 'env-file')
+    throw new IssuesError([unholding(environmentPath(name, environment.name), source)]);
   const file = join(folder, source.file);
   const before = readEnvFile(file);
   const names = model.randomSecrets.filter((secret) => before[secret] === undefined);

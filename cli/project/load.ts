@@ -6,6 +6,7 @@ import type { Stack } from '../../constructs/stack';
 import type { Environment } from '../../constructs/environment/environment';
 import { thrownIssues } from './thrown';
 import { registerTypeScript } from './typescript';
+import { environmentPath } from '../../constructs/model/path';
 
 /** A stack and the name of its file or folder, which is its application's as well. */
 export interface LoadedStack {
@@ -62,7 +63,7 @@ function created(name: string, stack: Stack, environment: Environment): Applicat
   try {
     return stack.create(environment);
   } catch (error) {
-    throw thrownIssues(error, 'constructor', `${name} (${environment.name})`);
+    throw thrownIssues(error, 'constructor', environmentPath(name, environment.name));
   }
 }
 

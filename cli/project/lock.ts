@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
+import { isMapping, type Mapping } from '../../constructs/model/data';
 import { lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
 
 /**
@@ -30,10 +31,10 @@ export function writePins(project: string, pins: Pins): void {
   renameSync(`${file}.new`, file);
 }
 
-function imagesIn(text: string): Readonly<Record<string, unknown>> {
+function imagesIn(text: string): Mapping {
   const data = parse(text);
-  if (!isObject(data) || data['version'] !== 1 || !isObject(data['images']))
-    throw new IssuesError([malformed('version', isObject(data) ? data['version'] : data)]);
+  if (!isMapping(data) || data['version'] !== 1 || !isMapping(data['images']))
+    throw new IssuesError([malformed('version', isMapping(data) ? data['version'] : data)]);
   return data['images'];
 }
 
@@ -46,7 +47,7 @@ function parse(text: string): unknown {
 }
 
 function isPin(pin: unknown): pin is Pin {
-  if (!isObject(pin)) return false;
+  if (!isMapping(pin)) return false;
   const { digest, platforms } = pin;
   return (
     typeof digest === 'string' &&
@@ -54,10 +55,6 @@ function isPin(pin: unknown): pin is Pin {
     Array.isArray(platforms) &&
     platforms.every((platform) => typeof platform === 'string')
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function malformed(field: string, got: unknown): Issue {

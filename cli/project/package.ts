@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { IssuesError } from '../../constructs/issue';
+import { isMapping, isObject, type Mapping } from '../../constructs/model/data';
 
 /** What a project's package.json says. */
 export interface Package {
@@ -31,10 +32,9 @@ export function projectName(project: string): string {
   return (readPackage(project)?.name ?? basename(project)).replace(/[^a-z0-9-]+/gi, '-');
 }
 
-function fieldsOf(text: string): Readonly<Record<string, unknown>> {
+function fieldsOf(text: string): Mapping {
   const value = parsed(text);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Readonly<Record<string, unknown>>;
+  if (isMapping(value)) return value;
   const write = 'an object in JSON, as npm init --yes does';
   throw new IssuesError([{ path: file, field: 'content', got: text.slice(0, 40), write }]);
 }
@@ -48,5 +48,5 @@ function parsed(text: string): unknown {
 }
 
 function keysOf(value: unknown): string[] {
-  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return isObject(value) ? Object.keys(value) : [];
 }

@@ -4,6 +4,7 @@ import { parseEnv } from 'node:util';
 import type { Application } from '../../constructs/components/application';
 import type { Issue } from '../../constructs/issue';
 import { certificateIssues } from './certificates';
+import { environmentPath } from '../../constructs/model/path';
 import { embeddedSecrets, isUrlSafe } from '../../constructs/model/template';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import type { SecretSource } from '../../constructs/environment/secret-source';
@@ -17,7 +18,7 @@ export function secretValueIssues(
   model: ApplicationModel,
   values: Values,
 ): Issue[] {
-  const path = `${application.name} (${application.environment.name})`;
+  const path = environmentPath(application.name, application.environment.name);
   const embedded = embeddedSecrets(model.workloads.flatMap(({ variables }) => Object.values(variables)));
   const issues = model.secrets.flatMap((name): Issue[] => {
     const value = values[name];

@@ -1,4 +1,5 @@
 import { sharedPort } from '../model/network';
+import { componentPath } from '../model/path';
 import { publications } from '../model/publication';
 import type { ApplicationModel } from '../model/workload';
 
@@ -28,7 +29,7 @@ export function portClaims({ name, workloads, environmentName }: ApplicationMode
       return [
         {
           key: [exposure.kind, environmentName, host, port].join(' '),
-          path: `${name}/${workload.name}`,
+          path: componentPath(name, workload.name),
           field: 'publish',
           got: port,
           write: (owner) => `another port, because ${owner} publishes this one in ${environmentName}`,
