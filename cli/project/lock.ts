@@ -5,8 +5,8 @@ import { isMapping, type Mapping } from '../../constructs/model/data';
 import { lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
 
 /**
- * The pins of a project; none where there is no lock file.
- * @throws IssuesError where somebody wrote something else into it
+ * Reads the pins of a project. There are none without a lock file.
+ * @throws IssuesError if the content of the lock file is invalid
  */
 export function readPins(project: string): Pins {
   const file = join(project, lockFile);
@@ -17,7 +17,7 @@ export function readPins(project: string): Pins {
   return new Map(entries.flatMap(([name, pin]) => (isPin(pin) ? [[name, pin] as const] : [])));
 }
 
-/** Writes the pins of a project, sorted, so that the same pins are the same bytes; Prettier leaves them so. */
+/** Writes the pins of a project, sorted and in the format of Prettier, so that the same pins give the same file. */
 export function writePins(project: string, pins: Pins): void {
   const sorted = [...pins].sort(([left], [right]) => (left < right ? -1 : 1));
   const images = sorted.map(([name, { digest, platforms }]) => {
@@ -59,6 +59,6 @@ function isPin(pin: unknown): pin is Pin {
 
 function malformed(field: string, got: unknown): Issue {
   const write =
-    'what npx catamaran images --pin writes; after a conflict of two branches, take one side of it and run that again';
+    'the format that npx catamaran images --pin writes. After a merge conflict, keep one side and run that command';
   return { path: lockFile, field, got, write };
 }

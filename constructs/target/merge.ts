@@ -1,6 +1,9 @@
 import { isMapping } from '../model/data';
 
-/** Joins pieces of data: lists are joined, objects are merged, and what several have must be either or the same. */
+/**
+ * Merges objects. Lists with the same key are concatenated, and objects are merged in turn.
+ * @throws Error if two objects have different values of another kind for the same key
+ */
 export function merge<Data extends object>(...parts: readonly Data[]): Data {
   // One object that grows: a workload has some forty parts, and a copy for each of them costs.
   const result: Record<string, unknown> = {};

@@ -8,9 +8,10 @@ import { contentHash, keyedHash } from '../../constructs/target/hash';
 import { leftovers } from './leftovers';
 import { labelsOf, pulumiOptions } from '../engine-options';
 import { commandsAt, type Commands } from './commands';
-import { goDuration, megabytes, processors } from './engine-units';
+import { megabytes, processors } from './engine-units';
 import { engineOf, type Label } from './engine';
 import { fillVolume, type Filled } from './fill';
+import { healthcheckOf } from './healthcheck';
 import { succeeded, type Ready } from './ended';
 import { setVolumeOwner, type MountedVolume } from './volume-owner';
 import { confined, inboundOnly, isShareable, withoutHost, type Container, type Network } from '../container';
@@ -193,15 +194,7 @@ class DockerApplier {
       ...pulumiOptions(engine),
       stopTimeout: seconds,
       destroyGraceSeconds: seconds,
-      ...(check && {
-        healthcheck: {
-          tests: ['CMD', ...check.command],
-          interval: goDuration(check.interval),
-          timeout: goDuration(check.timeout),
-          retries: check.retries,
-          startPeriod: goDuration(check.startPeriod),
-        },
-      }),
+      ...(check && { healthcheck: healthcheckOf(check) }),
       ...(run === 'once'
         ? { restart: 'no', mustRun: false, attach: true, logs: true }
         : { restart: 'unless-stopped' }),
