@@ -112,7 +112,7 @@ function end({ exitCode, code, message }: CommanderError, name: string): void {
     .replace(/' argument missing$/, "' has no value")
     .replace(/\.?\n\(Did you mean (.*)\?\)$/s, ': did you mean $1?');
   const more = Object.hasOwn(commands, name)
-    ? `catamaran ${name} --help shows what it takes`
+    ? `catamaran ${name} --help shows its arguments and options`
     : 'catamaran --help lists the commands';
   fail(new UsageError(`${wrong}\n${more}`), false);
 }

@@ -23,7 +23,8 @@ export interface PlanSummary {
   readonly objects: readonly string[];
   /**
    * Which component may connect to which one, and to which port. Connections to the outside are listed with the permitted
-   * address ranges. The list comes from the references of the application: changes by overrides are not in it.
+   * address ranges. The list comes from the references of the application: a change by an override is not in it, only
+   * in the note of the override.
    * @example ['backend -> api.example.com:443 (any public address)', 'backend -> database:5432']
    */
   readonly edges: readonly string[];
@@ -45,7 +46,7 @@ export interface PlanSummary {
   readonly secrets: readonly string[];
 }
 
-/** The summary of a plan. It includes objects that overrides have changed. */
+/** The summary of a plan. It includes what overrides have added. */
 export function summaryOf({ target: { contents }, model, plan }: Planned): PlanSummary {
   return {
     objects: lines(contents.objects(plan)),

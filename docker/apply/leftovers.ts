@@ -165,7 +165,7 @@ class Engine {
     const { code, stdout, stderr } = await this.run('docker', all);
     if (code === 0) return stdout;
     throw runError(
-      `Leftovers of an interrupted update cannot be removed: docker ${all.join(' ')} failed: ${stderr.trim()}`,
+      `Leftovers of an interrupted update cannot be found or removed: docker ${all.join(' ')} failed: ${stderr.trim()}`,
     );
   }
 }

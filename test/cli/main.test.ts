@@ -108,7 +108,7 @@ test.each([
 });
 
 const listed = 'catamaran --help lists the commands';
-const synthTakes = 'catamaran synth --help shows what it takes';
+const synthTakes = 'catamaran synth --help shows its arguments and options';
 
 test.each<[string[], string]>([
   [['sink'], `Unknown command 'sink'\n${listed}`],
@@ -202,7 +202,8 @@ Commands:
                  Mermaid flowcharts
   matrix         Print how each target supports each field of the model, as a
                  Markdown table
-  secrets        List the secrets that an application needs, and which are missing
+  secrets        List the secrets that an application needs, and which are
+                 missing
   new            Write a small stack to start from, and its test
   backup         Back up a component now, without waiting for its schedule
   restore        Restore a backup of a component, or list its backups

@@ -148,7 +148,7 @@ test('the engine of the environment is asked, and what it does not answer fails 
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const format = '--format {{.ID}} {{.Names}} --filter label=catamaran.deployment=mark';
   await expect(cleared(recorded, { host: 'ssh://fails' })).rejects.toThrow(
-    'Leftovers of an interrupted update cannot be removed: docker --host ssh://fails container ls --all ' +
+    'Leftovers of an interrupted update cannot be found or removed: docker --host ssh://fails container ls --all ' +
       `--no-trunc ${format} failed: no such host`,
   );
   // The questions that were asked beside it have been answered: none is left to run by itself.
