@@ -10,7 +10,7 @@ import { objectFiles } from './files';
 import type { ObjectFile } from './group';
 import type { KubernetesPlan } from './plan';
 
-/** The objects of one file of a plan, as a chart of any cdk8s app. */
+/** A cdk8s chart with the objects of one file of a plan, for any cdk8s app. */
 export class GroupChart extends Chart {
   constructor(scope: Construct, { name, objects }: ObjectFile) {
     const path = name.split('/');
@@ -20,21 +20,21 @@ export class GroupChart extends Chart {
   }
 }
 
-/** The applications that run in a cluster: cdk8s writes no other. */
+/** The applications that run on Kubernetes. cdk8s can write only these. */
 export function inClusters<One extends { readonly environment: Environment }>(all: readonly One[]): One[] {
   return all.filter(({ environment }) => isOn(kubernetesTarget, environment));
 }
 
-/** A cdk8s app of whole plans, that writes the same bytes as `catamaran synth` but for the heading of each file. */
+/** A cdk8s app of whole plans. It writes the same files as `catamaran synth`, without the heading of each file. */
 export class ManifestApp extends App {
-  /** Adds a chart for each file of a plan, as `<application>/<environment>/<file>`. */
-  add(application: string, environment: string, plan: KubernetesPlan): void {
-    const scope = within(within(this, application), environment);
+  /** Adds a chart for each file of a plan, with the path `<application>/<environment>/<file>`. */
+  add(application: string, environmentName: string, plan: KubernetesPlan): void {
+    const scope = within(within(this, application), environmentName);
     for (const file of objectFiles(plan)) new GroupChart(scope, file);
   }
 
   override synth(): void {
-    // Manifests are in the order in which people read them, which cdk8s keeps where it is told to.
+    // Keeps the order of keys, which is made for readers. Otherwise cdk8s sorts the keys.
     process.env['CDK8S_DISABLE_SORT'] = 'true';
     for (const chart of this.charts) {
       const file = join(this.outdir, `${chart.node.path}.yaml`);

@@ -4,7 +4,7 @@ import { environmentPath } from '../constructs/model/path';
 import type { ApplicationModel } from '../constructs/model/workload';
 import { portClaims, type Claim } from '../constructs/target/claims';
 
-/** Ports of the nodes, and the namespace: its network policies are those of one application. */
+/** The ports on the nodes, and the namespace: only one application can use a namespace, because of the network policies. */
 export function clusterClaims(
   model: ApplicationModel,
   { name, context, namespace }: Environment<KubernetesSpec>,

@@ -8,7 +8,7 @@ import { namedByContent } from './manifest';
 import type { KubernetesPlan } from './plan';
 import { podsIn } from './pods';
 
-/** What is in a Kubernetes plan. */
+/** Lists the contents of a Kubernetes plan. */
 export const kubernetesContents: Contents<KubernetesPlan> = {
   owned,
   objects,

@@ -1,12 +1,12 @@
 import type { EnvironmentSpec } from '../constructs/environment/environment';
 import type { Manifest } from './manifest';
 
-/** Whether deleting an object would delete data that the environment keeps. */
+/** Whether an object must survive a deletion, because the environment keeps data that would be lost with it. */
 export function holdsData(object: Manifest, environment: EnvironmentSpec): boolean {
   return takesData(object, environment) || (object.kind === 'PersistentVolumeClaim' && keeps(environment));
 }
 
-/** Whether deleting an object would delete others with it, and with them data that the environment keeps. */
+/** Whether an object contains others with data that the environment keeps: a namespace contains volume claims. */
 export function takesData({ kind }: Manifest, environment: EnvironmentSpec): boolean {
   return kind === 'Namespace' && keeps(environment);
 }

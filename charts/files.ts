@@ -3,15 +3,15 @@ import { encryptedGroup, type ObjectFile } from './group';
 import type { KubernetesPlan } from './plan';
 
 /**
- * The files of a plan, in an order in which one `kubectl apply` of the folder succeeds, and those of its
- * controller in a folder below.
+ * The files of a plan. Their names sort so that one `kubectl apply` of the folder succeeds. Files for a GitOps controller
+ * are in a subfolder.
  */
 export function objectFiles({ groups, encrypted, delivery }: KubernetesPlan): ObjectFile[] {
   const secrets = encrypted.length > 0 ? [{ name: encryptedGroup, objects: encrypted }] : [];
   return [...groups, ...secrets, ...delivery];
 }
 
-/** The text of each file. @param heading of each file */
+/** The text of each file by path. @param heading the comment at the start of each file */
 export function manifestFiles(plan: KubernetesPlan, heading: string): Record<string, string> {
   return Object.fromEntries(
     objectFiles(plan).map((file) => [`${file.name}.yaml`, toYamlDocuments(documents(file, heading))]),
@@ -20,7 +20,7 @@ export function manifestFiles(plan: KubernetesPlan, heading: string): Record<str
 
 function documents({ name, objects }: ObjectFile, heading: string): readonly YamlMap[] {
   const all = objects as unknown as readonly YamlMap[];
-  // SOPS reads comments as a part of what it has encrypted, and would warn that this one is in the clear.
+  // SOPS also encrypts comments, and would warn about a comment that is not encrypted.
   return name === encryptedGroup ? all : all.map((one, index) => (index > 0 ? one : headed(one, heading)));
 }
 

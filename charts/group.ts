@@ -2,29 +2,29 @@ import type { EncryptedSecret } from '../constructs/model/secret';
 import type { YamlMap } from '../constructs/target/yaml';
 import type { Manifest } from './manifest';
 
-/** The objects of one file, and the files whose objects are needed before. */
+/** The objects of one file, and the names of the groups that must be applied before. */
 export interface ObjectGroup {
-  /** The workload's name, or that of the application's own objects. */
+  /** The name of the workload, or {@link applicationGroup}. */
   readonly name: string;
   readonly objects: readonly Manifest[];
   readonly after: readonly string[];
-  /** The names of the secrets that its pods read. */
+  /** The names of the secrets that the pods of the group read. */
   readonly secrets: readonly string[];
 }
 
-/** The group of the objects that every other needs; its name sorts before any workload's. */
+/** The group of the objects that all others need, such as the namespace. Its name sorts before any workload. */
 export const applicationGroup = '00-application';
 
-/** The name of the file of what only a GitOps controller can read; it sorts before any workload's. */
+/** The name of the file with encrypted secrets, which only a GitOps controller can decrypt. It sorts before any workload. */
 export const encryptedGroup = '00-secrets';
 
-/** The objects of one file; its name is its path within the folder of the environment, without the extension. */
+/** The objects of one file. `name` is the path in the environment's folder, without the extension. */
 export interface ObjectFile {
   readonly name: string;
   readonly objects: readonly (Manifest | EncryptedSecret | DeliveryObject)[];
 }
 
-/** A file for a controller of GitOps, in a folder of its own, so that no controller applies it with the rest. */
+/** A file for a GitOps controller. It is in a subfolder, so that it is not applied with the manifests. */
 export interface DeliveryFile extends ObjectFile {
   readonly objects: readonly DeliveryObject[];
 }
@@ -44,7 +44,7 @@ export interface DeliveryObject {
   readonly spec?: YamlMap;
 }
 
-/** The groups of a plan as a controller reads them, and what it is told of them. */
+/** The groups of a plan, prepared for a GitOps controller, and the files that configure the controller. */
 export interface Delivered {
   readonly groups: readonly ObjectGroup[];
   readonly delivery: readonly DeliveryFile[];

@@ -23,20 +23,20 @@ import { clusterProxyObjects } from './proxy/objects';
 import { applicationSecret, secretAnnotations, secretObjects } from './lower/secrets';
 import { kubernetesTable } from './lower/table';
 
-/** Everything that an application is in a cluster, in start order. */
+/** The API objects of an application in a cluster. The groups are in start order. */
 export interface KubernetesPlan {
   readonly target: 'kubernetes';
   readonly namespace: string;
   readonly secretName: string;
   readonly secrets: readonly string[];
   readonly groups: readonly ObjectGroup[];
-  /** What only a GitOps controller can read: Pulumi brings the values itself. */
+  /** Encrypted secrets, which only a GitOps controller can decrypt. Pulumi does not apply them: it sets the values itself. */
   readonly encrypted: readonly EncryptedSecret[];
-  /** What a controller of GitOps is told; it applies the groups, and nobody else does. */
+  /** The files that configure a GitOps controller. If there are any, only the controller may apply the groups. */
   readonly delivery: readonly DeliveryFile[];
 }
 
-/** No component can have this name, which has a dot in it. */
+/** The name of a component cannot contain a dot, so this name is free. */
 const defaultDeny = 'default.deny';
 
 /** The API objects of an application. Pure: the same model gives the same plan. */
@@ -68,7 +68,7 @@ function applicationObjects(context: Context): Manifest[] {
   );
   return [
     manifest(context, 'v1', 'Namespace', namespace, {}, restricted),
-    // What other applications of the cluster have without a class: nobody is evicted for it.
+    // 0 is the priority of pods without a class, so that no other pod is evicted for these.
     manifest(context, 'scheduling.k8s.io/v1', 'PriorityClass', priorityClassName(context), {
       value: 0,
       description: `Pods of ${context.model.name} in ${namespace}.`,
@@ -87,7 +87,7 @@ function workloadObjects(workload: Workload, context: Context): Manifest[] {
   return unique([...(whole.objects ?? []), controller(workload, whole, context)]);
 }
 
-// A gate brings the configuration that its check needs, which its own workload brings as well.
+// The pods that wait for a workload may need the same ConfigMap as the workload itself: it is rendered twice.
 function unique(objects: readonly Manifest[]): Manifest[] {
   return [...new Map(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object])).values()];
 }
@@ -109,7 +109,7 @@ function controller(workload: Workload, whole: Fragment, context: Context): Mani
         spec: { ...whole.controller, ...matching, serviceName: headlessName(context, workload) },
       });
     case 'once': {
-      // A Job cannot be changed: another template is another Job, and another run.
+      // A Job cannot be changed. A new template makes a new Job, which runs again.
       const id = contentHash(template);
       return manifest(context, 'batch/v1', 'Job', `${name}-${id}`, {
         spec: { ...whole.job, template },
@@ -126,7 +126,7 @@ function cronJob(
   jobTemplate: NonNullable<ManifestOf<'CronJob'>['spec']>['jobTemplate'],
   context: Context,
 ): Manifest {
-  if (!spec) throw new Error(`${name} runs at the times of a schedule, and has none`);
+  if (!spec) throw new Error(`${name} is a scheduled workload without a schedule`);
   return manifest(context, 'batch/v1', 'CronJob', name, { spec: { ...spec, jobTemplate } });
 }
 

@@ -1,16 +1,16 @@
 import type { Manifest, PodSpec } from './manifest';
 import type { KubernetesPlan } from './plan';
 
-/** A template of pods, and the object that makes pods of it. */
+/** The template of pods, and the object that creates pods from it. */
 export interface PlannedPod {
-  /** Whose it is. */
+  /** The name of the workload. */
   readonly workload: string;
   readonly controller: Extract<Manifest, { readonly kind: 'Deployment' | 'StatefulSet' | 'Job' | 'CronJob' }>;
   readonly labels: Readonly<Record<string, string>>;
   readonly spec: PodSpec;
 }
 
-/** Every pod that a plan starts. */
+/** The templates of all pods in a plan. */
 export function podsIn({ groups }: KubernetesPlan): PlannedPod[] {
   return groups.flatMap(({ name: workload, objects }) =>
     objects.flatMap((object): PlannedPod[] => {

@@ -2,7 +2,7 @@ import type { Manifest, ManifestOf, PodSpec } from './manifest';
 import type { KubernetesPlan } from './plan';
 import { podsIn } from './pods';
 
-/** Where visitors from outside of the cluster come in, as `proxy: 80 on a load balancer`. */
+/** The ports and hosts at which a plan can be reached from outside the cluster, such as `proxy: 80 on a load balancer`. */
 export function published(plan: KubernetesPlan): string[] {
   const gateways = namesOfGateways(plan);
   const byObjects = plan.groups.flatMap(({ name, objects }) =>
@@ -45,7 +45,7 @@ function byService({ spec }: ManifestOf<'Service'>): string[] {
   return [...ports.map(({ nodePort }) => `${nodePort ?? 'some port'} on every node`), ...external];
 }
 
-// The numbers of the ports are known to the controller alone.
+// Only the controller of the Ingress knows its port numbers.
 function byIngress({ spec }: ManifestOf<'Ingress'>): string[] {
   const secured = (spec?.tls ?? []).flatMap(
     ({ hosts = [undefined] }): readonly (string | undefined)[] => hosts,
@@ -62,7 +62,7 @@ function byGateway({ spec }: ManifestOf<'Gateway'>): string[] {
   return listeners.map(({ port, hostname }) => `${port} for ${hostText(hostname)} on a Gateway`);
 }
 
-// A Gateway of the plan tells of its ports itself.
+// Gateways of this plan are listed with their ports already.
 function byRoute({ spec }: ManifestOf<'HTTPRoute'>, gateways: readonly string[]): string[] {
   const others = (spec?.parentRefs ?? []).filter(({ name }) => !gateways.includes(name));
   const hosts = spec?.hostnames ?? [undefined];
@@ -76,7 +76,7 @@ function hostText(host: string | undefined): string {
   return host ?? 'any host';
 }
 
-// No component asks for them: they come from overrides.
+// No component sets host ports, but an override can.
 function nodePorts({ hostNetwork, containers, initContainers }: PodSpec): number[] {
   const ports = [...(initContainers ?? []), ...containers].flatMap((container) => container.ports ?? []);
   return ports.flatMap(({ hostPort, containerPort }) =>

@@ -5,22 +5,23 @@ import type { Run } from '../constructs/model/workload';
 import {
   generateAgain,
   onlyWithPulumi,
+  restartedByPulumi,
   type AdvisedApplication,
   type SecretAdvice,
 } from '../constructs/target/secret-advice';
 import { applicationSecret } from './lower/secrets';
 
-/** What users are told about secrets in a cluster. */
+/** What `catamaran secrets` and notes say about secrets in a cluster. */
 export const kubernetesSecrets: SecretAdvice<KubernetesSpec> = {
   visibility:
-    'a variable shows in the environment of the processes of its reader; a file does not, unless the program ' +
-    'passes it on to its own; no object but the Secret has either',
+    'A secret in a variable shows in the environment of the processes that get it. A secret in a file does not, ' +
+    'unless the program itself puts it into a variable. No object except the Secret contains a value',
   restartName: ({ name, run }) => `${controllers[run]}${name}`,
   note,
   steps,
 };
 
-/** What comes before a workload's name on the command line of kubectl. */
+/** The kind of object that `kubectl rollout restart` takes, by the way a workload runs. Jobs cannot be restarted. */
 const controllers: Readonly<Record<Run, string>> = {
   service: 'deployment/',
   stateful: 'statefulset/',
@@ -29,18 +30,19 @@ const controllers: Readonly<Record<Run, string>> = {
 };
 
 function note(source: SecretSource['kind']): string | undefined {
-  const unseen =
-    'what is written cannot know of a changed value: restart those that read it, as catamaran secrets tells';
+  const noRestart =
+    'A changed secret restarts nothing, because the written files contain no values: ' +
+    'restart its readers with the command that catamaran secrets prints';
   switch (source) {
     case 'env-file':
-      return `${unseen}; pulumi up restarts them itself`;
+      return `${noRestart}; pulumi up restarts them by itself`;
     case 'existing-secret':
     case 'external-secrets':
-      return unseen;
+      return noRestart;
     case 'sealed-secrets':
-      return 'another ciphertext restarts those that read it, maybe before the controller has unsealed it';
+      return 'A changed ciphertext restarts the readers of the secret, perhaps before the controller has decrypted it';
     case 'sops':
-      return 'Flux decrypts what is written; kubectl alone cannot';
+      return 'Flux decrypts the written Secret. kubectl alone cannot';
     case 'generated':
     case 'pulumi-config':
       return onlyWithPulumi;
@@ -57,21 +59,24 @@ function steps(
   const secret = applicationSecret(name, environment);
   const kubectl = `kubectl --namespace ${namespace}`;
   const create = `${kubectl} create secret generic ${secret} --dry-run=client --output yaml`;
-  const restart = `restart: ${kubectl} rollout restart, and the names of those that read a changed value`;
+  const restart = `After a change, restart the readers of the secret, as named above: ${kubectl} rollout restart <names>`;
   switch (source.kind) {
     case 'env-file':
       return [
-        `bring:   ${create} --from-env-file=${join(folder, source.file)} | kubectl apply --filename -`,
+        `Create or update the Secret: ${create} --from-env-file=${join(folder, source.file)} | kubectl apply --filename -`,
         restart,
       ];
     case 'existing-secret':
-      return [`look:    ${kubectl} describe secret ${secret}`, restart];
+      return [`Show which values the Secret has: ${kubectl} describe secret ${secret}`, restart];
     case 'external-secrets':
-      return [`look:    ${kubectl} describe externalsecret ${secret}`, restart];
+      return [`Show whether the values were found: ${kubectl} describe externalsecret ${secret}`, restart];
     case 'sealed-secrets': {
       const file = join(folder, source.file);
       const sealed = `${create} --from-file=NAME=/dev/stdin | kubeseal --format yaml`;
-      return [`first:   ${sealed} > ${file}`, `more:    ${sealed} --merge-into ${file}`];
+      return [
+        `Encrypt the first secret: ${sealed} > ${file}`,
+        `Add or change a secret: ${sealed} --merge-into ${file}`,
+      ];
     }
     case 'sops': {
       const file = join(folder, source.file);
@@ -79,15 +84,15 @@ function steps(
       const encrypt = `sops --encrypt --encrypted-regex '^(data|stringData)$' --input-type yaml --output-type ${type}`;
       const written = `dist/${name}/${environmentName}/00-secrets.yaml`;
       return [
-        `first:   ${create} --from-file=NAME=/dev/stdin | ${encrypt} /dev/stdin > ${file}`,
-        `edit:    sops edit ${file}`,
-        `no Flux: sops --decrypt ${written} | kubectl apply --filename -`,
+        `Encrypt the first secret: ${create} --from-file=NAME=/dev/stdin | ${encrypt} /dev/stdin > ${file}`,
+        `Edit the secrets: sops edit ${file}`,
+        `Apply the Secret without Flux: sops --decrypt ${written} | kubectl apply --filename -`,
       ];
     }
     case 'generated':
       return generateAgain;
     case 'none':
     case 'pulumi-config':
-      return ['pulumi up restarts those that read a changed value'];
+      return [restartedByPulumi];
   }
 }

@@ -15,7 +15,7 @@ import { clusterIssues } from './validation/cluster';
 import { controllerIssues } from './validation/controller';
 import { gitOpsIssues } from './validation/gitops';
 
-/** A namespace of a Kubernetes cluster: API objects, by kubectl, a GitOps controller or Pulumi. */
+/** A namespace of a Kubernetes cluster: API objects, applied by kubectl, a GitOps controller or Pulumi. */
 export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
   name: 'kubernetes',
   title: 'Kubernetes',

@@ -6,7 +6,7 @@ import type { Context } from './command';
 import { createApplications, loadStacks } from './project/load';
 import { readPins } from './project/lock';
 
-/** The component that a script is run for. */
+/** The component whose backup script runs. */
 export interface BackedUp {
   readonly application: string;
   readonly environment: string;
@@ -14,9 +14,9 @@ export interface BackedUp {
 }
 
 /**
- * Runs the script of a component's backup, where the component runs. The exit code tells whether it succeeded.
- * @param args `backup`, `list`, or `restore` and what follows it
- * @throws IssuesError where the component has no backup, or a program is not there
+ * Runs the backup script of a component in the environment. If the script fails, the exit code of this process is 1.
+ * @param args the arguments of the script: `backup`, `list`, or `restore` with its own arguments
+ * @throws IssuesError if the component has no backup, or docker or kubectl cannot be started
  */
 export async function runScript(
   backedUp: BackedUp,
@@ -38,10 +38,13 @@ function plannedFor(
   );
   const names = planned ? componentsWithBackup(planned) : [];
   if (planned && names.includes(component)) return planned;
-  const write =
-    names.length > 0 ? `one that has a backup: ${names.join(', ')}` : 'a backup for it first: there is none';
   const path = environmentPath(application, environment);
-  throw new IssuesError([{ path, field: 'component', got: component, write }]);
+  const issue = { path, field: 'component', got: component };
+  if (names.length > 0)
+    throw new IssuesError([{ ...issue, write: `a component that has a backup: ${names.join(', ')}` }]);
+  const write = 'a backup into the props of the component first';
+  const sentence = `component is ${JSON.stringify(component)}, but no component has a backup: write ${write}`;
+  throw new IssuesError([{ ...issue, write, sentence }]);
 }
 
 function componentsWithBackup({ model }: Planned): string[] {

@@ -5,7 +5,7 @@ import { fail } from './failure';
 import { createApplications, loadStacks } from './project/load';
 import { readPins } from './project/lock';
 
-// The program of `cdk8s synth`: every application in every environment of a cluster.
+// The program of `cdk8s synth`: writes every application in every environment on Kubernetes.
 try {
   const app = new ManifestApp();
   const project = process.cwd();

@@ -1,26 +1,26 @@
 import type { Argument, Option } from './command';
 
-// Several commands take these, and each means the same by them.
+// Arguments and options that several commands have, with the same meaning.
 
-/** One application, or all of them. */
+/** An application; all applications without it. */
 export const application = {
   summary: 'the name of an application, its file or folder in stacks/; without it, all applications',
 } as const satisfies Argument;
 
-/** The one application that a command is about. */
+/** An application, required. */
 export const oneApplication = {
   summary: 'the name of an application, its file or folder in stacks/',
   required: true,
 } as const satisfies Argument;
 
-/** One environment, or all of them. */
+/** An environment; all environments without it. */
 export const environment = {
   short: 'e',
   value: 'name',
   summary: 'the name of an environment; without it, all environments',
 } as const satisfies Option;
 
-/** The one environment that a command is about. */
+/** An environment, required. */
 export const oneEnvironment = {
   short: 'e',
   value: 'name',
@@ -28,7 +28,7 @@ export const oneEnvironment = {
   required: true,
 } as const satisfies Option;
 
-/** The component that is backed up. */
+/** A component with a backup, required. */
 export const backedUpComponent = {
   short: 'c',
   value: 'name',
@@ -36,8 +36,8 @@ export const backedUpComponent = {
   required: true,
 } as const satisfies Option;
 
-/** Who is asked about images in place of their registries. */
+/** A registry that has the images of all other registries. */
 export const registryMirror = {
   value: 'url',
-  summary: 'ask this registry about images, not the registries that their names say',
+  summary: 'ask this registry about all images, and not the registries in their names',
 } as const satisfies Option;

@@ -4,14 +4,14 @@ import { grey, yellow } from './style';
 /** The notes of one application in one environment. */
 export interface PlanNotes {
   readonly application: string;
-  readonly environment: string;
+  readonly environmentName: string;
   readonly notes: readonly Note[];
 }
 
-/** The components that a note holds for, by environment. */
+/** The components that a note is about, by environment. */
 type Places = Map<string, readonly string[]>;
 
-/** The notes by application, for people to read. Each note is there once, and where it holds stands under it. */
+/** The lines to print for notes. Each note of an application is printed once, with its environments and components below. */
 export function noteLines(plans: readonly PlanNotes[]): string[] {
   const applications = new Map<string, PlanNotes[]>();
   for (const plan of plans) {
@@ -25,11 +25,11 @@ export function noteLines(plans: readonly PlanNotes[]): string[] {
 
 function applicationLines(name: string, plans: readonly PlanNotes[]): string[] {
   const all = new Map<string, Places>();
-  for (const { environment, notes } of plans)
+  for (const { environmentName, notes } of plans)
     for (const { field, workloads, note } of notes) {
       const text = `${yellow(field)}: ${note}`;
       const places = all.get(text) ?? new Map<string, readonly string[]>();
-      all.set(text, places.set(environment, [...(places.get(environment) ?? []), ...workloads]));
+      all.set(text, places.set(environmentName, [...(places.get(environmentName) ?? []), ...workloads]));
     }
   const lines = [...all].flatMap(([text, places]) => [
     `  ${text}`,
@@ -38,7 +38,7 @@ function applicationLines(name: string, plans: readonly PlanNotes[]): string[] {
   return lines.length > 0 ? ['', `Notes on ${name}:`, ...lines] : [];
 }
 
-/** One line for all environments in which a note holds for the same components. */
+/** One line for all environments in which a note is about the same components. */
 function placeLines(places: Places, environmentCount: number): string[] {
   const environments = new Map<string, string[]>();
   for (const [environment, workloads] of places) {

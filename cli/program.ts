@@ -1,23 +1,23 @@
 import { Command as Parser, CommanderError, Option } from 'commander';
-import { completed, optionText, shortestLine, type Command, type Context } from './command';
+import { optionText, shortestLine, withDefaults, type Command, type Context } from './command';
 import { commands } from './commands/index';
 import { runProgram } from '../constructs/target/runner';
 import { fail, UsageError } from './failure';
 import { targets } from './targets';
 
-/** Runs the command that a command line asks for. It tells what goes wrong, and sets the exit code: 0, or 1. */
+/** Runs a command line. Prints errors, and sets the exit code to 0 or 1. */
 export async function catamaran(args: readonly string[], project: string): Promise<void> {
-  // Whoever reads no further, such as head, has what was asked for; the command goes on to its end.
+  // A reader such as head may close the pipe early. That is no error, and the command continues to its end.
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE') throw error;
     });
-  // help is another way to write --help.
+  // `catamaran help synth` means `catamaran synth --help`.
   const words = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
   const [name = '--help'] = words;
   const known = Object.hasOwn(commands, name) || name.startsWith('-');
   try {
-    // A name that no command has is the mistake, whatever follows it.
+    // If no command has this name, only the name is parsed, so that the error is about the name.
     await parserOf({ project, targets, run: runProgram }).parseAsync(known ? words : [name], {
       from: 'user',
     });
@@ -27,7 +27,7 @@ export async function catamaran(args: readonly string[], project: string): Promi
   }
 }
 
-/** A parser that knows the names of all commands, and loads the one that it meets. */
+/** A parser with the names of all commands. It loads only the command that is on the command line. */
 function parserOf(context: Context): Parser {
   const { version, description } = require('catamaran/package.json') as Readonly<Record<string, string>>;
   const parser = new Parser('catamaran')
@@ -44,12 +44,12 @@ function parserOf(context: Context): Parser {
       writeErr: (text) => {
         console.error(text.trimEnd());
       },
-      // It is told at the end, in our words.
+      // end() prints the error.
       outputError: () => undefined,
     })
     .configureHelp({
       subcommandTerm: (one) => one.name(),
-      // All commands are loaded for their summaries, and for nothing else.
+      // Only the list of commands needs all summaries, and so loads all commands.
       subcommandDescription: (one) => commands[one.name()]?.().summary ?? one.description(),
     })
     .hook('preSubcommand', (_, own) => {
@@ -68,7 +68,7 @@ function declare(parser: Parser, command: Command, context: Context): void {
     .description(command.summary)
     .usage(line.slice(`catamaran ${command.name} `.length))
     .addHelpText('after', ['\nExamples:', ...command.examples.map((example) => `  ${example}`)].join('\n'));
-  // Those that are missing are told all at once, by the command.
+  // The parser treats all arguments as optional, because withDefaults() reports all missing ones at once.
   for (const name of names) parser.argument(`[${name}]`, command.arguments[name]?.summary);
   for (const [name, option] of Object.entries(command.options)) {
     const long = optionText(name, option);
@@ -86,22 +86,22 @@ function declare(parser: Parser, command: Command, context: Context): void {
   });
 }
 
-// An option in the place of a value: somebody forgot the value.
+// A value that starts with - is another option: the user forgot the value.
 function valueOf(text: string, option: string, parser: Parser): string {
   if (!text.startsWith('-')) return text;
-  return parser.error(`error: option '${option}' has no value: what follows is ${text}`);
+  return parser.error(`error: option '${option}' has no value, but is followed by ${text}`);
 }
 
 async function perform(command: Command, values: object, context: Context): Promise<void> {
-  const given = completed(command, values);
+  const input = withDefaults(command, values);
   try {
-    await command.run(given, context);
+    await command.run(input, context);
   } catch (error) {
-    fail(error, command.writes?.(given) ?? false);
+    fail(error, command.writes?.(input) ?? false);
   }
 }
 
-/** How a command line ends that runs no command: with what was asked for, or with what is wrong and where to read more. */
+/** Ends a command line that runs no command. The help and the version are printed already; an error is printed here. */
 function end({ exitCode, code, message }: CommanderError, name: string): void {
   if (code.startsWith('commander.help') || code === 'commander.version') {
     if (exitCode > 0) process.exitCode = exitCode;
@@ -112,7 +112,7 @@ function end({ exitCode, code, message }: CommanderError, name: string): void {
     .replace(/' argument missing$/, "' has no value")
     .replace(/\.?\n\(Did you mean (.*)\?\)$/s, ': did you mean $1?');
   const more = Object.hasOwn(commands, name)
-    ? `catamaran ${name} --help shows what it takes`
+    ? `catamaran ${name} --help shows its arguments and options`
     : 'catamaran --help lists the commands';
   fail(new UsageError(`${wrong}\n${more}`), false);
 }

@@ -1,4 +1,4 @@
 import { registerTypeScript } from './project/typescript';
 
-// For `node --require catamaran/register`: stacks and their tests are loaded as synth loads them.
+// `node --require catamaran/register` can load stacks in TypeScript, in the same way as synth.
 registerTypeScript(process.cwd());

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 
-// Colour only where a terminal shows it; https://no-color.org.
+// Colours only for a terminal. See also https://no-color.org.
 const coloured = process.stdout.isTTY && process.env['NO_COLOR'] === undefined;
 
 const style =
@@ -8,11 +8,11 @@ const style =
   (text: string): string =>
     coloured ? styleText(name, text) : text;
 
-/** For what went well. */
+/** For success. */
 export const green = style('green');
-/** For what can be passed over. */
+/** For less important text. */
 export const grey = style('grey');
-/** For what has to be mended. */
+/** For errors. */
 export const red = style('red');
-/** For what should be read. */
+/** For warnings and notes. */
 export const yellow = style('yellow');

@@ -2,10 +2,10 @@ import { kubernetesTarget } from '../charts/target';
 import type { Target } from '../constructs/target/target';
 import { dockerTarget } from '../docker/target';
 
-/** Every target that there is. A new one is a folder, and a line here. */
+/** All targets. A new target is a folder, and a line here. */
 export const targets = [kubernetesTarget, dockerTarget] as const satisfies readonly Target[];
 
 type PlanIn<One> = One extends Target<infer _Spec, infer Plan> ? Plan : never;
 
-/** The plan of some target. */
+/** A plan of any target. */
 export type AnyPlan = PlanIn<(typeof targets)[number]>;

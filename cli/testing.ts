@@ -7,29 +7,29 @@ import { targets, type AnyPlan } from './targets';
 
 export type { PlanSummary } from '../constructs/pipeline/summary';
 
-/** What an application becomes in an environment. */
+/** The plan of an application in an environment, for tests. */
 export interface TestedPlan {
-  /** All of it, as it is written and applied. */
+  /** The whole plan, as it is written and applied. */
   readonly plan: AnyPlan;
-  /** What there is, in a few lines: the best of the three for a snapshot. */
+  /** The plan in a few lines. Use it for snapshots: it changes only when the application does. */
   readonly summary: PlanSummary;
-  /** What is emulated there, missing with the environment's consent, or overridden by it. */
+  /** The notes that `synth` prints: fields that are emulated, fields that the environment accepts, and overrides. */
   readonly notes: readonly Note[];
 }
 
 /**
- * The plan of an application in an environment, whole and in short. It names secrets and holds none; images are
- * pinned as images.lock.json in the working directory says; it is the same on every machine.
+ * Plans an application in an environment. The plan contains names of secrets, but no values. Images are pinned by
+ * images.lock.json in the working directory. The same stack gives the same plan on every machine.
  * @example
  * const { plan, summary, notes } = planOf(stack, 'production');
  * expect(summary.published).toEqual(['proxy: 80 on a load balancer']);
  * expect({ summary, notes }).toMatchSnapshot();
- * @throws IssuesError with everything that is wrong
+ * @throws IssuesError with all mistakes in the stack
  */
-export function planOf<Name extends string>(stack: Stack<Name>, environment: Name): TestedPlan {
-  const application = stack.create(stack.environments[environment]);
+export function planOf<Name extends string>(stack: Stack<Name>, environmentName: Name): TestedPlan {
+  const application = stack.create(stack.environments[environmentName]);
   const planned = planApplication(application, targets, readPins(process.cwd()));
   const { plan, notes } = planned;
-  // Every plan is one of its targets'.
+  // `targets` has no other plans than these.
   return { plan: plan as AnyPlan, summary: guarded(application, [], () => summaryOf(planned)), notes };
 }

@@ -1,4 +1,5 @@
 import { debuglog, types } from 'node:util';
+import { isObject } from './model/data';
 
 /** Prints stack traces if NODE_DEBUG=catamaran is set. */
 const debug = debuglog('catamaran');
@@ -100,11 +101,6 @@ export function requireObject<Value extends object>(
 ): Value {
   if (isObject(value)) return value;
   throw new IssuesError([{ path, field, got: value, write }]);
-}
-
-/** Whether a value is an object, so that its fields can be read. */
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 /** The results of an action for several items, and the issues of the items for which it failed. */

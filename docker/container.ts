@@ -27,7 +27,7 @@ export function identified(
   return { id: `${label}-${contentHash([path, files])}`, path, files };
 }
 
-/** The id without its hash, as `database-secrets`. */
+/** The id without its hash, such as `database-secrets`. */
 export function labelOf({ id }: MountedFiles): string {
   return id.slice(0, id.lastIndexOf('-'));
 }
@@ -49,7 +49,10 @@ export interface HealthCheck {
   readonly startPeriod: number;
 }
 
-/** A network between the two ends of a reference (edge), or for visitors or the outside of one workload. */
+/**
+ * A network. `edge` connects the two components of a reference. `publish` is for the published ports of a workload, and
+ * `outbound` for its connections to the outside.
+ */
 export interface Network {
   readonly name: string;
   readonly kind: 'edge' | 'publish' | 'outbound';

@@ -3,7 +3,7 @@ import type { OwnedObject } from '../constructs/target/clashes';
 import type { Contents } from '../constructs/target/contents';
 import type { DockerPlan } from './plan';
 
-/** What is in a Docker plan. */
+/** Lists the contents of a Docker plan. */
 export const dockerContents: Contents<DockerPlan> = {
   owned,
   objects,

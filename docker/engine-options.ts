@@ -2,30 +2,27 @@ import type { ContainerArgs } from '@pulumi/docker';
 import type { YamlMap } from '../constructs/target/yaml';
 import { literal } from './compose/interpolation';
 
-/**
- * What an engine can do for a container and no field of the model says. No component uses any of it: it is
- * there for overrides.
- */
+/** Options of a container that the model has no field for. Only overrides can set them. */
 export interface EngineOptions {
-  /** Linux capabilities that the container has, as NET_BIND_SERVICE. @default none */
+  /** Linux capabilities that the container gets, such as NET_BIND_SERVICE. @default none */
   readonly capabilities?: readonly string[];
-  /** Devices of the host, with any of r, w and m for permissions. @default none */
+  /** Devices of the host. The permissions are any of r (read), w (write) and m (mknod). @default none */
   readonly devices?: readonly {
     readonly host: string;
     readonly container: string;
     readonly permissions: string;
   }[];
-  /** Addresses by host name. @default what the networks know */
+  /** Additional IP addresses by host name. @default only the names in the networks */
   readonly hosts?: Readonly<Record<string, string>>;
-  /** For other programs that watch the engine. @default none */
+  /** Labels for other programs that read them from the engine. @default none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Kernel parameters of the container's own. @default the engine's */
+  /** Kernel parameters of the container. @default those of the engine */
   readonly sysctls?: Readonly<Record<string, string>>;
-  /** Limits of the processes, as nofile. @default the engine's */
+  /** Limits of the processes by name, such as nofile. @default those of the engine */
   readonly ulimits?: Readonly<Record<string, { readonly soft: number; readonly hard: number }>>;
 }
 
-/** The keys of a compose service; undefined where nothing is asked for. */
+/** The options as keys of a compose service. A key is undefined if its option is not set. */
 export function composeOptions(options: EngineOptions): YamlMap {
   const { capabilities, devices, hosts, labels, sysctls, ulimits } = options;
   return {
@@ -44,12 +41,12 @@ function literals(texts: Readonly<Record<string, string>>): YamlMap {
   return Object.fromEntries(Object.entries(texts).map(([key, text]) => [key, literal(text)]));
 }
 
-/** The labels for Pulumi, which come after those that every container has. */
+/** The labels, for Pulumi. */
 export function labelsOf({ labels }: EngineOptions): { readonly label: string; readonly value: string }[] {
   return labels ? Object.entries(labels).map(([label, value]) => ({ label, value })) : [];
 }
 
-/** The other options for Pulumi, without the capabilities, of which every container drops all others. */
+/** The other options, for Pulumi. Capabilities are not among them: they are set together with those that are dropped. */
 export function pulumiOptions(
   options: EngineOptions,
 ): Pick<ContainerArgs, 'devices' | 'hosts' | 'sysctls' | 'ulimits'> {

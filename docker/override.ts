@@ -60,7 +60,7 @@ export function overrideDocker(
   };
 }
 
-// The source of secrets is asked only for secrets that the model names.
+// Values are read only for the secrets of the model, so an override cannot add one.
 function unknownSecrets(
   { name, environment, secrets }: Container,
   plan: DockerPlan,

@@ -4,10 +4,10 @@ import { merge } from '../constructs/target/merge';
 import type { Container, Network } from './container';
 import { dockerTable } from './lower/table';
 
-/** Everything that an application is on an engine, in start order. */
+/** The networks and containers of an application on an engine. The containers are in start order. */
 export interface DockerPlan {
   readonly target: 'docker';
-  /** Comes before every name on the engine. */
+  /** The prefix of every name on the engine. */
   readonly project: string;
   readonly networks: readonly Network[];
   readonly secrets: readonly string[];
@@ -26,7 +26,7 @@ export function planDocker(model: ApplicationModel): DockerPlan {
   };
 }
 
-/** Every network that a container is in, by name. */
+/** The networks of some containers, each once, sorted by name. */
 export function networksOf(containers: readonly Container[]): Network[] {
   const attached = containers.flatMap(({ networks }) => networks.map(({ network }) => network));
   const byName = new Map(attached.map((network) => [network.name, network]));
@@ -35,6 +35,6 @@ export function networksOf(containers: readonly Container[]): Network[] {
 
 function containerOf(workload: Workload, model: ApplicationModel): Container {
   const parts = lower<Partial<Container>, ApplicationModel>(dockerTable, workload, model);
-  // The table writes every key, which its type proves.
+  // The type of the table ensures that its entries set every key of a container.
   return merge<Partial<Container>>({ engine: {} }, ...parts) as Container;
 }

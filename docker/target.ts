@@ -12,7 +12,7 @@ import { dockerPolicies } from './policy';
 import { dockerSecrets } from './secrets';
 import { hostIssues } from './validation/host';
 
-/** A Docker engine on one host: containers, networks and volumes, by compose or by Pulumi. */
+/** A Docker engine on one host: containers, networks and volumes, created by compose or by Pulumi. */
 export const dockerTarget: Target<DockerSpec, DockerPlan> = {
   name: 'docker',
   title: 'Docker',

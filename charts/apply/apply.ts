@@ -14,7 +14,7 @@ import { rolledOut } from './rollout';
 import { withoutHandEdits } from './without-hand-edits';
 import { secretsAnnotation } from '../lower/secrets';
 
-/** Registers the objects of a plan with Pulumi: the same that are written. */
+/** Registers the objects of a plan with Pulumi. They are the same objects that `synth` writes. */
 export function applyKubernetes(plan: KubernetesPlan, deployment: Deployment<KubernetesSpec>): void {
   const { application, environment, values, command, changes, run } = deployment;
   const kubectl = kubectlAt(environment, run);
@@ -23,11 +23,11 @@ export function applyKubernetes(plan: KubernetesPlan, deployment: Deployment<Kub
     enableSecretMutable: true,
   });
   const options = { provider: cluster };
-  // Where nothing was deployed before, a preview does not know it yet.
+  // In a preview before the first update, the id is unknown and this code does not run.
   const cleared = cluster.id.apply(async () => {
-    // A destroy takes the objects away, with all that is in them.
+    // A destroy deletes the objects, so there is no need to remove edits from them.
     if (command !== 'destroy')
-      await withoutHandEdits(application, plan, kubectl, changes ? 'take-away' : 'tell');
+      await withoutHandEdits(application, plan, kubectl, changes ? 'remove' : 'warn');
     return cluster;
   });
   const ready = new Map<string, Ready[]>();
@@ -42,10 +42,13 @@ export function applyKubernetes(plan: KubernetesPlan, deployment: Deployment<Kub
   }
 }
 
-/** What dependents wait for. */
+/** A resource that dependents wait for. */
 type Ready = pulumi.Input<pulumi.Resource>;
 
-/** Registers the objects of a group; the last, its controller, after the others. Returns what dependents wait for. */
+/**
+ * Registers the objects of a group, one after the other. The last one is the controller of the workload, such as a
+ * Deployment. Returns what dependents wait for.
+ */
 function applyGroup(
   group: ObjectGroup,
   { environment, values, waits }: Deployment<KubernetesSpec>,
@@ -57,7 +60,7 @@ function applyGroup(
   const made: Ready[] = [];
   for (const object of group.objects) {
     const retainOnDelete = holdsData(object, environment);
-    const inputs = replacedWith(values, group, withoutAwait(object));
+    const inputs = withSecretsHash(values, group, withoutAwait(object));
     const one = new ApiObject(object, inputs, {
       ...options,
       retainOnDelete,
@@ -100,7 +103,7 @@ interface ObjectName {
   readonly metadata: { readonly name: string };
 }
 
-/** Any object of the API, under the type that the native classes have too. */
+/** An object of the Kubernetes API of any kind, with the same Pulumi type as in the classes of `@pulumi/kubernetes`. */
 class ApiObject extends pulumi.CustomResource {
   constructor(
     { apiVersion, kind, metadata }: ObjectName,
@@ -109,15 +112,15 @@ class ApiObject extends pulumi.CustomResource {
   ) {
     const group = apiVersion === 'v1' ? 'core/v1' : apiVersion;
     const name = `${kind}/${metadata.name}`;
-    super(`kubernetes:${group}:${kind}`, name, ours(inputs), options);
+    super(`kubernetes:${group}:${kind}`, name, withForcedOwnership(inputs), options);
   }
 }
 
 /**
- * Takes an object over from an update that was interrupted before it was recorded, and fields from who edited them
- * by hand.
+ * Makes Pulumi take over an object that exists already, and fields that somebody else has set. This is needed after an
+ * interrupted update, which does not record what it has created, and after edits by hand.
  */
-function ours(inputs: pulumi.Inputs): pulumi.Inputs {
+function withForcedOwnership(inputs: pulumi.Inputs): pulumi.Inputs {
   const { metadata } = inputs as { metadata: { annotations?: Readonly<Record<string, string>> } };
   const annotations = {
     ...metadata.annotations,
@@ -127,8 +130,8 @@ function ours(inputs: pulumi.Inputs): pulumi.Inputs {
   return { ...inputs, metadata: { ...metadata, annotations } };
 }
 
-/** Replaces the pods of a controller when a secret that they read has another value. */
-function replacedWith(values: SecretValues, { secrets }: ObjectGroup, object: Manifest): pulumi.Inputs {
+/** Adds an annotation to the pods of a controller, so that they are replaced when a secret that they read changes. */
+function withSecretsHash(values: SecretValues, { secrets }: ObjectGroup, object: Manifest): pulumi.Inputs {
   if (values.kind === 'elsewhere' || secrets.length === 0) return object;
   if (object.kind !== 'Deployment' && object.kind !== 'StatefulSet' && object.kind !== 'Job') return object;
   if (!object.spec) return object;
@@ -142,9 +145,9 @@ function replacedWith(values: SecretValues, { secrets }: ObjectGroup, object: Ma
 
 const notAwaited: readonly Manifest['kind'][] = ['Deployment', 'Ingress', 'Job', 'PersistentVolumeClaim'];
 
-// Only an address from outside is worth waiting for: a Service is ready as soon as its pods are, the address of
-// an Ingress is its controller's, and a volume may be made no sooner than a pod asks for it. Deployments and Jobs are
-// awaited by us.
+// Pulumi must wait only for the address of a load balancer. Other Services are ready when their pods are. An Ingress may
+// never get an address of its own. A volume may be created only when a pod uses it. For Deployments and Jobs, this
+// program waits itself, because it can report more than the provider.
 function withoutAwait(object: Manifest): Manifest {
   const inner = object.kind === 'Service' && object.spec?.type !== 'LoadBalancer';
   if (!inner && !notAwaited.includes(object.kind)) return object;

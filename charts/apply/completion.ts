@@ -2,16 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import * as pulumi from '@pulumi/pulumi';
 import { runError } from '../../constructs/target/run-error';
 import type { Kubectl } from './kubectl';
-import { lastWords, tell, type LastWords } from './last-words';
+import { because, findUnready, sentences, type Unready } from './unready';
 import type { ManifestOf } from '../manifest';
 
-/** Milliseconds between two looks at a Job. */
+/** Milliseconds between two reads of a Job. */
 const interval = 2_000;
 
-/** How often in a row a cluster may fail to answer: it may be about to start again. */
-const patience = 15;
+/** After so many failed reads in a row, waiting ends. Fewer are no problem: the API server may be restarting. */
+const maxFailures = 15;
 
-/** What dependents of a Job wait for: that it has run, and ended well. */
+/** A resource for the dependents of a Job to wait for: it exists when the Job has succeeded. */
 export function completed(
   job: ManifestOf<'Job'>,
   made: pulumi.CustomResource,
@@ -27,32 +27,32 @@ export function completed(
   });
 }
 
-/** What a Job is waited for with. */
+/** The means to wait for a Job. */
 export interface Waiting {
   readonly kubectl: Kubectl;
   readonly pause: () => Promise<void>;
-  /** Tells what the Job waits for. */
+  /** Shows users why the Job does not make progress. */
   readonly progress: (text: string) => Promise<void>;
 }
 
 /**
- * Waits until a Job has ended. The provider says nothing of what it printed, and a cluster deletes the pods of one that
- * failed: so they are asked while they are there.
- * @throws {pulumi.RunError} where it failed, with the last lines of its last try
+ * Waits until a Job has ended. The provider does not show the log of a Job, and Kubernetes deletes the pods of a Job that
+ * failed. So the logs are read while the Job runs.
+ * @throws {pulumi.RunError} if the Job failed, with the end of the log of its last pod
  */
 export async function completion(
   { metadata: { name } }: ManifestOf<'Job'>,
   urn: string,
   { kubectl, pause, progress }: Waiting,
 ): Promise<void> {
-  let words: LastWords | undefined;
+  let unready: Unready | undefined;
   for (;;) {
     const end = await endOf(name, kubectl, pause);
     if (end?.type === 'Complete') return;
-    if (end) throw runError(complaint(name, urn, end, words));
-    const now = await lastWords({ 'batch.kubernetes.io/job-name': name }, kubectl);
-    if (now && now.state !== words?.state) await progress(now.state);
-    words = now ?? words;
+    if (end) throw runError(failureOf(name, urn, end, unready));
+    const now = await findUnready({ 'batch.kubernetes.io/job-name': name }, kubectl);
+    if (now && now.state !== unready?.state) await progress(now.state);
+    unready = now ?? unready;
     await pause();
   }
 }
@@ -64,7 +64,7 @@ interface Condition {
   readonly message?: string;
 }
 
-/** How a Job has ended; undefined where it has not. */
+/** The condition with which a Job has ended; undefined while it runs. */
 async function endOf(
   name: string,
   kubectl: Kubectl,
@@ -77,18 +77,13 @@ async function endOf(
       const ends = ['Complete', 'Failed'];
       return status.conditions?.find((one) => ends.includes(one.type) && one.status === 'True');
     }
-    if (failures === patience || stderr.includes('(NotFound)')) throw runError(`${name}: ${stderr.trim()}`);
+    if (failures === maxFailures || stderr.includes('(NotFound)'))
+      throw runError(`${name}: the job cannot be read from the cluster: ${stderr.trim()}`);
     await pause();
   }
 }
 
-function complaint(
-  name: string,
-  urn: string,
-  { reason, message }: Condition,
-  words: LastWords | undefined,
-): string {
-  const why = [reason, message].filter((part) => part !== undefined).join(': ');
-  const advice = `mend it, or run it again with pulumi up --replace '${urn}'`;
-  return `${name}: ${why}; ${advice}${words ? tell(words) : ''}`;
+function failureOf(name: string, urn: string, end: Condition, unready: Unready | undefined): string {
+  const advice = `Correct it, or run it again with pulumi up --replace '${urn}'`;
+  return `${name}: the job failed${because(end)}. ${advice}${unready ? `. ${sentences(unready)}` : ''}`;
 }

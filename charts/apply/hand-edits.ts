@@ -1,32 +1,32 @@
-/** Who Pulumi writes objects as; under one name: fields that it had set under another would stay. */
+/** The field manager of Pulumi. The name must never change: fields that Pulumi has set under another name would stay. */
 export const fieldManager = 'catamaran';
 
-/** Fields as the API server tells who owns them. @see https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
+/** Fields that one manager owns, in the format of the API server. @see https://kubernetes.io/docs/reference/using-api/server-side-apply/ */
 interface Fields {
   readonly [key: string]: Fields;
 }
 
-/** What one who wrote an object owns of it. */
+/** The fields of an object that one field manager owns. */
 interface Entry {
   readonly manager: string;
   readonly subresource?: string;
   readonly fieldsV1?: { readonly 'f:spec'?: Fields };
 }
 
-/** An object of a cluster, as far as edits of it are looked for. */
+/** The part of an object in the cluster that the search for edits reads. */
 export interface LiveObject {
   readonly kind: string;
   readonly metadata: { readonly name: string; readonly managedFields?: readonly Entry[] };
   readonly spec?: unknown;
 }
 
-/** What somebody added to an object by hand. */
+/** The fields that somebody added to an object by hand. */
 export interface HandEdit {
-  /** As kubectl names objects: `deployment/api`. */
+  /** The object as an argument of kubectl, such as `deployment/api`. */
   readonly object: string;
-  /** The fields that were added, readable: `spec.template.spec.containers[api].env[DEBUG]`. */
+  /** The fields that were added, such as `spec.template.spec.containers[api].env[DEBUG]`. */
   readonly added: readonly string[];
-  /** What takes them away again (RFC 6902). */
+  /** The JSON patch that removes the fields (RFC 6902). */
   readonly patch: readonly Operation[];
 }
 
@@ -35,22 +35,22 @@ type Operation =
   | { readonly op: 'test'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string };
 
-/** A field that only kubectl has written. */
+/** A field that only kubectl has set. */
 interface Addition {
   readonly name: string;
   readonly patch: readonly Operation[];
 }
 
 /**
- * Finds what kubectl has added to an object besides what others wrote: no update of theirs takes it away, as each owns
- * its own fields. A restart, and how many replicas there are, are nobody's edit.
- * @param planned the spec that the next update writes: it takes back what kubectl has changed of it
+ * Finds fields that somebody added to an object with kubectl. No update removes them, because with server-side apply each
+ * field manager owns its own fields. A restart and a changed number of replicas do not count as edits.
+ * @param planned the spec that the next update writes; it overwrites what kubectl has changed in these fields
  */
 export function handEditOf({ kind, metadata, spec }: LiveObject, planned: unknown): HandEdit | undefined {
   const entries = (metadata.managedFields ?? []).filter(({ subresource }) => subresource === undefined);
-  // What kubectl made is taken over by the update.
+  // Without fields of Pulumi, kubectl created the object: the update takes it over.
   if (!entries.some(({ manager }) => manager === fieldManager)) return undefined;
-  // As one: two of its commands may have written the same.
+  // Two kubectl commands may have set the same field.
   const byHand = entries.filter(isKubectl).map(specOf).reduce(merged, {});
   const others = entries.filter((entry) => !isKubectl(entry)).map(specOf);
   const additions = additionsIn(byHand, others, { value: spec, planned, name: 'spec', path: '/spec' });
@@ -58,7 +58,7 @@ export function handEditOf({ kind, metadata, spec }: LiveObject, planned: unknow
   return {
     object: `${kind.toLowerCase()}/${metadata.name}`,
     added: additions.map(({ name }) => name),
-    // The last of a list first: the others keep their places.
+    // From the last item of a list to the first, so that the indexes of the others stay the same.
     patch: additions.toReversed().flatMap(({ patch }) => patch),
   };
 }
@@ -74,10 +74,10 @@ function merged(left: Fields, right: Fields): Fields {
   return Object.fromEntries([...keys].map((key) => [key, merged(left[key] ?? {}, right[key] ?? {})]));
 }
 
-/** A part of an object. */
+/** A field of an object, or an item of a list in it. */
 interface Part {
   readonly value: unknown;
-  /** The same part as it is to be; undefined where it is not to be. */
+  /** The planned value; undefined if not planned. */
   readonly planned: unknown;
   readonly name: string;
   /** A JSON pointer (RFC 6901). */
@@ -100,13 +100,13 @@ function additionsIn(owned: Fields, others: readonly Fields[], part: Part): Addi
 }
 
 interface Child extends Part {
-  /** Its place in a list. */
+  /** Its index, if it is an item of a list. */
   readonly index?: number;
-  /** That it is still in its place. */
+  /** Operations that fail if the item is no longer at its index. */
   readonly guard: readonly Operation[];
 }
 
-/** What a key of {@link Fields} stands for; undefined where it is no longer there, or has no name of its own. */
+/** The part for a key of {@link Fields}; undefined if it no longer exists, or if the key is not a field or list item. */
 function childOf({ value, planned, name, path }: Part, key: string): Child | undefined {
   if (key.startsWith('f:')) {
     const field = key.slice(2);
@@ -126,7 +126,7 @@ function childOf({ value, planned, name, path }: Part, key: string): Child | und
     keys.every(([field, wanted]) => fieldOf(item, field) === wanted),
   );
   if (index < 0) return undefined;
-  // The API server writes defaults into keys.
+  // The keys of the API server contain default values, which the plan may leave out.
   const same = (item: unknown) =>
     keys.every(([field, wanted]) => [wanted, undefined].includes(fieldOf(item, field)));
   const place = `${path}/${index}`;

@@ -1,10 +1,10 @@
 import type { Manifest, ManifestOf } from '../manifest';
 import type { KubernetesPlan } from '../plan';
 
-/** Seconds after which a Job is gone, where the one who started it has gone before. */
-const kept = 3600;
+/** Seconds after which Kubernetes deletes the Job, if the command that started it was interrupted. */
+const lifetime = 3600;
 
-/** A Job that runs a scheduled workload once, at once, and with other arguments. It is not tried again. */
+/** A Job that runs a scheduled workload once, now, with other arguments. If it fails, it is not tried again. */
 export function jobOf(
   plan: KubernetesPlan,
   workload: string,
@@ -23,8 +23,8 @@ export function jobOf(
     spec: {
       ...found.spec?.jobTemplate.spec,
       backoffLimit: 0,
-      ttlSecondsAfterFinished: kept,
-      // A pod that failed stays, with its output, and is not started again.
+      ttlSecondsAfterFinished: lifetime,
+      // Kubernetes keeps a failed pod, so that its log can be read.
       template: { ...template, spec: { ...template.spec, restartPolicy: 'Never', containers } },
     },
   };

@@ -1,10 +1,10 @@
 import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import type { Finished, Runner, RunOptions } from '../../constructs/target/runner';
 
-/** Runs kubectl on one cluster, in one namespace. */
+/** Runs kubectl with the given arguments in one namespace of one cluster. */
 export type Kubectl = (...args: readonly string[]) => Promise<Finished>;
 
-/** kubectl on the cluster and in the namespace of an environment. */
+/** Returns a function that runs kubectl in the cluster and namespace of an environment. */
 export function kubectlAt(
   { context, namespace }: Pick<KubernetesSpec, 'context' | 'namespace'>,
   run: Runner,

@@ -1,10 +1,10 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { runError } from '../../constructs/target/run-error';
 import type { Kubectl } from './kubectl';
-import { lastWords, tell } from './last-words';
+import { findUnready, sentences } from './unready';
 import type { ManifestOf } from '../manifest';
 
-/** What dependents of a Deployment wait for: that its release is out. */
+/** A resource for the dependents of a Deployment to wait for: it exists when the rollout has succeeded. */
 export function rolledOut(
   deployment: ManifestOf<'Deployment'>,
   made: pulumi.CustomResource,
@@ -17,14 +17,14 @@ export function rolledOut(
 }
 
 /**
- * Waits until the pods of a Deployment are those of this release. The provider knows no deadline, and says nothing of
- * what a pod that is not ready logged.
- * @throws {pulumi.RunError} at the deadline, with the last lines of a pod that is not ready
+ * Waits until the rollout of a Deployment has finished. The provider ignores the deadline of the Deployment, and does not
+ * show the logs of pods that are not ready.
+ * @throws {pulumi.RunError} if the deadline has passed, with the end of the log of a pod that is not ready
  */
 export async function rollout(deployment: ManifestOf<'Deployment'>, kubectl: Kubectl): Promise<void> {
   const { name } = deployment.metadata;
   const { code, stderr } = await kubectl('rollout', 'status', `deployment/${name}`);
   if (code === 0) return;
-  const words = await lastWords(deployment.spec?.selector.matchLabels ?? {}, kubectl);
-  throw runError(`${name}: ${stderr.trim()}${words ? tell(words) : ''}`);
+  const unready = await findUnready(deployment.spec?.selector.matchLabels ?? {}, kubectl);
+  throw runError(`${name}: the rollout failed: ${stderr.trim()}${unready ? `. ${sentences(unready)}` : ''}`);
 }

@@ -5,10 +5,10 @@ import type { KubernetesPlan } from '../plan';
 import { jobOf } from './job';
 import { kubectlAt } from './kubectl';
 
-/** The types of conditions that say that a Job succeeded; the first comes before its pods have ended. */
+/** The conditions of a Job that succeeded. Kubernetes sets SuccessCriteriaMet first, and Complete after all pods have ended. */
 const succeeded = ['SuccessCriteriaMet', 'Complete'];
 
-/** A cluster has no container between two runs: a Job of its own runs the command, beside the same files. */
+/** Runs a scheduled workload now, in a new Job, because a cluster has no container for it between two runs. */
 export async function runAsJob(
   plan: KubernetesPlan,
   environment: KubernetesSpec,
@@ -20,7 +20,7 @@ export async function runAsJob(
     requireStarted('kubectl', await kubectlAt(environment, run, { shows: 'errors', ...options })(...words));
   const input = JSON.stringify(jobOf(plan, workload, name, args));
   if ((await kubectl(['create', '--filename', '-'], { input })).code !== 0) return false;
-  // The first condition of a Job is how it ended.
+  // The first condition of a Job says whether it succeeded or failed.
   const end = '{.status.conditions[0]';
   await kubectl(['wait', `job/${name}`, `--for=jsonpath=${end}.status}=True`, '--timeout=1h']);
   await kubectl(['logs', `job/${name}`, '--container', workload], { shows: 'everything' });

@@ -4,31 +4,31 @@ import { fieldManager, handEditOf, type HandEdit, type LiveObject } from './hand
 import type { Kubectl } from './kubectl';
 import type { KubernetesPlan } from '../plan';
 
-/** The kinds that somebody edits to make an application do something else. */
+/** The kinds of objects in which edits are searched for: those that define how an application runs. */
 const kinds = 'deployments,statefulsets,cronjobs,services';
 
 /**
- * Finds what somebody added by hand to the objects of an application: an update of the objects leaves it.
- * @param then what is done with it: an update takes it away before anything else; what changes nothing tells of it
- * @throws {pulumi.RunError} where it cannot be taken away
+ * Finds fields that somebody added by hand to the objects of an application. An update would leave these fields.
+ * @param then an update removes the fields first; a preview and a refresh only warn
+ * @throws {pulumi.RunError} if the fields cannot be removed
  */
 export async function withoutHandEdits(
   application: string,
   plan: KubernetesPlan,
   kubectl: Kubectl,
-  then: 'take-away' | 'tell',
+  then: 'remove' | 'warn',
 ): Promise<void> {
   const edits = await handEdits(application, plan, kubectl);
   for (const { object, added, patch } of edits) {
-    const told = `${object} was edited by hand: it has ${added.join(', ')}`;
-    if (then === 'tell') {
-      await pulumi.log.warn(`${told}; pulumi up takes that away`);
+    const edit = `${object} was edited by hand: somebody added ${added.join(', ')}`;
+    if (then === 'warn') {
+      await pulumi.log.warn(`${edit}. The next pulumi up removes that`);
       continue;
     }
-    await pulumi.log.info(`${told}; that is taken away`);
+    await pulumi.log.info(`${edit}. That is now removed`);
     const args = ['--type', 'json', '--patch', JSON.stringify(patch), '--field-manager', fieldManager];
     const { code, stderr } = await kubectl('patch', object, ...args);
-    if (code !== 0) throw runError(`${told}, which cannot be taken away: ${stderr.trim()}`);
+    if (code !== 0) throw runError(`${edit}. That cannot be removed: ${stderr.trim()}`);
   }
 }
 
@@ -37,7 +37,9 @@ async function handEdits(application: string, plan: KubernetesPlan, kubectl: Kub
   const args = ['--selector', selector, '--show-managed-fields', '--output', 'json'];
   const { code, stdout, stderr } = await kubectl('get', kinds, ...args);
   if (code !== 0) {
-    await pulumi.log.warn(`whether somebody has edited objects by hand is not known: ${stderr.trim()}`);
+    await pulumi.log.warn(
+      `Edits by hand cannot be found, because the objects cannot be read: ${stderr.trim()}`,
+    );
     return [];
   }
   const { items } = JSON.parse(stdout) as { readonly items: readonly LiveObject[] };
@@ -45,7 +47,7 @@ async function handEdits(application: string, plan: KubernetesPlan, kubectl: Kub
   return items.flatMap((item) => {
     const { kind, metadata } = item;
     const same = planned.find((one) => one.kind === kind && one.metadata.name === metadata.name);
-    // What the plan has no more is deleted by the update.
+    // The update deletes objects that are not in the plan.
     return same && 'spec' in same ? (handEditOf(item, same.spec) ?? []) : [];
   });
 }

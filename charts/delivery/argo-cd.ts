@@ -7,8 +7,8 @@ import { deliveryMetadata, deliveryName, folderOf, runsLater } from './metadata'
 import { takesData } from '../data';
 
 /**
- * Waves and hooks on the objects, and the Application that syncs them. It is in a folder of its own, which a
- * sync of the environment's folder does not enter.
+ * Adds sync waves and hooks to the objects, and makes the Application that syncs them. The Application is in a subfolder:
+ * a sync of the environment's folder does not read subfolders.
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
  */
 export function deliverWithArgoCd(groups: readonly ObjectGroup[], argo: ArgoCd, context: Context): Delivered {
@@ -23,13 +23,14 @@ export function deliverWithArgoCd(groups: readonly ObjectGroup[], argo: ArgoCd, 
 }
 
 /**
- * How many others come before each group, one after the other. What runs later comes last, as that wave alone is
- * not waited for: a claim may be bound by the first run only, and a run that failed is no failed release.
+ * The wave of each group: one more than the highest wave of the groups before it. Scheduled workloads are in the last
+ * wave, because Argo CD does not wait for the health of the last wave. Waiting would be wrong: the volume claim of a
+ * scheduled workload may be bound only at its first run, and a failed run is not a failed release.
  * @see https://github.com/argoproj/argo-cd/issues/12840
  */
 function wavesOf(groups: readonly ObjectGroup[]): ReadonlyMap<string, number> {
   const waves = new Map<string, number>();
-  // Groups are in start order: what comes before is known.
+  // Groups are in start order, so the waves of the groups before are known.
   for (const { name, after } of groups)
     waves.set(name, Math.max(0, ...after.map((other) => (waves.get(other) ?? 0) + 1)));
   const last = Math.max(...waves.values()) + 1;
@@ -46,14 +47,14 @@ function inWave(object: Manifest, wave: number, context: Context): Manifest {
   });
 }
 
-// A hook of the sync itself, as a PreSync would run before there is a Secret, an account or a permission to
-// connect. A Job that failed is made again by the next sync, which a Job that is no hook would not be.
+// A Job is a Sync hook. A PreSync hook would run before its Secret, service account and network policies exist. Without a
+// hook, Argo CD would not create a failed Job again at the next sync.
 const hook = {
   'argocd.argoproj.io/hook': 'Sync',
   'argocd.argoproj.io/hook-delete-policy': 'BeforeHookCreation',
 };
 
-// Hooks are not pruned: those of former releases go by themselves.
+// Argo CD does not prune hooks, so Kubernetes deletes old Jobs after a time.
 function expiring(object: Manifest): Manifest {
   if (object.kind !== 'Job' || !object.spec) return object;
   return { ...object, spec: { ...object.spec, ttlSecondsAfterFinished: jobLifetime } };
@@ -66,9 +67,10 @@ function application(argo: ArgoCd, context: Context): DeliveryObject {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
     metadata: {
-      // The API server fills in what is left out, such as in the claims of a StatefulSet: no difference.
+      // The API server adds default values, such as in the volume claims of a StatefulSet. With a server-side diff, these
+      // are no difference.
       annotations: { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true', ...annotations },
-      // What is pruned one by one goes as a whole, when the Application goes.
+      // With pruning, deleting the Application also deletes its objects.
       ...(sync.kind === 'automated' &&
         sync.prune && { finalizers: ['resources-finalizer.argocd.argoproj.io/foreground'] }),
       ...metadata,
@@ -83,7 +85,8 @@ function application(argo: ArgoCd, context: Context): DeliveryObject {
       destination: { server: argo.server, namespace: context.environment.namespace },
       syncPolicy: {
         ...(sync.kind === 'automated' && { automated: { prune: sync.prune, selfHeal: sync.selfHeal } }),
-        // Old pods keep their configuration until the new ones are ready. What is large fits no annotation.
+        // PruneLast: old pods need their ConfigMaps until the new pods are ready. ServerSideApply: large objects do not
+        // fit into the annotation of a client-side apply.
         syncOptions: ['PruneLast=true', 'ServerSideApply=true'],
       },
     },

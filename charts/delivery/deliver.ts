@@ -3,7 +3,7 @@ import type { Delivered, ObjectGroup } from '../group';
 import { deliverWithArgoCd } from './argo-cd';
 import { deliverWithFlux } from './flux';
 
-/** Prepares groups, in start order, for whoever applies them. */
+/** Prepares groups, which are in start order, for the GitOps controller of the environment. */
 export function deliver(groups: readonly ObjectGroup[], context: Context): Delivered {
   const { gitops } = context.environment;
   switch (gitops.kind) {

@@ -13,15 +13,15 @@ import { deliveryMetadata, deliveryName, folderOf, runsLater } from './metadata'
 import { takesData } from '../data';
 
 /**
- * A Kustomization for each group, which waits for those of the groups before, and one that applies them all,
- * so that a component that is gone takes its Kustomization with it, and that its objects. A Kustomization
- * reads a whole folder: each group has one, that names its file.
+ * Makes a Kustomization for each group, which depends on those of the groups before, and one Kustomization that applies
+ * these. So when a component is removed, Flux prunes its Kustomization, and with it the objects of the component. A
+ * Kustomization reads a whole folder, so each group has a folder with a kustomization.yaml that names the files of the group.
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
 export function deliverWithFlux(groups: readonly ObjectGroup[], flux: Flux, context: Context): Delivered {
   const whole = kustomization(deliveryName(context), 'flux/stages', flux, context);
   return {
-    groups: groups.map((group) => ({ ...group, objects: kept(group, context) })),
+    groups: groups.map((group) => ({ ...group, objects: withoutPruningData(group, context) })),
     delivery: [
       { name: 'flux/application', objects: [whole] },
       ...groups.flatMap((group) => stageFiles(group, flux, context)),
@@ -29,7 +29,7 @@ export function deliverWithFlux(groups: readonly ObjectGroup[], flux: Flux, cont
   };
 }
 
-function kept({ objects }: ObjectGroup, context: Context): ObjectGroup['objects'] {
+function withoutPruningData({ objects }: ObjectGroup, context: Context): ObjectGroup['objects'] {
   const annotation = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
   return objects.map((object) =>
     takesData(object, context.environment) ? annotated(object, annotation) : object,
@@ -42,7 +42,7 @@ function stageFiles(group: ObjectGroup, flux: Flux, context: Context): DeliveryF
   const dependsOn = after.map((other) => ({ name: nameOf(other) }));
   const stage = kustomization(nameOf(name), `flux/objects/${name}`, flux, context, {
     dependsOn,
-    // The first run may be what binds a claim.
+    // The volume claim of a scheduled workload may be bound only at its first run.
     wait: !runsLater(group),
   });
   const folder: DeliveryObject = {
@@ -57,7 +57,7 @@ function stageFiles(group: ObjectGroup, flux: Flux, context: Context): DeliveryF
   ];
 }
 
-// What SOPS has encrypted is decrypted on its way, and is there before anything that reads it.
+// The encrypted Secret is in the first group, so that it exists before the pods that read it. Flux decrypts it.
 function filesOf(group: string, { model }: Context): string[] {
   const withSecrets = group === applicationGroup && model.encrypted.kind === 'sops-secret';
   return withSecrets ? [group, encryptedGroup] : [group];
@@ -65,7 +65,7 @@ function filesOf(group: string, { model }: Context): string[] {
 
 interface Order {
   readonly dependsOn: readonly { readonly name: string }[];
-  /** Whether it is ready once its objects are, and not as soon as they are applied. */
+  /** Whether the Kustomization is ready only when its objects are healthy; otherwise as soon as they are applied. */
   readonly wait: boolean;
 }
 
@@ -88,7 +88,7 @@ function kustomization(
       interval: shortDuration(flux.interval.milliseconds),
       timeout: shortDuration(flux.timeout.milliseconds),
       prune: flux.prune,
-      // Ready is what is applied and healthy; of a Job, what has succeeded.
+      // For Flux, a Job is healthy when it has succeeded.
       wait,
       ...(decryption.kind === 'sops' && {
         decryption: { provider: 'sops', secretRef: { name: decryption.secret } },

@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import type { Context } from '../lower/context';
 import type { DeliveryObject, ObjectGroup } from '../group';
 
-/** What the object of a controller says about itself. */
+/** The metadata of an object for a GitOps controller. */
 export function deliveryMetadata(
   { model }: Context,
   name: string,
@@ -20,17 +20,17 @@ export function deliveryMetadata(
   };
 }
 
-/** The name of an application in an environment, which a Pulumi stack has as well. */
+/** The name of an application in an environment: the same as that of its Pulumi stack. */
 export function deliveryName({ model }: Context): string {
   return `${model.name}-${model.environmentName}`;
 }
 
-/** The folder of an environment, seen from the root of the repository, or one within it. */
+/** The folder of an environment, or a subfolder of it, relative to the root of the Git repository. */
 export function folderOf({ model }: Context, path: string, ...within: readonly string[]): string {
   return posix.join(path, model.name, model.environmentName, ...within);
 }
 
-/** Whether a group runs at the times of a schedule, so that nothing waits for it. */
+/** Whether a group is a scheduled workload. Nothing waits for such a group. */
 export function runsLater({ objects }: ObjectGroup): boolean {
   return objects.some(({ kind }) => kind === 'CronJob');
 }

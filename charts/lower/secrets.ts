@@ -13,10 +13,10 @@ export function applicationSecret(application: string, { secrets }: Pick<Kuberne
   return secrets.kind === 'existing-secret' ? secrets.name : `${application}-secrets`;
 }
 
-/** Changes with the secrets that a pod reads, and so replaces it. */
+/** The annotation of a pod with a hash of its secrets. When the hash changes, the pod is replaced. */
 export const secretsAnnotation = 'catamaran.secrets';
 
-/** What a controller in the cluster makes the application's Secret of; nothing where somebody else brings it. */
+/** The object from which a controller in the cluster creates the application's Secret. Empty if no controller does. */
 export function secretObjects(context: Context): Manifest[] {
   const { model, environment, secretName } = context;
   if (model.secrets.length === 0) return [];
@@ -41,7 +41,7 @@ export function secretObjects(context: Context): Manifest[] {
   ];
 }
 
-/** The annotation of a pod whose secrets are beside the application, encrypted: it changes with them. */
+/** The annotation of a pod with a hash of its encrypted secrets. Empty if the ciphertexts are not known. */
 export function secretAnnotations(workload: Workload, { model }: Context): Readonly<Record<string, string>> {
   const ciphertexts = ciphertextsOf(model.encrypted);
   const used = usedSecrets(workload).flatMap((name) => ciphertexts[name] ?? []);
@@ -50,7 +50,7 @@ export function secretAnnotations(workload: Workload, { model }: Context): Reado
 
 function externalSecret({ store, storeKind, refresh, entries }: ExternalSource, context: Context): Manifest {
   const { model, secretName } = context;
-  // The defaults are written out, so that nothing differs when the object is read back.
+  // Default values are included, so that the written object equals the object in the cluster.
   const policies = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
   return manifest(context, 'external-secrets.io/v1', 'ExternalSecret', secretName, {
     spec: {

@@ -2,14 +2,14 @@ import { runScript } from '../backup-script';
 import { defineCommand } from '../command';
 import { backedUpComponent, oneApplication, oneEnvironment } from '../command-words';
 
-/** Backs a component up at once, as its schedule does. */
+/** Backs a component up now, in the same way as its schedule. */
 export const backup = defineCommand({
   name: 'backup',
-  summary: 'Back a component up now, as its schedule does',
+  summary: 'Back up a component now, without waiting for its schedule',
   arguments: { application: oneApplication },
   options: { environment: oneEnvironment, component: backedUpComponent },
   examples: ['catamaran backup shop --environment dev --component database'],
-  async run(given, context) {
-    await runScript(given, context, ['backup']);
+  async run(input, context) {
+    await runScript(input, context, ['backup']);
   },
 });

@@ -15,23 +15,24 @@ import { buildIssue } from '../project/build-issue';
 import { commitTag } from '../project/git';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
+import { componentPath, environmentPath } from '../../constructs/model/path';
 
-/** An image to build, and the names that it gets. */
+/** An image to build, and its names. */
 export interface ImageBuild {
   /** The component, as application/component. */
   readonly path: string;
   readonly image: BuiltImage;
-  /** The name that workloads run it by; its tag is a digest of what it is made of. */
+  /** The name that workloads use. Its tag is a hash of the sources. */
   readonly name: string;
-  /** For people: the application's version, and the commit. */
+  /** Additional names for people, with the application's version and the commit as tags. */
   readonly others: readonly string[];
   readonly context: string;
   readonly dockerfile: string;
 }
 
 /**
- * Builds the images of applications with Docker and prints their names. `--push` pushes those of the environments
- * that have a registry, for all their platforms, and pins what was pushed.
+ * Builds the images of applications with Docker and prints their names. `--push` pushes the images of the environments
+ * that have a registry, for all their platforms, and writes the digests into the lock file.
  */
 export const build = defineCommand({
   name: 'build',
@@ -41,7 +42,7 @@ export const build = defineCommand({
     environment,
     push: {
       summary:
-        'build for all platforms of each image, push to the registry of the environment, and write the digests into images.lock.json',
+        'build each image for all its platforms, push it to the registry of the environment, and write its digest into images.lock.json',
     },
     registryMirror,
   },
@@ -63,7 +64,7 @@ export const build = defineCommand({
         console.log(one.name);
       } else {
         const pin = await pushed(one, registryMirror, run);
-        // At once, so that what was pushed is known even if the next build fails.
+        // Written after each push, so that the digest is not lost if the next build fails.
         writePins(project, replaced(readPins(project), one, pin, used));
         console.log(`${one.name}@${pin.digest}`);
       }
@@ -77,10 +78,10 @@ function withRegistry(applications: readonly Application[]): Application[] {
   if (some.length > 0) return some;
   throw new IssuesError(
     applications.map(({ name, environment }) => ({
-      path: `${name} (${environment.name})`,
+      path: environmentPath(name, environment.name),
       field: 'registry',
       got: undefined,
-      write: `where images are pushed, as ${environment.target}({ registry: 'registry.example.com/${name}' })`,
+      write: `the registry to push to, such as ${environment.target}({ registry: 'registry.example.com/${name}' })`,
     })),
   );
 }
@@ -94,12 +95,12 @@ async function buildsOf(application: Application, { targets, run }: Context): Pr
     const tags = [version, ...(await commitTag(context, run))];
     const others = tags.map((tag) => `${image.repository}:${tag}`);
     const dockerfile = join(context, image.dockerfile);
-    return [{ path: `${owner}/${workload}`, image, name, others, context, dockerfile }];
+    return [{ path: componentPath(owner, workload), image, name, others, context, dockerfile }];
   });
   return (await Promise.all(builds)).flat();
 }
 
-// The former sources of the same image have another tag; the pin of an image that is still in use stays.
+// Removes the pins of older sources of the image, which have other tags, unless another environment still uses them.
 function replaced(pins: Pins, { name }: ImageBuild, pin: Pin, used: ReadonlySet<string>): Pins {
   const kept = [...pins].filter(([other]) => used.has(other) || repositoryOf(other) !== repositoryOf(name));
   return new Map([...kept, [name, pin]]);
@@ -114,7 +115,7 @@ async function buildHere(one: ImageBuild, run: Runner): Promise<void> {
   await docker(one, ['build', '--quiet', ...tags(one), '--file', dockerfile, context], run);
 }
 
-/** Builds and pushes an image; the digest is that of everything that was pushed under its name. */
+/** Builds and pushes an image. With several platforms, the digest is that of the index of all of them. */
 async function pushed(one: ImageBuild, mirror: string | undefined, run: Runner): Promise<Pin> {
   if (one.image.platforms.length === 0) return pushedByEngine(one, run);
   const lacking = await lackingPlatforms(one, mirror, run);
@@ -132,11 +133,11 @@ async function pushedByEngine(one: ImageBuild, run: Runner): Promise<Pin> {
     const [repository, own = ''] = name.split('@');
     return repository === one.image.repository ? [own] : [];
   });
-  if (digest === undefined) throw new Error(`${one.name} was pushed, and the engine knows no digest of it`);
+  if (digest === undefined) throw new Error(`Docker has pushed ${one.name}, but reports no digest for it`);
   return { digest, platforms: [platform] };
 }
 
-// An engine holds an image of one platform; buildx pushes an index of several at once.
+// The engine can only store an image for one platform. buildx pushes the images of several platforms, and their index.
 async function pushedByBuilder(one: ImageBuild, run: Runner): Promise<Pin> {
   const { image, dockerfile, context } = one;
   const folder = mkdtempSync(join(tmpdir(), 'catamaran-build-'));

@@ -14,16 +14,16 @@ import { readPins } from '../project/lock';
 import { green, grey, red, yellow } from '../style';
 
 /**
- * Runs the policies over applications, one line for each finding; a finding is a failure.
- * @throws IssuesError where an application cannot be planned at all
+ * Checks applications against the policies and prints each finding. If there are findings, the exit code is 1.
+ * @throws IssuesError if an application has mistakes, so that there is no plan to check
  */
 export const check = defineCommand({
   name: 'check',
-  summary: 'Say which policies the applications break',
+  summary: 'Check applications against the policies',
   arguments: { application },
   options: {
     environment,
-    explain: { value: 'policy', summary: 'say what this policy asks, and why, and check nothing' },
+    explain: { value: 'policy', summary: 'explain this policy, and check nothing' },
   },
   examples: ['catamaran check', 'catamaran check --explain secrets-in-files'],
   run({ application, environment, explain }, { project, targets }) {
@@ -68,16 +68,18 @@ function report({ application, target }: Planned, { findings, excused, kept }: V
   ];
 }
 
-/** What a policy asks, why, and who else asks it. @throws UsageError for a name that no policy has */
+/** The rule of a policy, its reason and its sources. @throws UsageError if there is no policy of this name */
 export function explanation(name: string, policies: readonly PolicyText[]): string {
   const policy = policies.find((one) => one.name === name);
   if (!policy)
-    throw new UsageError(`no policy ${name}: write one of ${policies.map((one) => one.name).join(', ')}`);
+    throw new UsageError(
+      `There is no policy ${name}: write one of ${policies.map((one) => one.name).join(', ')}`,
+    );
   const sources = policy.sources.map((source) => `  ${source}`);
   return [
     `${policy.name}: ${policy.rule}`,
     policy.why,
-    ...(sources.length > 0 ? ['Also asked by:', ...sources] : []),
-    `A component or an environment for which it is wrong says so: exceptions: { '${policy.name}': 'why' }`,
+    ...(sources.length > 0 ? ['Sources:', ...sources] : []),
+    `To except a component or an environment, write: exceptions: { '${policy.name}': 'the reason' }`,
   ].join('\n');
 }

@@ -42,7 +42,7 @@ function box({ name, replicas, run }: Workload): string {
   return `${name}${shapes[run]}`;
 }
 
-// A solid arrow is a permission to connect, a dotted one is a start order without.
+// A solid arrow is a permission to connect. A dotted arrow is a start order without a connection.
 function arrows(workload: Workload): string[] {
   const { name, connections, after } = workload;
   const to = connections.map((connection) =>

@@ -10,20 +10,21 @@ import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
 import { resolve } from '../project/registry/client';
 import { green, grey, yellow } from '../style';
+import { componentPath } from '../../constructs/model/path';
 
-/** An image and one of the workloads that run it. */
+/** An image, and one of the workloads that use it. */
 interface Use {
   readonly name: string;
   readonly origin: 'built' | 'pulled';
   /** As application/workload. */
   readonly workload: string;
-  readonly environment: string;
+  readonly environmentName: string;
 }
 
 /**
- * Lists the images of applications. `--pin` writes what the pulled ones stand for into the lock file: one that
- * has a pin keeps it, unless `--update` asks for all anew. An image that is built is pinned when it is pushed.
- * @throws IssuesError with every image whose registry does not tell; then nothing is written
+ * Lists the images of applications. `--pin` writes the digests of pulled images into the lock file. An image that has a
+ * digest there keeps it, unless `--update` is set. The digest of a built image is written by `build --push`.
+ * @throws IssuesError with every image whose digest a registry does not return; then nothing is written
  */
 export const images = defineCommand({
   name: 'images',
@@ -32,31 +33,31 @@ export const images = defineCommand({
   options: {
     environment,
     pin: {
-      summary: `ask the registries for the digest of each image that is pulled and has none yet, and write it into ${lockFile}`,
+      summary: `ask the registries for the digests of pulled images that have none in ${lockFile} yet, and write them there`,
     },
-    update: { summary: 'with --pin: ask for the digests of all images that are pulled' },
+    update: { summary: 'with --pin: ask for the digests of all pulled images again' },
     registryMirror,
   },
   examples: ['catamaran images', 'catamaran images --pin', 'catamaran images shop --pin --update'],
   writes: ({ pin }) => pin,
-  async run(given, context) {
+  async run(input, context) {
     const { project, run } = context;
-    const uses = usesOf(context, given);
+    const uses = usesOf(context, input);
     const before = readPins(project);
-    const pins = given.pin ? await pinned(uses, before, given, run) : before;
-    if (given.pin) writePins(project, pins);
+    const pins = input.pin ? await pinned(uses, before, input, run) : before;
+    if (input.pin) writePins(project, pins);
     for (const line of lines(uses, pins)) console.log(line);
-    if (given.pin) console.log(`${changed(before, pins)} of ${pins.size} pins changed in ${lockFile}`);
+    if (input.pin) console.log(`${changed(before, pins)} of ${pins.size} pins changed in ${lockFile}`);
   },
 });
 
-/** Which applications are asked about: all of them where none is named. */
+/** The applications and environments to list; undefined stands for all. */
 interface Scope {
   readonly application: string | undefined;
   readonly environment: string | undefined;
 }
 
-/** What is to be pinned, and who is asked. */
+/** The options of `--pin`. */
 interface Pinning extends Scope {
   readonly update: boolean;
   readonly registryMirror: string | undefined;
@@ -67,14 +68,14 @@ function usesOf({ project, targets }: Context, { application, environment }: Sco
     usedImages(compile(one, targetFor(one, targets))).map(({ name, image, workload }) => ({
       name,
       origin: image.kind === 'build' ? 'built' : 'pulled',
-      workload: `${one.name}/${workload}`,
-      environment: one.environment.name,
+      workload: componentPath(one.name, workload),
+      environmentName: one.environment.name,
     })),
   );
 }
 
-async function pinned(uses: readonly Use[], before: Pins, given: Pinning, run: Runner): Promise<Pins> {
-  const { application, environment, update, registryMirror } = given;
+async function pinned(uses: readonly Use[], before: Pins, options: Pinning, run: Runner): Promise<Pins> {
+  const { application, environment, update, registryMirror } = options;
   checkMirror(registryMirror);
   const everything = application === undefined && environment === undefined;
   const used = new Set(uses.map(({ name }) => name));
@@ -130,7 +131,9 @@ function usersText(users: readonly Use[]): string {
   const workloads = [...new Set(users.map(({ workload }) => workload))];
   return workloads
     .map((workload) => {
-      const where = users.filter((use) => use.workload === workload).map(({ environment }) => environment);
+      const where = users
+        .filter((use) => use.workload === workload)
+        .map(({ environmentName }) => environmentName);
       return `${workload} (${where.join(', ')})`;
     })
     .join(', ');

@@ -1,6 +1,6 @@
 import type { Command } from '../command';
 
-/** Every command by its name. Each is loaded when it is asked for: synth must not pay for the others. */
+/** The commands by name. Each is loaded only when it is used, so that synth starts fast. */
 export const commands: Readonly<Record<string, () => Command>> = {
   synth: () => (require('./synth') as typeof import('./synth')).synth,
   build: () => (require('./build') as typeof import('./build')).build,

@@ -3,10 +3,10 @@ import type { Support } from '../../constructs/target/lowering';
 import type { Target } from '../../constructs/target/target';
 import { defineCommand } from '../command';
 
-/** Prints, as a Markdown table, what each target does with each field of the model. */
+/** Prints how each target supports each field of the model, as a Markdown table. */
 export const matrix = defineCommand({
   name: 'matrix',
-  summary: 'Print what each target does with each field of the model, as a Markdown table',
+  summary: 'Print how each target supports each field of the model, as a Markdown table',
   arguments: {},
   options: {},
   examples: ['catamaran matrix'],
@@ -15,7 +15,7 @@ export const matrix = defineCommand({
   },
 });
 
-/** The table, with a column for each target. */
+/** The table, with one column for each target. */
 export function matrixTable(columns: readonly Target[]): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   const fields = (Object.keys(columns[0]?.table ?? {}) as (keyof Workload)[]).sort();

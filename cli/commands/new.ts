@@ -7,29 +7,29 @@ import { defineCommand } from '../command';
 import { packageFolder } from '../project/own-code';
 import { readPackage, type Package } from '../project/package';
 
-/** The application that the templates are of. */
+/** The name of the application in the templates. */
 const starter = 'starter';
 
-/** The port that it is published at in the templates. */
+/** The published port in the templates. */
 const starterPort = 8080;
 
-/** The longest of what comes after an application's name in the templates. */
+/** The longest text that the templates append to the name of the application. */
 const suffix = '-production-backend';
 
 const templates = join(packageFolder(), 'templates');
 
-/** What a stack is made of. */
-interface Wanted {
+/** The parts of the new stack that differ from the templates. */
+interface NewStack {
   readonly name: string;
-  /** The address of those who answer for it; nothing where nobody was named. */
+  /** The mail address of the owner; undefined if none was given. */
   readonly owner: string | undefined;
   readonly port: number;
-  readonly runner: Runner;
+  readonly runner: TestRunner;
 }
 
 /**
- * Writes a small stack to start from, and what its project does not have yet.
- * @throws IssuesError where the name or the owner cannot be, or the name is taken; then nothing is written
+ * Writes a small stack to start from, its test, and files that the project lacks.
+ * @throws IssuesError if the name or the owner is invalid, or the name is taken; then nothing is written
  */
 export const newStack = defineCommand({
   name: 'new',
@@ -38,7 +38,7 @@ export const newStack = defineCommand({
     application: { summary: 'a name for the application, such as shop', required: true },
   },
   options: {
-    owner: { value: 'address', summary: 'the mail address of those who answer for the application' },
+    owner: { value: 'address', summary: 'the mail address of the owner of the application' },
   },
   examples: ['catamaran new shop --owner team@example.com'],
   writes: () => true,
@@ -46,22 +46,22 @@ export const newStack = defineCommand({
     const found = readPackage(project);
     const issues = [
       ...nameIssues(name),
-      ...(found ? [] : [outside]),
+      ...(found ? [] : [noProject]),
       ...takenIssues(project, name),
       ...ownerIssues(owner),
     ];
     if (issues.length > 0) throw new IssuesError(issues);
     const port = freePort(join(project, 'stacks'));
-    const wanted: Wanted = { name, owner, port, runner: runnerOf(found) };
-    const files = new Map([...projectFiles(project), ...stackFiles(wanted)]);
+    const stack: NewStack = { name, owner, port, runner: runnerOf(found) };
+    const files = new Map([...projectFiles(project), ...stackFiles(stack)]);
     writeAll(project, files);
     for (const file of files.keys()) console.log(file);
-    console.log(`\nNext:\n${nextSteps(wanted).join('\n')}`);
-    if (owner === undefined) console.log(`\n${unowned(name)}`);
+    console.log(`\nNext:\n${nextSteps(stack).join('\n')}`);
+    if (owner === undefined) console.log(`\n${ownerAdvice(name)}`);
   },
 });
 
-function nextSteps({ name, port, runner }: Wanted): string[] {
+function nextSteps({ name, port, runner }: NewStack): string[] {
   return [
     `  npx catamaran synth ${name}`,
     `  ${runner.command} test/${name}.test.ts`,
@@ -69,16 +69,17 @@ function nextSteps({ name, port, runner }: Wanted): string[] {
   ];
 }
 
-function unowned(name: string): string {
-  return `Nobody answers for ${name} yet, and catamaran check fails: write { owner: { email: 'team@example.com' } } into the props in stacks/${name}/application.ts.`;
+function ownerAdvice(name: string): string {
+  return `${name} has no owner yet, and so catamaran check fails: write { owner: { email: 'team@example.com' } } into the props in stacks/${name}/application.ts.`;
 }
 
-/** There is no project to write into. */
-const outside: Issue = {
+/** The folder is not a project. */
+const noProject: Issue = {
   path: 'catamaran new',
   field: 'package.json',
   got: undefined,
-  write: 'npm init -y && npm install catamaran, first',
+  write: 'it with npm init -y && npm install catamaran',
+  sentence: 'package.json is missing: run npm init -y && npm install catamaran first',
 };
 
 function nameIssues(got: string): Issue[] {
@@ -88,7 +89,7 @@ function nameIssues(got: string): Issue[] {
   return over > 0 ? [{ ...issue, write: `a name that is ${over} characters shorter` }] : [];
 }
 
-// One that stands in the sources and in an annotation as it is.
+// The address is written into source code and into an annotation, so only characters that need no quoting are allowed.
 function ownerIssues(got: string | undefined): Issue[] {
   if (got === undefined || /^[\w.+-]+@[\w-]+(\.[\w-]+)+$/.test(got)) return [];
   return [{ path: 'catamaran new', field: '--owner', got, write: 'an address, such as team@example.com' }];
@@ -98,24 +99,24 @@ function takenIssues(project: string, name: string): Issue[] {
   const issue = { path: 'catamaran new', field: 'application', got: name };
   const taken = ['', '.ts', '.js', '.cjs'].map((extension) => `stacks/${name}${extension}`);
   const found = [...taken, `test/${name}.test.ts`].filter((file) => existsSync(join(project, file)));
-  return found.map((file) => ({ ...issue, write: `a name that is not taken: ${file} is there` }));
+  return found.map((file) => ({ ...issue, write: `another name, because ${file} exists` }));
 }
 
-/** What runs the tests of a project. */
-interface Runner {
+/** The test runner of a project. */
+interface TestRunner {
   readonly module: string;
-  /** How a test is called: one of Node's own gives a promise that nobody waits for. */
+  /** The start of a test in the source code. With `node:test` it returns a promise that nobody needs to await. */
   readonly call: string;
   readonly command: string;
 }
 
-function runnerOf(project: Package | undefined): Runner {
+function runnerOf(project: Package | undefined): TestRunner {
   if (project?.needed.has('jest')) return { module: '@jest/globals', call: 'test(', command: 'npx jest' };
   if (project?.needed.has('vitest')) return { module: 'vitest', call: 'test(', command: 'npx vitest run' };
   return { module: 'node:test', call: 'void test(', command: 'node --require catamaran/register --test' };
 }
 
-/** The first port from that of the templates that no stack of the project names. */
+/** The first port, from that of the templates on, that is in no stack of the project. */
 function freePort(stacks: string): number {
   const texts = filesOf(stacks)
     .filter((file) => /\.[cm]?[jt]s$/.test(file))
@@ -135,18 +136,18 @@ function filesOf(folder: string): string[] {
     .sort();
 }
 
-/** The files of the stack by path, in the words of the application. */
-function stackFiles({ name, owner, port, runner }: Wanted): [string, string][] {
+/** The files of the stack by path, with the name of the application in place of that of the templates. */
+function stackFiles({ name, owner, port, runner }: NewStack): [string, string][] {
   const folder = join(templates, 'stack');
   const title = name.replace(/(?:^|-+)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
-  const worded = (text: string) => text.replaceAll(starter, name).replaceAll('Starter', title);
+  const renamed = (text: string) => text.replaceAll(starter, name).replaceAll('Starter', title);
   return filesOf(folder).map((file) => {
-    const text = worded(readFileSync(file, 'utf8'))
+    const text = renamed(readFileSync(file, 'utf8'))
       .replace('{ folder: __dirname }', props(owner))
       .replaceAll(String(starterPort), String(port))
       .replace("'@jest/globals'", `'${runner.module}'`)
       .replace(/^test\(/gm, runner.call);
-    return [worded(relative(folder, file).split(sep).join('/')), text];
+    return [renamed(relative(folder, file).split(sep).join('/')), text];
   });
 }
 
@@ -155,7 +156,7 @@ function props(owner: string | undefined): string {
   return `{\n      folder: __dirname,\n      owner: { email: '${owner}' },\n    }`;
 }
 
-/** The files that a project has once, where it has none. npm packs no file that is named .gitignore. */
+/** Files that a project needs once, if it has none. The template of .gitignore has another name, because npm packs no .gitignore. */
 function projectFiles(project: string): [string, string][] {
   const files: [string, string][] = [
     ['tsconfig.json', 'tsconfig.json'],
@@ -166,7 +167,7 @@ function projectFiles(project: string): [string, string][] {
     .map(([file, template]) => [file, readFileSync(join(templates, 'project', template), 'utf8')]);
 }
 
-// All of the files, or none.
+// Writes all files. If one fails, the others are removed again.
 function writeAll(project: string, files: ReadonlyMap<string, string>): void {
   const written: string[] = [];
   try {

@@ -2,17 +2,17 @@ import { runScript } from '../backup-script';
 import { defineCommand } from '../command';
 import { backedUpComponent, oneApplication, oneEnvironment } from '../command-words';
 
-/** Puts a backup back, or lists those that are there. Data are overwritten with `--yes` alone. */
+/** Restores a backup, or lists the backups. It overwrites data only with `--yes`. */
 export const restore = defineCommand({
   name: 'restore',
-  summary: 'Put a backup of a component back',
+  summary: 'Restore a backup of a component, or list its backups',
   arguments: { application: oneApplication },
   options: {
     environment: oneEnvironment,
     component: backedUpComponent,
-    list: { summary: 'list the backups, and put none back' },
-    from: { value: 'file', summary: 'the backup, as --list names it', default: 'latest' },
-    yes: { summary: 'overwrite the data that the component has now' },
+    list: { summary: 'list the backups, and restore none' },
+    from: { value: 'file', summary: 'the name of the backup, as --list prints it', default: 'latest' },
+    yes: { summary: 'overwrite the current data of the component' },
   },
   examples: [
     'catamaran restore shop --environment dev --component database --list',

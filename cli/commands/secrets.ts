@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
 import { formatIssue, IssuesError, type Issue } from '../../constructs/issue';
+import { environmentPath } from '../../constructs/model/path';
 import { ciphertextsOf, fileSecrets, variableSecrets } from '../../constructs/model/secret';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import type { SecretSource } from '../../constructs/environment/secret-source';
@@ -16,19 +17,19 @@ import type { Target } from '../../constructs/target/target';
 import { placeOf, readEnvFile, secretValueIssues, sourceOf } from '../project/secret-values';
 import { green, grey, yellow } from '../style';
 
-/** What can be told of a secret from here. */
+/** What is known about a secret on this machine. */
 type State =
-  'there' | 'generated' | 'missing' | 'unsafe in a URL' | 'unfit' | 'unknown' | 'made by pulumi up';
+  'present' | 'generated' | 'missing' | 'unsafe in a URL' | 'invalid' | 'unknown' | 'made by pulumi up';
 
-/** Lists the secrets of an application in an environment; `--init` generates what any text will do for. */
+/** Lists the secrets of an application in an environment. `--init` generates those that may be any random text. */
 export const secrets = defineCommand({
   name: 'secrets',
-  summary: 'List the secrets that an application needs, and say which are missing',
+  summary: 'List the secrets that an application needs, and which are missing',
   arguments: { application: oneApplication },
   options: {
     environment: oneEnvironment,
     init: {
-      summary: 'generate the missing secrets that may be random, and write them into the file of secrets',
+      summary: 'generate the missing secrets that may be random, and write them into the file of envFile()',
     },
   },
   examples: ['catamaran secrets shop --environment dev', 'catamaran secrets shop --environment dev --init'],
@@ -67,28 +68,28 @@ function list(
   const random = missing.filter((name) => model.randomSecrets.includes(name));
   const supplied = missing.filter((name) => !random.includes(name));
   const way = environment.secrets.kind === 'env-file' ? '--init' : 'openssl rand -hex 24';
-  if (random.length > 0) console.log(`generate, by ${way}: ${random.join(', ')}`);
-  if (supplied.length > 0) console.log(`supply, as nobody can make them up: ${supplied.join(', ')}`);
+  if (random.length > 0) console.log(`To generate, with ${way}: ${random.join(', ')}`);
+  if (supplied.length > 0) console.log(`To supply, because they cannot be generated: ${supplied.join(', ')}`);
   const inVariables = model.workloads.some((workload) => variableSecrets(workload.variables).length > 0);
   if (inVariables) console.log(grey(target.secrets.visibility));
   if (rows.length > 0) {
     const about = { name: application.name, environmentName: environment.name, folder };
     for (const line of target.secrets.steps(about, environment)) console.log(grey(line));
   }
-  for (const issue of unfit(application, model)) console.log(formatIssue(issue));
-  if ([...states.values()].some((state) => ['missing', 'unsafe in a URL', 'unfit'].includes(state)))
+  for (const issue of certificateProblems(application, model)) console.log(formatIssue(issue));
+  if ([...states.values()].some((state) => ['missing', 'unsafe in a URL', 'invalid'].includes(state)))
     process.exitCode = 1;
 }
 
-/** What is wrong with certificates, in a file that can be read from here. */
-function unfit(application: Application, model: ApplicationModel): Issue[] {
+/** Issues of certificates, if their values are in a file on this machine. */
+function certificateProblems(application: Application, model: ApplicationModel): Issue[] {
   const { name, environment, folder } = application;
   if (environment.secrets.kind !== 'env-file') return [];
   const values = readEnvFile(join(folder, environment.secrets.file));
-  return certificateIssues(`${name} (${environment.name})`, model, values, new Date());
+  return certificateIssues(environmentPath(name, environment.name), model, values, new Date());
 }
 
-/** Columns of equal width, the state coloured. */
+/** Lines with columns of equal width. The state has a colour. */
 function table(rows: readonly (readonly string[])[]): string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row, index) => {
@@ -96,12 +97,12 @@ function table(rows: readonly (readonly string[])[]): string[] {
       column === row.length - 1 ? text : text.padEnd(widths[column] ?? 0),
     );
     if (index === 0) return grey(cells.join('  '));
-    const good = row[1] === 'there' || row[1] === 'generated';
+    const good = row[1] === 'present' || row[1] === 'generated';
     return cells.map((cell, column) => (column === 1 ? (good ? green : yellow)(cell) : cell)).join('  ');
   });
 }
 
-/** Who reads a secret, and whether as a variable, which more can see than a file. */
+/** The workloads that read a secret, and whether from a variable or from a file. */
 function usersOf(secret: string, { workloads }: ApplicationModel, target: Target): string {
   const users = workloads.flatMap((workload) => {
     const ways = waysOf(secret, workload);
@@ -124,12 +125,12 @@ function stateOf(name: string, application: Application, model: ApplicationModel
       const values = readEnvFile(join(application.folder, source.file));
       if (values[name] === undefined) return 'missing';
       const issues = secretValueIssues(application, model, values);
-      if (!issues.some(({ field }) => field === `secret ${name}`)) return 'there';
-      return certificateSecrets(model).includes(name) ? 'unfit' : 'unsafe in a URL';
+      if (!issues.some(({ field }) => field === `secret ${name}`)) return 'present';
+      return certificateSecrets(model).includes(name) ? 'invalid' : 'unsafe in a URL';
     }
     case 'sealed-secrets':
     case 'sops':
-      return ciphertextsOf(model.encrypted)[name] === undefined ? 'missing' : 'there';
+      return ciphertextsOf(model.encrypted)[name] === undefined ? 'missing' : 'present';
     case 'pulumi-config':
       return configured(
         name,
@@ -144,30 +145,32 @@ function stateOf(name: string, application: Application, model: ApplicationModel
   }
 }
 
-// The stack's file may be on another machine.
+// Without a settings file of the stack, nothing is known: the file may be on another machine.
 function configured(name: string, file: string): State {
   if (!existsSync(file)) return 'unknown';
   const { parse } = require('yaml') as typeof import('yaml');
   const settings = parse(readFileSync(file, 'utf8')) as { readonly config?: object } | null;
-  return `secrets:${name}` in (settings?.config ?? {}) ? 'there' : 'missing';
+  return `secrets:${name}` in (settings?.config ?? {}) ? 'present' : 'missing';
 }
 
-/** Generates what is missing and any text will do for; returns the names. */
+/** Generates the missing secrets that may be any random text. Returns their names. */
 function generate({ name, environment, folder }: Application, model: ApplicationModel): string[] {
   const source = environment.secrets;
-  if (source.kind !== 'env-file') throw new IssuesError([unholding(`${name} (${environment.name})`, source)]);
+  if (source.kind !== 'env-file')
+    throw new IssuesError([noFile(environmentPath(name, environment.name), source)]);
   const file = join(folder, source.file);
   const before = readEnvFile(file);
   const names = model.randomSecrets.filter((secret) => before[secret] === undefined);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
-  // Hexadecimal, so that a value may stand in a URL as it is.
+  // Hexadecimal digits need no escaping in a URL.
   const lines = names.map((secret) => `${secret}=${randomBytes(24).toString('hex')}\n`);
   const separator = text === '' || text.endsWith('\n') ? '' : '\n';
   if (lines.length > 0) appendFileSync(file, separator + lines.join(''), { mode: 0o600 });
   return names;
 }
 
-function unholding(path: string, { kind }: SecretSource) {
-  const write = 'no --init: it cannot hold a value that is generated here, as a file of envFile() can';
-  return { path, field: 'secrets --init', got: kind, write };
+function noFile(path: string, { kind }: SecretSource): Issue {
+  const write = 'no --init';
+  const sentence = `--init can only write into a file of envFile(), but secrets is ${JSON.stringify(kind)}: remove --init`;
+  return { path, field: 'secrets --init', got: kind, write, sentence };
 }

@@ -21,13 +21,13 @@ interface Synthesized {
   readonly files: readonly [string, string][];
   readonly images: readonly UsedImage[];
   readonly notes: PlanNotes;
-  /** One line for people. */
+  /** One line of the report. */
   readonly line: string;
 }
 
 /**
- * Writes every application in every environment, or those that are named.
- * @throws IssuesError with every problem of the run; then nothing is written
+ * Writes the files of applications in their environments. Without arguments, these are all applications in all environments.
+ * @throws IssuesError with all mistakes in all stacks; then nothing is written
  */
 export const synth = defineCommand({
   name: 'synth',
@@ -41,7 +41,7 @@ export const synth = defineCommand({
       summary: 'write into <folder>/<application>/<environment>',
       default: 'dist',
     },
-    check: { summary: 'write nothing, and fail where the folder has other files than synth would write' },
+    check: { summary: 'write nothing, and fail if synth would change files in the folder' },
   },
   examples: [
     'catamaran synth',
@@ -51,7 +51,7 @@ export const synth = defineCommand({
   ],
   writes: ({ check }) => !check,
   run({ application, environment, out, check }, { project, targets }) {
-    // Before the stacks are loaded: Node may read package.json for them, and has no words for one that is no JSON.
+    // Read before the stacks are loaded: if package.json is invalid, this error is clearer than that of Node.js.
     const output = { folder: resolve(project, out), project: projectName(project) };
     const applications = createApplications(loadStacks(project, application), environment);
     const pins = readPins(project);
@@ -63,12 +63,12 @@ export const synth = defineCommand({
     if (!check) apply(output, changes);
     for (const { line } of done) console.log(line);
     for (const line of noteLines(done.map(({ notes }) => notes))) console.log(line);
-    if (everything) tellUnused(pins, done, check);
+    if (everything) reportUnused(pins, done, check);
     if (!check) {
       console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);
     } else if (differing.length > 0) {
       console.error(
-        `${differing.join('\n')}\n${out} differs from the stacks in these files: run catamaran synth`,
+        `${differing.join('\n')}\nThese files in ${out} differ from the stacks: run catamaran synth`,
       );
       process.exitCode = 1;
     } else {
@@ -77,8 +77,8 @@ export const synth = defineCommand({
   },
 });
 
-// What nothing uses changes no byte that runs: a notice, and an error where the committed state is checked.
-function tellUnused(pins: Pins, done: readonly Synthesized[], check: boolean): void {
+// An unused pin has no effect on what runs. So it is a notice, and an error only for --check.
+function reportUnused(pins: Pins, done: readonly Synthesized[], check: boolean): void {
   const used = done.flatMap(({ images }) => images);
   const issues = unusedPins(pins, used);
   for (const issue of issues) console.error(yellow(formatIssue(issue)));
@@ -93,7 +93,7 @@ function synthesizeAll(
 ): readonly Synthesized[] {
   const { done, issues } = gather(applications, (application) => synthesize(application, targets, out, pins));
   const wrong = [...issues, ...conflicts(done.map(({ planned }) => planned))];
-  // Most environments of an application share its mistakes.
+  // The environments of an application mostly have the same mistakes.
   if (wrong.length > 0) throw new IssuesError(distinct(wrong));
   return done;
 }
@@ -117,7 +117,11 @@ function synthesize(
     folder,
     files,
     images: planned.images,
-    notes: { application: application.name, environment: application.environment.name, notes: planned.notes },
+    notes: {
+      application: application.name,
+      environmentName: application.environment.name,
+      notes: planned.notes,
+    },
     line: report(planned, performance.now() - start),
   };
 }

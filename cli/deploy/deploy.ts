@@ -18,7 +18,7 @@ import { targets as allTargets } from '../targets';
 import { pulumiCommand, type PulumiCommand } from './pulumi-command';
 import { RandomText } from './random';
 
-/** What a deployment runs in. */
+/** What a deployment works with. */
 export interface Surroundings {
   readonly command: PulumiCommand;
   readonly run: Runner;
@@ -28,7 +28,7 @@ export interface Surroundings {
 /**
  * The Pulumi program: deploys the application and environment that the Pulumi stack is named after.
  * @param project the folder of Pulumi.yaml
- * @throws IssuesError with everything that is wrong; then nothing is registered
+ * @throws IssuesError with all mistakes; then nothing is registered
  */
 export async function deploy(
   stack: string,
@@ -73,7 +73,7 @@ async function applyPlan(planned: Planned, { command, run }: Surroundings): Prom
   });
 }
 
-/** Finds every secret before anything is deployed. */
+/** The values of all secrets. They are read before anything is deployed, so that a missing one stops the update early. */
 async function secretValues(
   { application, environment, model }: Planned,
   command: PulumiCommand,
@@ -82,9 +82,9 @@ async function secretValues(
   const source = environment.secrets;
   const random = source.kind === 'generated' ? model.randomSecrets : [];
   const others = source.kind === 'generated' ? source.others : source;
-  if (!isReadHere(others)) return { kind: 'elsewhere' };
+  if (!isReadable(others)) return { kind: 'elsewhere' };
   const secrets = model.secrets.filter((name) => !random.includes(name));
-  // A destroy and a refresh need no values, which may be gone by then.
+  // A destroy and a refresh need no values, and the file with the values may not exist any more.
   const values =
     command === 'up'
       ? await checkedValues(application, { ...model, secrets }, others, run)
@@ -97,17 +97,20 @@ async function secretValues(
   };
 }
 
-/** A source whose values this program reads itself. */
-type ReadHere = Extract<SecretSource, { readonly kind: 'none' | 'env-file' | 'pulumi-config' | 'sops' }>;
+/** A source whose values this program can read. */
+type ReadableSource = Extract<
+  SecretSource,
+  { readonly kind: 'none' | 'env-file' | 'pulumi-config' | 'sops' }
+>;
 
-function isReadHere(source: SecretSource): source is ReadHere {
+function isReadable(source: SecretSource): source is ReadableSource {
   return ['none', 'env-file', 'pulumi-config', 'sops'].includes(source.kind);
 }
 
 async function checkedValues(
   application: Application,
   model: ApplicationModel,
-  source: ReadHere,
+  source: ReadableSource,
   run: Runner,
 ): Promise<Values> {
   const values = await valuesIn(application, model, source, run);
@@ -119,7 +122,7 @@ async function checkedValues(
 async function valuesIn(
   { name, environment, folder }: Application,
   { secrets, encrypted }: ApplicationModel,
-  source: ReadHere,
+  source: ReadableSource,
   run: Runner,
 ): Promise<Values> {
   switch (source.kind) {
@@ -135,5 +138,5 @@ async function valuesIn(
 }
 
 function unavailable(name: string): never {
-  throw new Error(`secret ${name} has no value here`);
+  throw new Error(`The value of secret ${name} was not read`);
 }

@@ -2,14 +2,13 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 
-/** What Pulumi was told to do: `up` stands for all that is neither of the others, as a preview. */
+/** The command of Pulumi that runs this program. `up` also stands for all other commands, such as `preview`. */
 export type PulumiCommand = 'up' | 'destroy' | 'refresh';
 
 /**
- * Tells for which of Pulumi's commands this program runs: `destroy --run-program` and `refresh --run-program` run it
- * too, and make nothing of what it registers. Pulumi tells a program of previews alone, so the command line of the
- * process that started this one is read. Where it cannot be, as on Windows, it is taken for `up`, which waits for
- * everything.
+ * Finds out which command of Pulumi runs this program. `destroy --run-program` and `refresh --run-program` run it too, but
+ * create nothing. Pulumi only tells a program whether it is a preview, so this reads the command line of the parent
+ * processes. If it cannot be read, as on Windows, the result is `up`.
  */
 export function pulumiCommand(read: ProcessReader = readProcess, pid = process.ppid): PulumiCommand {
   const found = read(pid);
@@ -18,17 +17,18 @@ export function pulumiCommand(read: ProcessReader = readProcess, pid = process.p
   return basename(program) === 'pulumi' ? commandIn(args) : pulumiCommand(read, found.parent);
 }
 
-/** Reads a process; undefined where there is none. */
+/** Reads a process by its id; undefined if there is none. */
 export type ProcessReader = (pid: number) => Process | undefined;
 
-/** A process of this machine. */
+/** A process on this machine. */
 export interface Process {
+  /** The process id of the parent. */
   readonly parent: number;
-  /** Its program first. */
+  /** The command line. The first item is the program. */
   readonly args: readonly string[];
 }
 
-/** Pulumi's names for what is not `up`. */
+/** Pulumi's commands that are not treated as `up`, with their short names. */
 const commands: Readonly<Record<string, PulumiCommand>> = {
   destroy: 'destroy',
   down: 'destroy',
@@ -36,7 +36,7 @@ const commands: Readonly<Record<string, PulumiCommand>> = {
   refresh: 'refresh',
 };
 
-/** Flags that may come before the command and take no value. Any other takes the word after it, as Pulumi reads them. */
+/** Global flags of Pulumi without a value. After any other flag, the next word is its value. */
 const switches: readonly string[] = [
   '--disable-integrity-checking',
   '--emoji',
@@ -56,7 +56,7 @@ function commandIn([first = '', ...rest]: readonly string[]): PulumiCommand {
 
 function readProcess(pid: number): Process | undefined {
   try {
-    // The name before the last parenthesis may hold any character.
+    // The process name is in parentheses and may contain any character, so all up to the last parenthesis is removed.
     const [, , parent] = readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\)/s, '_').split(' ');
     const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
     return { parent: Number(parent), args };

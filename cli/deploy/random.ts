@@ -1,17 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import * as pulumi from '@pulumi/pulumi';
 
-// Hexadecimal, so that a value may stand in a URL as it is.
+// Hexadecimal digits need no escaping in a URL.
 const provider: pulumi.dynamic.ResourceProvider = {
   create: () => {
     const value = randomBytes(24).toString('hex');
     return Promise.resolve({ id: 'made', outs: { value } });
   },
-  // Another version of this code keeps what a former one made.
+  // Pulumi compares the code of a provider: without this, another version of this code would generate a new value.
   diff: () => Promise.resolve({ changes: false }),
 };
 
-/** A random text that is made once and kept in the state of the stack, encrypted. */
+/** A random text. It is generated once and kept in the state of the Pulumi stack, encrypted. */
 export class RandomText extends pulumi.dynamic.Resource {
   declare readonly value: pulumi.Output<string>;
 

@@ -5,9 +5,9 @@ import type { ImageBuild } from '../commands/build';
 import { resolve } from './registry/client';
 
 /**
- * Finds the platforms of a build that a base image lacks. BuildKit tells only where the base is an index of
- * several platforms: one of a single platform it takes for any, and makes an image that starts nowhere.
- * @param mirror a registry to ask in place of all others
+ * Finds base images that lack a platform of a build. BuildKit reports this only for a base image with several platforms. A
+ * base image for one platform is used for all platforms, which makes images that cannot start.
+ * @param mirror a registry to ask instead of all others
  */
 export async function lackingPlatforms(
   build: ImageBuild,
@@ -19,13 +19,13 @@ export async function lackingPlatforms(
     const has = await platformsOf(base, mirror, run);
     const lacking = image.platforms.filter((platform) => !has.includes(platform));
     if (has.length === 0 || lacking.length === 0) return [];
-    const write = `platforms that the base image ${base} of ${dockerfile} has (${has.join(', ')}), or another base image there`;
+    const write = `platforms that the base image ${base} of ${dockerfile} has (${has.join(', ')}), or change the base image`;
     return [{ path, field: 'image.platforms', got: lacking, write }];
   });
   return (await Promise.all(issues)).flat();
 }
 
-/** None where the registry does not tell; the builder, which may know others, then finds out. */
+/** The platforms of a base image. Empty if the registry does not return them; the build then fails if one is missing. */
 async function platformsOf(
   base: string,
   mirror: string | undefined,
@@ -35,14 +35,14 @@ async function platformsOf(
     return (await resolve(base, run, mirror)).platforms;
   } catch (error) {
     if (!(error instanceof IssuesError)) throw error;
-    console.error(`  not known which platforms ${base} has: ${error.message}`);
+    console.error(`  The platforms of base image ${base} are not known: ${error.message}`);
     return [];
   }
 }
 
 /**
- * The images that a Dockerfile takes in the platform that is built for: those of no stage of its own that names
- * another.
+ * The base images that a Dockerfile needs for the platform of the build. Left out are its own stages, and images with an
+ * explicit `--platform`.
  * @see https://docs.docker.com/reference/dockerfile/#from
  */
 export function baseImages(dockerfile: string): string[] {

@@ -1,22 +1,26 @@
 import type { Issue } from '../../constructs/issue';
 import type { ImageBuild } from '../commands/build';
-import { notRun, type Finished } from '../../constructs/target/runner';
+import { notRun, notStarted, type Finished } from '../../constructs/target/runner';
 
-/** Says in our words what Docker could not do, where it is a mistake that has a known remedy. */
+/** The issue for a docker command that failed. For known errors, it says what to do. */
 export function buildIssue(build: ImageBuild, args: readonly string[], run: Finished): Issue {
   return (
     lackingPlatform(build, run) ??
     noBuilder(build, run) ??
-    refusedLogin(build, run) ?? {
-      path: build.path,
-      field: `docker ${args.join(' ')}`,
-      got: run.code === notRun ? run.stderr : `exit code ${run.code}`,
-      write: 'what Docker accepts; it says why above',
-    }
+    refusedLogin(build, run) ??
+    otherIssue(build, args, run)
   );
 }
 
-/** @see https://github.com/moby/buildkit: the platforms that it reads of a base image's index */
+function otherIssue({ path }: ImageBuild, args: readonly string[], { code, stderr }: Finished): Issue {
+  if (code === notRun) return notStarted(path, 'docker', stderr);
+  const field = `docker ${args.join(' ')}`;
+  const write = 'what Docker accepts';
+  const sentence = `${field} failed with exit code ${code}: correct the error that Docker has printed above`;
+  return { path, field, got: `exit code ${code}`, write, sentence };
+}
+
+/** The base image has no image for one of the platforms. The messages are those of https://github.com/moby/buildkit. */
 function lackingPlatform({ path, image, dockerfile }: ImageBuild, { stderr }: Finished): Issue | undefined {
   const base = /(\S+): no match for platform in manifest/.exec(stderr)?.[1];
   if (base === undefined) return undefined;
@@ -24,31 +28,38 @@ function lackingPlatform({ path, image, dockerfile }: ImageBuild, { stderr }: Fi
     stderr.includes(`[${platform} internal] load metadata`),
   );
   const got = wanted.length > 0 ? wanted : image.platforms;
-  const write = `platforms that the base image ${base} of ${dockerfile} has, or another base image there`;
+  const write = `platforms that the base image ${base} of ${dockerfile} has, or change the base image`;
   return { path, field: 'image.platforms', got, write };
 }
 
 function noBuilder({ path, image }: ImageBuild, { stderr }: Finished): Issue | undefined {
-  const issue = { path, field: 'image.platforms', got: image.platforms };
+  const field = 'image.platforms';
+  const issue = (problem: string, advice: string): Issue => ({
+    path,
+    field,
+    got: image.platforms,
+    write: advice,
+    sentence: `${field} is ${JSON.stringify(image.platforms)}, but ${problem}: ${advice}`,
+  });
   if (/unknown flag: --progress|'buildx' is not a docker command/.test(stderr))
-    return { ...issue, write: 'them after buildx was installed: https://docs.docker.com/go/buildx/' };
+    return issue('Docker has no buildx here', 'install it from https://docs.docker.com/go/buildx/');
   if (
     !/multi-platform build is not supported|multiple platforms feature is currently not supported/i.test(
       stderr,
     )
   )
     return undefined;
-  return { ...issue, write: 'them after a builder for several was made: docker buildx create --use' };
+  return issue(
+    'the current builder of Docker can build only one at a time',
+    'create another builder with docker buildx create --use',
+  );
 }
 
 function refusedLogin({ path, image }: ImageBuild, { stderr }: Finished): Issue | undefined {
   if (!/unauthorized|no basic auth credentials|authentication required|401 unauthorized/i.test(stderr))
     return undefined;
   const host = image.repository.split('/')[0] ?? '';
-  return {
-    path,
-    field: 'registry',
-    got: image.repository,
-    write: `docker login ${host}, then the command again`,
-  };
+  const write = `run docker login ${host}, then run this command again`;
+  const sentence = `registry denies access to ${image.repository}: ${write}`;
+  return { path, field: 'registry', got: image.repository, write, sentence };
 }

@@ -6,10 +6,7 @@ import type { ApplicationModel, Workload } from '../../constructs/model/workload
 type Values = Readonly<Record<string, string | undefined>>;
 type Pair = Certificate & { readonly kind: 'secrets' };
 
-/**
- * What is wrong with the certificates of an application's proxies, where their values are known. The values
- * themselves are never told.
- */
+/** Issues of the certificates of an application's proxies, if their values are known. No issue contains a value. */
 export function certificateIssues(path: string, model: ApplicationModel, values: Values, now: Date): Issue[] {
   return model.workloads.flatMap((workload) => {
     const { tls } = workload;
@@ -18,7 +15,7 @@ export function certificateIssues(path: string, model: ApplicationModel, values:
   });
 }
 
-/** The secrets that are certificates and keys, which nothing can be generated for. */
+/** The names of the secrets that are certificates or their keys. */
 export function certificateSecrets({ workloads }: ApplicationModel): string[] {
   return workloads.flatMap(({ tls }) =>
     tls.kind === 'https' && tls.certificate.kind === 'secrets'
@@ -29,42 +26,43 @@ export function certificateSecrets({ workloads }: ApplicationModel): string[] {
 
 function pairIssues(path: string, names: Pair, { routes }: Workload, values: Values, now: Date): Issue[] {
   const [text, keyText] = [values[names.certificate], values[names.key]];
-  // What is missing is told of all secrets alike.
+  // secretValueIssues() reports missing secrets.
   if (text === undefined || keyText === undefined) return [];
-  const issue = (name: string, got: string, write: string): Issue => ({
+  const issue = (name: string, problem: string, write: string): Issue => ({
     path,
     field: `secret ${name}`,
-    got,
+    got: problem,
     write,
+    sentence: `secret ${name} ${problem}: write ${write}`,
   });
   const certificate = certificateOf(text);
-  if (!certificate) return [issue(names.certificate, 'no certificate', 'a certificate in PEM')];
+  if (!certificate) return [issue(names.certificate, 'is not a certificate', 'a certificate in PEM format')];
   const key = keyOf(keyText);
   const { validFrom, validTo, subjectAltName } = certificate;
   const missing = namedHosts(routes).filter((host) => certificate.checkHost(host) === undefined);
   return [
-    ...(key ? [] : [issue(names.key, 'no key', 'a key in PEM, without a passphrase')]),
+    ...(key ? [] : [issue(names.key, 'is not a private key', 'a key in PEM format, without a passphrase')]),
     ...(key && !certificate.checkPrivateKey(key)
       ? [
           issue(
             names.key,
-            'the key of another certificate',
-            `the key of the certificate in ${names.certificate}`,
+            `does not belong to the certificate in ${names.certificate}`,
+            'the key of that certificate',
           ),
         ]
       : []),
     ...(now > new Date(validTo)
-      ? [issue(names.certificate, `a certificate that expired on ${validTo}`, 'one that is valid')]
+      ? [issue(names.certificate, `expired on ${validTo}`, 'a certificate that is valid now')]
       : []),
     ...(now < new Date(validFrom)
-      ? [issue(names.certificate, `a certificate that is valid from ${validFrom} on`, 'one that is valid')]
+      ? [issue(names.certificate, `is valid only from ${validFrom} on`, 'a certificate that is valid now')]
       : []),
     ...(missing.length > 0
       ? [
           issue(
             names.certificate,
-            `a certificate for ${subjectAltName ?? 'no host'}`,
-            `one for ${missing.join(', ')} as well`,
+            `is a certificate for ${subjectAltName ?? 'no host'}`,
+            `a certificate that is also for ${missing.join(', ')}`,
           ),
         ]
       : []),

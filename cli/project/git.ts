@@ -1,8 +1,8 @@
 import type { Runner } from '../../constructs/target/runner';
 
 /**
- * The tag that names the commit which a folder was built from, as `sha-<commit>`; `-dirty` follows where the
- * folder is not as it was committed. None where there is no git repository.
+ * The image tag for the current commit: `sha-<commit>`, or `sha-<commit>-dirty` if the folder has uncommitted changes. Empty
+ * outside a Git repository.
  */
 export async function commitTag(folder: string, run: Runner): Promise<string[]> {
   const git = async (...args: readonly string[]): Promise<string | undefined> => {

@@ -6,8 +6,9 @@ import type { Stack } from '../../constructs/stack';
 import type { Environment } from '../../constructs/environment/environment';
 import { thrownIssues } from './thrown';
 import { registerTypeScript } from './typescript';
+import { environmentPath } from '../../constructs/model/path';
 
-/** A stack and the name of its file or folder, which is its application's as well. */
+/** A stack, and the name of its file or folder. The application must have the same name. */
 export interface LoadedStack {
   readonly name: string;
   readonly stack: Stack;
@@ -17,8 +18,8 @@ const extensions = ['.ts', '.js', '.cjs'];
 
 /**
  * Loads the stacks of a project: `stacks/<name>.ts` or `stacks/<name>/index.ts`.
- * @param only the name of one, to load no other
- * @throws IssuesError where there is no such stack, or a file exports none
+ * @param only the name of the stack to load; all stacks without it
+ * @throws IssuesError if there is no such stack, or if a file does not export a stack
  */
 export function loadStacks(project: string, only?: string): LoadedStack[] {
   const folder = resolve(project, 'stacks');
@@ -30,8 +31,8 @@ export function loadStacks(project: string, only?: string): LoadedStack[] {
 }
 
 /**
- * The applications of stacks, each in every environment or in the one that is named.
- * @throws IssuesError where no stack has that environment, or an application has another name than its file
+ * Creates the applications of stacks in all their environments, or in one.
+ * @throws IssuesError if no stack has the environment, or if an application has another name than its file
  */
 export function createApplications(stacks: readonly LoadedStack[], environment?: string): Application[] {
   const names = [...new Set(stacks.flatMap(({ stack }) => Object.keys(stack.environments)))];
@@ -57,12 +58,12 @@ export function createApplications(stacks: readonly LoadedStack[], environment?:
   return applications.map(({ application }) => application);
 }
 
-/** Runs the constructors of an application. What they throw is told with the line of the project that it comes from. */
+/** Creates an application. An error in its code becomes an issue with the file and line in the project. */
 function created(name: string, stack: Stack, environment: Environment): Application {
   try {
     return stack.create(environment);
   } catch (error) {
-    throw thrownIssues(error, 'constructor', `${name} (${environment.name})`);
+    throw thrownIssues(error, 'constructor', environmentPath(name, environment.name));
   }
 }
 
@@ -89,7 +90,7 @@ function loadStack(name: string, file: string): Stack {
   ]);
 }
 
-/** Runs the file. What it throws is told with the line of the project that it comes from. */
+/** Loads the file of a stack. An error in its code becomes an issue with the file and line in the project. */
 function moduleOf(name: string, file: string): { readonly default?: Partial<Stack> } {
   try {
     return require(file) as { default?: Partial<Stack> };
@@ -97,34 +98,34 @@ function moduleOf(name: string, file: string): { readonly default?: Partial<Stac
     const { code, message, requireStack } = error as Partial<NodeJS.ErrnoException & ModuleNotFound>;
     if (code !== 'MODULE_NOT_FOUND') throw thrownIssues(error, 'load', `stacks/${name}`);
     const [, got] = /^Cannot find module '([^']*)'/.exec(message ?? '') ?? [];
-    const write = 'the path of a file that is there, or a package that is installed';
+    const write = 'the path of a file that exists, or the name of an installed package';
     throw new IssuesError([{ path: requireStack?.[0] ?? file, field: 'import', got, write }]);
   }
 }
 
 interface ModuleNotFound {
-  /** The file that asks for it, and those that ask for that. */
+  /** The file with the import, then the file that imports this file, and so on. */
   readonly requireStack: readonly string[];
 }
 
 function nothingFound(folder: string, known: readonly string[], only: string | undefined): Issue {
   if (known.length > 0 && only !== undefined) return unknown('application', only, known);
+  const write = 'one in stacks/<name>.ts or stacks/<name>/index.ts';
   return {
     path: folder,
     field: 'stacks',
     got: [],
-    write: 'an application in stacks/<name>.ts or stacks/<name>/index.ts',
+    write,
+    sentence: `this folder contains no stack: write ${write}`,
   };
 }
 
-// What one copy makes, another does not know: it would be passed over in silence.
+// The classes of another copy of the library are different classes, so `instanceof` fails.
 function twoCopies(name: string): Issue {
-  return {
-    path: `stacks/${name}`,
-    field: 'catamaran',
-    got: 'another copy of the library than this command is a part of',
-    write: 'npx catamaran in the project, so that both are the one that is installed there',
-  };
+  const got = 'another copy of catamaran than this command';
+  const write = 'npx catamaran';
+  const sentence = `it imports ${got}: run npx catamaran in the project, so that both use the installed copy`;
+  return { path: `stacks/${name}`, field: 'catamaran', got, write, sentence };
 }
 
 function unknown(field: string, got: string, known: readonly string[]): Issue {

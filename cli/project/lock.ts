@@ -1,11 +1,12 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
+import { isMapping, type Mapping } from '../../constructs/model/data';
 import { lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
 
 /**
- * The pins of a project; none where there is no lock file.
- * @throws IssuesError where somebody wrote something else into it
+ * Reads the pins of a project. There are none without a lock file.
+ * @throws IssuesError if the content of the lock file is invalid
  */
 export function readPins(project: string): Pins {
   const file = join(project, lockFile);
@@ -16,7 +17,7 @@ export function readPins(project: string): Pins {
   return new Map(entries.flatMap(([name, pin]) => (isPin(pin) ? [[name, pin] as const] : [])));
 }
 
-/** Writes the pins of a project, sorted, so that the same pins are the same bytes; Prettier leaves them so. */
+/** Writes the pins of a project, sorted and in the format of Prettier, so that the same pins give the same file. */
 export function writePins(project: string, pins: Pins): void {
   const sorted = [...pins].sort(([left], [right]) => (left < right ? -1 : 1));
   const images = sorted.map(([name, { digest, platforms }]) => {
@@ -30,10 +31,10 @@ export function writePins(project: string, pins: Pins): void {
   renameSync(`${file}.new`, file);
 }
 
-function imagesIn(text: string): Readonly<Record<string, unknown>> {
+function imagesIn(text: string): Mapping {
   const data = parse(text);
-  if (!isObject(data) || data['version'] !== 1 || !isObject(data['images']))
-    throw new IssuesError([malformed('version', isObject(data) ? data['version'] : data)]);
+  if (!isMapping(data) || data['version'] !== 1 || !isMapping(data['images']))
+    throw new IssuesError([malformed('version', isMapping(data) ? data['version'] : data)]);
   return data['images'];
 }
 
@@ -46,7 +47,7 @@ function parse(text: string): unknown {
 }
 
 function isPin(pin: unknown): pin is Pin {
-  if (!isObject(pin)) return false;
+  if (!isMapping(pin)) return false;
   const { digest, platforms } = pin;
   return (
     typeof digest === 'string' &&
@@ -56,12 +57,8 @@ function isPin(pin: unknown): pin is Pin {
   );
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function malformed(field: string, got: unknown): Issue {
   const write =
-    'what npx catamaran images --pin writes; after a conflict of two branches, take one side of it and run that again';
+    'the format that npx catamaran images --pin writes. After a merge conflict, keep one side and run that command';
   return { path: lockFile, field, got, write };
 }

@@ -1,29 +1,29 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Files by path, relative to the folder that they are written to. */
+/** The text of files by path, relative to the output folder. */
 export type OutputFiles = ReadonlyMap<string, string>;
 
-/** A folder that a project writes to, which may hold files of others: a GitOps repository, for one. */
+/** The output folder. It may also contain files of others, for example in a GitOps repository. */
 export interface Output {
   readonly folder: string;
-  /** Names the list of the files that are the project's own; no other file is ever removed. */
+  /** The name of the project. It is in the name of the list of written files. Only files on the list are ever removed. */
   readonly project: string;
 }
 
-/** What is to be written, and what of an earlier run goes. */
+/** The files to write, and the files of an earlier run to remove. */
 export interface Changes {
   readonly written: OutputFiles;
   readonly removed: readonly string[];
-  /** The list while files come and go, so that the next run knows those that one which was interrupted made. */
+  /** The content of the list while files change. It has old and new files, in case the run is interrupted. */
   readonly claimed: readonly string[];
-  /** The number of files that were compared: all that are to be there, the list included, and those that go. */
+  /** The number of compared files: the new files, the list, and the files to remove. */
   readonly compared: number;
 }
 
 /**
- * Compares what is to be there with what is there.
- * @param scope the folders, as application/environment, that the files are all of; all where it is undefined
+ * Compares new files with the output folder.
+ * @param scope the folders, as application/environment, that `files` has all files of; undefined for all folders
  */
 export function changesOf(output: Output, files: OutputFiles, scope: readonly string[] | undefined): Changes {
   const scoped = scope && new Set(scope);
@@ -39,7 +39,7 @@ export function changesOf(output: Output, files: OutputFiles, scope: readonly st
   };
 }
 
-/** Writes and removes. Each file is whole at any time, and on the list before it is there, until it is gone. */
+/** Writes and removes files. A file is replaced in one step, and is on the list for as long as it exists. */
 export function apply(output: Output, { written, removed, claimed }: Changes): void {
   const { folder } = output;
   const made = new Set<string>();

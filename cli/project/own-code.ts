@@ -1,11 +1,11 @@
 import { dirname, relative, sep } from 'node:path';
 
-/** The folder of this package, which is the same for what is built and, in tests, for the sources. */
+/** The folder of this package. It is the same for the built code and, in tests, for the sources. */
 export function packageFolder(): string {
   return dirname(require.resolve('catamaran/package.json'));
 }
 
-/** Whether a file of code belongs to this package. Its own stacks are code of a user, as any others. */
+/** Whether a source file belongs to this package. The stacks in its repository count as code of a user. */
 export function isOwnCode(file: string): boolean {
   const [folder = ''] = relative(packageFolder(), file).split(sep);
   return ['lib', 'constructs', 'charts', 'docker', 'cli'].includes(folder);

@@ -1,40 +1,40 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { IssuesError } from '../../constructs/issue';
+import { isMapping, isObject, type Mapping } from '../../constructs/model/data';
 
-/** What a project's package.json says. */
+/** The content of a project's package.json. */
 export interface Package {
-  /** Nothing where the project has no name. */
+  /** The name of the project; undefined if it has none. */
   readonly name: string | undefined;
-  /** The names of the packages that it needs, to run and to develop. */
+  /** The names in `dependencies` and `devDependencies`. */
   readonly needed: ReadonlySet<string>;
 }
 
 const file = 'package.json';
 
 /**
- * Reads the package.json of a project; nothing where there is none.
- * @throws IssuesError where it is no JSON, or its name is no text
+ * Reads the package.json of a project; undefined if there is none.
+ * @throws IssuesError if it is not a JSON object, or its name is not a text
  */
 export function readPackage(project: string): Package | undefined {
   const path = join(project, file);
   if (!existsSync(path)) return undefined;
-  // npm takes a byte order mark as well.
+  // npm accepts a byte order mark too.
   const { name, dependencies, devDependencies } = fieldsOf(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
   if (name !== undefined && typeof name !== 'string')
     throw new IssuesError([{ path: file, field: 'name', got: name, write: 'a name, such as "shop"' }]);
   return { name, needed: new Set([dependencies, devDependencies].flatMap(keysOf)) };
 }
 
-/** The name of a project, fit for the name of a file: that of its package.json, or that of its folder. */
+/** The name in package.json, or the name of the folder, with characters that a file name can contain. */
 export function projectName(project: string): string {
   return (readPackage(project)?.name ?? basename(project)).replace(/[^a-z0-9-]+/gi, '-');
 }
 
-function fieldsOf(text: string): Readonly<Record<string, unknown>> {
+function fieldsOf(text: string): Mapping {
   const value = parsed(text);
-  if (typeof value === 'object' && value !== null && !Array.isArray(value))
-    return value as Readonly<Record<string, unknown>>;
+  if (isMapping(value)) return value;
   const write = 'an object in JSON, as npm init --yes does';
   throw new IssuesError([{ path: file, field: 'content', got: text.slice(0, 40), write }]);
 }
@@ -48,5 +48,5 @@ function parsed(text: string): unknown {
 }
 
 function keysOf(value: unknown): string[] {
-  return typeof value === 'object' && value !== null ? Object.keys(value) : [];
+  return isObject(value) ? Object.keys(value) : [];
 }

@@ -4,20 +4,21 @@ import { parseEnv } from 'node:util';
 import type { Application } from '../../constructs/components/application';
 import type { Issue } from '../../constructs/issue';
 import { certificateIssues } from './certificates';
+import { environmentPath } from '../../constructs/model/path';
 import { embeddedSecrets, isUrlSafe } from '../../constructs/model/template';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import type { SecretSource } from '../../constructs/environment/secret-source';
 
-/** What is known of the values of secrets, by name. */
+/** The values of secrets by name; undefined if a value is not known. */
 export type Values = Readonly<Record<string, string | undefined>>;
 
-/** What is wrong with the values of an application's secrets. The values themselves are never told. */
+/** Issues of the values of an application's secrets. No issue contains a value. */
 export function secretValueIssues(
   application: Application,
   model: ApplicationModel,
   values: Values,
 ): Issue[] {
-  const path = `${application.name} (${application.environment.name})`;
+  const path = environmentPath(application.name, application.environment.name);
   const embedded = embeddedSecrets(model.workloads.flatMap(({ variables }) => Object.values(variables)));
   const issues = model.secrets.flatMap((name): Issue[] => {
     const value = values[name];
@@ -27,18 +28,19 @@ export function secretValueIssues(
       return [{ ...issue, write: `it into ${placeOf(source, name, application, application.folder)}` }];
     }
     if (!embedded.has(name) || isUrlSafe(value)) return [];
-    const write = 'a value of letters, digits and - . _ ~ alone, as it becomes a part of a URL';
-    return [{ ...issue, got: 'a value with other characters', write }];
+    const write = 'a value with only letters, digits and - . _ ~';
+    const got = 'becomes a part of a URL, but is empty or contains characters that need escaping there';
+    return [{ ...issue, got, write, sentence: `${issue.field} ${got}: write ${write}` }];
   });
   return [...issues, ...certificateIssues(path, model, values, new Date())];
 }
 
-/** The variables of a file of `NAME=value` lines; none where there is no such file. */
+/** The variables in a file of `NAME=value` lines; none if the file does not exist. */
 export function readEnvFile(file: string): Values {
   return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
-/** The source of one secret: of a generated one, or of what cannot be made up. */
+/** The source of one secret. If secrets are generated, those that cannot be random have another source. */
 export function sourceOf(
   secret: string,
   source: SecretSource,
@@ -47,7 +49,7 @@ export function sourceOf(
   return source.kind === 'generated' && !randomSecrets.includes(secret) ? source.others : source;
 }
 
-/** Where a source has the value of a secret, in words. */
+/** Where the value of a secret is, for messages. */
 export function placeOf(
   source: SecretSource,
   secret: string,
@@ -62,7 +64,7 @@ export function placeOf(
     case 'existing-secret':
       return `the Kubernetes Secret ${source.name}`;
     case 'pulumi-config':
-      return `Pulumi, by pulumi config set --secret secrets:${secret} --stack ${name}-${environment.name}`;
+      return `Pulumi, with pulumi config set --secret secrets:${secret} --stack ${name}-${environment.name}`;
     case 'generated':
       return `the state of the Pulumi stack ${name}-${environment.name}`;
     case 'external-secrets': {

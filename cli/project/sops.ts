@@ -1,27 +1,28 @@
 import { IssuesError } from '../../constructs/issue';
 import type { Encrypted } from '../../constructs/model/secret';
-import { notRun, type Runner } from '../../constructs/target/runner';
+import { notRun, notStarted, type Runner } from '../../constructs/target/runner';
 import type { Values } from './secret-values';
 
-/** What SOPS prints of a file: values by name, or those of a Kubernetes Secret. */
+/** The output of SOPS: values by name, or a Kubernetes Secret. */
 interface Decrypted {
   readonly data?: Values;
   readonly stringData?: Values;
 }
 
 /**
- * Decrypts a file with the program `sops` and the keys that it finds.
+ * Decrypts a file with the program `sops`. It finds the keys itself.
  * @param path of the environment, for issues
- * @param encrypted what the model knows of the file: values by name, or a Secret
- * @throws IssuesError where it cannot
+ * @param encrypted the encrypted content of the file: values by name, or a Secret
+ * @throws IssuesError if `sops` fails
  */
 export async function decrypt(path: string, file: string, { kind }: Encrypted, run: Runner): Promise<Values> {
   const args = ['--decrypt', '--output-type', 'json', file];
   const { code, stdout, stderr } = await run('sops', args, { shows: 'errors' });
   if (code !== 0) {
-    const got = code === notRun ? stderr : `exit code ${code} of sops`;
-    const write = 'sops into the PATH, and a key that it can decrypt the file with';
-    throw new IssuesError([{ path, field: `secrets ${file}`, got, write }]);
+    if (code === notRun) throw new IssuesError([notStarted(path, 'sops', stderr)]);
+    const [got, write] = [`exit code ${code}`, 'provide a key that can decrypt the file'];
+    const sentence = `sops cannot decrypt ${file} (${got}): ${write}`;
+    throw new IssuesError([{ path, field: `secrets ${file}`, got, write, sentence }]);
   }
   const decrypted = JSON.parse(stdout) as Decrypted & Values;
   if (kind !== 'sops-secret') return decrypted;

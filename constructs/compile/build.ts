@@ -4,7 +4,8 @@ import { join, relative } from 'node:path';
 import type { Application } from '../components/application';
 import { isFile } from './files';
 import type { BuildSource } from '../values/image';
-import { isObject, type Issue } from '../issue';
+import type { Issue } from '../issue';
+import { isObject } from '../model/data';
 import type { BuiltImage } from '../model/image';
 
 /**

@@ -6,6 +6,7 @@ import type { Target } from '../target/target';
 import { distinct, IssuesError, thrownIssue, type Issue } from '../issue';
 import { toExceptions } from '../model/exception';
 import { imageProblem } from '../model/image';
+import { componentPath, environmentPath } from '../model/path';
 import { usedSecrets } from '../model/secret';
 import type { ApplicationModel, Workload } from '../model/workload';
 import { inStartOrder } from './start-order';
@@ -69,16 +70,17 @@ function workloadsOf(component: Component): readonly Workload[] {
   try {
     return component.toModel();
   } catch (error) {
-    application.report(thrownIssue(`${application.name}/${name}`, 'props', error));
+    application.report(thrownIssue(componentPath(application.name, name), 'props', error));
     return [];
   }
 }
 
 function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {
+  const [first = ''] = names;
   return {
-    path: `${model.name}/${names[0]}`,
+    path: componentPath(model.name, first),
     field: 'waitsFor',
-    got: [...names, names[0]].join(' -> '),
+    got: [...names, first].join(' -> '),
     write: 'a start order that is not a circle',
   };
 }
@@ -89,7 +91,7 @@ function environmentIssues(
   model: ApplicationModel,
   components: readonly Component[],
 ): Issue[] {
-  const path = `${name} (${environment.name})`;
+  const path = environmentPath(name, environment.name);
   const known = components.map((component) => component.name);
   const strangers = Object.keys(environment.components).filter((setting) => !known.includes(setting));
   const untaken = components.flatMap((component) => untakenSettings(path, component));

@@ -5,10 +5,10 @@ import type { Application } from '../components/application';
 import { isFile } from './files';
 import type { SecretObject, Target } from '../target/target';
 import type { Issue } from '../issue';
+import { environmentPath } from '../model/path';
+import { isMapping, type Mapping } from '../model/data';
 import { ciphertextsOf, type Ciphertexts, type Encrypted, type EncryptedSecret } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
-
-type Mapping = Readonly<Record<string, unknown>>;
 
 /** The encrypted values of a file, or what is wrong with the file. */
 interface Read {
@@ -29,7 +29,7 @@ export function readEncrypted({ name, environment, folder }: Application, target
     const sentence = `${field} ${problem}: write ${write}`;
     return {
       encrypted: { kind: 'none' },
-      issues: [{ path: `${name} (${environment.name})`, field, got, write, sentence }],
+      issues: [{ path: environmentPath(name, environment.name), field, got, write, sentence }],
     };
   };
   const document = isFile(file) ? parse(file, readFileSync(file, 'utf8')) : {};
@@ -54,7 +54,7 @@ export function missingCiphertexts(
   return model.secrets
     .filter((secret) => values[secret] === undefined)
     .map((secret) => ({
-      path: `${name} (${environment.name})`,
+      path: environmentPath(name, environment.name),
       field: `secret ${secret}`,
       got: undefined,
       write,
@@ -160,8 +160,4 @@ function textsOf(mapping: Mapping): Ciphertexts {
     (entry): entry is [string, string] => typeof entry[1] === 'string',
   );
   return Object.fromEntries(texts);
-}
-
-function isMapping(value: unknown): value is Mapping {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,7 @@
 import type { Application } from '../components/application';
 import type { Issue } from '../issue';
 import { imageName, isPinned, type ImageModel, type PlannedImage } from '../model/image';
+import { componentPath, environmentPath } from '../model/path';
 import type { ApplicationModel } from '../model/workload';
 
 /** The image that a tag pointed to when it was pinned. */
@@ -54,7 +55,7 @@ export function unpinnedIssues(
     .map(({ workload, image, name: got }) => {
       const write = image.kind === 'build' ? push(name, environment) : pinning('npx catamaran images --pin');
       const sentence = `image is ${JSON.stringify(got)}, but environment ${environment.name} allows only pinned images: write ${write}`;
-      return { path: `${name}/${workload}`, field: 'image', got, write, sentence };
+      return { path: componentPath(name, workload), field: 'image', got, write, sentence };
     });
 }
 
@@ -77,7 +78,7 @@ export function unpinnedOverrides(
       const sentence =
         `${field} sets the image ${JSON.stringify(got)}, but environment ${environment.name} allows only pinned ` +
         `images: write ${write}`;
-      return { path: `${name} (${environment.name})`, field, got, write, sentence };
+      return { path: environmentPath(name, environment.name), field, got, write, sentence };
     });
 }
 

@@ -1,6 +1,7 @@
 import { RootConstruct, type Construct } from 'constructs';
 import type { Environment } from '../environment/environment';
 import { requireObject, type Issue } from '../issue';
+import { environmentPath } from '../model/path';
 import type { Owner } from '../model/workload';
 
 /** The props of an application. */
@@ -89,7 +90,7 @@ export abstract class Application extends RootConstruct {
 
   /** The issues that components reported so far, and the wrong choices of the environment. */
   get issues(): readonly Issue[] {
-    const path = `${this.name} (${this.environment.name})`;
+    const path = environmentPath(this.name, this.environment.name);
     const wrong = Object.entries(this.environment.choices).flatMap(([name, got]): Issue[] => {
       const options = this.optionsByChoice.get(name);
       if (options?.includes(got)) return [];

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Application } from './application';
 import type { PlacedSettings, Setting } from '../environment/settings';
+import { componentPath } from '../model/path';
 import type { Dependency, Workload } from '../model/workload';
 import { requireObject, IssuesError, type Issue } from '../issue';
 import type { Origin } from '../values/reference';
@@ -45,7 +46,7 @@ export abstract class Component extends Construct implements Origin {
 
   /** Records an issue of this component. All issues are thrown together when the application is compiled. */
   protected report(issue: Omit<Issue, 'path'>): void {
-    this.application.report({ path: `${this.application.name}/${this.name}`, ...issue });
+    this.application.report({ path: componentPath(this.application.name, this.name), ...issue });
   }
 }
 
@@ -66,7 +67,7 @@ export function requireProps<Props extends object>(
 
 /** The path of a component in issues, for use before the component exists. */
 export function pathOf({ node: { root } }: Construct, id: string): string {
-  return root instanceof Application ? `${root.name}/${id}` : id;
+  return root instanceof Application ? componentPath(root.name, id) : id;
 }
 
 function requirePlace(scope: unknown, id: unknown): void {

@@ -8,6 +8,7 @@ import { isFolder } from '../compile/files';
 import { toExceptions } from '../model/exception';
 import type { ImageModel } from '../model/image';
 import type { Connection, Exposure } from '../model/network';
+import { componentPath } from '../model/path';
 import type { BindMount, Folder, Scratch } from '../model/storage';
 import { fillTemplate, plain, secretsOf, type Template } from '../model/template';
 import { Cpu, Duration, Size } from '../model/units';
@@ -113,7 +114,7 @@ export abstract class ContainerComponent extends Component {
     if (component.application === this.application) return true;
     this.report({
       field,
-      got: `${component.application.name}/${component.name}`,
+      got: componentPath(component.application.name, component.name),
       write: `a component of ${this.application.name}, or an external service`,
     });
     return false;

@@ -1,13 +1,13 @@
 /**
- * A shell program as one line, to be an argument that people read in a list. A line of it that ends with `&&` or
- * `do` goes on in the next.
+ * Joins the lines of a shell program into one line, for an argument that people read. Lines are joined with `;`, except after
+ * `&&` and `do`.
  */
 export function oneLine(program: string): string {
   const lines = program.trim().split(/\n\s*/);
   return lines.reduce((before, line) => `${before}${/(?:&&| do)$/.test(before) ? ' ' : '; '}${line}`);
 }
 
-/** A shell program with a text in place of each of these variables, and of the quotes around it. */
+/** Replaces variables in a shell program by texts. Quotes around a variable are replaced too. */
 export function filled(program: string, texts: Readonly<Record<string, string>>): string {
   return program.replace(
     /"\$(\w+)"|\$(\w+)/g,

@@ -4,19 +4,19 @@ import { exceptions, judge, type Verdict } from '../policy/verdict';
 import type { Target } from '../target/target';
 import { guarded, type Planned } from './plan';
 
-/** Every policy of the model and of some targets, each name once. */
+/** All policies of the model and of some targets, each once, sorted by name. */
 export function policiesOf(targets: readonly Target[]): readonly PolicyText[] {
   const all: PolicyText[] = [...modelPolicies, ...targets.flatMap(({ policies }) => policies), exceptions];
   const byName = new Map(all.map((one) => [one.name, one]));
   return [...byName.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-/** What the policies say of one application in one environment. @param all every policy that an exception may name */
+/** Checks an application in one environment. @param all all policies, which exceptions may name */
 export function verdictOf(
   { application, target, model, plan }: Planned,
   all: readonly PolicyText[],
 ): Verdict {
-  // An override may have made another shape of an object than its type says.
+  // An override may have changed the type of a field, so that a policy throws a TypeError.
   return guarded(application, [], () => {
     const checked = mergeChecked([...checkAll(modelPolicies, model), ...checkAll(target.policies, plan)]);
     return judge(model, checked, all);

@@ -7,8 +7,8 @@ import type { Planned } from './plan';
 type Claimant = Pick<Planned, 'model' | 'environment' | 'target'>;
 
 /**
- * Finds what several applications want for themselves and only one can have: ports of a host, namespaces, names.
- * Environments share a host or cluster where they have the same name and the same engine or context.
+ * Finds things that several applications use but only one can have: a port of a host, a namespace, or a name. Two
+ * environments are on the same host or cluster if they have the same name and the same engine or kubectl context.
  */
 export function conflicts(planned: readonly Claimant[]): Issue[] {
   const claims = planned.flatMap(({ model, environment, target }) =>

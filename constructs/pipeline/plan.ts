@@ -22,30 +22,30 @@ import { review, type Note } from '../target/lowering';
 import { proxyFindings } from '../target/proxy';
 import { isOn, targetOf, type Target } from '../target/target';
 
-/** An application in one environment, its plan, and the target that the plan is for: none of them goes without the others. */
+/** An application in one environment, with its plan, and with the target of the plan. Keep these together. */
 export interface Planned<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = unknown> {
   readonly application: Application;
   readonly environment: Environment<Spec>;
   readonly target: Target<Spec, Plan>;
   readonly model: ApplicationModel;
   readonly plan: Plan;
-  /** By their names before they were pinned. */
+  /** The images, with their names before pinning. */
   readonly images: readonly UsedImage[];
-  /** What is emulated, accepted by the environment, or overridden by it. */
+  /** Notes on fields that are emulated, fields that the environment accepts, secrets, and overrides. */
   readonly notes: readonly Note[];
 }
 
 /**
- * Plans an application for its environment's target: compiles it, reviews what the target cannot do, makes the plan,
+ * Plans an application for the target of its environment: compiles it, finds what the target cannot do, makes the plan,
  * applies overrides, and checks the result.
- * @param pins of the project
- * @throws IssuesError with everything that is wrong
+ * @param pins the pins of the project
+ * @throws IssuesError with all mistakes
  */
 export function planApplication(application: Application, targets: readonly Target[], pins: Pins): Planned {
   return planWith(targetFor(application, targets), application, pins);
 }
 
-/** The same for one target, whose kind of plan is known. @throws IssuesError also where the environment is of another */
+/** As `planApplication`, for a known target and its type of plan. @throws IssuesError also if the environment has another target */
 export function planWith<Spec extends EnvironmentSpec, Plan>(
   target: Target<Spec, Plan>,
   application: Application,
@@ -65,16 +65,16 @@ function otherTarget(name: string, application: Application): Issue {
   return { path, field: 'target', got: environment.target, write: name };
 }
 
-/** The target of an application's environment. @throws IssuesError where there is none of that name */
+/** The target of an application's environment. @throws IssuesError if there is no target of that name */
 export function targetFor({ name, environment }: Application, targets: readonly Target[]): Target {
   return targetOf(targets, environment, environmentPath(name, environment.name));
 }
 
 /**
- * Does what meets the values of an application. A TypeError is about one of another type than is asked for; any
- * other error is a defect of ours, and goes on with its stack trace.
- * @param mistakes that are known: one of them is what it comes from
- * @throws IssuesError with the mistakes, or with what a TypeError says
+ * Runs an action that works with values of the user. A TypeError or RangeError means that a value has the wrong type, so it
+ * becomes an issue. Any other error is a bug of Catamaran and is thrown as it is.
+ * @param mistakes known mistakes; if there are any, they are the cause of the error and are reported instead
+ * @throws IssuesError with the mistakes, or with the message of the error
  */
 export function guarded<Result>(
   { name, environment }: Application,
@@ -101,7 +101,7 @@ function planFor<Spec extends EnvironmentSpec, Plan>(
   const others = proxyFindings(target.proxy(environment), model);
   const reviewed = review(target.name, target.table, model, environment.accept, others);
   const found = [...mistakes, ...reviewed.issues, ...unpinnedIssues(application, compiled, pins)];
-  // What is wrong by itself has no plan.
+  // A model with mistakes cannot be planned.
   if (mistakes.length > 0) throw new IssuesError(distinct(found));
   const path = environmentPath(application.name, environment.name);
   const overridden = target.override(target.plan(model, environment), path, overridesOf(application));
@@ -118,7 +118,7 @@ function planFor<Spec extends EnvironmentSpec, Plan>(
   return { application, environment, target, model, plan, images: usedImages(compiled), notes };
 }
 
-/** What the environment's source of secrets does differently on the target. */
+/** The note on the environment's source of secrets, if the target has one and the application reads secrets. */
 function secretNotes(
   { secrets }: Pick<Target, 'secrets'>,
   environment: EnvironmentSpec,
@@ -129,7 +129,7 @@ function secretNotes(
   return note === undefined || users.length === 0 ? [] : [{ field: 'secrets', workloads: users, note }];
 }
 
-/** The files of a plan, by their path in the environment's folder. @param sources the path from there to the application's folder */
+/** The files of a plan by path. @param sources the path from the environment's folder to the application's folder */
 export function writtenFiles(
   { application, environment, target, plan }: Planned,
   sources: string,

@@ -4,8 +4,8 @@ import type { ApplicationModel } from '../model/workload';
 import type { Planned } from './plan';
 
 /**
- * A plan in a few lines, for those who review a change: what there is, and not how it is set. It has the same
- * shape on both targets. Each list is sorted and names a thing once. There are names of secrets in it, and no values.
+ * A plan in a few lines, for reviews of a change: it names what exists, without its settings. It has the same shape on both
+ * targets. Each list is sorted and has no duplicates. It contains names of secrets, but no values.
  * @example
  * {
  *   objects: ['container backend', 'container proxy', 'network proxy.backend', 'network proxy_publish'],
@@ -17,35 +17,36 @@ import type { Planned } from './plan';
  */
 export interface PlanSummary {
   /**
-   * What is made, by kind and name; names are without the hash that some end with, which changes with the content.
+   * All objects, by kind and name. Some names end with a hash of the content; it is left out here.
    * @example ['Deployment backend', 'Service backend', 'StatefulSet database']
    */
   readonly objects: readonly string[];
   /**
-   * Who may open connections to whom, at which port; to the outside, with the blocks of addresses that are open.
-   * These are the references of the application: what an override changes of them is told by its note alone.
+   * Which component may connect to which one, and to which port. Connections to the outside are listed with the permitted
+   * address ranges. The list comes from the references of the application: a change by an override is not in it, only
+   * in the note of the override.
    * @example ['backend -> api.example.com:443 (any public address)', 'backend -> database:5432']
    */
   readonly edges: readonly string[];
   /**
-   * Where visitors come in, by component. In a cluster: `proxy: 80 on a load balancer` or `proxy: 30080 on every node`.
+   * The published ports by component. On Kubernetes, such as `proxy: 80 on a load balancer` or `proxy: 30080 on every node`.
    * @example ['proxy: 80 on the host']
    */
   readonly published: readonly string[];
   /**
-   * What is run, pinned as it is in the plan, and by which components. A component that waits for another in a
-   * cluster runs the image of the other as well, to ask whether it is ready.
+   * The images, pinned as in the plan, and the components that run them. On Kubernetes, a component that waits for another
+   * one also runs the image of the other, to check whether it is ready.
    * @example ['postgres:17.5 (backend, database)', 'registry.example.com/shop:1.0 (backend)']
    */
   readonly images: readonly string[];
   /**
-   * The names of the secrets that are read.
+   * The names of all secrets.
    * @example ['API_KEY', 'DATABASE_PASSWORD']
    */
   readonly secrets: readonly string[];
 }
 
-/** The summary of a plan. What overrides have added is in it. */
+/** The summary of a plan. It includes what overrides have added. */
 export function summaryOf({ target: { contents }, model, plan }: Planned): PlanSummary {
   return {
     objects: lines(contents.objects(plan)),

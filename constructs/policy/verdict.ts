@@ -1,5 +1,6 @@
 import type { Issue } from '../issue';
 import type { Exception } from '../model/exception';
+import { componentPath, environmentPath } from '../model/path';
 import type { ApplicationModel } from '../model/workload';
 import type { Checked, PolicyText, Violation } from './policy';
 
@@ -83,7 +84,7 @@ export function judge(
 /** The components come before their environment: the exception of a component is more precise. */
 function excusersOf(model: ApplicationModel): Excuser[] {
   const components = model.workloads.map(({ name, exceptions: own }): Excuser => ({
-    path: `${model.name}/${name}`,
+    path: componentPath(model.name, name),
     name,
     exceptions: own,
     covers: ({ workload }) => workload === name,
@@ -116,11 +117,11 @@ function excusedBy(
 }
 
 function issueOf(model: ApplicationModel, { workload, ...problem }: Violation): Issue {
-  return { path: workload === undefined ? pathOf(model) : `${model.name}/${workload}`, ...problem };
+  return { path: workload === undefined ? pathOf(model) : componentPath(model.name, workload), ...problem };
 }
 
 function pathOf({ name, environmentName }: ApplicationModel): string {
-  return `${name} (${environmentName})`;
+  return environmentPath(name, environmentName);
 }
 
 function uselessExceptions(

@@ -1,18 +1,18 @@
-/** A duration as Go programs write it, such as `1h0m0s`: what they give back of what they are told. */
+/** A duration in the format in which Go programs return it, such as `1h0m0s`. */
 export function goDuration(milliseconds: number): string {
   return partsOf(milliseconds)
     .map(({ amount, unit }) => `${amount}${unit}`)
     .join('');
 }
 
-/** A duration for files that people read, such as `1h`: Go programs read it as well. */
+/** A duration for files that people read, such as `1h`. Go programs can read it too. */
 export function shortDuration(milliseconds: number): string {
   const parts = partsOf(milliseconds);
   const some = parts.filter(({ amount }) => amount > 0);
   return (some.length > 0 ? some : parts).map(({ amount, unit }) => `${amount}${unit}`).join('');
 }
 
-// Go starts with the largest unit that there is one of, and goes on to the seconds.
+// Go starts with the largest unit that is not 0, and writes all units from there to seconds.
 function partsOf(milliseconds: number): { readonly amount: number; readonly unit: string }[] {
   if (milliseconds > 0 && milliseconds < 1000) return [{ amount: milliseconds, unit: 'ms' }];
   const parts = [
@@ -24,8 +24,8 @@ function partsOf(milliseconds: number): { readonly amount: number; readonly unit
 }
 
 /**
- * A number of bytes in the largest unit that leaves no fraction, such as `256m`; the number where none does.
- * @param units for 1024 bytes, 1024 times that, and so on
+ * A number of bytes in the largest unit without a fraction, such as `256m`. If there is none, the number itself.
+ * @param units the names of the units: the first for 1024 bytes, each next one for 1024 times as many
  */
 export function inUnits(bytes: number, units: readonly string[]): string | number {
   const steps = units.map((unit, index) => ({ unit, size: 1024 ** (index + 1) }));

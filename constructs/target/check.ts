@@ -6,8 +6,8 @@ import tcp from './check-tcp.sh';
 const [httpScript, tcpScript] = [oneLine(http), oneLine(tcp)];
 
 /**
- * The program that runs a check against a host from within a container. HTTP and TCP are asked by the first
- * that the image has of curl, wget, python3, node and bash.
+ * The command that runs a health check against a host, in a container. HTTP and TCP checks use the first of curl, wget,
+ * python3, node and bash that is in the image.
  */
 export function checkCommand(check: Check, host: string): readonly string[] {
   switch (check.kind) {

@@ -1,4 +1,5 @@
 import type { Issue } from '../issue';
+import { componentPath } from '../model/path';
 
 /** A rendered object, and the workload that it belongs to. */
 export interface OwnedObject {
@@ -18,6 +19,6 @@ export function nameClashes(application: string, objects: readonly OwnedObject[]
     owners.set(title, owner);
     if (owner === workload) return [];
     const write = `another name, because ${owner} has a ${title} as well`;
-    return [{ path: `${application}/${workload}`, field: 'name', got: workload, write }];
+    return [{ path: componentPath(application, workload), field: 'name', got: workload, write }];
   });
 }

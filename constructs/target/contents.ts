@@ -1,21 +1,21 @@
 import type { PlannedImage } from '../model/image';
 import type { OwnedObject } from './clashes';
 
-/** What is in a plan, in the target's words: reports, pins and the search for name clashes are made from it. */
+/** Lists the contents of a plan, for reports, pins and the search for name clashes. */
 export interface Contents<Plan> {
-  /** The objects of each workload, by the names that they have on the target. */
+  /** The objects that belong to workloads, with their names on the target. */
   owned(plan: Plan): readonly OwnedObject[];
-  /** Everything that is made, as `container api` or `Deployment api`, without the hash that some names end with. */
+  /** All objects, such as `container api` or `Deployment api`, without the hash that some names end with. */
   objects(plan: Plan): readonly string[];
-  /** Every image that runs. */
+  /** All images, each with the workload that runs it. */
   images(plan: Plan): readonly PlannedImage[];
-  /** Where visitors come in, as `proxy: 80 on the host`. */
+  /** The published ports, such as `proxy: 80 on the host`. */
   published(plan: Plan): readonly string[];
-  /** How large the plan is, as `12 objects`. */
+  /** The size of the plan, such as `12 objects`. */
   size(plan: Plan): PlanSize;
 }
 
-/** A number and what it counts. */
+/** A number and its unit. */
 export interface PlanSize {
   readonly count: number;
   /** In the plural: `objects`. */

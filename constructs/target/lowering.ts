@@ -1,4 +1,5 @@
 import type { Issue } from '../issue';
+import { componentPath, environmentPath } from '../model/path';
 import type { ApplicationModel, Workload } from '../model/workload';
 
 /** Renders one field of a workload: returns a part of the target's output. */
@@ -155,7 +156,7 @@ function refusal(
 ): Issue {
   const write = `${fix}; or accept this with accept: ['${name}'] in environment ${model.environmentName}`;
   return {
-    path: `${model.name}/${workload}`,
+    path: componentPath(model.name, workload),
     field,
     got,
     write,
@@ -178,7 +179,7 @@ function unusedAcceptances(
   return accepted
     .filter((field) => !used.includes(field))
     .map((field) => ({
-      path: `${model.name} (${model.environmentName})`,
+      path: environmentPath(model.name, model.environmentName),
       field: 'accept',
       got: field,
       write: 'only fields that are refused',

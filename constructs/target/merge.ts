@@ -1,4 +1,9 @@
-/** Joins pieces of data: lists are joined, objects are merged, and what several have must be either or the same. */
+import { isMapping } from '../model/data';
+
+/**
+ * Merges objects. Lists with the same key are concatenated, and objects are merged in turn.
+ * @throws Error if two objects have different values of another kind for the same key
+ */
 export function merge<Data extends object>(...parts: readonly Data[]): Data {
   // One object that grows: a workload has some forty parts, and a copy for each of them costs.
   const result: Record<string, unknown> = {};
@@ -12,11 +17,7 @@ export function merge<Data extends object>(...parts: readonly Data[]): Data {
 
 function join(key: string, left: unknown, right: unknown): unknown {
   if (Array.isArray(left) && Array.isArray(right)) return [...(left as unknown[]), ...(right as unknown[])];
-  if (isObject(left) && isObject(right)) return merge(left, right);
+  if (isMapping(left) && isMapping(right)) return merge(left, right);
   if (left === right) return left;
   throw new Error(`two fields of the model both set ${key}`);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -9,7 +9,7 @@ import { frozenCopy, unplainPart, valueAt } from './plain-data';
  */
 export interface Override<Target extends string = string> {
   readonly target: Target;
-  /** The kind of the object that it changes: a kind of API object, as `Deployment`, or `Container`. */
+  /** The kind of the object that it changes: a kind of API object such as `Deployment`, or `Container`. */
   readonly object: string;
   /** The name of the object, needed if the component has several of the kind. */
   readonly name: string | undefined;
@@ -78,9 +78,9 @@ export interface Overridable<Rendered> {
   readonly rendered: Rendered;
 }
 
-/** The parts of an object that an override must keep. */
+/** The fields of an object that an override must keep. */
 export interface Kept {
-  /** Fields whose values must stay, as `metadata.name`. */
+  /** Fields whose values must stay the same, such as `metadata.name`. */
   readonly identity: readonly string[];
   /** Fields that must exist, with any value. */
   readonly fields: readonly string[];

@@ -1,62 +1,73 @@
 import { spawn } from 'node:child_process';
-import { IssuesError } from '../issue';
+import { IssuesError, type Issue } from '../issue';
 
-/** How a program is run, besides its arguments. */
+/** Options of a run of a program. */
 export interface RunOptions {
-  /** What it reads from its standard input. @default nothing */
+  /** Its standard input. @default empty */
   readonly input?: string;
-  /** The folder that it runs in. @default the working directory */
+  /** Its working directory. @default the working directory of this process */
   readonly folder?: string;
-  /** What the user sees of its output while it runs: only its errors, or everything. @default nothing */
+  /** Which output the user sees while it runs: standard error, or everything. @default nothing */
   readonly shows?: 'nothing' | 'errors' | 'everything';
 }
 
-/** How a program ended, and what it printed. */
+/** The result of a run of a program. */
 export interface Finished {
-  /** Its exit code; {@link notRun} where it could not be started, or a signal killed it. */
+  /** Its exit code; {@link notRun} if it could not be started, or if a signal killed it. */
   readonly code: number;
   readonly stdout: string;
-  /** Where the program could not be started, this says why. */
+  /** Its errors, or the reason why it could not be started. */
   readonly stderr: string;
-  /** Both outputs together, in the order in which they came. */
+  /** Standard output and standard error together, in the order in which they were printed. */
   readonly output: string;
 }
 
-/** The code of a program that has no exit code of its own. */
+/** The code for a program that ended without an exit code. */
 export const notRun = -1;
 
-/** Runs a program to its end. It never rejects: who calls it knows what an exit code means. */
+/** Runs a program and waits for its end. The promise never rejects: the caller decides what an exit code means. */
 export type Runner = (program: string, args: readonly string[], options?: RunOptions) => Promise<Finished>;
 
-/** Runs programs of this machine. Every program that Catamaran calls goes through here, or through a test's fake. */
+/** Runs programs on this machine. Catamaran runs every program with it; tests use a fake instead. */
 export const runProgram: Runner = (program, args, { input = '', folder, shows = 'nothing' } = {}) =>
   new Promise((resolve) => {
     const child = spawn(program, args, { ...(folder !== undefined && { cwd: folder }), env: process.env });
-    const said = { stdout: '', stderr: '', output: '' };
+    const printed = { stdout: '', stderr: '', output: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
-      said.stdout += text;
-      said.output += text;
+      printed.stdout += text;
+      printed.output += text;
       if (shows === 'everything') process.stdout.write(text);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      said.stderr += text;
-      said.output += text;
+      printed.stderr += text;
+      printed.output += text;
       if (shows !== 'nothing') process.stderr.write(text);
     });
     child.on('error', ({ message }) => {
       resolve({ code: notRun, stdout: '', stderr: message, output: message });
     });
     child.on('close', (code) => {
-      resolve({ code: code ?? notRun, ...said });
+      resolve({ code: code ?? notRun, ...printed });
     });
-    // A program that reads nothing may have ended before it is written to.
+    // Writing fails if the program has ended before it has read its input. That is no error.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });
 
-/** A program that has run. @throws IssuesError where it could not be started */
+/** Returns the result of a run. @throws IssuesError if the program could not be started */
 export function requireStarted(program: string, finished: Finished): Finished {
   if (finished.code !== notRun) return finished;
-  const write = `a path with ${program} in it`;
-  throw new IssuesError([{ path: 'catamaran', field: program, got: finished.stderr, write }]);
+  throw new IssuesError([notStarted('catamaran', program, finished.stderr)]);
+}
+
+/** The issue for a program that could not be started. */
+export function notStarted(path: string, program: string, reason: string): Issue {
+  const write = `install ${program}, or add its folder to PATH`;
+  return {
+    path,
+    field: program,
+    got: reason,
+    write,
+    sentence: `${program} cannot be started (${reason}): ${write}`,
+  };
 }

@@ -2,13 +2,13 @@ import type { EnvironmentSpec } from '../environment/environment';
 import type { SecretSource } from '../environment/secret-source';
 import type { Workload } from '../model/workload';
 
-/** What users of a target are told about their secrets. */
+/** What `catamaran secrets` and notes say about secrets on a target. */
 export interface SecretAdvice<Spec extends EnvironmentSpec> {
-  /** Who can see a secret that is a variable, and not one that is a file. */
+  /** Where a secret in a variable can be seen, and a secret in a file cannot. */
   readonly visibility: string;
-  /** The name of a workload in the command that restarts it. */
+  /** The name of a workload in the command that restarts it, such as `deployment/api`. */
   restartName(workload: Workload): string;
-  /** What a source of secrets does differently on this target; undefined where there is nothing to say. */
+  /** What users must know about a source of secrets on this target, as a note; undefined if there is nothing to say. */
   note(source: SecretSource['kind']): string | undefined;
   /** How to supply and change secrets, one line for each step. */
   steps(application: AdvisedApplication, environment: Spec): readonly string[];
@@ -22,12 +22,12 @@ export interface AdvisedApplication {
   readonly folder: string;
 }
 
-/** Said of sources whose values only Pulumi knows. */
+/** The note about sources whose values only Pulumi has. */
 export const onlyWithPulumi =
-  'only the Pulumi stack has the values: pulumi up brings them, and the written files have none';
+  'Only the Pulumi stack has the values: deploy with pulumi up, because the written files contain no values';
 
-/** How a generated secret gets a new value, and who is restarted then. */
-export const generateAgain = [
-  "again:   pulumi up --replace '**::NAME', for one that was generated",
-  'pulumi up restarts those that read a changed value',
-];
+/** What happens after a secret has changed, if only Pulumi deploys. */
+export const restartedByPulumi = 'pulumi up restarts every component that reads a changed secret';
+
+/** How to replace the value of a generated secret. */
+export const generateAgain = ["Generate a secret again: pulumi up --replace '**::NAME'", restartedByPulumi];

@@ -12,63 +12,63 @@ import type { Runner } from './runner';
 import type { SecretAdvice } from './secret-advice';
 
 /**
- * A place that applications run on: Kubernetes, or Docker. Everything else in Catamaran works with this interface, and
- * never asks which target it has. A new target is a folder with a value of this type, and one line in `cli/targets.ts`.
+ * A platform that applications run on, such as Kubernetes or Docker. All other code works with this interface and never
+ * checks which target it has. A new target is a folder with a value of this type, and one line in `cli/targets.ts`.
  * `docker/target.ts` is an example; `test/target/docker-run.ts` is the smallest one.
  *
  * Members that take a plan or an environment are methods, so that a list can hold targets of different plans. Keep a plan
  * and its target together, as `Planned` does.
  */
 export interface Target<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = unknown> {
-  /** The name that environments have in `target`, such as `docker`; also in reports and messages. */
+  /** The value of `target` in environments, such as `docker`. Reports and messages use it too. */
   readonly name: string;
-  /** The name in headings, such as `Docker`. */
+  /** The name for headings, such as `Docker`. */
   readonly title: string;
-  /** What the target does with each field of a workload: `catamaran matrix` prints it. */
+  /** How the target supports each field of a workload. `catamaran matrix` prints it. */
   readonly table: SupportTable;
-  /** What a plan must keep to. `catamaran check` asks them. */
+  /** The policies for plans of this target. `catamaran check` applies them. */
   readonly policies: readonly Policy<Plan>[];
-  /** What a plan contains. */
+  /** Lists the contents of a plan. */
   readonly contents: Contents<Plan>;
-  /** What users are told about secrets. */
+  /** What messages say about secrets. */
   readonly secrets: SecretAdvice<Spec>;
 
-  /** What carries out the routes of a reverse proxy in this environment, and what it cannot do. */
+  /** How the reverse proxy of this environment supports each feature of routes. */
   proxy(environment: Spec): ProxyTable;
 
-  /** The object that holds all secrets of an application; undefined where containers get each secret by itself. */
+  /** The object that contains all secrets of an application; undefined if the target has no such object. */
   secretObject(application: string, environment: Spec): SecretObject | undefined;
 
-  /** Everything that is wrong with an environment on this target, and with a model in it. */
+  /** Finds mistakes in an environment of this target, and in the model of an application there. */
   validate(model: ApplicationModel, environment: Environment<Spec>): readonly Issue[];
 
-  /** What only one application can have where this environment runs, such as a port of the host. */
+  /** Things that only one application can have in this place, such as a port of the host. */
   claims(model: ApplicationModel, environment: Environment<Spec>): readonly Claim[];
 
-  /** Everything that is made of a model. Pure: the same model and environment give the same plan. */
+  /** Makes the plan of a model. Pure: the same model and environment give the same plan. */
   plan(model: ApplicationModel, environment: Environment<Spec>): Plan;
 
-  /** Changes a plan by the overrides of its environment. @param path of the environment, for issues */
+  /** Applies the overrides of an environment to a plan. @param path the path of issues, as application (environment) */
   override(plan: Plan, path: string, overrides: readonly ComponentOverrides[]): OverriddenPlan<Plan>;
 
   /** The files of a plan, by their path in the environment's folder. */
   files(plan: Plan, place: FilesPlace): Readonly<Record<string, string>>;
 
-  /** Why Pulumi must not deploy an environment: something else does. Empty where it may. */
+  /** Reasons why Pulumi must not deploy an environment, such as a GitOps controller that does. Empty if Pulumi may. */
   deployIssues(path: string, environment: Spec): readonly Issue[];
 
-  /** Registers everything of a plan with Pulumi. Loads `@pulumi/*` only when it is called. */
+  /** Registers all resources of a plan with Pulumi. Loads `@pulumi/*` only when it is called. */
   apply(plan: Plan, deployment: Deployment<Spec>): void | Promise<void>;
 
   /**
-   * Runs the program of a scheduled workload once, now, with other arguments, and shows what it prints.
-   * @returns whether it succeeded
-   * @throws IssuesError where the program that starts it is not there
+   * Runs the program of a scheduled workload once, now, with other arguments, and shows its output.
+   * @returns whether the program succeeded
+   * @throws IssuesError if `docker` or `kubectl` cannot be started
    */
   runNow(plan: Plan, environment: Spec, job: JobRun, run: Runner): Promise<boolean>;
 }
 
-/** A scheduled workload, and what its program is given in place of its own arguments. */
+/** A run of the program of a scheduled workload, with other arguments than those of the schedule. */
 export interface JobRun {
   /** The name of the workload. */
   readonly workload: string;
@@ -76,7 +76,7 @@ export interface JobRun {
   readonly args: readonly string[];
 }
 
-/** The name of an object in a namespace. */
+/** The name and namespace of the Secret with all secrets of an application. */
 export interface SecretObject {
   readonly name: string;
   readonly namespace: string;
@@ -90,12 +90,12 @@ export interface FilesPlace {
   readonly heading: string;
 }
 
-/** A plan with its overrides, and what to report about them. */
+/** A plan after its overrides, with notes and issues about them. */
 export interface OverriddenPlan<Plan> extends Review {
   readonly plan: Plan;
 }
 
-/** Whether an environment is one of a target. */
+/** Whether an environment has this target. */
 export function isOn<Spec extends EnvironmentSpec, Plan>(
   { name }: Target<Spec, Plan>,
   environment: Environment,
@@ -104,8 +104,8 @@ export function isOn<Spec extends EnvironmentSpec, Plan>(
 }
 
 /**
- * The target of an environment.
- * @throws IssuesError where the environment names none of them
+ * Finds the target of an environment.
+ * @throws IssuesError if no target has the name that the environment has
  */
 export function targetOf(
   targets: readonly Target[],

@@ -1,33 +1,33 @@
-/** Data that YAML can hold; a property that is undefined is left out. */
+/** Data that can be written as YAML. Properties that are undefined are left out. */
 export type YamlValue = string | number | boolean | null | undefined | readonly YamlValue[] | YamlMap;
 
-/** The key of what a mapping says to those who read the file: it is written above the mapping. */
+/** The key of a comment for readers of the file. It is written above the mapping. */
 export const comment: unique symbol = Symbol('comment');
 
 /** A mapping of YAML. */
 export interface YamlMap {
   readonly [key: string]: YamlValue;
-  /** Lines of printable ASCII. @default none */
+  /** The comment, in printable ASCII. It may have several lines. @default none */
   readonly [comment]?: string;
 }
 
 /**
- * The text of one document, that YAML 1.1 and 1.2 readers understand alike. A scalar is plain only where no
- * reader could take it for anything but a string.
+ * Writes one YAML document. Readers of YAML 1.1 and 1.2 read it in the same way: a string is quoted unless all readers take
+ * it for a string.
  *
- * Our own, because the libraries took half of the time of a large synth, see the benchmark; the tests hold
- * it against a YAML 1.1 reader.
+ * This is our own code, because YAML libraries took half of the time of a large synth (see the benchmark). The tests read its
+ * output with a YAML 1.1 reader.
  */
 export function toYaml(value: YamlMap): string {
   return above(value, '') + mapping(value, 0, '');
 }
 
-/** The text of several documents. */
+/** Writes several documents. */
 export function toYamlDocuments(values: readonly YamlMap[]): string {
   return values.map(toYaml).join('---\n');
 }
 
-/** @param dash that the first line starts with; empty where the mapping is no item of a list */
+/** @param dash the start of the first line, if the mapping is an item of a list; otherwise empty */
 function mapping(value: YamlMap, depth: number, dash: string): string {
   const { indent, keys } = levelAt(depth);
   let start = dash;
@@ -43,14 +43,14 @@ function mapping(value: YamlMap, depth: number, dash: string): string {
   return text;
 }
 
-/** @param dash that the first line starts with, as of a mapping */
+/** @param dash the start of the first line, if the sequence is an item of a list; otherwise empty */
 function sequence(items: readonly YamlValue[], depth: number, dash: string): string {
   const { indent } = levelAt(depth);
   let start = `${dash === '' ? indent : dash}-`;
   let text = '';
   for (const item of items) {
     text += above(item, indent);
-    // A mapping or sequence starts on the line of its dash.
+    // The first line of a mapping or sequence is on the line of its dash.
     if (typeof item !== 'object' || item === null) text += start + node(item ?? null, depth);
     else if (isSequence(item)) text += sequence(item, depth + 1, `${start} `) || `${start} []\n`;
     else text += mapping(item, depth + 1, `${start} `) || `${start} {}\n`;
@@ -59,13 +59,14 @@ function sequence(items: readonly YamlValue[], depth: number, dash: string): str
   return text;
 }
 
+/** The comment of a mapping, as lines above it. */
 function above(value: YamlValue, indent: string): string {
   if (typeof value !== 'object' || value === null || isSequence(value)) return '';
-  const told = value[comment];
-  return told === undefined ? '' : told.replace(/^/gm, `${indent}# `) + '\n';
+  const text = value[comment];
+  return text === undefined ? '' : text.replace(/^/gm, `${indent}# `) + '\n';
 }
 
-/** What comes after a key or a dash. */
+/** The text after a key or a dash. */
 function node(value: Exclude<YamlValue, undefined>, depth: number): string {
   if (typeof value === 'string') return texts.get(value) ?? newText(value, depth);
   if (typeof value !== 'object' || value === null) return ` ${value}\n`;
@@ -78,15 +79,15 @@ function isSequence(value: readonly YamlValue[] | YamlMap): value is readonly Ya
   return Array.isArray(value);
 }
 
-/** Lines of one depth. Manifests say the same few hundred words again and again: what they become is kept. */
+/** Cached text for one depth. Manifests repeat the same few hundred keys and values, so a cache saves time. */
 interface Level {
   readonly indent: string;
-  /** The start of a line, by the key that is on it. */
+  /** The start of a line, by its key. */
   readonly keys: Map<string, string>;
 }
 
 const levels: Level[] = [];
-/** The rest of a line, by the text that is on it; short ones alone. */
+/** The rest of a line, by its value. Only short values are cached. */
 const texts = new Map<string, string>();
 
 function levelAt(depth: number): Level {
@@ -112,14 +113,14 @@ function block(value: string, indent: string): string {
   return ` |\n${lines.map((line) => (line === '' ? '' : indent + line)).join('\n')}\n`;
 }
 
-// Printable lines, the first not indented, with one line break at the end.
+// Text that can be a block: printable lines, the first not indented, and exactly one line break at the end.
 const blockText = /^(?![ \n])(?:[\x20-\x7e]*\n)*[\x20-\x7e]*[\x21-\x7e]\n$/;
-// Each character in one way only: a text of many = would take for ever otherwise.
+// Text that needs no quotes. The pattern matches each character in only one way, or a text with many = would take very long.
 const plainText = /^[A-Za-z/_][A-Za-z0-9/_.@-]*(?:[ :=,+][A-Za-z0-9/_.@=-]+(?:[ :,+][A-Za-z0-9/_.@=-]+)*)?$/;
-/** Amounts with a unit, which no reader takes for a number. */
+/** Amounts with a unit, such as 10s. No reader takes them for numbers, so they need no quotes. */
 const amount = /^\d+(?:ms|[hms]|[kg]|[KMGT]i)$/;
 const printable = /^[\x20-\x7e]*$/;
-/** What YAML 1.1 takes for a boolean or null. @see https://yaml.org/type/bool.html */
+/** Words that YAML 1.1 reads as a boolean or null. @see https://yaml.org/type/bool.html */
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 
 function scalar(value: string): string {
@@ -127,7 +128,7 @@ function scalar(value: string): string {
   return printable.test(value) ? `'${value.replaceAll("'", "''")}'` : quoted(value);
 }
 
-// JSON's escapes are YAML's, but JSON lets stand what YAML 1.1 takes for line breaks or does not print.
+// YAML has the escapes of JSON. But JSON leaves some characters that YAML 1.1 reads as line breaks or does not allow.
 function quoted(value: string): string {
   return JSON.stringify(value).replace(/[\u007f-\u{10ffff}]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;

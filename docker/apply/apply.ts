@@ -8,14 +8,15 @@ import { contentHash, keyedHash } from '../../constructs/target/hash';
 import { leftovers } from './leftovers';
 import { labelsOf, pulumiOptions } from '../engine-options';
 import { commandsAt, type Commands } from './commands';
-import { goDuration, megabytes, processors } from './engine-units';
+import { megabytes, processors } from './engine-units';
 import { engineOf, type Label } from './engine';
 import { fillVolume, type Filled } from './fill';
+import { healthcheckOf } from './healthcheck';
 import { succeeded, type Ready } from './ended';
-import { giveVolumes, type MadeVolume } from './give';
+import { setVolumeOwner, type MountedVolume } from './volume-owner';
 import { confined, inboundOnly, isShareable, withoutHost, type Container, type Network } from '../container';
 import type { DockerPlan } from '../plan';
-import { isNamedLate, namesOf, released } from './release';
+import { isNamedWhenHealthy, namesOf, released } from './release';
 
 /** Registers the networks, volumes, images and containers of a plan with Pulumi. */
 export async function applyDocker(plan: DockerPlan, deployment: Deployment<DockerSpec>): Promise<void> {
@@ -43,7 +44,7 @@ class DockerApplier {
     this.commands = commandsAt(host, run);
     this.secret = secretOf(values);
     this.key = values.kind === 'known' ? values.key : pulumi.output('');
-    const clear = leftovers(host, run, changes ? 'remove' : 'tell');
+    const clear = leftovers(host, run, changes ? 'remove' : 'warn');
     const { provider, mark } = engineOf({ host, registries, clear });
     this.options = { provider };
     this.mark = mark;
@@ -72,6 +73,7 @@ class DockerApplier {
     return new docker.Network(name, { name: this.name(name), labels, ...args }, this.options);
   }
 
+  /** Registers the containers of a workload. Returns what its dependents wait for. */
   private workload(container: Container, before: Ready[]): Ready[] {
     const image = this.image(container);
     const options = { ...this.options, dependsOn: [image] };
@@ -96,8 +98,8 @@ class DockerApplier {
         name,
         {
           ...this.settings(container, name),
-          // Without one, Pulumi makes a name that is new for each: the next one is healthy before this one goes, and
-          // may be what one before it was. Data and ports cannot be shared.
+          // Without a name here, Pulumi adds a random suffix to it. So the new container of a release can run beside
+          // the old one until it is healthy. Containers with data or ports keep their name: they cannot share these.
           ...(!isShareable(container) && { name }),
           labels: [
             this.mark,
@@ -130,7 +132,8 @@ class DockerApplier {
       );
     });
     if (!this.deployment.waits) return replicas;
-    if (container.run === 'once') return replicas.map((made) => succeeded(made, container.name));
+    if (container.run === 'once')
+      return replicas.map((made) => succeeded(made, `${container.name}: the job`));
     return released(
       container,
       replicas,
@@ -139,13 +142,17 @@ class DockerApplier {
     );
   }
 
-  private owner(container: Container, owned: readonly MadeVolume[], options: pulumi.CustomResourceOptions) {
-    const made = giveVolumes(container, owned, { project: this.plan.project, mark: this.mark, options });
+  private owner(
+    container: Container,
+    owned: readonly MountedVolume[],
+    options: pulumi.CustomResourceOptions,
+  ) {
+    const made = setVolumeOwner(container, owned, { project: this.plan.project, mark: this.mark, options });
     if (!this.deployment.waits) return made;
-    return succeeded(made, `the owner of ${container.name}'s volumes`);
+    return succeeded(made, `${container.name}: the container that sets the owner of its volumes`);
   }
 
-  /** @param alias the name of the one replica among all */
+  /** The options of one replica. @param alias the name that only this replica has in its networks */
   private settings(
     container: Container,
     alias: string,
@@ -165,7 +172,7 @@ class DockerApplier {
         : {
             networksAdvanced: networks.map(({ network, aliases }) => ({
               name: this.networks.get(network.name)?.name ?? network.name,
-              aliases: aliases.length > 0 && !isNamedLate(container) ? [...aliases, alias] : [],
+              aliases: aliases.length > 0 && !isNamedWhenHealthy(container) ? [...aliases, alias] : [],
             })),
           }),
       ports: container.publish.map(({ port, target, address }) => ({
@@ -187,15 +194,7 @@ class DockerApplier {
       ...pulumiOptions(engine),
       stopTimeout: seconds,
       destroyGraceSeconds: seconds,
-      ...(check && {
-        healthcheck: {
-          tests: ['CMD', ...check.command],
-          interval: goDuration(check.interval),
-          timeout: goDuration(check.timeout),
-          retries: check.retries,
-          startPeriod: goDuration(check.startPeriod),
-        },
-      }),
+      ...(check && { healthcheck: healthcheckOf(check) }),
       ...(run === 'once'
         ? { restart: 'no', mustRun: false, attach: true, logs: true }
         : { restart: 'unless-stopped' }),
@@ -218,7 +217,7 @@ class DockerApplier {
     return new docker.Volume(
       name,
       { name: this.name(name) },
-      // Somebody may have made it before, on a disk of its own: it is no other for that, and nothing replaces data.
+      // The volume may exist already with another driver: ignore that, since replacing it would lose the data.
       { ...this.options, retainOnDelete, ignoreChanges: ['driver', 'driverOpts'] },
     );
   }
@@ -243,7 +242,7 @@ class DockerApplier {
     return made;
   }
 
-  /** Changes with everything that a container is made of, the values of its secrets included. */
+  /** A hash that changes with the options of a container, its files, or the values of its secrets. */
   private hash(
     { after: _after, replicas: _replicas, patience: _patience, ...container }: Container,
     filled: readonly Filled[],

@@ -1,17 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { notRun, type Finished, type Runner } from '../../constructs/target/runner';
 
-/** What an engine is asked besides what its Pulumi provider does. */
+/** Calls of Docker's command line, for what the Pulumi provider cannot do. */
 export interface Commands {
-  /** Runs Docker's command line, for its answer without its warnings; rejects with all it prints where it fails. */
+  /** Runs a docker command and returns its standard output. Rejects with both outputs if the command fails. */
   run(...args: readonly string[]): Promise<string>;
-  /** The same, for all that it prints: a program's log comes as its output and its errors. */
+  /** The same, but returns both outputs: `docker logs` prints the errors of a container to standard error. */
   runForLog(...args: readonly string[]): Promise<string>;
-  /** Lets some milliseconds pass. */
+  /** Waits for a number of milliseconds. */
   pause(milliseconds: number): Promise<void>;
 }
 
-/** Docker's command line on an engine. @param host the engine's address; undefined for the default one */
+/** Docker's command line for one engine. @param host the address of the engine; undefined for the default engine */
 export function commandsAt(host: string | undefined, run: Runner): Commands {
   const docker = async (args: readonly string[]): Promise<Finished> => {
     const all = [...atHost(host), ...args];
@@ -28,7 +28,7 @@ export function commandsAt(host: string | undefined, run: Runner): Commands {
   };
 }
 
-/** The option that names the engine; nothing for the default one. */
+/** The option that selects the engine; empty for the default engine. */
 export function atHost(host: string | undefined): string[] {
   return host === undefined ? [] : ['--host', host];
 }

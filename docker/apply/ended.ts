@@ -2,25 +2,29 @@ import type * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { runError } from '../../constructs/target/run-error';
 
-/** The containers of a workload that run, or have run, and what they were told to wait for. */
+/** A resource that dependents of a workload wait for: its container runs, or has succeeded if it is a job. */
 export type Ready = pulumi.Input<pulumi.Resource>;
 
-/** A container that has run and ended well: the provider takes one that failed for one that was made. */
-export function succeeded(job: docker.Container, name: string): Ready {
-  // What was never made, as with `pulumi up --target`, has no id, and nothing is asked of it.
+/**
+ * Waits until a container has ended, and fails if its exit code is not 0. The provider does not: for it, a container that
+ * failed was created successfully.
+ * @param subject the start of the error message, such as `migration: the job`
+ */
+export function succeeded(job: docker.Container, subject: string): Ready {
+  // With `pulumi up --target` the container may not exist. It has no id then, and the code below does not run.
   return pulumi.all([job.exitCode, job.containerLogs, job.urn, job.id]).apply(([code, logs, urn]) => {
     if (code === 0) return job;
-    throw runError(complaint(name, urn, code, logs));
+    throw runError(failureOf(subject, urn, code, logs));
   });
 }
 
-/** What is told of a job that failed. */
-export function complaint(name: string, urn: string, code: number, logs: string): string {
-  const advice = `mend it, or run it again with pulumi up --replace '${urn}'`;
-  return `${name}: exited with ${code}; ${advice}. It said:\n${lastLines(logs)}`;
+/** The error message for a container that failed. */
+export function failureOf(subject: string, urn: string, code: number, logs: string): string {
+  const advice = `Correct it, or run it again with pulumi up --replace '${urn}'`;
+  return `${subject} failed with exit code ${code}. ${advice}. Its log ends with:\n${lastLines(logs)}`;
 }
 
-/** The end of what a program printed. */
+/** The last lines of a log. */
 export function lastLines(text: string, count = 10): string {
   return text.trimEnd().split('\n').slice(-count).join('\n');
 }

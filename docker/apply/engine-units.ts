@@ -1,15 +1,15 @@
-/** The form in which the provider reads durations back. */
+/** Durations have the format in which the provider reads them back. In another format, Pulumi would see a difference. */
 export { goDuration } from '../../constructs/target/amounts';
 
-/** Whole mebibytes, as the provider counts memory. */
+/** Memory in whole mebibytes, the unit of the provider. */
 export function megabytes(bytes: number): number {
   return Math.floor(bytes / 1024 ** 2);
 }
 
-/** A number of processors in the form that the provider reads back: `1.0`, `0.5`. */
+/** A number of CPUs in the format in which the provider reads it back, such as `1.0` or `0.5`. */
 export function processors(cpus: number): string {
   return Number.isInteger(cpus) ? cpus.toFixed(1) : String(cpus);
 }
 
-/** What a container that helps another, and has ended a moment later, may use: as the provider counts. */
+/** The limits of a helper container that ends after a moment, in the units of the provider. */
 export const small = { cpus: '0.1', memory: 16, memorySwap: 16 };

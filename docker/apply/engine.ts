@@ -2,23 +2,23 @@ import * as docker from '@pulumi/docker';
 import type * as pulumi from '@pulumi/pulumi';
 import { deploymentLabel } from '../container';
 
-/** A label of something on an engine. */
+/** A label of an object on an engine. */
 export interface Label {
   readonly label: string;
   readonly value: pulumi.Input<string>;
 }
 
-/** How an engine is reached, and cleared of what an update that was interrupted has left there. */
+/** How to connect to an engine, and how to remove what an interrupted update left there. */
 export interface EngineAccess {
-  /** The engine's address; the default one where it is undefined. */
+  /** The address of the engine; undefined for the default engine. */
   readonly host: string | undefined;
-  /** The registries that the Docker configuration of this machine has credentials for; no value is in the state. */
+  /** The registries for which this machine has credentials. The credentials themselves are not in Pulumi's state. */
   readonly registries: readonly string[];
-  /** Clears what has the label of this deployment and is not recorded; nothing is made before. */
+  /** Removes objects that have the label of this deployment but are not in Pulumi's state. It runs before anything is created. */
   readonly clear: (deployment: string) => Promise<void>;
 }
 
-/** The provider of an engine, and the label of everything but data that it makes. */
+/** The Pulumi provider of an engine, and the label of all its objects except volumes with data. */
 export function engineOf({ host, registries, clear }: EngineAccess): {
   provider: docker.Provider;
   mark: Label;
@@ -27,7 +27,7 @@ export function engineOf({ host, registries, clear }: EngineAccess): {
     ...(host !== undefined && { host }),
     ...(registries.length > 0 && { registryAuth: registries.map((address) => ({ address })) }),
   });
-  // Pulumi gives a provider an identity when it is new, and keeps it: no other state has the same.
+  // Pulumi creates the id of a provider once and keeps it, and no other stack has the same id.
   const value = provider.id.apply((id) => clear(id).then(() => id));
   return { provider, mark: { label: deploymentLabel, value } };
 }

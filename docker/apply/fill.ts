@@ -4,31 +4,31 @@ import { confined, labelOf, type MountedFiles } from '../container';
 import type { Label } from './engine';
 import { small } from './engine-units';
 
-/** Files that were put into a volume of their own. */
+/** A volume that was created for some files and contains them. */
 export interface Filled {
-  /** Changes with the files, and so makes another volume. */
+  /** Changes with the files, so that a new volume is created. */
   readonly hash: pulumi.Output<string>;
   readonly volume: docker.Volume;
-  /** The container that brought them, which was never started. */
+  /** The container through which the files were copied. It is never started. */
   readonly filler: docker.Container;
   readonly path: string;
 }
 
 interface FillContext {
   readonly project: string;
-  /** Says whose it is. */
+  /** The label of this deployment. */
   readonly mark: Label;
-  /** Any image that is there. */
+  /** Any image that exists on the engine. */
   readonly image: string;
-  /** What is seen of the content, in names. */
+  /** Hashes the files. The hash is visible in labels. */
   readonly hash: (content: unknown) => pulumi.Output<string>;
   readonly options: pulumi.CustomResourceOptions;
 }
 
 /**
- * Puts files into a volume of their own, through a container that is never started: a container with a
- * read-only root takes none itself, and the engine may be on another host, where no file of ours is to mount.
- * @param resolve the content of a file, from what the plan says of it
+ * Creates a volume with files, by uploading them to a container that is never started. Docker cannot upload files to a
+ * container with a read-only root, and the engine may be on another host, so that our files cannot be mounted.
+ * @param resolve returns the content of a file for its text in the plan, which may be the name of a secret
  */
 export function fillVolume(
   folder: MountedFiles,
@@ -43,7 +43,7 @@ export function fillVolume(
   );
   const hash = pulumi.unsecret(contents.apply(hashOf));
   const name = `${project}-${labelOf(folder)}`;
-  // Pulumi makes names that are new for each, so that the files may be those again that were there before.
+  // Pulumi adds a random suffix to the name, so that new files never collide with a volume that still exists.
   const labels = [mark, { label: 'catamaran.content', value: hash }];
   const volume = new docker.Volume(name, { labels }, { ...options, deleteBeforeReplace: false });
   const filler = new docker.Container(
@@ -51,7 +51,7 @@ export function fillVolume(
     {
       labels,
       image,
-      // The engine looks the user up by name to own the files, and knows root anywhere.
+      // The engine looks up the owner of the files by name, and every image has root.
       user: 'root',
       start: false,
       mustRun: false,

@@ -14,26 +14,25 @@ interface Leftover {
   readonly name: string;
 }
 
-/** What the state of this stack records: the identities of resources, and whether any is on a Docker engine. */
+/** The content of Pulumi's state: the ids of all resources, and whether the stack was deployed to Docker before. */
 interface Recorded {
   readonly ids: ReadonlySet<string>;
   readonly deployed: boolean;
 }
 
 /**
- * Finds what an update made that was killed before it was recorded: it has names, ports and data that the next
- * one needs, and nobody knows of it.
- * @param host the engine's address; the default one where it is undefined
- * @param then what is done with it: an update and a destroy remove it before anything else; what changes nothing tells
- * of it
- * @returns to be called with what the label of everything of this deployment says
+ * Finds objects that an interrupted update created but did not record in Pulumi's state. They use names and ports that
+ * the next update needs, and Pulumi would never remove them.
+ * @param host the address of the engine; undefined for the default engine
+ * @param then an update and a destroy remove the objects first; a preview and a refresh only warn
+ * @returns a function to call with the value of the label of this deployment
  */
 export function leftovers(
   host: string | undefined,
   run: Runner,
-  then: 'remove' | 'tell',
+  then: 'remove' | 'warn',
 ): (deployment: string) => Promise<void> {
-  // Before anything is registered, and so recorded.
+  // Read before Pulumi registers resources and adds them to the state.
   const recorded = recordedByStack();
   const engine = new Engine(host, run);
   return async (deployment) => {
@@ -43,31 +42,32 @@ export function leftovers(
     const found = all.filter((one) => !ids.has(one.id) && !isReplaced(one, all, ids));
     if (found.length === 0) return;
     const names = found.map(({ kind, name }) => `${kind} ${name}`).join(', ');
-    const told = `an update that was interrupted left behind ${names}`;
-    if (then === 'tell') {
-      await pulumi.log.warn(`${told}: pulumi up removes it`);
+    if (then === 'warn') {
+      await pulumi.log.warn(
+        `An interrupted update left objects behind: ${names}. The next pulumi up removes them`,
+      );
       return;
     }
-    await pulumi.log.info(`${told}: removed`);
+    await pulumi.log.info(`An interrupted update left objects behind, which are now removed: ${names}`);
     await engine.remove(found);
   };
 }
 
 /**
- * Whether a container is older than one in its place that is recorded. What is recorded leaves out those before it,
- * which serve on where that one failed, and which Pulumi removes once another is there.
+ * Whether a newer container of the same replica is recorded. The older container is no leftover: it still serves if the
+ * release of the newer one failed, and Pulumi removes it after the next release that succeeds.
  */
 function isReplaced(one: Leftover, all: readonly Leftover[], recorded: ReadonlySet<string>): boolean {
   if (one.kind !== 'container') return false;
-  // An engine lists the newest first.
+  // Docker lists the newest containers first.
   const newer = all
     .slice(0, all.indexOf(one))
     .filter(({ kind, id }) => kind === 'container' && recorded.has(id));
-  return newer.some(({ name }) => placeOf(name) === placeOf(one.name));
+  return newer.some(({ name }) => replicaOf(name) === replicaOf(one.name));
 }
 
-// Pulumi makes a name that is new for each of those that are made before the one that they replace is gone.
-function placeOf(name: string): string {
+// Pulumi adds a random suffix to the name of a container that is created before the old one is removed.
+function replicaOf(name: string): string {
   return name.replace(/-[0-9a-f]{7}$/, '');
 }
 
@@ -81,14 +81,14 @@ async function recordedByStack(): Promise<Recorded> {
   };
 }
 
-/** What a stack's state says of its resources. */
+/** The resources in the state of a stack. */
 interface Outputs {
   readonly outputs?: Readonly<
     Record<string, { readonly type: string; readonly outputs: { readonly id?: string } }>
   >;
 }
 
-/** Asks for the resources of a stack, as a reference to another stack does. */
+/** Reads the resources of a stack from Pulumi's state, as a StackReference does. */
 async function outputsOf(stackName: string): Promise<Outputs> {
   for (let failures = 1; ; failures += 1) {
     try {
@@ -96,21 +96,22 @@ async function outputsOf(stackName: string): Promise<Outputs> {
         stackName,
       })) as Outputs;
     } catch (error) {
-      // A state that is a file cannot be read at the moment at which Pulumi writes it, as it does meanwhile.
-      if (failures === 20) throw runError(`the state of ${stackName} cannot be read: ${messageOf(error)}`);
+      // Reading fails while Pulumi writes the file of a local state.
+      if (failures === 20)
+        throw runError(`The state of Pulumi stack ${stackName} cannot be read: ${messageOf(error)}`);
       await pause(100);
     }
   }
 }
 
-/** Asks an engine through Docker's command line, which knows every way to reach one. */
+/** Calls an engine through Docker's command line, which supports every kind of connection. */
 class Engine {
   constructor(
     private readonly host: string | undefined,
     private readonly run: Runner,
   ) {}
 
-  /** Everything with the label of a deployment, by what identifies it to Pulumi. */
+  /** All objects with the label of a deployment. Their ids are those in Pulumi's state. */
   async labelled(deployment: string): Promise<Leftover[]> {
     const filter = `label=${deploymentLabel}=${deployment}`;
     const lists = kinds.map(async (kind) => {
@@ -124,7 +125,7 @@ class Engine {
     const of = (wanted: Kind) => found.flatMap(({ kind, id }) => (kind === wanted ? [id] : []));
     const containers = found.filter(({ kind }) => kind === 'container');
     await allEnded(containers.map((one) => this.removeContainer(one)));
-    // What one before it left may still be in use, by a container that this update replaces.
+    // A volume or network may still be in use, by a container that this update will replace: it stays until the next one.
     for (const kind of ['volume', 'network'] as const) {
       const unused = await this.docker(kind, 'ls', ...listing[kind], '--filter', 'dangling=true');
       const ids = of(kind).filter((id) => unused.includes(`${id} `));
@@ -133,17 +134,17 @@ class Engine {
   }
 
   private async removeContainer({ id, name }: Leftover): Promise<void> {
-    await this.settled(id, name);
+    await this.untilSettled(id, name);
     await this.docker('container', 'stop', id);
     await this.docker('container', 'rm', '--force', '--volumes', id);
   }
 
   /**
-   * Waits until a container has started, or what runs to completion has ended: a database that is stopped while
-   * it makes its files, or a migration halfway, would leave data that nobody can use.
+   * Waits until a service has started or a job has ended. Stopping a database while it creates its files, or a migration
+   * while it runs, could leave broken data.
    */
-  private async settled(id: string, name: string): Promise<void> {
-    for (let told = false; ;) {
+  private async untilSettled(id: string, name: string): Promise<void> {
+    for (let isReported = false; ;) {
       const [status, restarts, policy, health] = (
         await this.docker('container', 'inspect', '--format', states, id)
       )
@@ -152,9 +153,9 @@ class Engine {
       const starts = health === 'starting' && restarts === '0';
       const runsToEnd = policy === 'no';
       if (status !== 'running' || (!starts && !runsToEnd)) return;
-      if (!told)
-        await pulumi.log.info(`waits until container ${name} ${runsToEnd ? 'has ended' : 'has started'}`);
-      told = true;
+      if (!isReported)
+        await pulumi.log.info(`Waiting until container ${name} ${runsToEnd ? 'has ended' : 'has started'}`);
+      isReported = true;
       await pause(500);
     }
   }
@@ -164,22 +165,22 @@ class Engine {
     const { code, stdout, stderr } = await this.run('docker', all);
     if (code === 0) return stdout;
     throw runError(
-      `docker ${all.join(' ')}: ${stderr.trim()}; it is asked for what an update that was interrupted left behind`,
+      `Leftovers of an interrupted update cannot be found or removed: docker ${all.join(' ')} failed: ${stderr.trim()}`,
     );
   }
 }
 
-/** All results, once the last is there: after a failure, no question to the engine runs on by itself. */
+/** Waits for all promises, also if one rejects: no command must still run when the program ends. */
 async function allEnded<Result>(running: readonly Promise<Result>[]): Promise<Result[]> {
   await Promise.allSettled(running);
   return Promise.all(running);
 }
 
-/** The state of a container, how often it was restarted, whether it is to be, and its health where it has any. */
+/** The format of `docker inspect`: status, number of restarts, restart policy, and health if there is a check. */
 const states =
   '{{.State.Status}} {{.RestartCount}} {{.HostConfig.RestartPolicy.Name}} {{if .State.Health}}{{.State.Health.Status}}{{end}}';
 
-/** How to list each kind, as what identifies it to Pulumi and its name. */
+/** The options of `docker <kind> ls` that print the id in Pulumi's state and the name. */
 const listing: Readonly<Record<Kind, readonly string[]>> = {
   container: ['--all', '--no-trunc', '--format', '{{.ID}} {{.Names}}'],
   network: ['--no-trunc', '--format', '{{.ID}} {{.Name}}'],

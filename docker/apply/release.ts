@@ -5,18 +5,18 @@ import { isShareable, type Container } from '../container';
 import { lastLines, type Ready } from './ended';
 import type { Commands } from './commands';
 
-/** What the replicas of a workload are known by in a network. */
+/** The DNS names of the replicas of a workload in one network. */
 export interface Names {
-  /** The network's own, on the engine. */
+  /** The name of the network on the engine. */
   readonly network: string;
-  /** Of each replica, in their order. */
+  /** The names of each replica, in the order of the replicas. */
   readonly aliases: readonly (readonly string[])[];
 }
 
 /**
- * What callers find replicas by, in their networks.
- * @param replicas the names by which compose would have them called, too
- * @param onEngine the name of a network there
+ * The DNS names of the replicas of a container in each of its networks.
+ * @param replicas the own name of each replica, the same as with compose
+ * @param onEngine returns the name of a network on the engine
  */
 export function namesOf(
   { networks }: Container,
@@ -30,14 +30,14 @@ export function namesOf(
 }
 
 /**
- * Whether replicas are known by their names no sooner than all of them are healthy: those before them answer until
- * then. Others are known from the start, as nobody else is there, or nothing tells when they are healthy.
+ * Whether replicas get their DNS names only after all of them are healthy. Until then, the names lead to the old replicas.
+ * Replicas have their names from the start if no old ones can run beside them, or if they have no health check.
  */
-export function isNamedLate(container: Container): boolean {
+export function isNamedWhenHealthy(container: Container): boolean {
   return isShareable(container) && container.health.length > 0;
 }
 
-/** What dependents of a workload wait for: that every replica is healthy, and is found by name. */
+/** Resources for dependents to wait for: they exist when every replica is healthy and has its DNS names. */
 export function released(
   container: Container,
   replicas: readonly docker.Container[],
@@ -53,9 +53,9 @@ export function released(
 }
 
 /**
- * Waits until every replica of a workload is healthy, and then lets callers find them by name. The provider can do
- * neither: it says nothing of why a container is not healthy, and gives names to new containers alone.
- * @throws {pulumi.RunError} with the last lines of a replica that is not healthy in time
+ * Waits until every replica of a workload is healthy, and then adds their DNS names. The provider can do neither: it does
+ * not report why a container is unhealthy, and sets names only when it creates a container.
+ * @throws {pulumi.RunError} with the end of the log of a replica that is not healthy in time
  */
 export async function release(
   container: Container,
@@ -63,28 +63,26 @@ export async function release(
   names: readonly Names[],
   engine: Commands,
 ): Promise<void> {
-  const late = await lateAfter(container.patience, replicas, engine);
-  if (late) throw runError(await complaint(container, late, engine));
-  if (!isNamedLate(container)) return;
+  const unhealthy = await unhealthyAfter(container.patience, replicas, engine);
+  if (unhealthy) throw runError(await failureOf(container, unhealthy, engine));
+  if (!isNamedWhenHealthy(container)) return;
   let isNew = false;
   for (const [index, { id }] of replicas.entries())
     for (const { network, aliases } of names)
-      if (await name(id, network, aliases[index] ?? [], engine)) isNew = true;
-  if (isNew) await engine.pause(heard);
+      if (await addNames(id, network, aliases[index] ?? [], engine)) isNew = true;
+  if (isNew) await engine.pause(nameCacheTime);
 }
 
-/** A container as the engine and Pulumi know it. */
+/** A container of a workload: its id on the engine, and its URN in Pulumi. */
 export interface Replica {
   readonly id: string;
   readonly urn: string;
 }
 
-/**
- * Milliseconds in which a proxy that remembers names for a second learns of new ones, before those that it knows stop.
- */
-const heard = 3_000;
+/** Milliseconds after which proxies use the new replicas, before the old ones stop. nginx caches DNS names for a second. */
+const nameCacheTime = 3_000;
 
-/** What an engine says of a container, as far as it matters here. */
+/** The part of `docker inspect` that is used here. */
 interface Inspected {
   readonly State: {
     readonly Status: string;
@@ -103,21 +101,21 @@ async function inspect(id: string, engine: Commands): Promise<Inspected> {
   return JSON.parse(await engine.run('container', 'inspect', '--format', '{{json .}}', id)) as Inspected;
 }
 
-/** Waits for some milliseconds at most; returns the first that is not healthy then. */
-async function lateAfter(
+/** Waits until all replicas are healthy, at most for `patience` milliseconds. Returns the first that is not healthy then. */
+async function unhealthyAfter(
   patience: number,
   replicas: readonly Replica[],
   engine: Commands,
 ): Promise<Replica | undefined> {
   for (let waited = 0; ; waited += 500) {
     const all = await Promise.all(replicas.map(({ id }) => inspect(id, engine)));
-    const late = replicas.find((_, index) => all[index]?.State.Health?.Status !== 'healthy');
-    if (!late || waited >= patience) return late;
+    const unhealthy = replicas.find((_, index) => all[index]?.State.Health?.Status !== 'healthy');
+    if (!unhealthy || waited >= patience) return unhealthy;
     await engine.pause(500);
   }
 }
 
-async function complaint(
+async function failureOf(
   { name, patience }: Container,
   { id, urn }: Replica,
   engine: Commands,
@@ -127,19 +125,20 @@ async function complaint(
   const checked = State.Health?.Log?.at(-1)?.Output ?? '';
   const state = State.Status === 'running' ? 'running' : `${State.Status}, exit code ${State.ExitCode}`;
   return [
-    `${name}: not healthy after ${Math.round(patience / 1000)} s (${state}), and what waits for it is left as it was; ` +
-      `mend it, or what it calls, and run pulumi up again, or make it anew with pulumi up --replace '${urn}'. It said:`,
+    `${name}: a replica is not healthy after ${Math.round(patience / 1000)} s (${state}). Components that wait for it ` +
+      'were not updated. Correct it, or what it depends on, and run pulumi up again; or create the replica again with ' +
+      `pulumi up --replace '${urn}'. Its log ends with:`,
     lastLines(log),
-    ...(checked.trim() === '' ? [] : [`Its health check said: ${lastLines(checked, 1)}`]),
+    ...(checked.trim() === '' ? [] : [`Its health check printed: ${lastLines(checked, 1)}`]),
   ].join('\n');
 }
 
 /**
- * Gives a container its names in a network. An engine adds none to a container that is there: it has to leave for a
- * moment, when nobody calls it.
- * @returns whether it did not have them
+ * Adds the DNS names of a container in a network. The engine can only do so when the container joins the network. So the
+ * container leaves it for a moment, which disturbs nobody: without its names, it gets no requests yet.
+ * @returns whether the names are new
  */
-async function name(
+async function addNames(
   id: string,
   network: string,
   aliases: readonly string[],

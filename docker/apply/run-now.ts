@@ -4,7 +4,10 @@ import type { JobRun } from '../../constructs/target/target';
 import type { DockerPlan } from '../plan';
 import { atHost } from './commands';
 
-/** The scheduler's container waits for the next time; compose and Pulumi give it the same name. */
+/**
+ * Runs the program of a scheduled workload in the container of its scheduler, which always runs. The container has the
+ * same name with compose and with Pulumi.
+ */
 export async function runInContainer(
   { project }: DockerPlan,
   { host }: DockerSpec,

@@ -12,9 +12,9 @@ import { literal } from './interpolation';
 import type { DockerPlan } from '../plan';
 
 /**
- * The files of a compose project: compose.yaml and the configuration that it mounts, by path.
- * @param sources the way from compose.yaml to the application's folder, with / between folders
- * @param heading of compose.yaml; programs read the other files as they are
+ * The files of a compose project by path: compose.yaml, and the configuration files that it mounts.
+ * @param sources the path from the folder of compose.yaml to the application's folder, with / between folders
+ * @param heading the comment at the start of compose.yaml; the other files have none, because programs read them
  */
 export function composeFiles(plan: DockerPlan, sources: string, heading: string): Record<string, string> {
   const configs = plan.containers.flatMap((container) => container.configs);
@@ -54,11 +54,11 @@ function service(container: Container, helpers: readonly string[], sources: stri
       ...container.volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
       ...container.binds.map(({ folder, path, readOnly }) => ({
         type: 'bind',
-        // The model has folders of the application alone; an override may name any.
+        // In the model, folders are relative to the application's folder. An override may use an absolute path.
         source: posix.isAbsolute(folder) ? folder : posix.join(sources, folder),
         target: path,
         read_only: readOnly,
-        // A folder that is missing would be made, as root's.
+        // Otherwise Docker would create a missing folder, with root as its owner.
         bind: { create_host_path: false },
       })),
       ...container.configs.map(({ id, path }) => ({
@@ -97,7 +97,7 @@ function service(container: Container, helpers: readonly string[], sources: stri
       ...confined,
       ...options,
       ...pullPolicy(container),
-      develop: whenChanged(container),
+      develop: secretsWatch(container),
       cpu_shares: container.cpuShares,
       cpus: container.cpus,
       mem_limit: bytes(container.memory),
@@ -119,17 +119,18 @@ function ports({ publish }: Container): string[] {
 }
 
 /**
- * Makes a container new when a secret that it reads as a file has another value. Compose compares services by
- * all that they say, and says nothing of this to the engine: a rule for `docker compose watch`, that watches
- * nothing. It takes no list with the same twice, as of two secrets with one value.
+ * Makes `docker compose up` recreate a container when a secret that it reads from a file changes. Compose recreates a
+ * container if the text of its service has changed, and a secret in a file is not a part of that text. So this adds the
+ * values to a part that has no other effect: a rule of `docker compose watch` that ignores all files. The list must not
+ * contain an entry twice, so each entry starts with the name of its secret: two secrets may have the same value.
  */
-function whenChanged({ secrets }: Container): YamlMap | undefined {
+function secretsWatch({ secrets }: Container): YamlMap | undefined {
   const names = [...new Set(fileSecrets(secrets))].sort();
   if (names.length === 0) return undefined;
   const ignore = ['**', ...names.map((name) => variable([`${name}=`, { secret: name }]))];
   return {
-    [comment]: `Nothing is watched. "docker compose up" makes a container again only when the text of its service is another:
-this puts the secrets that the service reads from files into that text, and compose tells no container.`,
+    [comment]: `This rule watches no files. It only adds the secrets that the service reads from files to the text of the service,
+so that "docker compose up" recreates the container when a secret changes. The container does not get this text.`,
     watch: [{ path: '.', action: 'restart', ignore }],
   };
 }

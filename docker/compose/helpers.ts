@@ -4,7 +4,7 @@ import { comment, type YamlMap } from '../../constructs/target/yaml';
 import { bytes, confined, image, memoryFolder, nonEmptyList, pullPolicy, userOf } from './parts';
 import { labelOf, unowned, type Container, type MountedFiles } from '../container';
 
-/** The services by name that run before a container, of its image, and end. */
+/** The helper services of a container by name. They use its image, run before it, and end. */
 export function helpersOf(container: Container, sources: string): Record<string, YamlMap> {
   return {
     ...(unowned(container).length > 0 && { [ownerName(container)]: owner(container, sources) }),
@@ -15,19 +15,19 @@ export function helpersOf(container: Container, sources: string): Record<string,
 }
 
 /**
- * Compose puts secrets into no container whose root is read-only: another of the same image takes them into
- * a volume that only the one container has, and ends.
+ * The service that copies the secrets of a container into a volume that only this container mounts. Compose cannot write
+ * secrets into a container with a read-only root, so this service has a writable root.
  */
 function filler(container: Container, { id, path, files }: MountedFiles, sources: string): YamlMap {
   return {
-    [comment]: `Brings the secrets that ${container.name} reads from files, and ends: compose puts no file into a container with
-a read-only root. It has the same image, and takes the secrets into a volume that only ${container.name} mounts.`,
+    [comment]: `Copies the secrets that ${container.name} reads from files into a volume that only ${container.name} mounts, and ends.
+Compose cannot do so in ${container.name} itself, because its root file system is read-only.`,
     ...image(container, sources),
     volumes: [{ type: 'volume', source: id, target: path }],
     secrets: Object.entries(files).map(([name, secret]) => ({
       source: secret,
       target: posix.join(path, name),
-      // With an owner, compose asks the engine to find the container's user by name, which may have none.
+      // No uid here: with one, the engine looks up the user in the image, which may have no such user.
       mode: '0444',
     })),
     network_mode: 'none',
@@ -40,17 +40,17 @@ a read-only root. It has the same image, and takes the secrets into a volume tha
       cpus: 0.1,
       mem_limit: bytes(16 * 1024 ** 2),
       pids_limit: 8,
-      tmpfs: nonEmptyList(owned(container)),
+      tmpfs: nonEmptyList(mountsForImageVolumes(container)),
     }),
   };
 }
 
-// An engine makes a volume that the image does not have as root's: root gives it away, and can do nothing else.
+/** The service that makes the user of a container the owner of its volumes. Its only capability is to change owners. */
 function owner(container: Container, sources: string): YamlMap {
   const volumes = unowned(container);
   return {
-    [comment]: `Gives volumes to the user of ${container.name}, and ends: a new volume of Docker belongs to root. This runs as root and
-may do nothing else, so that ${container.name} itself never needs root.`,
+    [comment]: `Makes the user of ${container.name} the owner of its volumes, and ends: Docker creates volumes that belong to root.
+This runs as root and can only change owners, so that ${container.name} itself never needs root.`,
     ...image(container, sources),
     volumes: volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
     network_mode: 'none',
@@ -69,12 +69,12 @@ may do nothing else, so that ${container.name} itself never needs root.`,
   };
 }
 
-// What the image declares a volume, and nothing is mounted at, would be one that nobody owns.
-function owned({ volumes, tmpfs }: Container): string[] {
+// An image may declare volumes. Docker would create an anonymous volume for each that has no mount, and never remove it.
+function mountsForImageVolumes({ volumes, tmpfs }: Container): string[] {
   return [...volumes, ...tmpfs].map(({ path }) => memoryFolder(path, 1024 ** 2));
 }
 
-// No component has a dot in its name.
+// The name of a component cannot contain a dot, so these names are free.
 function ownerName({ name }: Container): string {
   return `${name}.volumes`;
 }

@@ -1,4 +1,4 @@
-/** A text that compose leaves as it is. @see https://docs.docker.com/reference/compose-file/interpolation/ */
+/** Escapes a text, so that compose replaces no variables in it. @see https://docs.docker.com/reference/compose-file/interpolation/ */
 export function literal(text: string): string {
   return text.replaceAll('$', '$$$$');
 }

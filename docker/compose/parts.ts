@@ -3,14 +3,17 @@ import { inUnits } from '../../constructs/target/amounts';
 import type { YamlMap } from '../../constructs/target/yaml';
 import type { Container } from '../container';
 
-/** What every service is held to. Engines with the first version of cgroups show containers those of the host. */
+/**
+ * Restrictions of every service. The cgroup namespace is set, because engines with cgroups version 1 would show a container
+ * the cgroups of the host.
+ */
 export const confined = {
   cap_drop: ['ALL'],
   cgroup: 'private',
   security_opt: ['no-new-privileges:true'],
 };
 
-/** The user of a container, in numbers. */
+/** The user of a container, as `uid:gid`. */
 export function userOf({ user }: Container): string {
   return `${user.uid}:${user.gid}`;
 }
@@ -23,27 +26,27 @@ export function image({ image: name, builds: [build] }: Container, sources: stri
   };
 }
 
-/** An image that is there already may be of older sources; the engine's cache tells. */
+/** An image that exists already may have been built from older sources, so compose builds it every time, with the cache. */
 export function pullPolicy({ builds }: Container): YamlMap {
   return builds.length > 0 ? { pull_policy: 'build' } : {};
 }
 
-/** A mapping, unless there is nothing in it. */
+/** A mapping, or undefined if it is empty. */
 export function nonEmpty(map: YamlMap): YamlMap | undefined {
   return Object.keys(map).length > 0 ? map : undefined;
 }
 
-/** A list, unless there is nothing in it. */
+/** A list, or undefined if it is empty. */
 export function nonEmptyList<Item>(items: readonly Item[]): readonly Item[] | undefined {
   return items.length > 0 ? items : undefined;
 }
 
-/** A size in compose's own units. @see https://docs.docker.com/reference/compose-file/extension/#specifying-byte-values */
+/** A number of bytes in the units of compose, such as `256m`. @see https://docs.docker.com/reference/compose-file/extension/#specifying-byte-values */
 export function bytes(amount: number): string | number {
   return inUnits(amount, ['k', 'm', 'g']);
 }
 
-/** A folder in memory, of at most so many bytes; the kernel reads the same units. */
+/** A tmpfs mount. @param size its limit in bytes; the kernel reads the same units as compose */
 export function memoryFolder(path: string, size: number): string {
   return `${path}:mode=1777,size=${bytes(size)}`;
 }

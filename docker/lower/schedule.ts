@@ -4,23 +4,26 @@ import type { Workload } from '../../constructs/model/workload';
 import { identified, type Container, type HealthCheck } from '../container';
 import scheduler from './schedule.sh';
 
-/** What a scheduler is, besides the container of its job. */
+/** What a scheduled job needs for its scheduler, in its own container. */
 export type Scheduler = Pick<Container, 'configs' | 'health' | 'tmpfs'>;
 
 const folder = '/etc/catamaran';
-/** Holds the time of the scheduler's last look at the clock. `schedule.sh` names it as well. */
+/** The folder of the file with the time at which the scheduler last checked the clock. `schedule.sh` has this path too. */
 const state = '/run/catamaran';
 
-/** What a container runs: the program of its workload, or the scheduler that runs it again and again. */
+/** The entrypoint of a container: the program of its workload, or the scheduler that starts the program. */
 export function lowerEntrypoint(program: readonly string[], { schedule }: Workload): readonly string[] {
   return schedule.kind === 'none' ? program : ['sh', `${folder}/schedule.sh`, ...program];
 }
 
 /**
- * A scheduler within the job's own container, as one beside it would need the rights of the engine, which are root's.
- * Its program asks the clock once a minute, in the time zone, and runs what it is given: one run at a time, again
- * after a failure as Kubernetes does, ended by SIGTERM with what runs. SIGUSR2 starts a run at once; SIGUSR1 is how a
- * run says that it has ended. POSIX, besides `date +%s` and the image's own `timeout`.
+ * The scheduler of a job. It runs in the container of the job: a scheduler in another container would need access to the
+ * Docker engine, which is as powerful as root on the host.
+ *
+ * The script checks the clock once a minute, in the time zone of the schedule, and starts the program of the job. Only one
+ * run exists at a time, and a run that fails is tried again as on Kubernetes. SIGTERM ends the scheduler and its run.
+ * SIGUSR2 starts a run now; a run sends SIGUSR1 when it has ended. The script needs a POSIX shell, `date +%s` and the
+ * `timeout` program of the image.
  */
 export function schedulerOf(schedule: Workload['schedule'], { name, grace }: Workload): Scheduler {
   if (schedule.kind === 'none') return { configs: [], health: [], tmpfs: [] };
@@ -32,7 +35,7 @@ export function schedulerOf(schedule: Workload['schedule'], { name, grace }: Wor
   };
 }
 
-// Two looks at the clock that are late make it unhealthy.
+// The scheduler checks the clock every 60 s: after two missed checks it is unhealthy.
 const alive: HealthCheck = {
   command: ['sh', '-c', `read -r last <${state}/alive && [ $(($(date +%s) - last)) -lt 150 ]`],
   interval: 10_000,

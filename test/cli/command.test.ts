@@ -1,4 +1,4 @@
-import { completed, defineCommand, shortestLine } from '../../cli/command';
+import { withDefaults, defineCommand, shortestLine } from '../../cli/command';
 import { UsageError } from '../../cli/failure';
 
 const wash = defineCommand({
@@ -22,7 +22,7 @@ const wash = defineCommand({
 });
 
 test('what is not said has its default', () => {
-  expect(completed(wash, { deck: 'upper', brush: 'hard' })).toEqual({
+  expect(withDefaults(wash, { deck: 'upper', brush: 'hard' })).toEqual({
     deck: 'upper',
     side: undefined,
     soap: 'green',
@@ -34,11 +34,11 @@ test('what is not said has its default', () => {
 
 test('what is said stays', () => {
   const said = { deck: 'upper', side: 'left', soap: 'blue', brush: 'soft', hotWater: '5', dry: true };
-  expect(completed(wash, said)).toEqual(said);
+  expect(withDefaults(wash, said)).toEqual(said);
 });
 
 test('everything that is missing is said at once', () => {
-  expect(() => completed(wash, { side: 'left' })).toThrow(
+  expect(() => withDefaults(wash, { side: 'left' })).toThrow(
     new UsageError('catamaran wash: deck and brush are missing: write catamaran wash <deck> --brush <name>'),
   );
   expect(shortestLine(wash)).toBe('catamaran wash <deck> --brush <name>');
@@ -46,5 +46,5 @@ test('everything that is missing is said at once', () => {
 
 test('a command takes no option that it does not declare', () => {
   // @ts-expect-error rinse is no option of it
-  expect(completed(wash, { deck: 'upper', brush: 'hard', rinse: true })).not.toHaveProperty('rinse');
+  expect(withDefaults(wash, { deck: 'upper', brush: 'hard', rinse: true })).not.toHaveProperty('rinse');
 });

@@ -100,7 +100,7 @@ test.each([
   [['secrets', 'stop', '--environment', 'dev'], 'catamaran: application is "stop": write one of shop'],
   [
     ['build', '--push'],
-    "shop (dev): registry is missing: write where images are pushed, as docker({ registry: 'registry.example.com/shop' })",
+    "shop (dev): registry is missing: write the registry to push to, such as docker({ registry: 'registry.example.com/shop' })",
   ],
 ])('catamaran %j says what to write instead, and nothing of files', async (args, message) => {
   const { stderr, exitCode } = await catamaran(shop(), ...args);
@@ -108,7 +108,7 @@ test.each([
 });
 
 const listed = 'catamaran --help lists the commands';
-const synthTakes = 'catamaran synth --help shows what it takes';
+const synthTakes = 'catamaran synth --help shows its arguments and options';
 
 test.each<[string[], string]>([
   [['sink'], `Unknown command 'sink'\n${listed}`],
@@ -123,7 +123,7 @@ test.each<[string[], string]>([
   [['synth', '--out'], `Option '-o, --out <folder>' has no value\n${synthTakes}`],
   [
     ['synth', '-o', '--check'],
-    `Option '--out <folder>' has no value: what follows is --check\n${synthTakes}`,
+    `Option '--out <folder>' has no value, but is followed by --check\n${synthTakes}`,
   ],
   [
     ['secrets'],
@@ -197,16 +197,16 @@ Commands:
   build          Build the images of applications with Docker
   images         List the images of applications, who uses them, and their
                  digests
-  check          Say which policies the applications break
+  check          Check applications against the policies
   graph          Draw the components of applications and their connections, as
                  Mermaid flowcharts
-  matrix         Print what each target does with each field of the model, as a
+  matrix         Print how each target supports each field of the model, as a
                  Markdown table
-  secrets        List the secrets that an application needs, and say which are
+  secrets        List the secrets that an application needs, and which are
                  missing
   new            Write a small stack to start from, and its test
-  backup         Back a component up now, as its schedule does
-  restore        Put a backup of a component back
+  backup         Back up a component now, without waiting for its schedule
+  restore        Restore a backup of a component, or list its backups
   help           Show the help of a command`;
 
 test.each([[['--help']], [['-h']], [['help']]])('catamaran %j names every command', async (args) => {
@@ -245,8 +245,8 @@ Options:
                             environments
   -o, --out <folder>        write into <folder>/<application>/<environment>
                             (default: "dist")
-  --check                   write nothing, and fail where the folder has other
-                            files than synth would write
+  --check                   write nothing, and fail if synth would change files
+                            in the folder
   -h, --help                show this help
 
 Examples:

@@ -139,7 +139,7 @@ onEveryTargetWithRegistries(
       expect(ended.code).toBe(1);
       expect(lastLine(ended)).toBe(
         `dify-api/api: image.platforms is ["linux/arm64"]: write platforms that the base image ${base} of ` +
-          `${stack}/api/Dockerfile has (linux/amd64), or another base image there`,
+          `${stack}/api/Dockerfile has (linux/amd64), or change the base image`,
       );
       await expect(locked.tags(repositoryName)).rejects.toThrow('status 404');
       edit('api/Dockerfile', `FROM ${base}`, `FROM ${open.host}/${base}`);
@@ -149,7 +149,7 @@ onEveryTargetWithRegistries(
       const ended = await tryCatamaran('build', '--environment', 'e2e', '--push');
       expect(ended.code).toBe(1);
       expect(lastLine(ended)).toBe(
-        `dify-api/api: registry is "${locked.host}/${repositoryName}": write docker login ${locked.host}, then the command again`,
+        `dify-api/api: registry denies access to ${locked.host}/${repositoryName}: run docker login ${locked.host}, then run this command again`,
       );
     });
 

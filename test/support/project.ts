@@ -13,11 +13,11 @@ import { dirname, join, relative } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import * as catamaran from 'catamaran';
 import {
-  completed,
+  withDefaults,
   type Arguments,
   type Command,
   type Options,
-  type Said,
+  type PartialInput,
   type Context,
 } from '../../cli/command';
 import { targets } from '../../cli/targets';
@@ -72,13 +72,13 @@ export interface Outcome {
 export function runIn<A extends Arguments, O extends Options>(
   project: string,
   command: Command<A, O>,
-  said: Said<A, O> = {},
+  said: PartialInput<A, O> = {},
   around: Partial<Context> = {},
 ): Outcome {
   const watch = watched();
   let thrown: Error | undefined;
   try {
-    if (command.run(completed(command, said), contextOf(project, around)))
+    if (command.run(withDefaults(command, said), contextOf(project, around)))
       throw new Error('wait for it with runAsyncIn');
   } catch (error) {
     thrown = error as Error;
@@ -90,11 +90,11 @@ export function runIn<A extends Arguments, O extends Options>(
 export function runAsyncIn<A extends Arguments, O extends Options>(
   project: string,
   command: Command<A, O>,
-  said: Said<A, O> = {},
+  said: PartialInput<A, O> = {},
   around: Partial<Context> = {},
 ): Promise<Outcome> {
   return outcomeOf(async () => {
-    await command.run(completed(command, said), contextOf(project, around));
+    await command.run(withDefaults(command, said), contextOf(project, around));
   });
 }
 
@@ -136,12 +136,12 @@ function watched(): { readonly end: (thrown: Error | undefined) => Outcome } {
 }
 
 /** Runs synth in a project. */
-export function synthIn(project: string, said: SaidTo<typeof synth> = {}): Outcome {
+export function synthIn(project: string, said: InputOf<typeof synth> = {}): Outcome {
   return runIn(project, synth, said);
 }
 
 /** What a command line may say to a command. */
-export type SaidTo<One> = One extends Command<infer A, infer O> ? Said<A, O> : never;
+export type InputOf<One> = One extends Command<infer A, infer O> ? PartialInput<A, O> : never;
 
 /** The file of a stack, of one backend where no other components are asked for. */
 export function stackFile({

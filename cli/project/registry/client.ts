@@ -24,9 +24,9 @@ const accept = [
 ].join(', ');
 
 /**
- * Asks the registry of an image, or a mirror, what its tag stands for now.
+ * Asks the registry of an image, or a mirror, for the digest and the platforms of the image.
  * @param mirror the address of a registry that has the images of all others, under their names without a host
- * @throws IssuesError where it does not tell
+ * @throws IssuesError if the registry does not return them
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
  */
 export async function resolve(reference: string, run: Runner, mirror?: string): Promise<Pin> {
@@ -36,22 +36,22 @@ export async function resolve(reference: string, run: Runner, mirror?: string): 
   const body = Buffer.from(await (await session.get(`${api}/manifests/${tag}`)).arrayBuffer());
   const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
   const { manifests, config } = JSON.parse(body.toString()) as Manifest;
-  // What an image of one platform is for, its configuration says.
+  // The platform of an image without an index is in its configuration.
   const platforms =
     manifests?.map(({ platform }) => platform ?? {}) ??
     (config ? [(await (await session.get(`${api}/blobs/${config.digest}`)).json()) as PlatformOf] : []);
   return { digest, platforms: [...new Set(platforms.flatMap(platformName))].sort() };
 }
 
-// Attestations are in the index as well, for a platform that is unknown.
+// An index also contains attestations, with the platform `unknown`.
 function platformName({ os, architecture, variant }: PlatformOf): string[] {
   if (os === undefined || architecture === undefined || os === 'unknown') return [];
-  // Every arm64 is v8, which Docker leaves out.
+  // The variant of arm64 is always v8, and Docker leaves it out.
   const suffix = variant === undefined || variant === '' || architecture === 'arm64' ? '' : `/${variant}`;
   return [`${os}/${architecture}${suffix}`];
 }
 
-/** Requests about one image, to a registry that asks for credentials in its own way at the first. */
+/** Requests about one image. The answer to the first one says how the registry wants to get credentials. */
 class Session {
   private authorization: Readonly<Record<string, string>> = {};
 
@@ -73,18 +73,18 @@ class Session {
       return await fetch(url, { ...request, signal: AbortSignal.timeout(30_000) });
     } catch (error) {
       const { message, cause } = error as Error & { readonly cause?: NodeJS.ErrnoException };
-      const got = `${cause?.code ?? message} from ${url}`;
-      throw this.problem(got, 'a registry that answers, or one that mirrors it: --registry-mirror <url>');
+      const got = `${url} cannot be reached (${cause?.code ?? message})`;
+      throw this.problem(got, 'use a registry that answers, or a mirror with --registry-mirror <url>');
     }
   }
 
   private successful(response: Response, url: string): Response {
     if (response.ok) return response;
-    const got = `status ${response.status} from ${url}`;
+    const got = `${url} answered with status ${response.status}`;
     if (response.status === 401 || response.status === 403)
-      throw this.problem(got, `docker login ${this.registry}, or an image that all may pull`);
-    if (response.status === 404) throw this.problem(got, `an image that ${this.registry} has`);
-    throw this.problem(got, 'the command again when the registry works');
+      throw this.problem(got, `run docker login ${this.registry}, or use a public image`);
+    if (response.status === 404) throw this.problem(got, `write an image that exists on ${this.registry}`);
+    throw this.problem(got, 'run this command again when the registry works');
   }
 
   /** @see https://distribution.github.io/distribution/spec/auth/token/ */
@@ -105,7 +105,9 @@ class Session {
   }
 
   private problem(got: string, write: string): IssuesError {
-    return new IssuesError([{ path: 'catamaran images', field: this.reference, got, write }]);
+    const field = this.reference;
+    const sentence = `${field}: ${got}: ${write}`;
+    return new IssuesError([{ path: 'catamaran images', field, got, write, sentence }]);
   }
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Runner } from '../../../constructs/target/runner';
 import { hub, parseName } from './name';
 
-/** What a registry is shown: a name and a password, or a token to get others with. */
+/** Credentials for a registry: a name and a password, or a token for getting other tokens. */
 export type Credentials =
   | { readonly kind: 'none' }
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
@@ -38,7 +38,7 @@ export async function credentialsFor(registry: string, run: Runner): Promise<Cre
   return { kind: 'none' };
 }
 
-/** The registries of some images that this machine has credentials for. Docker Hub is asked without any. */
+/** The registries of some images for which this machine has credentials. Docker Hub is left out: it is used without credentials. */
 export async function registriesWithCredentials(
   images: readonly string[],
   run: Runner,
@@ -69,7 +69,7 @@ function fromEntry({ auth, username, password, identitytoken }: Entry = {}): Cre
     : { kind: 'none' };
 }
 
-// A helper that knows nothing of the registry says so by its exit code.
+// A helper without credentials for the registry has an exit code other than 0.
 async function fromHelper(helper: string, key: string, run: Runner): Promise<Credentials> {
   const { code, stdout } = await run(`docker-credential-${helper}`, ['get'], { input: key });
   if (code !== 0) return { kind: 'none' };

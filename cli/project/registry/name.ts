@@ -1,18 +1,18 @@
-/** Where the registry API finds an image. */
+/** The parts of an image name that the registry API needs. */
 export interface RegistryName {
-  /** The host that credentials are kept for, with its port. */
+  /** The host with its port. Credentials are stored under this name. */
   readonly registry: string;
   readonly repository: string;
-  /** Or its digest. */
+  /** The tag or the digest. */
   readonly tag: string;
 }
 
-/** The name that Docker Hub has in references; its API is elsewhere. */
+/** The name of Docker Hub in image names. Its API has another address. */
 export const hub = 'docker.io';
 
 /**
- * Splits `name:tag` or `name@digest` by Docker's rules: what comes before the first / is a host only if it has a dot or a port or
- * is localhost, and a name of one part is Docker Hub's `library/name`.
+ * Splits `name:tag` or `name@digest` by Docker's rules: the part before the first / is a host only if it contains a dot or a
+ * port, or is localhost. A name of one part is `library/name` on Docker Hub.
  * @see https://github.com/distribution/reference/blob/main/normalize.go
  */
 export function parseName(reference: string): RegistryName {
@@ -30,7 +30,7 @@ export function parseName(reference: string): RegistryName {
   };
 }
 
-/** The address of a registry's API. Only one on this machine is asked without TLS, as Docker does. */
+/** The address of a registry's API. As with Docker, only a registry on this machine is called without TLS. */
 export function apiOf(registry: string): string {
   if (registry === hub) return 'https://registry-1.docker.io';
   const host = registry.replace(/:\d+$/, '');

@@ -2,6 +2,7 @@ import { thrownIssue, type Issue } from '../../issue';
 import { imageProblem, platforms } from '../../model/image';
 import { isLabel, labelHint, reservedHint } from '../../model/name';
 import { sharedPort } from '../../model/network';
+import { componentPath } from '../../model/path';
 import { publications } from '../../model/publication';
 import type { ApplicationModel, Workload } from '../../model/workload';
 import { healthIssues } from './health';
@@ -65,9 +66,9 @@ export function validate(model: ApplicationModel, components: readonly string[])
   const reporter = (path: string): Report => reportTo(issues, path);
   applicationIssues(model, components, reporter(model.name === '' ? 'application' : model.name));
   for (const name of new Set(components))
-    nameIssues(model, name, components, reporter(`${model.name}/${name}`));
+    nameIssues(model, name, components, reporter(componentPath(model.name, name)));
   for (const workload of model.workloads) {
-    const path = `${model.name}/${workload.name}`;
+    const path = componentPath(model.name, workload.name);
     for (const check of checks)
       try {
         check(workload, reporter(path), model);
@@ -151,7 +152,7 @@ function publishedTwice({ name, workloads }: ApplicationModel, reporter: (path: 
       if (port === undefined) continue;
       const first = taken.get(`${exposure.kind} ${port}`);
       if (first !== undefined)
-        reporter(`${name}/${workload.name}`)(
+        reporter(componentPath(name, workload.name))(
           'publish',
           port,
           `another port, because ${first} publishes this one`,

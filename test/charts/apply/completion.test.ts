@@ -99,14 +99,17 @@ test('one that fails is told with what its last try printed, whose pod is gone b
     { job: ended('Failed', { reason: 'BackoffLimitExceeded', message }) },
   ]);
   expect(end).toBe(
-    `${name}: BackoffLimitExceeded: ${message}; mend it, or run it again with pulumi up --replace 'urn:job'; ` +
-      'migration in pod migration-1 is not ready (CrashLoopBackOff). It said:\ndivision by zero',
+    `${name}: the job failed (BackoffLimitExceeded: ${message}). Correct it, or run it again with ` +
+      "pulumi up --replace 'urn:job'. " +
+      'Container migration of pod migration-1 is not ready (CrashLoopBackOff). Its log ends with:\ndivision by zero',
   );
 });
 
 test('one that fails before it has a pod is told with the reason alone', async () => {
   const { name, end } = await waitedFor([{ job: ended('Failed', { reason: 'DeadlineExceeded' }) }]);
-  expect(end).toBe(`${name}: DeadlineExceeded; mend it, or run it again with pulumi up --replace 'urn:job'`);
+  expect(end).toBe(
+    `${name}: the job failed (DeadlineExceeded). Correct it, or run it again with pulumi up --replace 'urn:job'`,
+  );
 });
 
 test('what it waits for is told once, until it is something else', async () => {
@@ -117,8 +120,8 @@ test('what it waits for is told once, until it is something else', async () => {
     { job: ended('Complete') },
   ]);
   expect(told).toEqual([
-    'migration in pod migration-1 is not ready (ErrImagePull)',
-    'migration in pod migration-1 is not ready (CrashLoopBackOff)',
+    'Container migration of pod migration-1 is not ready (ErrImagePull)',
+    'Container migration of pod migration-1 is not ready (CrashLoopBackOff)',
   ]);
 });
 
@@ -130,13 +133,13 @@ test('a cluster that does not answer for a moment is asked again', async () => {
 
 test('a cluster that does not answer any more is given up', async () => {
   const { name, end, pauses } = await waitedFor([{ job: failed('The connection was refused\n') }]);
-  expect(end).toBe(`${name}: The connection was refused`);
+  expect(end).toBe(`${name}: the job cannot be read from the cluster: The connection was refused`);
   expect(pauses).toBe(14);
 });
 
 test('one that somebody has deleted is given up at once', async () => {
   const gone = 'Error from server (NotFound): jobs.batch "migration" not found';
   const { name, end, pauses } = await waitedFor([{ job: failed(gone) }]);
-  expect(end).toBe(`${name}: ${gone}`);
+  expect(end).toBe(`${name}: the job cannot be read from the cluster: ${gone}`);
   expect(pauses).toBe(0);
 });

@@ -25,7 +25,7 @@ function pod(name: string, creationTimestamp: string, status: object): object {
 const running = (name: string) => ({ name, ready: false, state: { running: {} } });
 
 /** What is told of a release that is not out, in a cluster with some pods and the logs of containers. */
-function complaint(pods: readonly object[], logs: Readonly<Record<string, string>>): Promise<string> {
+function failureOf(pods: readonly object[], logs: Readonly<Record<string, string>>): Promise<string> {
   const kubectl: Kubectl = (verb, ...args) => {
     if (verb === 'rollout') return Promise.resolve(finished({ code: 1, stderr: late }));
     if (verb === 'get') return Promise.resolve(ok(JSON.stringify({ items: pods })));
@@ -38,7 +38,7 @@ function complaint(pods: readonly object[], logs: Readonly<Record<string, string
   );
 }
 
-const start = 'api: error: deployment "api" exceeded its progress deadline; ';
+const start = 'api: the rollout failed: error: deployment "api" exceeded its progress deadline. ';
 
 test('a release is waited for as kubectl does', async () => {
   const asked: string[] = [];
@@ -55,8 +55,8 @@ test('a release that is not ready in time is told with the last lines of its new
     pod('api-old', '2026-01-01T00:00:00Z', { containerStatuses: [running('api')] }),
     pod('api-new', '2026-01-02T00:00:00Z', { containerStatuses: [running('api')] }),
   ];
-  expect(await complaint(pods, { 'api-new --container api --tail 10': 'one\ntwo\n' })).toBe(
-    `${start}api in pod api-new is not ready. It said:\none\ntwo`,
+  expect(await failureOf(pods, { 'api-new --container api --tail 10': 'one\ntwo\n' })).toBe(
+    `${start}Container api of pod api-new is not ready. Its log ends with:\none\ntwo`,
   );
 });
 
@@ -67,8 +67,8 @@ test('one that was just started again is told with what the one before said', as
     'api-1 --container api --tail 10': '',
     'api-1 --container api --tail 10 --previous': 'no such table\n',
   };
-  expect(await complaint(pods, logs)).toBe(
-    `${start}api in pod api-1 is not ready (CrashLoopBackOff: back-off 10s). It said:\nno such table`,
+  expect(await failureOf(pods, logs)).toBe(
+    `${start}Container api of pod api-1 is not ready (CrashLoopBackOff: back-off 10s). Its log ends with:\nno such table`,
   );
 });
 
@@ -78,19 +78,21 @@ test('a gate that is not passed comes before the container that waits for it', a
     running('wait-database'),
   ];
   const pods = [pod('api-1', '', { initContainerStatuses, containerStatuses: [running('api')] })];
-  expect(await complaint(pods, {})).toBe(`${start}wait-database in pod api-1 is not ready. It said:\nno log`);
+  expect(await failureOf(pods, {})).toBe(
+    `${start}Container wait-database of pod api-1 is not ready. Its log ends with:\nno log`,
+  );
 });
 
 test('a pod that no node has room for is told as such', async () => {
   const conditions = [
     { type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: 'Insufficient cpu.' },
   ];
-  expect(await complaint([pod('api-1', '', { conditions })], {})).toBe(
-    `${start}pod api-1 is not ready (Unschedulable: Insufficient cpu.)`,
+  expect(await failureOf([pod('api-1', '', { conditions })], {})).toBe(
+    `${start}Pod api-1 is not ready (Unschedulable: Insufficient cpu.)`,
   );
 });
 
 test('pods that are not there, or ready, have nothing to say', async () => {
   const ready = pod('api-1', '', { conditions: [{ type: 'Ready', status: 'True' }] });
-  expect(await complaint([ready], {})).toBe(start.slice(0, -2));
+  expect(await failureOf([ready], {})).toBe(start.slice(0, -2));
 });

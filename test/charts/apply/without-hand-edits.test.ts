@@ -19,7 +19,7 @@ const service = {
   },
   spec: { externalName: 'elsewhere' },
 };
-const added = 'service/api was edited by hand: it has spec.externalName';
+const added = 'service/api was edited by hand: somebody added spec.externalName';
 const asked =
   'get deployments,statefulsets,cronjobs,services --selector app.kubernetes.io/part-of=shop ' +
   '--show-managed-fields --output json';
@@ -35,7 +35,7 @@ const plan = kubernetesPlan(
 
 /** What is asked of a cluster, and told. */
 async function cleared(
-  then: 'take-away' | 'tell',
+  then: 'remove' | 'warn',
   answers: { readonly get?: Finished; readonly patch?: Finished } = {},
 ) {
   await mockResources();
@@ -61,17 +61,17 @@ afterEach(() => {
 });
 
 test('an update takes away what was added by hand', async () => {
-  expect(await cleared('take-away')).toEqual({
+  expect(await cleared('remove')).toEqual({
     calls: [asked, patched],
-    told: [`info: [runtime] ${added}; that is taken away`],
+    told: [`info: [runtime] ${added}. That is now removed`],
     end: 'done',
   });
 });
 
 test('what changes nothing tells of it', async () => {
-  expect(await cleared('tell')).toEqual({
+  expect(await cleared('warn')).toEqual({
     calls: [asked],
-    told: [`warning: [runtime] ${added}; pulumi up takes that away`],
+    told: [`warning: [runtime] ${added}. The next pulumi up removes that`],
     end: 'done',
   });
 });
@@ -79,18 +79,18 @@ test('what changes nothing tells of it', async () => {
 test('what the plan has no more is left to Pulumi, which deletes it', async () => {
   const old = { ...service, metadata: { ...service.metadata, name: 'old' } };
   const get = { ...ok, stdout: JSON.stringify({ items: [old] }) };
-  expect(await cleared('take-away', { get })).toEqual({ calls: [asked], told: [], end: 'done' });
+  expect(await cleared('remove', { get })).toEqual({ calls: [asked], told: [], end: 'done' });
 });
 
 test('what cannot be taken away fails the update', async () => {
-  const { end } = await cleared('take-away', { patch: refused });
-  expect(end).toEqual(new pulumi.RunError(`${added}, which cannot be taken away: forbidden`));
+  const { end } = await cleared('remove', { patch: refused });
+  expect(end).toEqual(new pulumi.RunError(`${added}. That cannot be removed: forbidden`));
 });
 
 test('a cluster that cannot be asked is told', async () => {
-  expect(await cleared('take-away', { get: refused })).toEqual({
+  expect(await cleared('remove', { get: refused })).toEqual({
     calls: [asked],
-    told: ['warning: [runtime] whether somebody has edited objects by hand is not known: forbidden'],
+    told: ['warning: [runtime] Edits by hand cannot be found, because the objects cannot be read: forbidden'],
     end: 'done',
   });
 });

@@ -116,7 +116,7 @@ test('a source that does not notice a changed value says so in a note', () => {
     {
       field: 'secrets',
       workloads: ['variable', 'file'],
-      note: 'what is written cannot know of a changed value: restart those that read it, as catamaran secrets tells',
+      note: 'A changed secret restarts nothing, because the written files contain no values: restart its readers with the command that catamaran secrets prints',
     },
   ]);
 });

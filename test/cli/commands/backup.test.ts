@@ -4,7 +4,7 @@ import type { ManifestOf } from '../../../charts/manifest';
 import { notRun } from '../../../constructs/target/runner';
 import { fakeRunner } from '../../support/runner';
 import { present } from '../../support/application';
-import { projectOf, runAsyncIn, stackFile, type Outcome, type SaidTo } from '../../support/project';
+import { projectOf, runAsyncIn, stackFile, type Outcome, type InputOf } from '../../support/project';
 
 const stack = stackFile({
   components: `const backup = { schedule: Schedule.cron('0 2 * * *'), to: backupVolume(Size.gibibytes(1)) };
@@ -21,7 +21,7 @@ const database = { application: 'shop', environment: 'dev', component: 'database
 /** Runs a command where docker and kubectl only note how they were called. */
 async function called(
   command: typeof backup | typeof restore,
-  said: SaidTo<typeof restore>,
+  said: InputOf<typeof restore>,
   { fails, ended = 'Complete' }: { readonly fails?: string; readonly ended?: string } = {},
 ): Promise<
   Outcome & { readonly calls: readonly string[]; readonly shown: readonly string[]; readonly input: string }
@@ -37,7 +37,7 @@ async function called(
 
 const script = 'docker exec shop-dev-database-backup-1 sh /opt/catamaran/backup.sh';
 
-test.each<[typeof backup | typeof restore, SaidTo<typeof restore>, string]>([
+test.each<[typeof backup | typeof restore, InputOf<typeof restore>, string]>([
   [backup, {}, `${script} backup`],
   [restore, {}, `${script} restore latest`],
   [restore, { list: true }, `${script} list`],
@@ -91,7 +91,7 @@ test('on Kubernetes, a Job that failed fails, and one that could not be made is 
   expect({ count: calls.length, exitCode }).toEqual({ count: 1, exitCode: 1 });
 });
 
-test.each<[typeof backup | typeof restore, SaidTo<typeof restore>, string]>([
+test.each<[typeof backup | typeof restore, InputOf<typeof restore>, string]>([
   [backup, { application: undefined }, 'application is'],
   [backup, { environment: undefined, component: undefined }, 'environment and component are'],
   [
@@ -109,10 +109,10 @@ test.each<[typeof backup | typeof restore, SaidTo<typeof restore>, string]>([
 test('a component without a backup is refused, with those that have one', async () => {
   for (const component of ['cache', 'database-backup', 'nobody'])
     expect((await called(restore, { component })).thrown?.message).toBe(
-      `shop (dev): component is "${component}": write one that has a backup: database`,
+      `shop (dev): component is "${component}": write a component that has a backup: database`,
     );
   expect((await called(restore, { environment: 'bare' })).thrown?.message).toBe(
-    'shop (bare): component is "database": write a backup for it first: there is none',
+    'shop (bare): component is "database", but no component has a backup: write a backup into the props of the component first',
   );
 });
 
@@ -120,5 +120,7 @@ test('a machine without the program is told in words', async () => {
   const project = projectOf({ 'stacks/shop.ts': stack });
   const { run } = fakeRunner(() => ({ code: notRun, stderr: 'spawn docker ENOENT' }));
   const { thrown } = await runAsyncIn(project, backup, database, { run });
-  expect(thrown?.message).toBe('catamaran: docker is "spawn docker ENOENT": write a path with docker in it');
+  expect(thrown?.message).toBe(
+    'catamaran: docker cannot be started (spawn docker ENOENT): install docker, or add its folder to PATH',
+  );
 });

@@ -10,7 +10,7 @@ import {
   runAsyncIn,
   stackFile,
   writeFiles,
-  type SaidTo,
+  type InputOf,
   type Outcome,
 } from '../../support/project';
 
@@ -55,7 +55,7 @@ function project(platforms: readonly string[] = [], dockerfile = 'FROM scratch\n
   });
 }
 
-function buildIn(folder: string, given: SaidTo<typeof build> = {}): Promise<Outcome> {
+function buildIn(folder: string, given: InputOf<typeof build> = {}): Promise<Outcome> {
   return runAsyncIn(folder, build, given, { run });
 }
 
@@ -142,7 +142,7 @@ test('a platform that the base image lacks is told before anything is built', as
   writeFiles(folder, { 'stacks/shop/Dockerfile': `FROM ${registry.host}/base:1\n` });
   const { thrown } = await buildIn(folder, { push: true });
   expect(thrown?.message).toBe(
-    `shop/api: image.platforms is ["linux/arm64"]: write platforms that the base image ${registry.host}/base:1 of ${folder}/stacks/shop/Dockerfile has (linux/amd64), or another base image there`,
+    `shop/api: image.platforms is ["linux/arm64"]: write platforms that the base image ${registry.host}/base:1 of ${folder}/stacks/shop/Dockerfile has (linux/amd64), or change the base image`,
   );
   expect(calls).toEqual([]);
 });
@@ -152,21 +152,22 @@ describe('what Docker says is told in words', () => {
     [
       '#2 [linux/amd64 internal] load metadata for base:1\n#3 [linux/arm64 internal] load metadata for base:1\nERROR: failed to solve: base:1: failed to resolve source metadata for base:1: no match for platform in manifest: not found',
       (folder: string) =>
-        `image.platforms is ["linux/amd64","linux/arm64"]: write platforms that the base image base:1 of ${folder}/stacks/shop/Dockerfile has, or another base image there`,
+        `image.platforms is ["linux/amd64","linux/arm64"]: write platforms that the base image base:1 of ${folder}/stacks/shop/Dockerfile has, or change the base image`,
     ],
     [
       'ERROR: failed to build: Multi-platform build is not supported for the docker driver.',
       () =>
-        'image.platforms is ["linux/amd64","linux/arm64"]: write them after a builder for several was made: docker buildx create --use',
+        'image.platforms is ["linux/amd64","linux/arm64"], but the current builder of Docker can build only one at a time: create another builder with docker buildx create --use',
     ],
     [
       'unknown flag: --progress',
       () =>
-        'image.platforms is ["linux/amd64","linux/arm64"]: write them after buildx was installed: https://docs.docker.com/go/buildx/',
+        'image.platforms is ["linux/amd64","linux/arm64"], but Docker has no buildx here: install it from https://docs.docker.com/go/buildx/',
     ],
     [
       'ERROR: failed to push: unexpected status from HEAD request: 401 Unauthorized',
-      () => 'registry is "r.example.com/team/shop": write docker login r.example.com, then the command again',
+      () =>
+        'registry denies access to r.example.com/team/shop: run docker login r.example.com, then run this command again',
     ],
   ])('%s', async (stderr, message) => {
     answer = () => finished({ code: 1, stderr });
@@ -182,7 +183,7 @@ describe('what Docker says is told in words', () => {
     const tag = /shop:[0-9a-f]{12}/.exec(thrown?.message ?? '')?.[0];
     expect(stdout).toBe('');
     expect(thrown?.message).toBe(
-      `shop/api: docker build --quiet --tag ${tag} --tag shop:0.0.0 --file ${folder}/stacks/shop/Dockerfile ${folder}/stacks/shop is "exit code 1": write what Docker accepts; it says why above`,
+      `shop/api: docker build --quiet --tag ${tag} --tag shop:0.0.0 --file ${folder}/stacks/shop/Dockerfile ${folder}/stacks/shop failed with exit code 1: correct the error that Docker has printed above`,
     );
   });
 });

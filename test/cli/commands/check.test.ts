@@ -2,7 +2,7 @@ import { check, explanation } from '../../../cli/commands/check';
 import { targets } from '../../../cli/targets';
 import { policiesOf } from '../../../constructs/pipeline/check';
 import { IssuesError } from '../../../constructs/issue';
-import { projectOf, runIn, stackFile, type SaidTo } from '../../support/project';
+import { projectOf, runIn, stackFile, type InputOf } from '../../support/project';
 
 const stack = (api: string, environments: string) => `
 import { dockerContainer } from 'catamaran/docker';
@@ -17,7 +17,7 @@ const policies = policiesOf(targets);
 
 const env = "env: { KEY: Secret.named('KEY') }";
 
-function checked(api: string, places: string, given: SaidTo<typeof check> = {}) {
+function checked(api: string, places: string, given: InputOf<typeof check> = {}) {
   return runIn(projectOf({ 'stacks/shop.ts': stack(api, places) }), check, given);
 }
 
@@ -120,10 +120,10 @@ test('a policy is explained, with its sources', () => {
       'no-node-port: No Service is of type NodePort.',
       'A node port is open on every node and bypasses the load balancer and its rules. Its number is also ' +
         'taken in the whole cluster.',
-      'Also asked by:',
+      'Sources:',
       '  kube-score service-type',
       '  kube-linter exposed-services',
-      "A component or an environment for which it is wrong says so: exceptions: { 'no-node-port': 'why' }",
+      "To except a component or an environment, write: exceptions: { 'no-node-port': 'the reason' }",
     ].join('\n'),
   );
   expect(exitCode).toBeUndefined();
@@ -131,7 +131,7 @@ test('a policy is explained, with its sources', () => {
 
 test('a policy that nobody has cannot be explained', () => {
   const names = policies.map(({ name }) => name).join(', ');
-  expect(() => explanation('nothing', policies)).toThrow(`no policy nothing: write one of ${names}`);
+  expect(() => explanation('nothing', policies)).toThrow(`There is no policy nothing: write one of ${names}`);
 });
 
 test('every policy has a name of its own, a rule and a reason', () => {

@@ -8,7 +8,7 @@ import {
   stackFile,
   synthIn,
   writeFiles,
-  type SaidTo,
+  type InputOf,
   type Outcome,
 } from '../../support/project';
 
@@ -35,7 +35,7 @@ function project(lock: Readonly<Record<string, string>> = {}): string {
   });
 }
 
-function list(folder: string, given: SaidTo<typeof images> = {}): Promise<Outcome> {
+function list(folder: string, given: InputOf<typeof images> = {}): Promise<Outcome> {
   return runAsyncIn(folder, images, { registryMirror: mirror.url, ...given });
 }
 
@@ -98,8 +98,8 @@ test('where one registry does not tell, every such image is told and nothing is 
   const host = mirror.url.slice('http://'.length);
   expect(thrown?.message).toBe(
     [
-      `catamaran images: one:1 is "status 404 from ${mirror.url}/v2/library/one/manifests/1": write an image that ${host} has`,
-      `catamaran images: two:2 is "status 404 from ${mirror.url}/v2/library/two/manifests/2": write an image that ${host} has`,
+      `catamaran images: one:1: ${mirror.url}/v2/library/one/manifests/1 answered with status 404: write an image that exists on ${host}`,
+      `catamaran images: two:2: ${mirror.url}/v2/library/two/manifests/2 answered with status 404: write an image that exists on ${host}`,
     ].join('\n'),
   );
   expect(() => pinned(folder)).toThrow('ENOENT');

@@ -34,7 +34,7 @@ test('a stack, its test, and what a project has once are written, and synth take
       '  node --require catamaran/register --test test/web-shop.test.ts',
       '  docker compose -f dist/web-shop/dev/compose.yaml up --detach --wait && curl http://localhost:8080/',
       '',
-      "Nobody answers for web-shop yet, and catamaran check fails: write { owner: { email: 'team@example.com' } } into the props in stacks/web-shop/application.ts.",
+      "web-shop has no owner yet, and so catamaran check fails: write { owner: { email: 'team@example.com' } } into the props in stacks/web-shop/application.ts.",
     ].join('\n'),
   ]);
   expect(JSON.stringify(filesBelow(project))).not.toMatch(/starter/i);
@@ -137,7 +137,7 @@ test.each(['stacks/shop/notes.md', 'stacks/shop.ts', 'test/shop.test.ts'])(
     const project = projectOf(before);
     const path = file.replace('/notes.md', '');
     expect(newIn(project, 'shop').thrown?.message).toBe(
-      `catamaran new: application is "shop": write a name that is not taken: ${path} is there`,
+      `catamaran new: application is "shop": write another name, because ${path} exists`,
     );
     expect(filesBelow(project)).toEqual(before);
   },
@@ -146,7 +146,7 @@ test.each(['stacks/shop/notes.md', 'stacks/shop.ts', 'test/shop.test.ts'])(
 test('outside of a project nothing is written', () => {
   const project = projectOf({});
   expect(newIn(project, 'shop').thrown?.message).toBe(
-    'catamaran new: package.json is missing: write npm init -y && npm install catamaran, first',
+    'catamaran new: package.json is missing: run npm init -y && npm install catamaran first',
   );
   expect(readdirSync(project)).toEqual([]);
 });

@@ -15,7 +15,7 @@ import {
   runIn,
   stackFile,
   writeFiles,
-  type SaidTo,
+  type InputOf,
   type Outcome,
 } from '../../support/project';
 
@@ -31,17 +31,17 @@ function shop(): string {
   });
 }
 
-function secretsIn(project: string, given: SaidTo<typeof secrets> = {}): Outcome {
+function secretsIn(project: string, given: InputOf<typeof secrets> = {}): Outcome {
   return runIn(project, secrets, { application: 'shop', environment: 'dev', ...given });
 }
 
 /** Who can see a variable on each target. */
 const onEngine =
-  'a variable shows in docker inspect of its reader, and in the environment of its processes; a file does not, ' +
-  'unless the program passes it on to its own';
+  'A secret in a variable shows in docker inspect, and in the environment of the processes that get it. ' +
+  'A secret in a file does not, unless the program itself puts it into a variable';
 const inCluster =
-  'a variable shows in the environment of the processes of its reader; a file does not, unless the program ' +
-  'passes it on to its own; no object but the Secret has either';
+  'A secret in a variable shows in the environment of the processes that get it. A secret in a file does not, ' +
+  'unless the program itself puts it into a variable. No object except the Secret contains a value';
 
 const fileOf = (project: string) => join(project, 'stacks/shop/secrets/dev.env');
 
@@ -52,10 +52,10 @@ test('secrets are listed with their file, and missing ones fail', () => {
     stdout: [
       'secret   state    read by         from',
       'API_KEY  missing  api (variable)  the file stacks/shop/secrets/dev.env',
-      'TOKEN    there    api (variable)  the file stacks/shop/secrets/dev.env',
-      'supply, as nobody can make them up: API_KEY',
+      'TOKEN    present  api (variable)  the file stacks/shop/secrets/dev.env',
+      'To supply, because they cannot be generated: API_KEY',
       onEngine,
-      'compose and pulumi up restart those that read a changed value',
+      'docker compose up and pulumi up restart every component that reads a changed secret',
     ].join('\n'),
     stderr: '',
     exitCode: 1,
@@ -99,7 +99,7 @@ test('--init generates what any text will do for, into a file that only its owne
   expect(stdout.split('\n').slice(1, 4)).toEqual([
     'API_KEY  missing    api (variable)  the file stacks/shop/secrets/dev.env',
     'TOKEN    generated  api (variable)  the file stacks/shop/secrets/dev.env',
-    'supply, as nobody can make them up: API_KEY',
+    'To supply, because they cannot be generated: API_KEY',
   ]);
   expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toMatch(/^TOKEN=[0-9a-f]{48}\n$/);
   expect(statSync(fileOf(project)).mode & 0o777).toBe(0o600);
@@ -120,8 +120,8 @@ test('--init keeps the values that are there, and generates different ones', () 
 
 test('what --init would generate is told where it is missing', () => {
   expect(secretsIn(shop()).stdout.split('\n').slice(3, 5)).toEqual([
-    'generate, by --init: TOKEN',
-    'supply, as nobody can make them up: API_KEY',
+    'To generate, with --init: TOKEN',
+    'To supply, because they cannot be generated: API_KEY',
   ]);
 });
 
@@ -140,8 +140,8 @@ test('secrets that somebody else keeps are listed with their place', () => {
     'API_KEY  unknown  deployment/api (variable)  the Kubernetes Secret vault',
     'TOKEN    unknown  deployment/api (variable)  the Kubernetes Secret vault',
     inCluster,
-    'look:    kubectl --namespace shop describe secret vault',
-    'restart: kubectl --namespace shop rollout restart, and the names of those that read a changed value',
+    'Show which values the Secret has: kubectl --namespace shop describe secret vault',
+    'After a change, restart the readers of the secret, as named above: kubectl --namespace shop rollout restart <names>',
   ]);
   expect(exitCode).toBeUndefined();
 });
@@ -149,8 +149,7 @@ test('secrets that somebody else keeps are listed with their place', () => {
 test('--init is refused where the source cannot hold a generated value', () => {
   const project = shop();
   expect(secretsIn(project, { environment: 'live', init: true }).thrown?.message).toBe(
-    'shop (live): secrets --init is "existing-secret": write no --init: it cannot hold a value that is ' +
-      'generated here, as a file of envFile() can',
+    'shop (live): --init can only write into a file of envFile(), but secrets is "existing-secret": remove --init',
   );
   expect(Object.keys(filesBelow(project))).toEqual(['stacks/shop/index.ts', 'stacks/shop/secrets/readme']);
 });
@@ -185,7 +184,7 @@ test('every source of secrets is told in words where a secret is missing', () =>
   expect(issues).toEqual([
     'shop (dev): secret TOKEN is missing: write it into the file /apps/shop/.env',
     'shop (dev): secret TOKEN is missing: write it into the Kubernetes Secret vault',
-    'shop (dev): secret TOKEN is missing: write it into Pulumi, by pulumi config set --secret secrets:TOKEN ' +
+    'shop (dev): secret TOKEN is missing: write it into Pulumi, with pulumi config set --secret secrets:TOKEN ' +
       '--stack shop-dev',
   ]);
 });
@@ -205,8 +204,8 @@ test('a secret within a URL has the characters that mean the same there, alone i
   expect(issues('aA0-._~')).toEqual([]);
   for (const unsafe of ['p@ss', 'a/b', 'a:b', 'a b', 'a%41', '', 'é'])
     expect(issues(unsafe)).toEqual([
-      'shop (dev): secret DATABASE_PASSWORD is "a value with other characters": write a value of letters, ' +
-        'digits and - . _ ~ alone, as it becomes a part of a URL',
+      'shop (dev): secret DATABASE_PASSWORD becomes a part of a URL, but is empty or contains characters that need ' +
+        'escaping there: write a value with only letters, digits and - . _ ~',
     ]);
 });
 
@@ -217,7 +216,7 @@ describe('each source is told', () => {
   const cluster = (source: string) => `kubernetes({ namespace: 'shop', secrets: ${source} })`;
   const create = 'kubectl --namespace shop create secret generic shop-secrets --dry-run=client --output yaml';
   const restart =
-    'restart: kubectl --namespace shop rollout restart, and the names of those that read a changed value';
+    'After a change, restart the readers of the secret, as named above: kubectl --namespace shop rollout restart <names>';
 
   test('an external store', () => {
     const { stdout, exitCode } = told(cluster("externalSecrets({ store: 'vault', key: 'shop/live' })"));
@@ -226,7 +225,7 @@ describe('each source is told', () => {
       'API_KEY  unknown  deployment/api (variable)  API_KEY of shop/live in the ClusterSecretStore vault',
       'TOKEN    unknown  deployment/api (variable)  TOKEN of shop/live in the ClusterSecretStore vault',
       inCluster,
-      'look:    kubectl --namespace shop describe externalsecret shop-secrets',
+      'Show whether the values were found: kubectl --namespace shop describe externalsecret shop-secrets',
       restart,
     ]);
     expect(exitCode).toBeUndefined();
@@ -244,11 +243,11 @@ describe('each source is told', () => {
     expect(stdout.split('\n')).toEqual([
       'secret   state    read by                    from',
       'API_KEY  missing  deployment/api (variable)  the encrypted file stacks/shop/sealed.yaml',
-      'TOKEN    there    deployment/api (variable)  the encrypted file stacks/shop/sealed.yaml',
-      'supply, as nobody can make them up: API_KEY',
+      'TOKEN    present  deployment/api (variable)  the encrypted file stacks/shop/sealed.yaml',
+      'To supply, because they cannot be generated: API_KEY',
       inCluster,
-      `first:   ${seal} > stacks/shop/sealed.yaml`,
-      `more:    ${seal} --merge-into stacks/shop/sealed.yaml`,
+      `Encrypt the first secret: ${seal} > stacks/shop/sealed.yaml`,
+      `Add or change a secret: ${seal} --merge-into stacks/shop/sealed.yaml`,
     ]);
     expect(exitCode).toBe(1);
   });
@@ -259,12 +258,12 @@ describe('each source is told', () => {
       'secret   state    read by         from',
       'API_KEY  missing  api (variable)  the encrypted file stacks/shop/secrets.env',
       'TOKEN    missing  api (variable)  the encrypted file stacks/shop/secrets.env',
-      'generate, by openssl rand -hex 24: TOKEN',
-      'supply, as nobody can make them up: API_KEY',
+      'To generate, with openssl rand -hex 24: TOKEN',
+      'To supply, because they cannot be generated: API_KEY',
       onEngine,
-      'edit:   sops edit stacks/shop/secrets.env',
-      "deploy: sops exec-env stacks/shop/secrets.env 'docker compose -f dist/shop/live/compose.yaml up --detach'",
-      'compose and pulumi up restart those that read a changed value',
+      'Edit the secrets: sops edit stacks/shop/secrets.env',
+      "Start with the decrypted secrets: sops exec-env stacks/shop/secrets.env 'docker compose -f dist/shop/live/compose.yaml up --detach'",
+      'docker compose up and pulumi up restart every component that reads a changed secret',
     ]);
     expect(exitCode).toBe(1);
   });
@@ -272,10 +271,10 @@ describe('each source is told', () => {
   test('SOPS for Kubernetes, with and without Flux', () => {
     const lines = told(cluster("sops({ file: 'secrets.json' })")).stdout.split('\n');
     expect(lines.slice(-3)).toEqual([
-      `first:   ${create} --from-file=NAME=/dev/stdin | sops --encrypt --encrypted-regex '^(data|stringData)$' ` +
+      `Encrypt the first secret: ${create} --from-file=NAME=/dev/stdin | sops --encrypt --encrypted-regex '^(data|stringData)$' ` +
         '--input-type yaml --output-type json /dev/stdin > stacks/shop/secrets.json',
-      'edit:    sops edit stacks/shop/secrets.json',
-      'no Flux: sops --decrypt dist/shop/live/00-secrets.yaml | kubectl apply --filename -',
+      'Edit the secrets: sops edit stacks/shop/secrets.json',
+      'Apply the Secret without Flux: sops --decrypt dist/shop/live/00-secrets.yaml | kubectl apply --filename -',
     ]);
   });
 
@@ -285,11 +284,11 @@ describe('each source is told', () => {
     });
     expect(stdout.split('\n')).toEqual([
       'secret   state              read by                    from',
-      'API_KEY  there              deployment/api (variable)  Pulumi, by pulumi config set --secret secrets:API_KEY --stack shop-live',
+      'API_KEY  present            deployment/api (variable)  Pulumi, with pulumi config set --secret secrets:API_KEY --stack shop-live',
       'TOKEN    made by pulumi up  deployment/api (variable)  the state of the Pulumi stack shop-live',
       inCluster,
-      "again:   pulumi up --replace '**::NAME', for one that was generated",
-      'pulumi up restarts those that read a changed value',
+      "Generate a secret again: pulumi up --replace '**::NAME'",
+      'pulumi up restarts every component that reads a changed secret',
     ]);
     expect(exitCode).toBeUndefined();
   });
@@ -304,7 +303,7 @@ describe('each source is told', () => {
   test('a file that is brought to a cluster', () => {
     const { stdout } = told(cluster('envFile()'), { 'stacks/shop/.env': 'API_KEY=a\nTOKEN=b\n' });
     expect(stdout.split('\n').slice(-2)).toEqual([
-      `bring:   ${create} --from-env-file=stacks/shop/.env | kubectl apply --filename -`,
+      `Create or update the Secret: ${create} --from-env-file=stacks/shop/.env | kubectl apply --filename -`,
       restart,
     ]);
   });

@@ -68,7 +68,7 @@ Notes on shop:
   processes: A pod cannot set its own limit. The podPidsLimit of its node applies
     in test, staging: database, api
     in live: api
-  secrets: what is written cannot know of a changed value: restart those that read it, as catamaran secrets tells
+  secrets: A changed secret restarts nothing, because the written files contain no values: restart its readers with the command that catamaran secrets prints
     in test, staging: database
 
 13 of 13 files changed in dist`);
@@ -197,7 +197,7 @@ test('--check writes nothing, names what differs and fails', () => {
     'dist/shop/live/00-application.yaml',
     'dist/shop/live/api.yaml',
     'dist/.catamaran-raft',
-    'dist differs from the stacks in these files: run catamaran synth',
+    'These files in dist differ from the stacks: run catamaran synth',
   ]);
   expect(readdirSync(project).sort()).toEqual(['package.json', 'stacks']);
 
@@ -210,7 +210,7 @@ test('--check writes nothing, names what differs and fails', () => {
   const edited = synthIn(project, { check: true });
   expect(edited.exitCode).toBe(1);
   expect(edited.stderr).toBe(
-    'dist/shop/live/api.yaml\ndist differs from the stacks in these files: run catamaran synth',
+    'dist/shop/live/api.yaml\nThese files in dist differ from the stacks: run catamaran synth',
   );
   expect(filesBelow(project)['dist/shop/live/api.yaml']).toBe('edited by hand');
 });

@@ -140,7 +140,7 @@ describe.each([
 test('the missing secret of a stack is told with the command that sets it', async () => {
   const { message } = await refusal('shop-staging', shop());
   expect(message.split('\n')[0]).toBe(
-    'shop (staging): secret API_KEY is missing: write it into Pulumi, by pulumi config set --secret ' +
+    'shop (staging): secret API_KEY is missing: write it into Pulumi, with pulumi config set --secret ' +
       'secrets:API_KEY --stack shop-staging',
   );
 });
@@ -157,8 +157,8 @@ test('a secret that would break the URL that it is a part of is refused, and not
   });
   const { message } = await refusal('shop-dev', project);
   expect(message).toBe(
-    'shop (dev): secret DATABASE_PASSWORD is "a value with other characters": write a value of letters, ' +
-      'digits and - . _ ~ alone, as it becomes a part of a URL',
+    'shop (dev): secret DATABASE_PASSWORD becomes a part of a URL, but is empty or contains characters that need ' +
+      'escaping there: write a value with only letters, digits and - . _ ~',
   );
 });
 
@@ -256,8 +256,8 @@ describe('what SOPS has encrypted', () => {
   test('is told where it cannot be decrypted', async () => {
     const project = withSops('exit 128');
     expect((await refusal('shop-dev', project, beside)).message).toBe(
-      `shop (dev): secrets ${project}/stacks/shop/secrets.env is "exit code 128 of sops": write sops into the ` +
-        'PATH, and a key that it can decrypt the file with',
+      `shop (dev): sops cannot decrypt ${project}/stacks/shop/secrets.env (exit code 128): provide a key that ` +
+        'can decrypt the file',
     );
   });
 });

@@ -71,7 +71,7 @@ test('what is missing is left to those who tell of all secrets', () => {
 
 test('the key has to be its own', () => {
   expect(issues(good.certificate, other.key)).toEqual([
-    'shop (dev): secret TLS_KEY is "the key of another certificate": write the key of the certificate in TLS_CERTIFICATE',
+    'shop (dev): secret TLS_KEY does not belong to the certificate in TLS_CERTIFICATE: write the key of that certificate',
   ]);
 });
 
@@ -79,28 +79,28 @@ test('it has to be valid now', () => {
   const late = issues(good.certificate, good.key, new Date(now.getTime() + 3 * day));
   expect(late).toEqual([
     expect.stringMatching(
-      /^shop \(dev\): secret TLS_CERTIFICATE is "a certificate that expired on \w{3} .* GMT": write one that is valid$/,
+      /^shop \(dev\): secret TLS_CERTIFICATE expired on \w{3} .* GMT: write a certificate that is valid now$/,
     ),
   ]);
   const early = issues(good.certificate, good.key, new Date(now.getTime() - day));
   expect(early).toEqual([
     expect.stringMatching(
-      /^shop \(dev\): secret TLS_CERTIFICATE is "a certificate that is valid from \w{3} .* GMT on": write one that is valid$/,
+      /^shop \(dev\): secret TLS_CERTIFICATE is valid only from \w{3} .* GMT on: write a certificate that is valid now$/,
     ),
   ]);
 });
 
 test('it has to be for every host that a route names', () => {
   expect(issues(other.certificate, other.key)).toEqual([
-    'shop (dev): secret TLS_CERTIFICATE is "a certificate for DNS:shop.example": write one for www.shop.example as well',
+    'shop (dev): secret TLS_CERTIFICATE is a certificate for DNS:shop.example: write a certificate that is also for www.shop.example',
   ]);
 });
 
 test('what is no certificate and no key is not told', () => {
   expect(issues('tell-nobody', good.key)).toEqual([
-    'shop (dev): secret TLS_CERTIFICATE is "no certificate": write a certificate in PEM',
+    'shop (dev): secret TLS_CERTIFICATE is not a certificate: write a certificate in PEM format',
   ]);
   expect(issues(good.certificate, 'tell-nobody')).toEqual([
-    'shop (dev): secret TLS_KEY is "no key": write a key in PEM, without a passphrase',
+    'shop (dev): secret TLS_KEY is not a private key: write a key in PEM format, without a passphrase',
   ]);
 });

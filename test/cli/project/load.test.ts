@@ -50,7 +50,7 @@ test('an unknown environment is told with those that there are', () => {
 test.each([undefined, 'shop'])('a project without stacks is told where to put one, asked for %s', (only) => {
   const project = projectOf({ 'readme.md': '' });
   expect(thrownBy(() => loadStacks(project, only)).message).toBe(
-    `${project}/stacks: stacks is []: write an application in stacks/<name>.ts or stacks/<name>/index.ts`,
+    `${project}/stacks: this folder contains no stack: write one in stacks/<name>.ts or stacks/<name>/index.ts`,
   );
 });
 
@@ -79,7 +79,7 @@ test('a file or package that a stack imports and that is not there is told, with
     'stacks/blog/helper.ts': "import { part } from './parts';\npart();",
     'stacks/shop.ts': "import { part } from 'no-such-package';\npart();",
   });
-  const write = 'write the path of a file that is there, or a package that is installed';
+  const write = 'write the path of a file that exists, or the name of an installed package';
   expect(thrownBy(() => loadStacks(project, 'blog')).message).toBe(
     `${project}/stacks/blog/helper.ts: import is "./parts": ${write}`,
   );

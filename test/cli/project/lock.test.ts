@@ -6,7 +6,7 @@ import { projectOf } from '../../support/project';
 
 const digest = `sha256:${'a'.repeat(64)}`;
 const remedy =
-  'write what npx catamaran images --pin writes; after a conflict of two branches, take one side of it and run that again';
+  'write the format that npx catamaran images --pin writes. After a merge conflict, keep one side and run that command';
 
 test('a project without a lock file has no pins', () => {
   expect(readPins(projectOf({}))).toEqual(new Map());

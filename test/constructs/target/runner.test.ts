@@ -51,6 +51,6 @@ test('a missing program has no exit code, and an output that says so', async () 
     output: 'spawn no-such-program ENOENT',
   });
   expect(thrownBy(() => requireStarted('no-such-program', finished)).message).toBe(
-    'catamaran: no-such-program is "spawn no-such-program ENOENT": write a path with no-such-program in it',
+    'catamaran: no-such-program cannot be started (spawn no-such-program ENOENT): install no-such-program, or add its folder to PATH',
   );
 });

@@ -1,6 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { complaint, succeeded } from '../../../docker/apply/ended';
+import { failureOf, succeeded } from '../../../docker/apply/ended';
 
 /** A container of a migration, which Pulumi says this of. */
 async function job(
@@ -17,7 +17,7 @@ async function job(
 }
 
 /** What a job is to those that wait for it. */
-const outcome = (made: docker.Container) => pulumi.output(succeeded(made, 'migration'));
+const outcome = (made: docker.Container) => pulumi.output(succeeded(made, 'migration: the job'));
 const settled = (value: pulumi.Output<unknown>) =>
   (value as unknown as { promise(): Promise<unknown> }).promise();
 
@@ -27,8 +27,9 @@ test('a job that exited with 0 is what comes before others', async () => {
 });
 
 test('one that failed is told with how to run it again, and its last lines', () => {
-  expect(complaint('migration', 'urn:of:it', 1, `${'line\n'.repeat(12)}division by zero\n`)).toBe(
-    "migration: exited with 1; mend it, or run it again with pulumi up --replace 'urn:of:it'. It said:\n" +
+  expect(failureOf('migration: the job', 'urn:of:it', 1, `${'line\n'.repeat(12)}division by zero\n`)).toBe(
+    'migration: the job failed with exit code 1. Correct it, or run it again with ' +
+      "pulumi up --replace 'urn:of:it'. Its log ends with:\n" +
       `${'line\n'.repeat(9)}division by zero`,
   );
 });

@@ -48,7 +48,7 @@ esac
 `;
 
 interface Circumstances {
-  readonly then?: 'remove' | 'tell';
+  readonly then?: 'remove' | 'warn';
   readonly host?: string;
   /** How often the state cannot be read before it can. */
   readonly unread?: number;
@@ -108,17 +108,17 @@ test('what is not recorded is removed once it has started or ended, and what is 
   for (const id of ['b2', 'c3'])
     expect(calls.filter((call) => call.includes('inspect') && call.endsWith(id))).toHaveLength(2);
   expect(logged.sort()).toEqual([
-    `info: [runtime] an update that was interrupted left behind ${found}: removed`,
-    'info: [runtime] waits until container shop-dev-database-1 has started',
-    'info: [runtime] waits until container shop-dev-migration-1 has ended',
+    `info: [runtime] An interrupted update left objects behind, which are now removed: ${found}`,
+    'info: [runtime] Waiting until container shop-dev-database-1 has started',
+    'info: [runtime] Waiting until container shop-dev-migration-1 has ended',
   ]);
 });
 
 test('what changes nothing tells of it', async () => {
-  const calls = await cleared(recorded, { then: 'tell' });
+  const calls = await cleared(recorded, { then: 'warn' });
   expect(calls.filter((call) => !call.includes(' ls '))).toEqual([]);
   expect(logged).toEqual([
-    `warning: [runtime] an update that was interrupted left behind ${found}: pulumi up removes it`,
+    `warning: [runtime] An interrupted update left objects behind: ${found}. The next pulumi up removes them`,
   ]);
 });
 
@@ -136,7 +136,7 @@ test('a state that Pulumi writes at this moment is read again', async () => {
 test('a state that cannot be read is told', async () => {
   // Pulumi's mocks keep no message.
   await expect(cleared(recorded, { unread: 20 })).rejects.toThrow(
-    new pulumi.RunError('the state of team/shops/shop-dev cannot be read: '),
+    new pulumi.RunError('The state of Pulumi stack team/shops/shop-dev cannot be read: '),
   );
 });
 
@@ -148,8 +148,8 @@ test('the engine of the environment is asked, and what it does not answer fails 
   jest.spyOn(process.stderr, 'write').mockReturnValue(true);
   const format = '--format {{.ID}} {{.Names}} --filter label=catamaran.deployment=mark';
   await expect(cleared(recorded, { host: 'ssh://fails' })).rejects.toThrow(
-    `docker --host ssh://fails container ls --all --no-trunc ${format}: no such host; it is asked for what an ` +
-      'update that was interrupted left behind',
+    'Leftovers of an interrupted update cannot be found or removed: docker --host ssh://fails container ls --all ' +
+      `--no-trunc ${format} failed: no such host`,
   );
   // The questions that were asked beside it have been answered: none is left to run by itself.
   expect(called().filter((call) => call === 'ended')).toHaveLength(2);

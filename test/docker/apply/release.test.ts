@@ -1,6 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { Backend, Duration, Health, PostgresDatabase, Schedule, ScheduledJob, Worker } from 'catamaran';
-import { isNamedLate, release, type Names } from '../../../docker/apply/release';
+import { isNamedWhenHealthy, release, type Names } from '../../../docker/apply/release';
 import type { Commands } from '../../../docker/apply/commands';
 import { onDocker, planOfApp, present, type Build } from '../../support/application';
 import { dockerPlan } from '../../support/written';
@@ -96,9 +96,10 @@ test('replicas that have their names are left alone', async () => {
 test('replicas that are not healthy in time have no name, and the last lines of one are told', async () => {
   const engine = new Fake(99, { Status: 'unhealthy', Log: [{ Output: 'a trace\nstatus 503\n' }] });
   await expect(release(containerOf(api), replicas, names, engine)).rejects.toThrow(
-    'api: not healthy after 5 s (running), and what waits for it is left as it was; mend it, or what it calls, and ' +
-      "run pulumi up again, or make it anew with pulumi up --replace 'urn:of:one'. It said:\n" +
-      `${'line\n'.repeat(9)}the last\nIts health check said: status 503`,
+    'api: a replica is not healthy after 5 s (running). Components that wait for it were not updated. Correct it, or ' +
+      'what it depends on, and run pulumi up again; or create the replica again with ' +
+      "pulumi up --replace 'urn:of:one'. Its log ends with:\n" +
+      `${'line\n'.repeat(9)}the last\nIts health check printed: status 503`,
   );
   expect([...new Set(engine.asked)]).toEqual(['container logs --tail 10 one']);
 });
@@ -135,10 +136,10 @@ test('what is alone, or has no check, has its name from the start', () => {
   const published: Build = (app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000, publish: 80 });
   const checked: Build = (app) =>
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, health: Health.http('/') });
-  expect([database, published, checked].map((build) => isNamedLate(containerOf(build)))).toEqual([
+  expect([database, published, checked].map((build) => isNamedWhenHealthy(containerOf(build)))).toEqual([
     false,
     false,
     true,
   ]);
-  expect(isNamedLate({ ...containerOf(checked), health: [] })).toBe(false);
+  expect(isNamedWhenHealthy({ ...containerOf(checked), health: [] })).toBe(false);
 });

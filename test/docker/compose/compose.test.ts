@@ -104,16 +104,16 @@ test('the file says what made it, and explains its two special parts', () => {
   const above = (key: string) =>
     lines.slice(lines.indexOf(key) - 2, lines.indexOf(key)).map((line) => line.trim());
   expect(above('    develop:')).toEqual([
-    '# Nothing is watched. "docker compose up" makes a container again only when the text of its service is another:',
-    '# this puts the secrets that the service reads from files into that text, and compose tells no container.',
+    '# This rule watches no files. It only adds the secrets that the service reads from files to the text of the service,',
+    '# so that "docker compose up" recreates the container when a secret changes. The container does not get this text.',
   ]);
   expect(above('  api.secrets:')).toEqual([
-    '# Brings the secrets that api reads from files, and ends: compose puts no file into a container with',
-    '# a read-only root. It has the same image, and takes the secrets into a volume that only api mounts.',
+    '# Copies the secrets that api reads from files into a volume that only api mounts, and ends.',
+    '# Compose cannot do so in api itself, because its root file system is read-only.',
   ]);
   expect(above('  api.volumes:')).toEqual([
-    '# Gives volumes to the user of api, and ends: a new volume of Docker belongs to root. This runs as root and',
-    '# may do nothing else, so that api itself never needs root.',
+    '# Makes the user of api the owner of its volumes, and ends: Docker creates volumes that belong to root.',
+    '# This runs as root and can only change owners, so that api itself never needs root.',
   ]);
 });
 

@@ -95,7 +95,7 @@ onEngineWithPulumi('updates of Docker that are killed', () => {
     await docker(...run, label, '--name', `${name}-left`, 'python:3.13-slim', '600');
     await docker(...run, 'catamaran.deployment=other', '--name', `${name}-other`, 'python:3.13-slim', '600');
     expect(await stack.preview()).toContain(
-      `an update that was interrupted left behind container ${name}-left: pulumi up removes it`,
+      `An interrupted update left objects behind: container ${name}-left. The next pulumi up removes them`,
     );
     await stack.up('--expect-no-changes');
     expect((await everything()).filter((one) => !clean.includes(one))).toEqual([

@@ -49,7 +49,7 @@ onEngineWithPulumi('a migration that fails on Docker', () => {
     hunt.start();
     const { code, stdout, stderr } = await stack.tryUp();
     expect(code).not.toBe(0);
-    expect(stdout + stderr).toContain('migration: exited with 1');
+    expect(stdout + stderr).toContain('migration: the job failed with exit code 1');
     expect(stdout + stderr).toContain('migration failed: DivisionByZero: division by zero');
     await hunt.expectAsReported();
   });
@@ -57,7 +57,7 @@ onEngineWithPulumi('a migration that fails on Docker', () => {
   test('fails the next update in the same words, as it is recorded', async () => {
     const { code, stdout, stderr } = await stack.tryUp();
     expect(code).not.toBe(0);
-    expect(stdout + stderr).toContain('migration: exited with 1');
+    expect(stdout + stderr).toContain('migration: the job failed with exit code 1');
     expect(stdout + stderr).toContain('migration failed: DivisionByZero: division by zero');
   });
 
@@ -88,7 +88,9 @@ onClusterWithPulumi('a migration that fails on Kubernetes', () => {
     hunt.start();
     const { code, stdout, stderr } = await stack.tryUp();
     expect(code).not.toBe(0);
-    expect(stdout + stderr).toMatch(/migration-[0-9a-f]{8}: BackoffLimitExceeded: .* It said:/);
+    expect(stdout + stderr).toMatch(
+      /migration-[0-9a-f]{8}: the job failed \(BackoffLimitExceeded: .*\)\. .* Its log ends with:/,
+    );
     expect(stdout + stderr).toContain('migration failed: DivisionByZero: division by zero');
     await hunt.expectAsReported();
   });
@@ -97,7 +99,7 @@ onClusterWithPulumi('a migration that fails on Kubernetes', () => {
     // The cluster has deleted its pods, and what they said.
     const { code, stdout, stderr } = await stack.tryUp();
     expect(code).not.toBe(0);
-    expect(stdout + stderr).toMatch(/migration-[0-9a-f]{8}: BackoffLimitExceeded: /);
+    expect(stdout + stderr).toMatch(/migration-[0-9a-f]{8}: the job failed \(BackoffLimitExceeded: /);
   });
 
   test('does not keep the program from taking all away', async () => {

@@ -23,8 +23,9 @@ onEngineWithPulumiAndDisk('faults on Docker', () => {
 
   scenarios(() => bench, {
     notReady:
-      /backend: not healthy after 10 s \(running\), and what waits for it is left as it was; mend it, or what it calls, and run pulumi up again, or make it anew with pulumi up --replace '\S+'\. It said:\n( *release unready listens\n)?( *not ready: the cache is cold\n)+ *Its health check said: .*503/,
-    migration: /migration: exited with 1; .* It said:\n( *.*\n)*.*division by zero/,
+      /backend: a replica is not healthy after 10 s \(running\)\. Components that wait for it were not updated\. Correct it, or what it depends on, and run pulumi up again; or create the replica again with pulumi up --replace '\S+'\. Its log ends with:\n( *release unready listens\n)?( *not ready: the cache is cold\n)+ *Its health check printed: .*503/,
+    migration:
+      /migration: the job failed with exit code 1\. .* Its log ends with:\n( *.*\n)*.*division by zero/,
   });
 
   test('a replica that fills its scratch folder is told so, and the others serve on', async () => {

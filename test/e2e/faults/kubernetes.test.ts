@@ -25,9 +25,9 @@ onClusterWithPulumiAndDisk('faults on Kubernetes', () => {
 
   scenarios(() => bench, {
     notReady:
-      /backend: error: deployment "backend" exceeded its progress deadline; backend in pod backend-\S+ is not ready.*\. It said:\n( *release unready listens\n)?( *not ready: the cache is cold\n)+/,
+      /backend: the rollout failed: error: deployment "backend" exceeded its progress deadline\. Container backend of pod backend-\S+ is not ready.*\. Its log ends with:\n( *release unready listens\n)?( *not ready: the cache is cold\n)+/,
     migration:
-      /migration-[0-9a-f]{8}: BackoffLimitExceeded: .* pulumi up --replace '\S+'; .* It said:\n( *.*\n)*.*division by zero/,
+      /migration-[0-9a-f]{8}: the job failed \(BackoffLimitExceeded: .*\)\. .* pulumi up --replace '\S+'\. .* Its log ends with:\n( *.*\n)*.*division by zero/,
   });
 
   test('a replica that fills its scratch folder is replaced, and the others serve on', async () => {

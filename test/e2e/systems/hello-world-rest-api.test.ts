@@ -249,7 +249,9 @@ onEngineWithPulumi(`${name} on Docker`, () => {
     const { failed } = await underLoad(url, async () => {
       const { code, stdout, stderr } = await stack.tryUp();
       expect(code).not.toBe(0);
-      expect(stdout + stderr).toMatch(/api: not healthy after 15 s .* It said:\n( *nobody to greet\n)+/);
+      expect(stdout + stderr).toMatch(
+        /api: a replica is not healthy after 15 s .* Its log ends with:\n( *nobody to greet\n)+/,
+      );
     });
     const after = await idsByComponent(project);
     expect(after).toEqual({ ...before, api: expect.arrayContaining(before['api'] ?? []) });

@@ -91,8 +91,8 @@ describe('what cannot be had is told, with what to do', () => {
     const { host } = await started({ kind: 'basic', ...account });
     await expect(resolve(`${host}/team/api:1.0`, runProgram)).rejects.toThrow(
       new Error(
-        `catamaran images: ${host}/team/api:1.0 is "status 401 from http://${host}/v2/team/api/manifests/1.0": ` +
-          `write docker login ${host}, or an image that all may pull`,
+        `catamaran images: ${host}/team/api:1.0: http://${host}/v2/team/api/manifests/1.0 answered with status 401: ` +
+          `run docker login ${host}, or use a public image`,
       ),
     );
   });
@@ -101,8 +101,8 @@ describe('what cannot be had is told, with what to do', () => {
     const { host } = await started({ kind: 'token', ...account }, { username: 'ci', password: 'wrong' });
     await expect(resolve(`${host}/team/api:1.0`, runProgram)).rejects.toThrow(
       new Error(
-        `catamaran images: ${host}/team/api:1.0 is "status 401 from http://${host}/token": ` +
-          `write docker login ${host}, or an image that all may pull`,
+        `catamaran images: ${host}/team/api:1.0: http://${host}/token answered with status 401: ` +
+          `run docker login ${host}, or use a public image`,
       ),
     );
   });
@@ -111,8 +111,8 @@ describe('what cannot be had is told, with what to do', () => {
     const { host } = await started({ kind: 'open' });
     await expect(resolve(`${host}/team/api:2.0`, runProgram)).rejects.toThrow(
       new Error(
-        `catamaran images: ${host}/team/api:2.0 is "status 404 from http://${host}/v2/team/api/manifests/2.0": ` +
-          `write an image that ${host} has`,
+        `catamaran images: ${host}/team/api:2.0: http://${host}/v2/team/api/manifests/2.0 answered with status 404: ` +
+          `write an image that exists on ${host}`,
       ),
     );
   });
@@ -122,8 +122,8 @@ describe('what cannot be had is told, with what to do', () => {
     await registry?.stop();
     await expect(resolve(`${host}/team/api:1.0`, runProgram)).rejects.toThrow(
       new Error(
-        `catamaran images: ${host}/team/api:1.0 is "ECONNREFUSED from http://${host}/v2/team/api/manifests/1.0": ` +
-          'write a registry that answers, or one that mirrors it: --registry-mirror <url>',
+        `catamaran images: ${host}/team/api:1.0: http://${host}/v2/team/api/manifests/1.0 cannot be reached (ECONNREFUSED): ` +
+          'use a registry that answers, or a mirror with --registry-mirror <url>',
       ),
     );
     registry = undefined;

@@ -1,10 +1,10 @@
 import type { Kubectl } from './kubectl';
 
-/** Why a workload is not ready: the newest of its pods that is not. */
-export interface LastWords {
-  /** The pod, the container that it waits for, and what the cluster says of it. */
+/** Why a workload is not ready: the state of its newest pod that is not ready. */
+export interface Unready {
+  /** A sentence about the pod, its first container that is not ready, and the reason that the cluster gives. */
   readonly state: string;
-  /** The end of what that container printed; undefined where none has started. */
+  /** The end of the log of that container; undefined if no container is known. */
   readonly log: string | undefined;
 }
 
@@ -31,11 +31,11 @@ interface Pod {
   };
 }
 
-/** Asks for the pods with some labels; undefined where all are ready, or none can be listed. */
-export async function lastWords(
+/** Finds a pod with some labels that is not ready; undefined if all are ready, or if the pods cannot be listed. */
+export async function findUnready(
   labels: Readonly<Record<string, string>>,
   kubectl: Kubectl,
-): Promise<LastWords | undefined> {
+): Promise<Unready | undefined> {
   const selector = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   const listed = await kubectl('get', 'pods', '--output', 'json', '--selector', selector.join());
   if (listed.code !== 0) return undefined;
@@ -43,22 +43,22 @@ export async function lastWords(
   const [newest] = items
     .filter((pod) => !holds(pod, 'Ready'))
     .sort((left, right) => (left.metadata.creationTimestamp < right.metadata.creationTimestamp ? 1 : -1));
-  return newest && (await wordsOf(newest, kubectl));
+  return newest && (await describe(newest, kubectl));
 }
 
-/** As the end of a sentence. */
-export function tell({ state, log }: LastWords): string {
-  return log === undefined ? `; ${state}` : `; ${state}. It said:\n${log}`;
+/** The state and the log, for an error message. */
+export function sentences({ state, log }: Unready): string {
+  return log === undefined ? state : `${state}. Its log ends with:\n${log}`;
 }
 
-async function wordsOf(pod: Pod, kubectl: Kubectl): Promise<LastWords> {
+async function describe(pod: Pod, kubectl: Kubectl): Promise<Unready> {
   const { name } = pod.metadata;
   const scheduled = pod.status.conditions?.find(({ type }) => type === 'PodScheduled');
   if (scheduled?.status === 'False')
-    return { state: `pod ${name} is not ready${because(scheduled)}`, log: undefined };
-  const container = late(pod);
-  if (!container) return { state: `pod ${name} is not ready`, log: undefined };
-  const state = `${container.name} in pod ${name} is not ready${because(container.state.waiting)}`;
+    return { state: `Pod ${name} is not ready${because(scheduled)}`, log: undefined };
+  const container = unreadyContainer(pod);
+  if (!container) return { state: `Pod ${name} is not ready`, log: undefined };
+  const state = `Container ${container.name} of pod ${name} is not ready${because(container.state.waiting)}`;
   return { state, log: await logOf(name, container.name, kubectl) };
 }
 
@@ -66,18 +66,19 @@ function holds({ status }: Pod, condition: string): boolean {
   return status.conditions?.some(({ type, status: held }) => type === condition && held === 'True') ?? false;
 }
 
-function because({ reason, message }: Cause = {}): string {
+/** Reason and message in parentheses, if there are any. */
+export function because({ reason, message }: Cause = {}): string {
   const parts = [reason, message].filter((part) => part !== undefined);
   return parts.length === 0 ? '' : ` (${parts.join(': ')})`;
 }
 
-// Those that come first end before the others start.
-function late({ status }: Pod): ContainerStatus | undefined {
+// The init containers run first: the others start only after all of them have succeeded.
+function unreadyContainer({ status }: Pod): ContainerStatus | undefined {
   const first = status.initContainerStatuses?.find(({ state }) => state.terminated?.exitCode !== 0);
   return first ?? status.containerStatuses?.find(({ ready }) => !ready);
 }
 
-// One that was just started again has said nothing yet, but the one before has.
+// A container that was just restarted has an empty log: then the log of its previous run is read.
 async function logOf(pod: string, container: string, kubectl: Kubectl): Promise<string> {
   const args = ['logs', pod, '--container', container, '--tail', '10'];
   const now = await kubectl(...args);

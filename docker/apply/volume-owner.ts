@@ -4,27 +4,28 @@ import { confined, type Container } from '../container';
 import type { Label } from './engine';
 import { small } from './engine-units';
 
-/** A volume that was made, and where a container has it. */
-export interface MadeVolume {
+/** A volume, and the path at which a container mounts it. */
+export interface MountedVolume {
   readonly volume: docker.Volume;
   readonly path: string;
 }
 
-interface GiveContext {
+interface OwnerContext {
   readonly project: string;
-  /** Says whose it is. */
+  /** The label of this deployment. */
   readonly mark: Label;
   readonly options: pulumi.CustomResourceOptions;
 }
 
 /**
- * Gives volumes to the user of a container, through another that runs and ends: an engine makes a volume that
- * the image does not have as root's, and root alone can give it away, with no other right.
+ * Makes the user of a container the owner of its volumes, with a helper container that runs once. The engine creates a
+ * volume as root's if the image has no folder at its path. Only root can change the owner, so the helper runs as root, with
+ * this one capability.
  */
-export function giveVolumes(
+export function setVolumeOwner(
   { name, image, user }: Container,
-  volumes: readonly MadeVolume[],
-  { project, mark, options }: GiveContext,
+  volumes: readonly MountedVolume[],
+  { project, mark, options }: OwnerContext,
 ): docker.Container {
   return new docker.Container(
     `${name}-volumes`,
