@@ -22,8 +22,8 @@ export async function catamaran(args: readonly string[], project: string): Promi
       from: 'user',
     });
   } catch (error) {
-    if (error instanceof CommanderError) end(error, name);
-    else fail(error, false);
+    if (error instanceof CommanderError) end(error, name, project);
+    else fail(error, project, false);
   }
 }
 
@@ -97,12 +97,12 @@ async function perform(command: Command, values: object, context: Context): Prom
   try {
     await command.run(given, context);
   } catch (error) {
-    fail(error, command.writes?.(given) ?? false);
+    fail(error, context.project, command.writes?.(given) ?? false);
   }
 }
 
 /** How a command line ends that runs no command: with what was asked for, or with what is wrong and where to read more. */
-function end({ exitCode, code, message }: CommanderError, name: string): void {
+function end({ exitCode, code, message }: CommanderError, name: string, project: string): void {
   if (code.startsWith('commander.help') || code === 'commander.version') {
     if (exitCode > 0) process.exitCode = exitCode;
     return;
@@ -114,5 +114,5 @@ function end({ exitCode, code, message }: CommanderError, name: string): void {
   const more = Object.hasOwn(commands, name)
     ? `catamaran ${name} --help shows what it takes`
     : 'catamaran --help lists the commands';
-  fail(new UsageError(`${wrong}\n${more}`), false);
+  fail(new UsageError(`${wrong}\n${more}`), project, false);
 }

@@ -3,7 +3,8 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
-import { formatIssue, IssuesError, type Issue } from '../../constructs/issue';
+import { withPlace } from '../../constructs/compile/places';
+import { IssuesError, type Issue } from '../../constructs/issue';
 import { ciphertextsOf, fileSecrets, variableSecrets } from '../../constructs/model/secret';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import type { SecretSource } from '../../constructs/environment/secret-source';
@@ -11,6 +12,7 @@ import { createApplications, loadStacks } from '../project/load';
 import { defineCommand } from '../command';
 import { oneApplication, oneEnvironment } from '../command-words';
 import { certificateIssues, certificateSecrets } from '../project/certificates';
+import { lineIn } from '../project/place';
 import { targetFor } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
 import { placeOf, readEnvFile, secretValueIssues, sourceOf } from '../project/secret-values';
@@ -75,7 +77,8 @@ function list(
     const about = { name: application.name, environmentName: environment.name, folder };
     for (const line of target.secrets.steps(about, environment)) console.log(grey(line));
   }
-  for (const issue of unfit(application, model)) console.log(formatIssue(issue));
+  const wrong = unfit(application, model).map(withPlace(application));
+  for (const line of wrong.map(lineIn(project))) console.log(line);
   if ([...states.values()].some((state) => ['missing', 'unsafe in a URL', 'unfit'].includes(state)))
     process.exitCode = 1;
 }
@@ -153,9 +156,11 @@ function configured(name: string, file: string): State {
 }
 
 /** Generates what is missing and any text will do for; returns the names. */
-function generate({ name, environment, folder }: Application, model: ApplicationModel): string[] {
+function generate(application: Application, model: ApplicationModel): string[] {
+  const { environment, folder } = application;
   const source = environment.secrets;
-  if (source.kind !== 'env-file') throw new IssuesError([unholding(`${name} (${environment.name})`, source)]);
+  if (source.kind !== 'env-file')
+    throw new IssuesError([unholding(application, source)].map(withPlace(application)));
   const file = join(folder, source.file);
   const before = readEnvFile(file);
   const names = model.randomSecrets.filter((secret) => before[secret] === undefined);
@@ -167,7 +172,8 @@ function generate({ name, environment, folder }: Application, model: Application
   return names;
 }
 
-function unholding(path: string, { kind }: SecretSource) {
+function unholding({ name, environment }: Application, { kind }: SecretSource): Issue {
+  const path = `${name} (${environment.name})`;
   const write = 'no --init: it cannot hold a value that is generated here, as a file of envFile() can';
   return { path, field: 'secrets --init', got: kind, write };
 }

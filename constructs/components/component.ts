@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Application } from './application';
+import { keepPlace } from '../code-place';
 import type { PlacedSettings, Setting } from '../environment/settings';
 import type { Dependency, Workload } from '../model/workload';
 import { requireObject, IssuesError, type Issue } from '../issue';
@@ -17,6 +18,7 @@ export abstract class Component extends Construct implements Origin {
     super(scope, freeId(scope, id));
     this.name = id;
     this.application = Application.of(this);
+    keepPlace(this, new.target);
   }
 
   /** The workloads of this component in the model. */

@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { examine, type Examined } from '../compile/compile';
 import { missingCiphertexts } from '../compile/encrypted';
 import { overridesOf } from '../compile/overrides';
+import { withPlace } from '../compile/places';
 import {
   pinImages,
   unpinnedIssues,
@@ -72,22 +73,31 @@ export function targetFor({ name, environment }: Application, targets: readonly 
 
 /**
  * Does what meets the values of an application. A TypeError is about one of another type than is asked for; any
- * other error is a defect of ours, and goes on with its stack trace.
+ * other error is a defect of ours, and goes on with its stack trace. Issues get the places of what they are about.
  * @param mistakes that are known: one of them is what it comes from
  * @throws IssuesError with the mistakes, or with what a TypeError says
  */
 export function guarded<Result>(
-  { name, environment }: Application,
+  application: Application,
   mistakes: readonly Issue[],
   action: () => Result,
 ): Result {
   try {
     return action();
   } catch (error) {
-    if (!types.isNativeError(error) || !['TypeError', 'RangeError'].includes(error.name)) throw error;
-    const unknown = thrownIssue(environmentPath(name, environment.name), 'values', error);
-    throw new IssuesError(mistakes.length > 0 ? mistakes : [unknown]);
+    throw new IssuesError(issuesOf(error, application, mistakes).map(withPlace(application)));
   }
+}
+
+function issuesOf(
+  error: unknown,
+  { name, environment }: Application,
+  mistakes: readonly Issue[],
+): readonly Issue[] {
+  if (error instanceof IssuesError) return error.issues;
+  if (!types.isNativeError(error) || !['TypeError', 'RangeError'].includes(error.name)) throw error;
+  const unknown = thrownIssue(environmentPath(name, environment.name), 'values', error);
+  return mistakes.length > 0 ? mistakes : [unknown];
 }
 
 function planFor<Spec extends EnvironmentSpec, Plan>(

@@ -298,7 +298,7 @@ test('a defect of ours keeps its stack trace', () => {
     printed.push(text);
   });
   const { exitCode } = process;
-  fail(defect, false);
+  fail(defect, process.cwd(), false);
   const code = process.exitCode;
   process.exitCode = exitCode;
   spy.mockRestore();
