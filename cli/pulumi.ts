@@ -5,11 +5,11 @@ import { lineIn } from './project/place';
 
 // Pulumi runs this file as its program, and waits for the function that it exports.
 export = async (): Promise<void> => {
-  const project = pulumi.getRootDirectory();
   try {
-    await deploy(pulumi.getStack(), project);
+    await deploy(pulumi.getStack(), pulumi.getRootDirectory());
   } catch (error) {
     if (!(error instanceof IssuesError)) throw error;
-    throw new pulumi.RunError(error.issues.map(lineIn(project)).join('\n'));
+    // It runs in the project's folder by now; Pulumi's own path to it may have symbolic links.
+    throw new pulumi.RunError(error.issues.map(lineIn(process.cwd())).join('\n'));
   }
 };
