@@ -18,7 +18,7 @@ export function lineIn(project: string): (issue: Issue) => string {
 
 /** The topmost line of a stack trace that is neither ours nor that of a package, as file:line:column. */
 function stackPosition({ stack = '' }: CodePlace, project: string): string | undefined {
-  const frames = [...stack.matchAll(/^ +at (?:async |.*? \()?(\/[^:\n]+):(\d+):(\d+)\)?$/gm)];
+  const frames = [...stack.matchAll(/^ +at (?:async |.*? \()?((?:[A-Z]:\\|\/)[^:\n]+):(\d+):(\d+)\)?$/gm)];
   // JavaScript that cannot be read has no frame of its own.
   const [unread] = stack.matchAll(/^(\/.*):(\d+)$/gm);
   const own = [...(unread ? [unread] : []), ...frames].find(([, file = '']) => !isOurs(file));

@@ -14,7 +14,7 @@ interface Loader {
   readonly _extensions: Record<string, (module: Loading, file: string) => void>;
 }
 
-/** The files that were loaded here. Whoever else loads TypeScript maps the lines of stack traces by himself. */
+/** The files that were loaded here. Another loader of TypeScript maps the lines of stack traces itself. */
 const loaded = new Set<string>();
 
 /** A place in a file, counted from 1. */

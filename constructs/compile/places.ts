@@ -20,7 +20,7 @@ export function withPlace(...applications: readonly Application[]): (issue: Issu
   };
 }
 
-/** Does what takes its time for applications. Issues that it throws get their places. @throws IssuesError */
+/** Runs an action for applications, and adds places to the issues that it throws. @throws IssuesError */
 export async function withPlaces(
   applications: readonly Application[],
   action: () => Promise<void>,
