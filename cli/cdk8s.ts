@@ -6,9 +6,9 @@ import { createApplications, loadStacks } from './project/load';
 import { readPins } from './project/lock';
 
 // The program of `cdk8s synth`: writes every application in every environment on Kubernetes.
+const project = process.cwd();
 try {
   const app = new ManifestApp();
-  const project = process.cwd();
   const pins = readPins(project);
   for (const application of inClusters(createApplications(loadStacks(project)))) {
     const { environment, plan } = planWith(kubernetesTarget, application, pins);
@@ -16,5 +16,5 @@ try {
   }
   app.synth();
 } catch (error) {
-  fail(error, true);
+  fail(error, project, true);
 }

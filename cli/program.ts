@@ -22,8 +22,8 @@ export async function catamaran(args: readonly string[], project: string): Promi
       from: 'user',
     });
   } catch (error) {
-    if (error instanceof CommanderError) end(error, name);
-    else fail(error, false);
+    if (error instanceof CommanderError) end(error, name, project);
+    else fail(error, project, false);
   }
 }
 
@@ -97,12 +97,12 @@ async function perform(command: Command, values: object, context: Context): Prom
   try {
     await command.run(input, context);
   } catch (error) {
-    fail(error, command.writes?.(input) ?? false);
+    fail(error, context.project, command.writes?.(input) ?? false);
   }
 }
 
 /** Ends a command line that runs no command. The help and the version are printed already; an error is printed here. */
-function end({ exitCode, code, message }: CommanderError, name: string): void {
+function end({ exitCode, code, message }: CommanderError, name: string, project: string): void {
   if (code.startsWith('commander.help') || code === 'commander.version') {
     if (exitCode > 0) process.exitCode = exitCode;
     return;
@@ -114,5 +114,5 @@ function end({ exitCode, code, message }: CommanderError, name: string): void {
   const more = Object.hasOwn(commands, name)
     ? `catamaran ${name} --help shows its arguments and options`
     : 'catamaran --help lists the commands';
-  fail(new UsageError(`${wrong}\n${more}`), false);
+  fail(new UsageError(`${wrong}\n${more}`), project, false);
 }

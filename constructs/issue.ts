@@ -1,4 +1,5 @@
 import { debuglog, types } from 'node:util';
+import type { CodePlace } from './code-place';
 import { isObject } from './model/data';
 
 /** Prints stack traces if NODE_DEBUG=catamaran is set. */
@@ -19,6 +20,11 @@ export interface Issue {
    * @default "<field> is <got>: write <write>", or "<field> is missing: write <write>"
    */
   readonly sentence?: string;
+  /**
+   * Where the stack creates the component or the environment, or what it threw. Commands print it as file:line:column
+   * before the message. @default not known
+   */
+  readonly place?: CodePlace;
 }
 
 /**
@@ -73,9 +79,9 @@ export function formatIssue({ path, field, got, write, sentence }: Issue): strin
 /** Characters that end a line or control a terminal. */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** The issues without repetitions. */
-export function distinct(issues: readonly Issue[]): Issue[] {
-  return [...new Map(issues.map((issue) => [formatIssue(issue), issue])).values()];
+/** The issues without repetitions. @param print the line of an issue, which tells whether two are the same */
+export function distinct(issues: readonly Issue[], print: (issue: Issue) => string = formatIssue): Issue[] {
+  return [...new Map(issues.map((issue) => [print(issue), issue])).values()];
 }
 
 function formatValue(value: unknown): string {

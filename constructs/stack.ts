@@ -1,3 +1,4 @@
+import { copyPlace } from './code-place';
 import { requireObject, IssuesError } from './issue';
 import type { Application } from './components/application';
 import type { Environment, EnvironmentSpec } from './environment/environment';
@@ -29,7 +30,7 @@ export function defineStack<Name extends string>(
   requireObject(environments, 'defineStack', `at least one, such as ${example}`, 'environments');
   const named = Object.entries<EnvironmentSpec>(environments).map(([name, spec]) => {
     requireObject(spec, 'defineStack', "docker() or kubernetes({ namespace: 'shop' })", name);
-    return [name, { ...spec, name }] as const;
+    return [name, copyPlace(spec, { ...spec, name })] as const;
   });
   return {
     environments: Object.fromEntries(named) as Record<Name, Environment>,

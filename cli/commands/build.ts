@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
+import { withPlaces } from '../../constructs/compile/places';
 import { IssuesError } from '../../constructs/issue';
 import { targetFor } from '../../constructs/pipeline/plan';
 import type { Finished, Runner } from '../../constructs/target/runner';
@@ -51,25 +52,27 @@ export const build = defineCommand({
     const { project, targets, run } = context;
     const stacks = loadStacks(project, application);
     const applications = createApplications(stacks, environment);
-    const chosen = push ? withRegistry(applications) : applications;
-    const used = new Set(
-      createApplications(stacks).flatMap((one) =>
-        usedImages(compile(one, targetFor(one, targets))).map(({ name }) => name),
-      ),
-    );
-    const builds = (await Promise.all(chosen.map((one) => buildsOf(one, context)))).flat();
-    for (const one of new Map(builds.map((all) => [all.name, all])).values()) {
-      if (!push) {
-        await buildHere(one, run);
-        console.log(one.name);
-      } else {
-        const pin = await pushed(one, registryMirror, run);
-        // Written after each push, so that the digest is not lost if the next build fails.
-        writePins(project, replaced(readPins(project), one, pin, used));
-        console.log(`${one.name}@${pin.digest}`);
+    await withPlaces(applications, async () => {
+      const chosen = push ? withRegistry(applications) : applications;
+      const used = new Set(
+        createApplications(stacks).flatMap((one) =>
+          usedImages(compile(one, targetFor(one, targets))).map(({ name }) => name),
+        ),
+      );
+      const builds = (await Promise.all(chosen.map((one) => buildsOf(one, context)))).flat();
+      for (const one of new Map(builds.map((all) => [all.name, all])).values()) {
+        if (!push) {
+          await buildHere(one, run);
+          console.log(one.name);
+        } else {
+          const pin = await pushed(one, registryMirror, run);
+          // Written after each push, so that the digest is not lost if the next build fails.
+          writePins(project, replaced(readPins(project), one, pin, used));
+          console.log(`${one.name}@${pin.digest}`);
+        }
+        for (const other of one.others) console.error(`  also ${other}`);
       }
-      for (const other of one.others) console.error(`  also ${other}`);
-    }
+    });
   },
 });
 

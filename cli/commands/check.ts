@@ -1,5 +1,5 @@
 import type { Application } from '../../constructs/components/application';
-import { distinct, formatIssue, gather, IssuesError } from '../../constructs/issue';
+import { distinct, gather, IssuesError, type Issue } from '../../constructs/issue';
 import type { Pins } from '../../constructs/compile/pins';
 import { policiesOf, verdictOf } from '../../constructs/pipeline/check';
 import { planApplication, type Planned } from '../../constructs/pipeline/plan';
@@ -11,6 +11,7 @@ import { application, environment } from '../command-words';
 import { UsageError } from '../failure';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins } from '../project/lock';
+import { lineIn } from '../project/place';
 import { green, grey, red, yellow } from '../style';
 
 /**
@@ -34,9 +35,11 @@ export const check = defineCommand({
     }
     const pins = readPins(project);
     const applications = createApplications(loadStacks(project, application), environment);
-    const planned = planAll(applications, targets, pins);
+    const print = lineIn(project);
+    const planned = planAll(applications, targets, pins, print);
     const verdicts = planned.map((one) => ({ one, verdict: verdictOf(one, policies) }));
-    for (const { one, verdict } of verdicts) for (const line of report(one, verdict)) console.log(line);
+    for (const { one, verdict } of verdicts)
+      for (const line of report(one, verdict, print)) console.log(line);
     const count = verdicts.reduce((sum, { verdict }) => sum + verdict.findings.length, 0);
     if (count === 0) return;
     console.error(red(`${count} ${count === 1 ? 'finding' : 'findings'}`));
@@ -48,19 +51,24 @@ function planAll(
   applications: readonly Application[],
   targets: readonly Target[],
   pins: Pins,
+  print: (issue: Issue) => string,
 ): readonly Planned[] {
   const { done, issues } = gather(applications, (application) => planApplication(application, targets, pins));
-  if (issues.length > 0) throw new IssuesError(distinct(issues));
+  if (issues.length > 0) throw new IssuesError(distinct(issues, print));
   return done;
 }
 
-function report({ application, target }: Planned, { findings, excused, kept }: Verdict): string[] {
+function report(
+  { application, target }: Planned,
+  { findings, excused, kept }: Verdict,
+  print: (issue: Issue) => string,
+): string[] {
   const { name, environment } = application;
   const title = `${name.padEnd(22)} ${environment.name.padEnd(12)} ${target.name.padEnd(11)}`;
   const policies = kept === 1 ? 'policy kept' : 'policies kept';
   return [
     `${findings.length === 0 ? green(title) : red(title)}${String(kept).padStart(4)} ${policies}`,
-    ...findings.map(({ policy, issue }) => `  ${red(policy)} ${formatIssue(issue)}`),
+    ...findings.map(({ policy, issue }) => `  ${red(policy)} ${print(issue)}`),
     ...excused.map(
       ({ policy, path, violations, reason }) =>
         `  ${yellow(policy)} ${path}: ${grey(`${violations} excused:`)} ${reason}`,

@@ -3,7 +3,8 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
-import { formatIssue, IssuesError, type Issue } from '../../constructs/issue';
+import { withPlace } from '../../constructs/compile/places';
+import { IssuesError, type Issue } from '../../constructs/issue';
 import { environmentPath } from '../../constructs/model/path';
 import { ciphertextsOf, fileSecrets, variableSecrets } from '../../constructs/model/secret';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
@@ -12,6 +13,7 @@ import { createApplications, loadStacks } from '../project/load';
 import { defineCommand } from '../command';
 import { oneApplication, oneEnvironment } from '../command-words';
 import { certificateIssues, certificateSecrets } from '../project/certificates';
+import { lineIn } from '../project/place';
 import { targetFor } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
 import { placeOf, readEnvFile, secretValueIssues, sourceOf } from '../project/secret-values';
@@ -76,7 +78,8 @@ function list(
     const about = { name: application.name, environmentName: environment.name, folder };
     for (const line of target.secrets.steps(about, environment)) console.log(grey(line));
   }
-  for (const issue of certificateProblems(application, model)) console.log(formatIssue(issue));
+  const wrong = certificateProblems(application, model).map(withPlace(application));
+  for (const line of wrong.map(lineIn(project))) console.log(line);
   if ([...states.values()].some((state) => ['missing', 'unsafe in a URL', 'invalid'].includes(state)))
     process.exitCode = 1;
 }
@@ -154,10 +157,13 @@ function configured(name: string, file: string): State {
 }
 
 /** Generates the missing secrets that may be any random text. Returns their names. */
-function generate({ name, environment, folder }: Application, model: ApplicationModel): string[] {
+function generate(application: Application, model: ApplicationModel): string[] {
+  const { name, environment, folder } = application;
   const source = environment.secrets;
-  if (source.kind !== 'env-file')
-    throw new IssuesError([noFile(environmentPath(name, environment.name), source)]);
+  if (source.kind !== 'env-file') {
+    const issue = noFile(environmentPath(name, environment.name), source);
+    throw new IssuesError([issue].map(withPlace(application)));
+  }
   const file = join(folder, source.file);
   const before = readEnvFile(file);
   const names = model.randomSecrets.filter((secret) => before[secret] === undefined);

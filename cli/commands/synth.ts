@@ -1,15 +1,17 @@
 import { join, relative, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Application } from '../../constructs/components/application';
+import { withPlace } from '../../constructs/compile/places';
 import { conflicts } from '../../constructs/pipeline/conflicts';
 import { planApplication, writtenFiles, type Planned } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
-import { distinct, formatIssue, gather, IssuesError } from '../../constructs/issue';
+import { distinct, formatIssue, gather, IssuesError, type Issue } from '../../constructs/issue';
 import { createApplications, loadStacks } from '../project/load';
 import { unusedPins, type Pins, type UsedImage } from '../../constructs/compile/pins';
 import { defineCommand } from '../command';
 import { application, environment } from '../command-words';
 import { readPins } from '../project/lock';
+import { lineIn } from '../project/place';
 import { noteLines, type PlanNotes } from '../notes';
 import { apply, changesOf } from '../project/output';
 import { projectName } from '../project/package';
@@ -55,7 +57,7 @@ export const synth = defineCommand({
     const output = { folder: resolve(project, out), project: projectName(project) };
     const applications = createApplications(loadStacks(project, application), environment);
     const pins = readPins(project);
-    const done = synthesizeAll(applications, targets, output.folder, pins);
+    const done = synthesizeAll(applications, targets, output.folder, pins, lineIn(project));
     const everything = application === undefined && environment === undefined;
     const files = new Map(done.flatMap((one) => one.files));
     const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
@@ -90,11 +92,13 @@ function synthesizeAll(
   targets: readonly Target[],
   out: string,
   pins: Pins,
+  print: (issue: Issue) => string,
 ): readonly Synthesized[] {
   const { done, issues } = gather(applications, (application) => synthesize(application, targets, out, pins));
-  const wrong = [...issues, ...conflicts(done.map(({ planned }) => planned))];
+  const clashes = conflicts(done.map(({ planned }) => planned));
+  const wrong = [...issues, ...clashes.map(withPlace(...applications))];
   // The environments of an application mostly have the same mistakes.
-  if (wrong.length > 0) throw new IssuesError(distinct(wrong));
+  if (wrong.length > 0) throw new IssuesError(distinct(wrong, print));
   return done;
 }
 

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
+import { withPlaces } from '../../constructs/compile/places';
 import { environmentPath } from '../../constructs/model/path';
 import type { Application } from '../../constructs/components/application';
 import type { SecretSource } from '../../constructs/environment/secret-source';
@@ -37,6 +38,14 @@ export async function deploy(
 ): Promise<void> {
   process.chdir(project);
   const application = applicationOf(stack, project);
+  await withPlaces([application], () => deployApplication(application, project, surroundings));
+}
+
+async function deployApplication(
+  application: Application,
+  project: string,
+  surroundings: Surroundings,
+): Promise<void> {
   const { name, environment } = application;
   const path = environmentPath(name, environment.name);
   const refused = targetFor(application, surroundings.targets).deployIssues(path, environment);

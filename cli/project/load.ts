@@ -96,7 +96,7 @@ function moduleOf(name: string, file: string): { readonly default?: Partial<Stac
     return require(file) as { default?: Partial<Stack> };
   } catch (error) {
     const { code, message, requireStack } = error as Partial<NodeJS.ErrnoException & ModuleNotFound>;
-    if (code !== 'MODULE_NOT_FOUND') throw thrownIssues(error, 'load', `stacks/${name}`);
+    if (code !== 'MODULE_NOT_FOUND') throw thrownIssues(error, 'loading', `stacks/${name}`);
     const [, got] = /^Cannot find module '([^']*)'/.exec(message ?? '') ?? [];
     const write = 'the path of a file that exists, or the name of an installed package';
     throw new IssuesError([{ path: requireStack?.[0] ?? file, field: 'import', got, write }]);

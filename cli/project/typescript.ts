@@ -14,6 +14,15 @@ interface Loader {
   readonly _extensions: Record<string, (module: Loading, file: string) => void>;
 }
 
+/** The files that were loaded here. Another loader of TypeScript maps the lines of stack traces itself. */
+const loaded = new Set<string>();
+
+/** A place in a file, counted from 1. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
 /**
  * Lets `require` load TypeScript files. Types are stripped, not checked; the result is kept in the project's
  * node_modules/.cache, so that the compiler is loaded for files that are new or changed only.
@@ -22,20 +31,23 @@ export function registerTypeScript(project: string): void {
   const cache = cacheOf(project);
   const { _extensions } = Module as unknown as Loader;
   _extensions['.ts'] ??= (module, file) => {
+    loaded.add(file);
     module._compile(compiled(file, cache), file);
   };
 }
 
-/** A place in a loaded file, as file:line:column of what its author wrote. */
-export function sourcePosition(project: string, file: string, line: number, column: number): string {
-  const code = file.endsWith('.ts') ? compiled(file, cacheOf(project)) : '';
+/** The place in the file that its author wrote, for the place in what was made of it. */
+export function sourcePosition(project: string, file: string, line: number, column: number): Position {
+  // With --enable-source-maps, Node.js has done it.
+  if (!loaded.has(file) || process.sourceMapsEnabled) return { line, column };
+  const code = compiled(file, cacheOf(project));
   const [, map] = /sourceMappingURL=data:application\/json;base64,(\S+)/.exec(code) ?? [];
-  if (map === undefined) return `${file}:${line}:${column}`;
+  if (map === undefined) return { line, column };
   const payload = JSON.parse(Buffer.from(map, 'base64').toString()) as SourceMapPayload;
   const found = new SourceMap(payload).findEntry(line - 1, column - 1);
   return 'originalLine' in found
-    ? `${file}:${found.originalLine + 1}:${found.originalColumn + 1}`
-    : `${file}:${line}:${column}`;
+    ? { line: found.originalLine + 1, column: found.originalColumn + 1 }
+    : { line, column };
 }
 
 function cacheOf(project: string): string {

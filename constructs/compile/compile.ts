@@ -1,14 +1,16 @@
 import type { Application } from '../components/application';
 import { Component } from '../components/component';
 import { readEncrypted } from './encrypted';
+import { workloadsOf } from './lowered';
+import { withPlace } from './places';
 import type { Environment } from '../environment/environment';
 import type { Target } from '../target/target';
-import { distinct, IssuesError, thrownIssue, type Issue } from '../issue';
+import { distinct, IssuesError, type Issue } from '../issue';
 import { toExceptions } from '../model/exception';
 import { imageProblem } from '../model/image';
 import { componentPath, environmentPath } from '../model/path';
 import { usedSecrets } from '../model/secret';
-import type { ApplicationModel, Workload } from '../model/workload';
+import type { ApplicationModel } from '../model/workload';
 import { inStartOrder } from './start-order';
 import { validate } from './validation/model';
 import { secretSourceIssues } from './validation/secrets';
@@ -25,7 +27,7 @@ export interface Examined {
  */
 export function compile(application: Application, target: Target): ApplicationModel {
   const { model, issues } = examine(application, target);
-  if (issues.length > 0) throw new IssuesError(issues);
+  if (issues.length > 0) throw new IssuesError(issues.map(withPlace(application)));
   return model;
 }
 
@@ -63,16 +65,6 @@ export function examine(application: Application, target: Target): Examined {
     ...unreadable,
   ];
   return { model, issues: distinct(issues) };
-}
-
-function workloadsOf(component: Component): readonly Workload[] {
-  const { application, name } = component;
-  try {
-    return component.toModel();
-  } catch (error) {
-    application.report(thrownIssue(componentPath(application.name, name), 'props', error));
-    return [];
-  }
 }
 
 function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {

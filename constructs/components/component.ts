@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { Application } from './application';
+import { keepPlace } from '../code-place';
 import type { PlacedSettings, Setting } from '../environment/settings';
 import { componentPath } from '../model/path';
 import type { Dependency, Workload } from '../model/workload';
@@ -18,6 +19,7 @@ export abstract class Component extends Construct implements Origin {
     super(scope, freeId(scope, id));
     this.name = id;
     this.application = Application.of(this);
+    keepPlace(this, new.target);
   }
 
   /** The workloads of this component in the model. */

@@ -1,3 +1,4 @@
+import { keepPlace } from '../code-place';
 import { requireObject } from '../issue';
 import type { Exposure } from '../model/network';
 import type { SecretSource } from './secret-source';
@@ -45,5 +46,6 @@ export interface DockerSpec extends EnvironmentSpec {
  */
 export function docker(options: DockerOptions = {}): DockerSpec {
   const { host } = requireObject(options, 'docker', 'docker(), or docker({ secrets: envFile() })');
-  return { target: 'docker', publishesAt: 'host-port', proxy: { kind: 'nginx' }, host, ...common(options) };
+  const own = { target: 'docker', publishesAt: 'host-port', proxy: { kind: 'nginx' }, host } as const;
+  return keepPlace({ ...own, ...common(options) }, docker);
 }

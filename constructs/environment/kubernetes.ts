@@ -1,3 +1,4 @@
+import { keepPlace } from '../code-place';
 import { requireObject } from '../issue';
 import type { GitOps } from '../model/gitops';
 import type { Exposure } from '../model/network';
@@ -74,5 +75,6 @@ export function kubernetes(options: KubernetesOptions): KubernetesSpec {
   const proxy = options.proxy ?? { kind: 'nginx' };
   const qualityOfService = options.qualityOfService ?? 'guaranteed';
   const own = { namespace, context, pullSecret, proxy, storageClass, qualityOfService, gitops };
-  return { target: 'kubernetes', publishesAt: 'load-balancer', ...own, ...common(options) };
+  const kind = { target: 'kubernetes', publishesAt: 'load-balancer' } as const;
+  return keepPlace({ ...kind, ...own, ...common(options) }, kubernetes);
 }

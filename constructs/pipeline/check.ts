@@ -1,3 +1,4 @@
+import { withPlace } from '../compile/places';
 import { modelPolicies } from '../policy';
 import { checkAll, mergeChecked, type PolicyText } from '../policy/policy';
 import { exceptions, judge, type Verdict } from '../policy/verdict';
@@ -19,6 +20,9 @@ export function verdictOf(
   // An override may have changed the type of a field, so that a policy throws a TypeError.
   return guarded(application, [], () => {
     const checked = mergeChecked([...checkAll(modelPolicies, model), ...checkAll(target.policies, plan)]);
-    return judge(model, checked, all);
+    const verdict = judge(model, checked, all);
+    const placed = withPlace(application);
+    const findings = verdict.findings.map((finding) => ({ ...finding, issue: placed(finding.issue) }));
+    return { ...verdict, findings };
   });
 }

@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { examine, type Examined } from '../compile/compile';
 import { missingCiphertexts } from '../compile/encrypted';
 import { overridesOf } from '../compile/overrides';
+import { withPlace } from '../compile/places';
 import {
   pinImages,
   unpinnedIssues,
@@ -73,21 +74,31 @@ export function targetFor({ name, environment }: Application, targets: readonly 
 /**
  * Runs an action that works with values of the user. A TypeError or RangeError means that a value has the wrong type, so it
  * becomes an issue. Any other error is a bug of Catamaran and is thrown as it is.
+ * Issues get the place of their component or environment in the stack.
  * @param mistakes known mistakes; if there are any, they are the cause of the error and are reported instead
  * @throws IssuesError with the mistakes, or with the message of the error
  */
 export function guarded<Result>(
-  { name, environment }: Application,
+  application: Application,
   mistakes: readonly Issue[],
   action: () => Result,
 ): Result {
   try {
     return action();
   } catch (error) {
-    if (!types.isNativeError(error) || !['TypeError', 'RangeError'].includes(error.name)) throw error;
-    const unknown = thrownIssue(environmentPath(name, environment.name), 'values', error);
-    throw new IssuesError(mistakes.length > 0 ? mistakes : [unknown]);
+    throw new IssuesError(issuesOf(error, application, mistakes).map(withPlace(application)));
   }
+}
+
+function issuesOf(
+  error: unknown,
+  { name, environment }: Application,
+  mistakes: readonly Issue[],
+): readonly Issue[] {
+  if (error instanceof IssuesError) return error.issues;
+  if (!types.isNativeError(error) || !['TypeError', 'RangeError'].includes(error.name)) throw error;
+  const unknown = thrownIssue(environmentPath(name, environment.name), 'values', error);
+  return mistakes.length > 0 ? mistakes : [unknown];
 }
 
 function planFor<Spec extends EnvironmentSpec, Plan>(

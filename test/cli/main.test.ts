@@ -48,8 +48,8 @@ test('problems are told in words, counted, and fail without a stack trace', asyn
   expect(outcome).toEqual({
     stdout: '',
     stderr: [
-      'shop/api: image is "api": write an image with a tag or a digest, such as api:1.27',
-      'shop/api: port is 80: write a whole number from 1024 to 65535',
+      'stacks/shop.ts:6:5: shop/api: image is "api": write an image with a tag or a digest, such as api:1.27',
+      'stacks/shop.ts:6:5: shop/api: port is 80: write a whole number from 1024 to 65535',
       '2 problems; nothing was written',
     ].join('\n'),
     exitCode: 1,
@@ -100,7 +100,7 @@ test.each([
   [['secrets', 'stop', '--environment', 'dev'], 'catamaran: application is "stop": write one of shop'],
   [
     ['build', '--push'],
-    "shop (dev): registry is missing: write the registry to push to, such as docker({ registry: 'registry.example.com/shop' })",
+    "stacks/shop.ts:10:47: shop (dev): registry is missing: write the registry to push to, such as docker({ registry: 'registry.example.com/shop' })",
   ],
 ])('catamaran %j says what to write instead, and nothing of files', async (args, message) => {
   const { stderr, exitCode } = await catamaran(shop(), ...args);
@@ -298,7 +298,7 @@ test('a defect of ours keeps its stack trace', () => {
     printed.push(text);
   });
   const { exitCode } = process;
-  fail(defect, false);
+  fail(defect, process.cwd(), false);
   const code = process.exitCode;
   process.exitCode = exitCode;
   spy.mockRestore();

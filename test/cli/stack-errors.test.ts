@@ -1,27 +1,30 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { symlinkSync, mkdirSync } from 'node:fs';
-import { projectOf, stackFile } from '../support/project';
+import { filesBelow, stackFile, withLibrary } from '../support/project';
 
 const root = resolve(__dirname, '../..');
 
 /** What the command itself says, which maps the lines of what it compiled. */
-function synth(
+function catamaran(
+  command: string,
   files: Readonly<Record<string, string>>,
   env: NodeJS.ProcessEnv = {},
 ): {
   readonly project: string;
+  readonly stdout: string;
   readonly stderr: string;
 } {
-  const project = projectOf(files);
-  mkdirSync(join(project, 'node_modules'));
-  symlinkSync(root, join(project, 'node_modules', 'catamaran'));
-  const { stderr } = spawnSync(process.execPath, [join(root, 'lib/cli/main.js'), 'synth'], {
+  const project = withLibrary(files);
+  const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'lib/cli/main.js'), command], {
     cwd: project,
     env: { ...process.env, ...env },
     encoding: 'utf8',
   });
-  return { project, stderr };
+  return { project, stdout, stderr };
+}
+
+function synth(files: Readonly<Record<string, string>>, env?: NodeJS.ProcessEnv) {
+  return catamaran('synth', files, env);
 }
 
 const thrown = 'NODE_DEBUG=catamaran shows the stack trace';
@@ -43,9 +46,9 @@ class Shop extends Application {
 
 export default defineStack(Shop, { dev: docker() });
 `;
-  const { project, stderr } = synth({ 'stacks/shop.ts': source });
+  const { stderr } = synth({ 'stacks/shop.ts': source });
   expect(stderr).toBe(
-    `shop (dev): ${project}/stacks/shop.ts:10:55 threw TypeError: Cannot read properties of undefined (reading 'name'): ${write}\n` +
+    `stacks/shop.ts:10:55: shop (dev): constructor threw TypeError: Cannot read properties of undefined (reading 'name'): ${write}\n` +
       '1 problem; nothing was written\n',
   );
 });
@@ -62,16 +65,16 @@ exports.default = defineStack(
   { dev: docker() },
 );
 `;
-  const { project, stderr } = synth({ 'stacks/shop.js': source });
+  const { stderr } = synth({ 'stacks/shop.js': source });
   expect(stderr).toBe(
-    `shop (dev): ${project}/stacks/shop.js:6:13 threw Error: not yet: ${thrown}\n1 problem; nothing was written\n`,
+    `stacks/shop.js:6:13: shop (dev): constructor threw Error: not yet: ${thrown}\n1 problem; nothing was written\n`,
   );
 });
 
 test('a value of another type is told with its component', () => {
   const { stderr } = synth({ 'stacks/shop.ts': stackFile({ props: "image: 'a:1', port: 8000, memory: 5" }) });
   expect(stderr).toBe(
-    `shop/api: props threw TypeError: Cannot use 'in' operator to search for 'request' in 5: ${write}\n` +
+    `stacks/shop.ts:6:5: shop/api: props threw TypeError: Cannot use 'in' operator to search for 'request' in 5: ${write}\n` +
       '1 problem; nothing was written\n',
   );
 });
@@ -80,8 +83,8 @@ test('a prop that is missing is told with its field', () => {
   const { stderr } = synth({ 'stacks/shop.ts': stackFile({ props: "image: 'a:1', env: { A: {} }" }) });
   expect(stderr).toBe(
     [
-      'shop/api: env.A is "[object Object]": write a text, a finite number, true or false',
-      'shop/api: port is missing: write a whole number from 1024 to 65535',
+      'stacks/shop.ts:6:5: shop/api: env.A is "[object Object]": write a text, a finite number, true or false',
+      'stacks/shop.ts:6:5: shop/api: port is missing: write a whole number from 1024 to 65535',
       '2 problems; nothing was written',
       '',
     ].join('\n'),
@@ -90,29 +93,29 @@ test('a prop that is missing is told with its field', () => {
 
 describe('what a stack throws while it is loaded is told with its line', () => {
   test('of the file that throws', () => {
-    const { project, stderr } = synth({
+    const { stderr } = synth({
       'stacks/shop.ts': "import './shared/version';",
       'stacks/shared/version.ts': "type Version = string;\n\nthrow new Error('SHOP_VERSION is not set');",
     });
     expect(stderr).toBe(
-      `stacks/shop: ${project}/stacks/shared/version.ts:3:7 threw Error: SHOP_VERSION is not set: ${thrown}\n` +
+      `stacks/shared/version.ts:3:7: stacks/shop: loading threw Error: SHOP_VERSION is not set: ${thrown}\n` +
         '1 problem; nothing was written\n',
     );
   });
 
   test('that cannot be read', () => {
-    const { project, stderr } = synth({ 'stacks/shop.js': '\nconst shop = ;\n' });
+    const { stderr } = synth({ 'stacks/shop.js': '\nconst shop = ;\n' });
     expect(stderr).toBe(
-      `stacks/shop: ${project}/stacks/shop.js:2:1 threw SyntaxError: Unexpected token ';': ${thrown}\n` +
+      `stacks/shop.js:2:1: stacks/shop: loading threw SyntaxError: Unexpected token ';': ${thrown}\n` +
         '1 problem; nothing was written\n',
     );
   });
 
   test('that calls the library without what it needs', () => {
     const source = "import { kubernetes } from 'catamaran';\n\nexport const live = kubernetes();\n";
-    const { project, stderr } = synth({ 'stacks/shop.ts': source });
+    const { stderr } = synth({ 'stacks/shop.ts': source });
     expect(stderr).toBe(
-      `${project}/stacks/shop.ts:3:21: kubernetes: options is missing: write kubernetes({ namespace: 'shop' })\n` +
+      "stacks/shop.ts:3:21: kubernetes: options is missing: write kubernetes({ namespace: 'shop' })\n" +
         '1 problem; nothing was written\n',
     );
   });
@@ -127,18 +130,207 @@ describe('what a stack throws while it is loaded is told with its line', () => {
 });
 
 test('a component without its props is told with its line and its path', () => {
-  const { project, stderr } = synth({ 'stacks/shop.ts': stackFile().replace(', { image', '); ({ image') });
+  const { stderr } = synth({ 'stacks/shop.ts': stackFile().replace(', { image', '); ({ image') });
   expect(stderr).toBe(
-    `${project}/stacks/shop.ts:6:5: shop/api: props is missing: write an object, such as { image: 'api:1.0' }\n` +
+    "stacks/shop.ts:6:5: shop/api: props is missing: write an object, such as { image: 'api:1.0' }\n" +
       '1 problem; nothing was written\n',
   );
 });
 
 test('the calls are shown to those who ask for them', () => {
-  const { project, stderr } = synth(
-    { 'stacks/shop.js': "throw new Error('no');" },
-    { NODE_DEBUG: 'catamaran' },
-  );
+  const { stderr } = synth({ 'stacks/shop.js': "throw new Error('no');" }, { NODE_DEBUG: 'catamaran' });
   expect(stderr).toMatch(/^CATAMARAN \d+: Error: no\n +at /);
-  expect(stderr).toContain(`\nstacks/shop: ${project}/stacks/shop.js:1:7 threw Error: no: ${thrown}\n`);
+  expect(stderr).toContain(`\nstacks/shop.js:1:7: stacks/shop: loading threw Error: no: ${thrown}\n`);
+});
+
+describe('a mistake is told with the line', () => {
+  const port = 'write a whole number from 1024 to 65535';
+  const shop = (components: string, environments = 'dev: docker()') =>
+    stackFile({ components, environments });
+
+  test('at which the application creates the component, of each component', () => {
+    const { stderr } = synth({
+      'stacks/shop/index.ts': `import { defineStack, docker } from 'catamaran';
+import { Shop } from './application';
+
+export default defineStack(Shop, { dev: docker() });
+`,
+      'stacks/shop/application.ts': `import { Application, Backend, Worker, type Environment } from 'catamaran';
+
+interface Sizes {
+  readonly replicas: number;
+}
+
+export class Shop extends Application {
+  constructor(environment: Environment) {
+    super('shop', environment);
+    const sizes: Sizes = { replicas: 0 };
+    new Backend(this, 'api', {
+      image: 'api:1.0',
+      port: 80,
+    });
+    if (sizes.replicas === 0) new Worker(this, 'mails', { image: 'mails:1.0', ...sizes });
+  }
+}
+`,
+    });
+    expect(stderr).toBe(
+      `stacks/shop/application.ts:11:5: shop/api: port is 80: ${port}\n` +
+        'stacks/shop/application.ts:15:31: shop/mails: replicas is 0: write a whole number from 1 to 1000\n' +
+        '2 problems; nothing was written\n',
+    );
+  });
+
+  test('of a function that creates it, in a folder with a space and a parenthesis', () => {
+    const { stderr } = synth({
+      'stacks/shop.ts': `import { api } from './our parts (new)/api';\n${shop('api(this, { port: 80 });')}`,
+      'stacks/our parts (new)/api.ts': `import { Backend, type Application } from 'catamaran';
+
+export const api = (shop: Application, props: { readonly port: number }) =>
+  new Backend(shop, 'api', { image: 'api:1.0', ...props });
+`,
+    });
+    expect(stderr).toBe(
+      `stacks/our parts (new)/api.ts:4:3: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,
+    );
+  });
+
+  test('at which a component of a class of their own is created', () => {
+    const own = `import { Backend } from 'catamaran';
+
+class Api extends Backend {
+  constructor(...[scope, port]: readonly [ConstructorParameters<typeof Backend>[0], number]) {
+    super(scope, 'api', { image: 'api:1.0', port });
+  }
+}
+`;
+    const stack = shop('new Api(this, 80);').replace(/ Backend,/, '');
+    expect(synth({ 'stacks/shop.ts': `${own}${stack}` }).stderr).toBe(
+      `stacks/shop.ts:13:5: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,
+    );
+  });
+
+  test('of the stack that calls a package which creates it', () => {
+    const project = withLibrary({
+      'stacks/shop.ts': `import { api } from 'parts';\n${shop('api(this);')}`,
+      'node_modules/parts/index.js': `const { Backend } = require('catamaran');
+exports.api = (shop) => new Backend(shop, 'api', { image: 'api:1.0', port: 80 });
+`,
+    });
+    const { stderr } = spawnSync(process.execPath, [join(root, 'lib/cli/main.js'), 'synth'], {
+      cwd: project,
+      encoding: 'utf8',
+    });
+    expect(stderr).toBe(
+      `stacks/shop.ts:7:5: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,
+    );
+  });
+
+  const javaScript = `const { Application, Backend, defineStack, docker } = require('catamaran');
+exports.default = defineStack(
+  class extends Application {
+    constructor(environment) {
+      super('shop', environment);
+      new Backend(this, 'api', { image: 'api:1.0', port: 80 });
+    }
+  },
+  { dev: docker() },
+);
+`;
+
+  test('of JavaScript', () => {
+    expect(synth({ 'stacks/shop.js': javaScript }).stderr).toBe(
+      `stacks/shop.js:6:7: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,
+    );
+  });
+
+  test('where Node.js maps the lines of TypeScript itself', () => {
+    const lines = "\n\ninterface Lines {\n  readonly none: 'of this is left';\n}\n";
+    const files = { 'stacks/shop.ts': `${lines}${stackFile({ props: "image: 'api:1.0', port: 80" })}` };
+    expect(synth(files, { NODE_OPTIONS: '--enable-source-maps' }).stderr).toBe(
+      `stacks/shop.ts:11:5: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,
+    );
+  });
+
+  test('at which an environment is created, also in another file', () => {
+    const { stderr } = synth({
+      'stacks/shop.ts': `import { live } from '../environments';\n${stackFile({
+        environments: 'dev: docker({ components: { apo: {} } }),\n  live',
+      })}`,
+      'environments.ts': `import { kubernetes } from 'catamaran';
+
+export const live = kubernetes({ namespace: 'shop', registry: 'no registry' });
+`,
+    });
+    expect(stderr).toBe(
+      'stacks/shop.ts:11:41: shop (dev): components has "apo", which is not a component: write one of api\n' +
+        'environments.ts:3:21: shop (live): registry is "no registry": ' +
+        'write a host and a path, such as registry.example.com/shop\n' +
+        '2 problems; nothing was written\n',
+    );
+  });
+
+  test('of the database, for its backup', () => {
+    const components = `
+    new PostgresDatabase(this, 'database', {
+      backup: { schedule: Schedule.cron('0 2 * * *'), to: backupVolume(Size.gibibytes(1)), memory: Size.bytes(1) },
+    });`;
+    const environments = 'dev: docker({ secrets: envFile() })';
+    expect(synth({ 'stacks/shop.ts': shop(components, environments) }).stderr).toBe(
+      'stacks/shop.ts:7:5: shop/database-backup: memory.limit is 1 byte: write a whole number of MiB, 6 MiB or more\n' +
+        'stacks/shop.ts:7:5: shop/database-backup: memory.request is 1 byte: write a whole number of MiB, 1 MiB or more\n' +
+        '2 problems; nothing was written\n',
+    );
+  });
+
+  test('once, where several environments share it', () => {
+    const environments = "dev: docker(), live: kubernetes({ namespace: 'shop' })";
+    const components = "new Backend(this, 'api', { image: 'api:1.0', port: 80 });";
+    expect(synth({ 'stacks/shop.ts': shop(components, environments) }).stderr).toBe(
+      `stacks/shop.ts:6:5: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,
+    );
+  });
+
+  test('and again where it is made at another line', () => {
+    const components = `
+    if (environment.name === 'dev') new Backend(this, 'api', { image: 'api:1.0', port: 80 });
+    else new Backend(this, 'api', { image: 'api:1.0', port: 80 });`;
+    const environments = 'dev: docker(), test: docker()';
+    expect(synth({ 'stacks/shop.ts': shop(components, environments) }).stderr).toBe(
+      `stacks/shop.ts:7:37: shop/api: port is 80: ${port}\n` +
+        `stacks/shop.ts:8:10: shop/api: port is 80: ${port}\n` +
+        '2 problems; nothing was written\n',
+    );
+  });
+
+  test('of the application that wants what another one has', () => {
+    const published = (name: string) =>
+      stackFile({ name, props: "image: 'api:1.0', port: 8000, publish: 8080" });
+    const { stderr } = synth({ 'stacks/blog.ts': published('blog'), 'stacks/shop.ts': published('shop') });
+    expect(stderr).toBe(
+      'stacks/shop.ts:6:5: shop/api: publish is 8080: write another port, because blog publishes this one in dev\n' +
+        '1 problem; nothing was written\n',
+    );
+  });
+
+  test('by check, for mistakes and for what breaks a policy', () => {
+    const wrong = catamaran('check', { 'stacks/shop.js': javaScript });
+    expect(wrong.stderr).toBe(`stacks/shop.js:6:7: shop/api: port is 80: ${port}\n1 problem\n`);
+    const { stdout } = catamaran('check', {
+      'stacks/shop.js': javaScript.replace('port: 80', 'port: 8000'),
+    });
+    expect(stdout.split('\n').slice(1)).toEqual([
+      '  responsible-owner stacks/shop.js:9:10: shop (dev): owner.email is missing: ' +
+        "write owner: { email: 'team@example.com' } in the props of the application",
+      '',
+    ]);
+  });
+});
+
+test('what is planned and written has no lines of the stack in it', () => {
+  const { project, stderr } = synth({ 'stacks/shop.ts': stackFile() });
+  expect(stderr).toBe('');
+  const written = Object.entries(filesBelow(join(project, 'dist')));
+  expect(written.length).toBeGreaterThan(0);
+  expect(written.filter(([, text]) => text.includes('shop.ts'))).toEqual([]);
 });

@@ -6,10 +6,11 @@ import {
   readFileSync,
   realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import * as catamaran from 'catamaran';
 import {
@@ -36,6 +37,14 @@ export function projectOf(files: Readonly<Record<string, string>>): string {
   made.push(folder);
   writeFiles(folder, files);
   return folder;
+}
+
+/** A new project that has this library installed, as it was built. */
+export function withLibrary(files: Readonly<Record<string, string>>): string {
+  const project = projectOf(files);
+  mkdirSync(join(project, 'node_modules'), { recursive: true });
+  symlinkSync(resolve(__dirname, '../..'), join(project, 'node_modules', 'catamaran'));
+  return project;
 }
 
 /** Writes files below a folder. */

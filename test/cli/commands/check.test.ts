@@ -26,7 +26,7 @@ test('a finding is one line, and a failure', () => {
   expect(thrown).toBeUndefined();
   expect(stdout).toMatch(/^shop +dev +docker +\d+ policies kept\n {2}secrets-in-files .*$/);
   expect(stdout.split('\n').slice(1)).toEqual([
-    '  secrets-in-files shop/api: env.KEY contains the secret KEY: write KEY_FILE: ' +
+    '  secrets-in-files stacks/shop.ts:9:5: shop/api: env.KEY contains the secret KEY: write KEY_FILE: ' +
       "Secret.named('KEY').file, if the program can read a file",
   ]);
   expect(stderr).toBe('1 finding');
@@ -43,7 +43,7 @@ test('an exception is told, and is no failure', () => {
 
 describe('a plain secret is one finding of one policy, which one exception excuses,', () => {
   const expected =
-    "  no-plain-secrets shop/api: env.STORE holds a secret as a plain value: write Secret.named('STORE')";
+    "  no-plain-secrets stacks/shop.ts:9:5: shop/api: env.STORE holds a secret as a plain value: write Secret.named('STORE')";
   const value = "'postgres://app:hunter2@db.example.com/app'";
   const override = `[dockerContainer({ reason: 'why', change: (one) => ({ ...one, environment: { STORE: [${value}] } }) })]`;
   const cases: [string, string, string][] = [
@@ -82,7 +82,7 @@ test('an environment is checked by the policies of its target, and those that ar
   const places = `dev: docker(), staging: kubernetes({ namespace: 'shop', ${components} })`;
   const asked = (environment: string) => checked('', places, { environment }).stdout;
   expect(asked('staging')).toContain(
-    '  no-node-port shop/api: Service/api-public spec.type is "NodePort": write expose: loadBalancer(…), ' +
+    '  no-node-port stacks/shop.ts:9:5: shop/api: Service/api-public spec.type is "NodePort": write expose: loadBalancer(…), ' +
       'or use a proxy of the cluster',
   );
   expect(asked('dev')).not.toContain('no-node-port');
@@ -95,7 +95,7 @@ test('an environment without guaranteed resources says why once, for all of its 
   const props = "replicas: 2, health: Health.http('/ready')";
   const found = checked(props, burstable('')).stdout;
   expect(found).toMatch(
-    /^ {2}guaranteed-resources shop\/api: Deployment\/api api resources.requests.cpu is "100m": write 500m, or leave out qualityOfService$/m,
+    /^ {2}guaranteed-resources stacks\/shop.ts:9:5: shop\/api: Deployment\/api api resources.requests.cpu is "100m": write 500m, or leave out qualityOfService$/m,
   );
   const excused = checked(props, burstable("exceptions: { 'guaranteed-resources': 'to try things out' }"));
   expect(excused).toMatchObject({ stderr: '', exitCode: undefined, thrown: undefined });

@@ -64,8 +64,8 @@ test('one without an owner passes no check, for that alone', () => {
   const { stdout, stderr, exitCode } = runIn(project, check);
   const write = "write owner: { email: 'team@example.com' } in the props of the application";
   expect(stdout.match(/^ {2}responsible-owner .*$/gm)).toEqual([
-    `  responsible-owner shop (dev): owner.email is missing: ${write}`,
-    `  responsible-owner shop (production): owner.email is missing: ${write}`,
+    `  responsible-owner stacks/shop/environments.ts:5:14: shop (dev): owner.email is missing: ${write}`,
+    `  responsible-owner stacks/shop/environments.ts:6:25: shop (production): owner.email is missing: ${write}`,
   ]);
   expect({ stderr, exitCode }).toEqual({ stderr: '2 findings', exitCode: 1 });
 });

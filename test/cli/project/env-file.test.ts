@@ -74,7 +74,7 @@ describe('a file of secrets in the folder that an image is built from', () => {
   test('is refused: the image would hold it, and its tag would tell of it', () => {
     const folder = project("Image.build('.')", { ...built, ...secrets });
     expect(catamaran(folder, 30_000, 'synth').stderr).toBe(
-      `shop/api: image would contain the secrets of ${folder}/stacks/shop/.env: write .env into ${folder}/stacks/shop/.dockerignore\n` +
+      `stacks/shop/index.ts:6:5: shop/api: image would contain the secrets of ${folder}/stacks/shop/.env: write .env into ${folder}/stacks/shop/.dockerignore\n` +
         '1 problem; nothing was written\n',
     );
   });

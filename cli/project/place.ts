@@ -1,0 +1,39 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import type { CodePlace } from '../../constructs/code-place';
+import { formatIssue, type Issue } from '../../constructs/issue';
+import { isOwnCode } from './own-code';
+import { sourcePosition } from './typescript';
+
+/**
+ * Prints issues, each after the line of the stack that it is about, where that is known:
+ * `stacks/shop.ts:14:5: shop/api: port is 80: write a whole number from 1024 to 65535`.
+ * @param project the folder that the files of the stack are relative to
+ */
+export function lineIn(project: string): (issue: Issue) => string {
+  return (issue) => {
+    const place = issue.place && stackPosition(issue.place, project);
+    return formatIssue(place === undefined ? issue : { ...issue, path: `${place}: ${issue.path}` });
+  };
+}
+
+/** The topmost line of a stack trace that is neither ours nor that of a package, as file:line:column. */
+function stackPosition({ stack = '' }: CodePlace, project: string): string | undefined {
+  const frames = [...stack.matchAll(/^ +at (?:async |.*? \()?((?:[A-Z]:\\|\/)[^:\n]+):(\d+):(\d+)\)?$/gm)];
+  // JavaScript that cannot be read has no frame of its own.
+  const [unread] = stack.matchAll(/^(\/.*):(\d+)$/gm);
+  const own = [...(unread ? [unread] : []), ...frames].find(([, file = '']) => !isOurs(file));
+  if (!own) return undefined;
+  const [, file = '', line, column = 1] = own;
+  const position = sourcePosition(project, file, Number(line), Number(column));
+  return [shown(file, project), position.line, position.column].join(':');
+}
+
+function isOurs(file: string): boolean {
+  return isOwnCode(file) || file.split(sep).includes('node_modules');
+}
+
+/** Relative to the project, for a file in it. */
+function shown(file: string, project: string): string {
+  const path = relative(project, file);
+  return isAbsolute(path) || path.split(sep)[0] === '..' ? file : path;
+}
