@@ -4,7 +4,7 @@ import type { Claim } from '../target/claims';
 import type { Planned } from './plan';
 
 /** What the search for conflicts needs of a planned application. */
-type Claimant = Pick<Planned, 'model' | 'environment' | 'target'>;
+export type Claimant = Pick<Planned, 'model' | 'environment' | 'target'>;
 
 /**
  * Finds what several applications want for themselves and only one can have: ports of a host, namespaces, names.
