@@ -57,6 +57,8 @@ for (const name of names) {
 `,
   );
 }
+// It is loaded before the bundle, so it is no part of it.
+await build({ ...options, entryPoints: ['cli/code-cache.ts'], outfile: join(lib, 'cli/code-cache.js') });
 const main = transformSync(readFileSync(`${program}.ts`, 'utf8'), {
   loader: 'ts',
   format: 'cjs',
@@ -70,6 +72,7 @@ const made = new Set([
   'catamaran.js',
   'tsconfig.build.tsbuildinfo',
   `${program}.js`,
+  'cli/code-cache.js',
   ...names.map((name) => `${name}.js`),
 ]);
 for (const file of readdirSync(lib, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())) {

@@ -2,7 +2,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Application } from '../../constructs/components/application';
 import { withPlace } from '../../constructs/compile/places';
-import { conflicts } from '../../constructs/pipeline/conflicts';
+import { conflicts, type Claimant } from '../../constructs/pipeline/conflicts';
 import { planApplication, writtenFiles, type Planned } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
 import { distinct, formatIssue, gather, IssuesError, type Issue } from '../../constructs/issue';
@@ -17,8 +17,9 @@ import { apply, changesOf } from '../project/output';
 import { projectName } from '../project/package';
 import { green, yellow } from '../style';
 
+/** What is kept of each application until all are done: not its plan, which would fill the memory of a large project. */
 interface Synthesized {
-  readonly planned: Planned;
+  readonly claimant: Claimant;
   readonly folder: string;
   readonly files: readonly [string, string][];
   readonly images: readonly UsedImage[];
@@ -63,8 +64,8 @@ export const synth = defineCommand({
     const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
     const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
     if (!check) apply(output, changes);
-    for (const { line } of done) console.log(line);
-    for (const line of noteLines(done.map(({ notes }) => notes))) console.log(line);
+    // At once: each call writes to the terminal by itself.
+    console.log([...done.map(({ line }) => line), ...noteLines(done.map(({ notes }) => notes))].join('\n'));
     if (everything) reportUnused(pins, done, check);
     if (!check) {
       console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);
@@ -95,7 +96,7 @@ function synthesizeAll(
   print: (issue: Issue) => string,
 ): readonly Synthesized[] {
   const { done, issues } = gather(applications, (application) => synthesize(application, targets, out, pins));
-  const clashes = conflicts(done.map(({ planned }) => planned));
+  const clashes = conflicts(done.map(({ claimant }) => claimant));
   const wrong = [...issues, ...clashes.map(withPlace(...applications))];
   // The environments of an application mostly have the same mistakes.
   if (wrong.length > 0) throw new IssuesError(distinct(wrong, print));
@@ -110,22 +111,19 @@ function synthesize(
 ): Synthesized {
   const start = performance.now();
   const planned = planApplication(application, targets, pins);
-  const folder = `${application.name}/${application.environment.name}`;
+  const { target, environment, model, images, notes } = planned;
+  const folder = `${application.name}/${environment.name}`;
   const sources = relative(join(out, folder), resolve(application.folder)).split(sep).join('/');
   const files = Object.entries(writtenFiles(planned, sources)).map(([name, content]): [string, string] => [
     `${folder}/${name}`,
     content,
   ]);
   return {
-    planned,
+    claimant: { target, environment, model },
     folder,
     files,
-    images: planned.images,
-    notes: {
-      application: application.name,
-      environmentName: application.environment.name,
-      notes: planned.notes,
-    },
+    images,
+    notes: { application: application.name, environmentName: environment.name, notes },
     line: report(planned, performance.now() - start),
   };
 }

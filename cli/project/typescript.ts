@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import Module, { SourceMap, type SourceMapPayload } from 'node:module';
 import { join } from 'node:path';
 import type { TransformFailure } from 'esbuild';
 import { version } from 'esbuild/package.json';
 import { IssuesError } from '../../constructs/issue';
+import { cacheFolder, keep } from './cache';
 
 interface Loading {
   _compile(code: string, file: string): void;
@@ -28,7 +29,7 @@ export interface Position {
  * node_modules/.cache, so that the compiler is loaded for files that are new or changed only.
  */
 export function registerTypeScript(project: string): void {
-  const cache = cacheOf(project);
+  const cache = cacheFolder(project);
   const { _extensions } = Module as unknown as Loader;
   _extensions['.ts'] ??= (module, file) => {
     loaded.add(file);
@@ -40,7 +41,7 @@ export function registerTypeScript(project: string): void {
 export function sourcePosition(project: string, file: string, line: number, column: number): Position {
   // With --enable-source-maps, Node.js has done it.
   if (!loaded.has(file) || process.sourceMapsEnabled) return { line, column };
-  const code = compiled(file, cacheOf(project));
+  const code = compiled(file, cacheFolder(project));
   const [, map] = /sourceMappingURL=data:application\/json;base64,(\S+)/.exec(code) ?? [];
   if (map === undefined) return { line, column };
   const payload = JSON.parse(Buffer.from(map, 'base64').toString()) as SourceMapPayload;
@@ -48,10 +49,6 @@ export function sourcePosition(project: string, file: string, line: number, colu
   return 'originalLine' in found
     ? { line: found.originalLine + 1, column: found.originalColumn + 1 }
     : { line, column };
-}
-
-function cacheOf(project: string): string {
-  return join(project, 'node_modules', '.cache', 'catamaran');
 }
 
 function compiled(file: string, cache: string): string {
@@ -62,7 +59,7 @@ function compiled(file: string, cache: string): string {
     return readFileSync(kept, 'utf8');
   } catch {
     const code = strip(source, file);
-    keep(kept, code, cache);
+    keep(kept, code);
     return code;
   }
 }
@@ -80,15 +77,5 @@ function strip(source: string, file: string): string {
     throw new IssuesError([
       { path, field: 'syntax', got: lineText.trim(), write: `TypeScript (${first.text})` },
     ]);
-  }
-}
-
-function keep(file: string, code: string, cache: string): void {
-  try {
-    mkdirSync(cache, { recursive: true });
-    writeFileSync(`${file}.${process.pid}`, code);
-    renameSync(`${file}.${process.pid}`, file);
-  } catch {
-    // A read-only project is compiled anew each time.
   }
 }

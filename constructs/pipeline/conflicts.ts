@@ -4,7 +4,7 @@ import type { Claim } from '../target/claims';
 import type { Planned } from './plan';
 
 /** What the search for conflicts needs of a planned application. */
-type Claimant = Pick<Planned, 'model' | 'environment' | 'target'>;
+export type Claimant = Pick<Planned, 'model' | 'environment' | 'target'>;
 
 /**
  * Finds things that several applications use but only one can have: a port of a host, a namespace, or a name. Two

@@ -112,6 +112,7 @@ test('the package holds compiled files, their types and templates, and nothing e
     'lib/charts/cdk8s.js',
     'lib/charts/index.js',
     'lib/cli/cdk8s.js',
+    'lib/cli/code-cache.js',
     'lib/cli/main.js',
     'lib/cli/program.js',
     'lib/cli/project/load.js',
