@@ -2,7 +2,7 @@ import { backupName, backupProgram } from '../constructs/components/backup/backu
 import { IssuesError } from '../constructs/issue';
 import { environmentPath } from '../constructs/model/path';
 import { planApplication, type Planned } from '../constructs/pipeline/plan';
-import type { Context } from './command';
+import type { CommandContext } from './command';
 import { createApplications, loadStacks } from './project/load';
 import { readPins } from './project/lock';
 
@@ -20,7 +20,7 @@ export interface BackedUp {
  */
 export async function runScript(
   backedUp: BackedUp,
-  context: Context,
+  context: CommandContext,
   args: readonly string[],
 ): Promise<void> {
   const { target, plan, environment } = plannedFor(backedUp, context);
@@ -30,7 +30,7 @@ export async function runScript(
 
 function plannedFor(
   { application, environment, component }: BackedUp,
-  { project, targets }: Context,
+  { project, targets }: CommandContext,
 ): Planned {
   const pins = readPins(project);
   const [planned] = createApplications(loadStacks(project, application), environment).map((one) =>

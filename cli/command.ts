@@ -47,7 +47,7 @@ export type PartialInput<A extends Arguments, O extends Options> = {
 };
 
 /** What a command works with, besides its input. */
-export interface Context {
+export interface CommandContext {
   /** The folder of the project, with `package.json` and `stacks/`. */
   readonly project: string;
   /** All targets. */
@@ -72,7 +72,7 @@ export interface Command<A extends Arguments = Arguments, O extends Options = Op
    */
   writes?(input: Input<A, O>): boolean;
   /** Runs the command and prints its results. @throws IssuesError with all mistakes of the user */
-  run(input: Input<A, O>, context: Context): void | Promise<void>;
+  run(input: Input<A, O>, context: CommandContext): void | Promise<void>;
 }
 
 /** Makes a command. The types of the input of `run` come from the declared arguments and options. */

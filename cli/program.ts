@@ -1,5 +1,5 @@
 import { Command as Parser, CommanderError, Option } from 'commander';
-import { optionText, shortestLine, withDefaults, type Command, type Context } from './command';
+import { optionText, shortestLine, withDefaults, type Command, type CommandContext } from './command';
 import { commands } from './commands/index';
 import { runProgram } from '../constructs/target/runner';
 import { fail, UsageError } from './failure';
@@ -28,7 +28,7 @@ export async function catamaran(args: readonly string[], project: string): Promi
 }
 
 /** A parser with the names of all commands. It loads only the command that is on the command line. */
-function parserOf(context: Context): Parser {
+function parserOf(context: CommandContext): Parser {
   const { version, description } = require('catamaran/package.json') as Readonly<Record<string, string>>;
   const parser = new Parser('catamaran')
     .usage('<command> [options]')
@@ -60,7 +60,7 @@ function parserOf(context: Context): Parser {
   return parser;
 }
 
-function declare(parser: Parser, command: Command, context: Context): void {
+function declare(parser: Parser, command: Command, context: CommandContext): void {
   const names = Object.keys(command.arguments);
   const optional = names.filter((name) => command.arguments[name]?.required !== true);
   const line = [shortestLine(command), ...optional.map((name) => `[${name}]`), '[options]'].join(' ');
@@ -92,7 +92,7 @@ function valueOf(text: string, option: string, parser: Parser): string {
   return parser.error(`error: option '${option}' has no value, but is followed by ${text}`);
 }
 
-async function perform(command: Command, values: object, context: Context): Promise<void> {
+async function perform(command: Command, values: object, context: CommandContext): Promise<void> {
   const input = withDefaults(command, values);
   try {
     await command.run(input, context);

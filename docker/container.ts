@@ -66,12 +66,6 @@ export const withoutHost = { 'com.docker.network.bridge.inhibit_ipv4': 'true' };
  */
 export const inboundOnly = { 'com.docker.network.bridge.enable_ip_masquerade': 'false' };
 
-/**
- * Restrictions of every container that Pulumi makes, besides its capabilities. The cgroup namespace is set, because
- * engines with cgroups version 1 would show a container the cgroups of the host.
- */
-export const confined = { securityOpts: ['no-new-privileges:true'], cgroupnsMode: 'private' };
-
 /** The connection of a container to a network, with the container's names in it. */
 export interface Attachment {
   readonly network: Network;

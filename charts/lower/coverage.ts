@@ -10,11 +10,12 @@ type Rendered<Part extends 'container' | 'pod'> = {
   [Field in keyof Workload]: KeysIn<ReturnType<(typeof kubernetesTable)[Field]['lower']>, Part>;
 }[keyof Workload];
 
-type KeysIn<Written, Part extends string> = Written extends Readonly<Partial<Record<Part, infer Keys>>>
-  ? [NonNullable<Keys>] extends [never]
-    ? never
-    : keyof NonNullable<Keys>
-  : never;
+type KeysIn<Written, Part extends string> =
+  Written extends Readonly<Partial<Record<Part, infer Keys>>>
+    ? [NonNullable<Keys>] extends [never]
+      ? never
+      : keyof NonNullable<Keys>
+    : never;
 
 /** The keys that `podSpec` in plan.ts writes, the same for every workload. */
 type SameForAll =

@@ -1,6 +1,6 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { faultUnless, eachContainer } from './rules';
+import { faultUnless, eachPodContainer } from './rules';
 
 export const boundedResources: Policy<KubernetesPlan> = {
   name: 'bounded-resources',
@@ -15,7 +15,7 @@ export const boundedResources: Policy<KubernetesPlan> = {
     'Polaris memoryLimitsMissing',
     'kube-linter unset-memory-requirements',
   ],
-  check: eachContainer(({ resources: { requests = {}, limits = {} } = {} }) =>
+  check: eachPodContainer(({ resources: { requests = {}, limits = {} } = {} }) =>
     ['cpu', 'memory', 'ephemeral-storage'].flatMap((resource) => [
       ...faultUnless(
         requests[resource] !== undefined,

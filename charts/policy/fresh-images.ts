@@ -1,6 +1,6 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { faultUnless, eachContainer } from './rules';
+import { faultUnless, eachPodContainer } from './rules';
 
 export const freshImages: Policy<KubernetesPlan> = {
   name: 'fresh-images',
@@ -12,7 +12,7 @@ export const freshImages: Policy<KubernetesPlan> = {
     'Polaris pullPolicyNotAlways',
     'https://kubernetes.io/docs/concepts/containers/images/',
   ],
-  check: eachContainer(({ imagePullPolicy }) =>
+  check: eachPodContainer(({ imagePullPolicy }) =>
     faultUnless(imagePullPolicy === 'Always', 'imagePullPolicy', imagePullPolicy, 'Always'),
   ),
 };

@@ -1,6 +1,6 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { faultUnless, eachContainer } from './rules';
+import { faultUnless, eachPodContainer } from './rules';
 
 export const guaranteedResources: Policy<KubernetesPlan> = {
   name: 'guaranteed-resources',
@@ -10,7 +10,7 @@ export const guaranteedResources: Policy<KubernetesPlan> = {
     'kube-score container-resource-requests-equal-limits',
     'https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/',
   ],
-  check: eachContainer(({ resources: { requests = {}, limits = {} } = {} }) =>
+  check: eachPodContainer(({ resources: { requests = {}, limits = {} } = {} }) =>
     Object.entries(limits).flatMap(([resource, limit]) =>
       faultUnless(
         requests[resource] === limit,

@@ -1,6 +1,6 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { podRunsForever, faultUnless, eachContainer } from './rules';
+import { podRunsForever, faultUnless, eachPodContainer } from './rules';
 
 export const healthProbes: Policy<KubernetesPlan> = {
   name: 'health-probes',
@@ -13,7 +13,7 @@ export const healthProbes: Policy<KubernetesPlan> = {
     'Polaris livenessProbeMissing',
     'kube-linter no-readiness-probe',
   ],
-  check: eachContainer((container, pod) => {
+  check: eachPodContainer((container, pod) => {
     if (!podRunsForever(pod) || !pod.spec.containers.includes(container)) return [];
     if ((container.ports ?? []).length === 0) return [];
     const { readinessProbe, livenessProbe } = container;

@@ -1,6 +1,6 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { faultUnless, eachContainer } from './rules';
+import { faultUnless, eachPodContainer } from './rules';
 
 const highest = 10_000;
 const hint = "a number above 10000, or binding: 'any' if the image can run as any user";
@@ -19,7 +19,7 @@ export const highUserIds: Policy<KubernetesPlan> = {
     'kube-linter run-as-non-root',
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
   ],
-  check: eachContainer(({ securityContext: { runAsNonRoot, runAsUser = 0, runAsGroup = 0 } = {} }) => [
+  check: eachPodContainer(({ securityContext: { runAsNonRoot, runAsUser = 0, runAsGroup = 0 } = {} }) => [
     ...faultUnless(runAsNonRoot === true, 'securityContext.runAsNonRoot', runAsNonRoot, 'true'),
     ...faultUnless(runAsUser > highest, 'securityContext.runAsUser', runAsUser, hint),
     ...faultUnless(runAsGroup > highest, 'securityContext.runAsGroup', runAsGroup, hint),

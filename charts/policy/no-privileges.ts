@@ -1,6 +1,6 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { faultUnless, eachContainer } from './rules';
+import { faultUnless, eachPodContainer } from './rules';
 
 export const noPrivileges: Policy<KubernetesPlan> = {
   name: 'no-privileges',
@@ -18,7 +18,7 @@ export const noPrivileges: Policy<KubernetesPlan> = {
     'kube-linter drop-net-raw-capability',
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
   ],
-  check: eachContainer(
+  check: eachPodContainer(
     ({ securityContext: { privileged, allowPrivilegeEscalation, capabilities = {} } = {} }) => [
       ...faultUnless(privileged !== true, 'securityContext.privileged', privileged, 'false'),
       ...faultUnless(

@@ -1,6 +1,6 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { faultUnless, eachContainer } from './rules';
+import { faultUnless, eachPodContainer } from './rules';
 
 export const pinnedImages: Policy<KubernetesPlan> = {
   name: 'pinned-images',
@@ -13,7 +13,7 @@ export const pinnedImages: Policy<KubernetesPlan> = {
     'kube-linter latest-tag',
     'Polaris tagNotSpecified',
   ],
-  check: eachContainer(({ image }) =>
+  check: eachPodContainer(({ image }) =>
     faultUnless(
       image !== undefined && /:[^/@]+@sha256:[0-9a-f]{64}$/.test(image),
       'image',

@@ -1,6 +1,6 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { faultUnless, eachContainer } from './rules';
+import { faultUnless, eachPodContainer } from './rules';
 
 export const readOnlyRoot: Policy<KubernetesPlan> = {
   name: 'read-only-root',
@@ -13,7 +13,7 @@ export const readOnlyRoot: Policy<KubernetesPlan> = {
     'Polaris notReadOnlyRootFilesystem',
     'kube-linter no-read-only-root-fs',
   ],
-  check: eachContainer(({ securityContext: { readOnlyRootFilesystem } = {} }) =>
+  check: eachPodContainer(({ securityContext: { readOnlyRootFilesystem } = {} }) =>
     faultUnless(
       readOnlyRootFilesystem === true,
       'securityContext.readOnlyRootFilesystem',

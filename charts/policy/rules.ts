@@ -20,7 +20,7 @@ export function eachPod(faults: (pod: PlannedPod, plan: KubernetesPlan) => reado
 }
 
 /** Checks every container of every pod, init containers included. */
-export function eachContainer(faults: (container: PodContainer, pod: PlannedPod) => readonly Fault[]) {
+export function eachPodContainer(faults: (container: PodContainer, pod: PlannedPod) => readonly Fault[]) {
   return (plan: KubernetesPlan): Violation[] =>
     podsIn(plan).flatMap((pod) =>
       [...(pod.spec.initContainers ?? []), ...pod.spec.containers].flatMap((container) =>

@@ -1,6 +1,6 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { faultUnless, eachContainer } from './rules';
+import { faultUnless, eachPodContainer } from './rules';
 
 export const runtimeSeccomp: Policy<KubernetesPlan> = {
   name: 'runtime-seccomp',
@@ -13,7 +13,7 @@ export const runtimeSeccomp: Policy<KubernetesPlan> = {
     'Polaris linuxHardening',
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
   ],
-  check: eachContainer(({ securityContext: { seccompProfile } = {} }) =>
+  check: eachPodContainer(({ securityContext: { seccompProfile } = {} }) =>
     faultUnless(
       seccompProfile?.type === 'RuntimeDefault',
       'securityContext.seccompProfile.type',

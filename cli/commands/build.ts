@@ -7,29 +7,16 @@ import { withPlaces } from '../../constructs/compile/places';
 import { IssuesError } from '../../constructs/issue';
 import { targetFor } from '../../constructs/pipeline/plan';
 import type { Finished, Runner } from '../../constructs/target/runner';
-import type { BuiltImage } from '../../constructs/model/image';
 import { usedImages, repositoryOf, type Pin, type Pins } from '../../constructs/compile/pins';
-import { defineCommand, type Context } from '../command';
+import { defineCommand, type CommandContext } from '../command';
 import { application, environment, registryMirror } from '../command-words';
 import { lackingPlatforms } from '../project/base-images';
 import { buildIssue } from '../project/build-issue';
+import type { ImageBuild } from '../project/image-build';
 import { commitTag } from '../project/git';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
 import { componentPath, environmentPath } from '../../constructs/model/path';
-
-/** An image to build, and its names. */
-export interface ImageBuild {
-  /** The component, as application/component. */
-  readonly path: string;
-  readonly image: BuiltImage;
-  /** The name that workloads use. Its tag is a hash of the sources. */
-  readonly name: string;
-  /** Additional names for people, with the application's version and the commit as tags. */
-  readonly others: readonly string[];
-  readonly context: string;
-  readonly dockerfile: string;
-}
 
 /**
  * Builds the images of applications with Docker and prints their names. `--push` pushes the images of the environments
@@ -89,7 +76,7 @@ function withRegistry(applications: readonly Application[]): Application[] {
   );
 }
 
-async function buildsOf(application: Application, { targets, run }: Context): Promise<ImageBuild[]> {
+async function buildsOf(application: Application, { targets, run }: CommandContext): Promise<ImageBuild[]> {
   const { folder, name: owner, version } = application;
   const images = usedImages(compile(application, targetFor(application, targets)));
   const builds = images.map(async ({ workload, image, name }): Promise<ImageBuild[]> => {

@@ -4,7 +4,7 @@ import type { Runner } from '../../constructs/target/runner';
 import { IssuesError } from '../../constructs/issue';
 import { isPinned } from '../../constructs/model/image';
 import { usedImages, lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
-import { type Context, defineCommand } from '../command';
+import { type CommandContext, defineCommand } from '../command';
 import { application, environment, registryMirror } from '../command-words';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
@@ -63,7 +63,7 @@ interface Pinning extends Scope {
   readonly registryMirror: string | undefined;
 }
 
-function usesOf({ project, targets }: Context, { application, environment }: Scope): Use[] {
+function usesOf({ project, targets }: CommandContext, { application, environment }: Scope): Use[] {
   return createApplications(loadStacks(project, application), environment).flatMap((one) =>
     usedImages(compile(one, targetFor(one, targets))).map(({ name, image, workload }) => ({
       name,

@@ -16,7 +16,7 @@ import { certificateIssues, certificateSecrets } from '../project/certificates';
 import { lineIn } from '../project/place';
 import { targetFor } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
-import { placeOf, readEnvFile, secretValueIssues, sourceOf } from '../project/secret-values';
+import { sourcePlace, readEnvFile, secretValueIssues, sourceOf } from '../project/secret-values';
 import { green, grey, yellow } from '../style';
 
 /** What is known about a secret on this machine. */
@@ -63,7 +63,7 @@ function list(
     name,
     states.get(name) ?? 'unknown',
     usersOf(name, model, target),
-    placeOf(sourceOf(name, environment.secrets, model), name, application, folder),
+    sourcePlace(sourceOf(name, environment.secrets, model), name, application, folder),
   ]);
   for (const line of table([['secret', 'state', 'read by', 'from'], ...rows])) console.log(line);
   const missing = model.secrets.filter((name) => states.get(name) === 'missing');

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import type { Runner } from '../../constructs/target/runner';
-import type { ImageBuild } from '../commands/build';
+import type { ImageBuild } from './image-build';
 import { resolve } from './registry/client';
 
 /**

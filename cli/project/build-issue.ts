@@ -1,5 +1,5 @@
 import type { Issue } from '../../constructs/issue';
-import type { ImageBuild } from '../commands/build';
+import type { ImageBuild } from './image-build';
 import { notRun, notStarted, type Finished } from '../../constructs/target/runner';
 
 /** The issue for a docker command that failed. For known errors, it says what to do. */

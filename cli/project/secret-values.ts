@@ -25,7 +25,7 @@ export function secretValueIssues(
     const issue = { path, field: `secret ${name}`, got: undefined };
     if (value === undefined) {
       const source = sourceOf(name, application.environment.secrets, model);
-      return [{ ...issue, write: `it into ${placeOf(source, name, application, application.folder)}` }];
+      return [{ ...issue, write: `it into ${sourcePlace(source, name, application, application.folder)}` }];
     }
     if (!embedded.has(name) || isUrlSafe(value)) return [];
     const write = 'a value with only letters, digits and - . _ ~';
@@ -50,7 +50,7 @@ export function sourceOf(
 }
 
 /** Where the value of a secret is, for messages. */
-export function placeOf(
+export function sourcePlace(
   source: SecretSource,
   secret: string,
   { name, environment }: Pick<Application, 'name' | 'environment'>,

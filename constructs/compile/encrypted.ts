@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Application } from '../components/application';
-import { isFile } from './files';
+import { isFile } from '../values/files';
 import type { SecretObject, Target } from '../target/target';
 import type { Issue } from '../issue';
 import { environmentPath } from '../model/path';

@@ -1,10 +1,10 @@
 import { isAbsolute, join, posix } from 'node:path';
 import type { Construct } from 'constructs';
-import { buildImage } from '../compile/build';
+import { buildImage } from './build';
 import { Component, requireProps } from './component';
 import type { ContainerProps } from './container-props';
 import type { Setting } from '../environment/settings';
-import { isFolder } from '../compile/files';
+import { isFolder } from '../values/files';
 import { toExceptions } from '../model/exception';
 import type { ImageModel } from '../model/image';
 import type { Connection, Exposure } from '../model/network';

@@ -14,7 +14,8 @@ import { fillVolume, type Filled } from './fill';
 import { healthcheckOf } from './healthcheck';
 import { succeeded, type Ready } from './ended';
 import { setVolumeOwner, type MountedVolume } from './volume-owner';
-import { confined, inboundOnly, isShareable, withoutHost, type Container, type Network } from '../container';
+import { inboundOnly, isShareable, withoutHost, type Container, type Network } from '../container';
+import { pulumiRestrictions } from '../restrictions';
 import type { DockerPlan } from '../plan';
 import { isNamedWhenHealthy, namesOf, released } from './release';
 
@@ -186,8 +187,7 @@ class DockerApplier {
       memory: megabytes(container.memory),
       memorySwap: megabytes(container.memory),
       memoryReservation: megabytes(container.memoryReservation),
-      capabilities: { drops: ['ALL'], ...(capabilities && { adds: [...capabilities] }) },
-      ...confined,
+      ...pulumiRestrictions(capabilities),
       readOnly: true,
       logDriver: 'json-file',
       logOpts: { 'max-file': '3', 'max-size': '10m' },

@@ -1,6 +1,7 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { confined, labelOf, type MountedFiles } from '../container';
+import { labelOf, type MountedFiles } from '../container';
+import { pulumiRestrictions } from '../restrictions';
 import type { Label } from './engine';
 import { small } from './engine-units';
 
@@ -55,8 +56,7 @@ export function fillVolume(
       user: 'root',
       start: false,
       mustRun: false,
-      capabilities: { drops: ['ALL'] },
-      ...confined,
+      ...pulumiRestrictions(),
       ...small,
       networkMode: 'none',
       volumes: [{ volumeName: volume.name, containerPath: path }],

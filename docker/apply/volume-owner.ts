@@ -1,6 +1,7 @@
 import * as docker from '@pulumi/docker';
 import type * as pulumi from '@pulumi/pulumi';
-import { confined, type Container } from '../container';
+import type { Container } from '../container';
+import { pulumiRestrictions } from '../restrictions';
 import type { Label } from './engine';
 import { small } from './engine-units';
 
@@ -35,8 +36,7 @@ export function setVolumeOwner(
       image,
       entrypoints: ['chown', `${user.uid}:${user.gid}`, ...volumes.map(({ path }) => path)],
       user: '0:0',
-      capabilities: { adds: ['CAP_CHOWN'], drops: ['ALL'] },
-      ...confined,
+      ...pulumiRestrictions(['CAP_CHOWN']),
       ...small,
       readOnly: true,
       networkMode: 'none',

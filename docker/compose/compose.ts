@@ -5,7 +5,8 @@ import { renderTemplate, type Template } from '../../constructs/model/template';
 import { shortDuration } from '../../constructs/target/amounts';
 import { comment, toYaml, type YamlMap } from '../../constructs/target/yaml';
 import { helpersOf } from './helpers';
-import { bytes, confined, image, memoryFolder, nonEmpty, nonEmptyList, pullPolicy, userOf } from './parts';
+import { byteText, image, memoryFolder, nonEmpty, nonEmptyList, pullPolicy, userOf } from './parts';
+import { composeRestrictions } from '../restrictions';
 import { withoutHost, inboundOnly, type Container, type HealthCheck, type Network } from '../container';
 import { composeOptions } from '../engine-options';
 import { literal } from './interpolation';
@@ -94,15 +95,15 @@ function service(container: Container, helpers: readonly string[], sources: stri
     labels,
     user: userOf(container),
     ...sortedKeys({
-      ...confined,
+      ...composeRestrictions,
       ...options,
       ...pullPolicy(container),
       develop: secretsWatch(container),
       cpu_shares: container.cpuShares,
       cpus: container.cpus,
-      mem_limit: bytes(container.memory),
-      mem_reservation: bytes(container.memoryReservation),
-      memswap_limit: bytes(container.memory),
+      mem_limit: byteText(container.memory),
+      mem_reservation: byteText(container.memoryReservation),
+      memswap_limit: byteText(container.memory),
       pids_limit: container.pids,
       read_only: true,
       scale: container.replicas === 1 ? undefined : container.replicas,

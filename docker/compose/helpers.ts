@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { sortedKeys } from '../../constructs/model/sorted';
 import { comment, type YamlMap } from '../../constructs/target/yaml';
-import { bytes, confined, image, memoryFolder, nonEmptyList, pullPolicy, userOf } from './parts';
+import { byteText, image, memoryFolder, nonEmptyList, pullPolicy, userOf } from './parts';
+import { composeRestrictions } from '../restrictions';
 import { labelOf, unowned, type Container, type MountedFiles } from '../container';
 
 /** The helper services of a container by name. They use its image, run before it, and end. */
@@ -35,10 +36,10 @@ Compose cannot do so in ${container.name} itself, because its root file system i
     restart: 'no',
     user: userOf(container),
     ...sortedKeys({
-      ...confined,
+      ...composeRestrictions,
       ...pullPolicy(container),
       cpus: 0.1,
-      mem_limit: bytes(16 * 1024 ** 2),
+      mem_limit: byteText(16 * 1024 ** 2),
       pids_limit: 8,
       tmpfs: nonEmptyList(mountsForImageVolumes(container)),
     }),
@@ -58,11 +59,11 @@ This runs as root and can only change owners, so that ${container.name} itself n
     restart: 'no',
     user: '0:0',
     ...sortedKeys({
-      ...confined,
+      ...composeRestrictions,
       ...pullPolicy(container),
       cap_add: ['CHOWN'],
       cpus: 0.1,
-      mem_limit: bytes(16 * 1024 ** 2),
+      mem_limit: byteText(16 * 1024 ** 2),
       pids_limit: 8,
       read_only: true,
     }),

@@ -3,16 +3,6 @@ import { inUnits } from '../../constructs/target/amounts';
 import type { YamlMap } from '../../constructs/target/yaml';
 import type { Container } from '../container';
 
-/**
- * Restrictions of every service. The cgroup namespace is set, because engines with cgroups version 1 would show a container
- * the cgroups of the host.
- */
-export const confined = {
-  cap_drop: ['ALL'],
-  cgroup: 'private',
-  security_opt: ['no-new-privileges:true'],
-};
-
 /** The user of a container, as `uid:gid`. */
 export function userOf({ user }: Container): string {
   return `${user.uid}:${user.gid}`;
@@ -42,11 +32,11 @@ export function nonEmptyList<Item>(items: readonly Item[]): readonly Item[] | un
 }
 
 /** A number of bytes in the units of compose, such as `256m`. @see https://docs.docker.com/reference/compose-file/extension/#specifying-byte-values */
-export function bytes(amount: number): string | number {
+export function byteText(amount: number): string | number {
   return inUnits(amount, ['k', 'm', 'g']);
 }
 
 /** A tmpfs mount. @param size its limit in bytes; the kernel reads the same units as compose */
 export function memoryFolder(path: string, size: number): string {
-  return `${path}:mode=1777,size=${bytes(size)}`;
+  return `${path}:mode=1777,size=${byteText(size)}`;
 }

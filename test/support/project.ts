@@ -19,7 +19,7 @@ import {
   type Command,
   type Options,
   type PartialInput,
-  type Context,
+  type CommandContext,
 } from '../../cli/command';
 import { targets } from '../../cli/targets';
 import { runProgram } from '../../constructs/target/runner';
@@ -82,7 +82,7 @@ export function runIn<A extends Arguments, O extends Options>(
   project: string,
   command: Command<A, O>,
   said: PartialInput<A, O> = {},
-  around: Partial<Context> = {},
+  around: Partial<CommandContext> = {},
 ): Outcome {
   const watch = watched();
   let thrown: Error | undefined;
@@ -100,14 +100,14 @@ export function runAsyncIn<A extends Arguments, O extends Options>(
   project: string,
   command: Command<A, O>,
   said: PartialInput<A, O> = {},
-  around: Partial<Context> = {},
+  around: Partial<CommandContext> = {},
 ): Promise<Outcome> {
   return outcomeOf(async () => {
     await command.run(withDefaults(command, said), contextOf(project, around));
   });
 }
 
-function contextOf(project: string, around: Partial<Context>): Context {
+function contextOf(project: string, around: Partial<CommandContext>): CommandContext {
   return { project, targets, run: runProgram, ...around };
 }
 

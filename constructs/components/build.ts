@@ -1,8 +1,8 @@
 import { createHash, hash } from 'node:crypto';
 import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { Application } from '../components/application';
-import { isFile } from './files';
+import type { Application } from './application';
+import { isFile } from '../values/files';
 import type { BuildSource } from '../values/image';
 import type { Issue } from '../issue';
 import { isObject } from '../model/data';
