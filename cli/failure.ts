@@ -2,15 +2,15 @@ import { styleText, types } from 'node:util';
 import { IssuesError } from '../constructs/issue';
 import { lineIn } from './project/place';
 
-/** A command line that no command understands. */
+/** An error in the command line, such as an unknown option. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
 /**
- * Says what a user can mend in words; a defect of ours keeps its stack trace.
+ * Prints an error and sets the exit code to 1. A mistake of the user is printed in words, a bug of Catamaran with its stack trace.
  * @param project the folder that the command runs in
- * @param nothingWritten whether the command was to write files and has written none
+ * @param nothingWritten whether the command writes files, and has written none because of the error
  */
 export function fail(error: unknown, project: string, nothingWritten: boolean): void {
   process.exitCode = 1;
@@ -27,7 +27,7 @@ export function fail(error: unknown, project: string, nothingWritten: boolean): 
   }
 }
 
-/** What the system has refused, such as a file in a folder's place: the message names both. */
+/** Whether the operating system refused a call, such as writing a file where a folder is. The message names the file. */
 function isSystemError(error: unknown): error is Error {
   return types.isNativeError(error) && 'syscall' in error;
 }

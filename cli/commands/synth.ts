@@ -64,7 +64,7 @@ export const synth = defineCommand({
     const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
     const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
     if (!check) apply(output, changes);
-    // At once: each call writes to the terminal by itself.
+    // One call, because each call of console.log writes to the terminal.
     console.log([...done.map(({ line }) => line), ...noteLines(done.map(({ notes }) => notes))].join('\n'));
     if (everything) reportUnused(pins, done, check);
     if (!check) {

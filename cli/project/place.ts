@@ -5,9 +5,9 @@ import { isOwnCode } from './own-code';
 import { sourcePosition } from './typescript';
 
 /**
- * Prints issues, each after the line of the stack that it is about, where that is known:
+ * A function that formats an issue, with the line of the stack first if it is known:
  * `stacks/shop.ts:14:5: shop/api: port is 80: write a whole number from 1024 to 65535`.
- * @param project the folder that the files of the stack are relative to
+ * @param project the folder that file names are relative to
  */
 export function lineIn(project: string): (issue: Issue) => string {
   return (issue) => {
@@ -16,10 +16,10 @@ export function lineIn(project: string): (issue: Issue) => string {
   };
 }
 
-/** The topmost line of a stack trace that is neither ours nor that of a package, as file:line:column. */
+/** The topmost line of a stack trace that is in the user's own code, not in Catamaran or a package: file:line:column. */
 function stackPosition({ stack = '' }: CodePlace, project: string): string | undefined {
   const frames = [...stack.matchAll(/^ +at (?:async |.*? \()?((?:[A-Z]:\\|\/)[^:\n]+):(\d+):(\d+)\)?$/gm)];
-  // JavaScript that cannot be read has no frame of its own.
+  // For a file with a syntax error, Node.js prints file and line above the trace.
   const [unread] = stack.matchAll(/^(\/.*):(\d+)$/gm);
   const own = [...(unread ? [unread] : []), ...frames].find(([, file = '']) => !isOurs(file));
   if (!own) return undefined;
@@ -32,7 +32,7 @@ function isOurs(file: string): boolean {
   return isOwnCode(file) || file.split(sep).includes('node_modules');
 }
 
-/** Relative to the project, for a file in it. */
+/** The name of a file, relative to the project if the file is in it. */
 function shown(file: string, project: string): string {
   const path = relative(project, file);
   return isAbsolute(path) || path.split(sep)[0] === '..' ? file : path;

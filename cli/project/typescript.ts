@@ -15,18 +15,18 @@ interface Loader {
   readonly _extensions: Record<string, (module: Loading, file: string) => void>;
 }
 
-/** The files that were loaded here. Another loader of TypeScript maps the lines of stack traces itself. */
+/** The files that were loaded here. If another tool loads TypeScript, it maps the lines of stack traces itself. */
 const loaded = new Set<string>();
 
-/** A place in a file, counted from 1. */
+/** A line and a column of a file, both counted from 1. */
 export interface Position {
   readonly line: number;
   readonly column: number;
 }
 
 /**
- * Lets `require` load TypeScript files. Types are stripped, not checked; the result is kept in the project's
- * node_modules/.cache, so that the compiler is loaded for files that are new or changed only.
+ * Lets `require` load TypeScript files. Types are removed, not checked. The result is kept in the project's
+ * node_modules/.cache, so that the compiler is only loaded for new or changed files.
  */
 export function registerTypeScript(project: string): void {
   const cache = cacheFolder(project);
@@ -37,9 +37,9 @@ export function registerTypeScript(project: string): void {
   };
 }
 
-/** The place in the file that its author wrote, for the place in what was made of it. */
+/** The position in the TypeScript file, for a position in the JavaScript that was made of it. */
 export function sourcePosition(project: string, file: string, line: number, column: number): Position {
-  // With --enable-source-maps, Node.js has done it.
+  // With --enable-source-maps, Node.js has mapped it already.
   if (!loaded.has(file) || process.sourceMapsEnabled) return { line, column };
   const code = compiled(file, cacheFolder(project));
   const [, map] = /sourceMappingURL=data:application\/json;base64,(\S+)/.exec(code) ?? [];
