@@ -176,14 +176,20 @@ function startOf({ status }: Pod): number {
 
 const transient = ['Unhealthy', 'FailedScheduling'];
 
-// A start-up probe that is asked early, a volume that is being bound, metrics that are not there yet, and a node that
-// was given a pod a moment before the API server lets it read what the pod uses: it asks again.
+// What Kubernetes itself tries again: a node reads what a pod uses a moment before the API server lets it, and two
+// controllers write one object at the same time (the volume binder and the StatefulSet's write the claim of a volume).
+const triedAgain = [
+  'no relationship found between node',
+  'the object has been modified; please apply your changes to the',
+];
+
+// A start-up probe may be asked early, a volume may still be bound, and metrics may not be there yet.
 async function errors(namespace: string): Promise<string[]> {
   const events = await list<ClusterEvent>(namespace, 'events', '--field-selector', 'type=Warning');
   return events
     .filter(({ involvedObject }) => involvedObject.kind !== 'HorizontalPodAutoscaler')
     .filter(({ reason }) => !transient.includes(reason))
-    .filter(({ message }) => !message.includes('no relationship found between node'))
+    .filter(({ message }) => !triedAgain.some((part) => message.includes(part)))
     .map(({ reason, message, involvedObject }) => `${involvedObject.name}: ${reason}: ${message}`);
 }
 
