@@ -121,6 +121,7 @@ function supportOf(lowering: Exclude<Support<unknown>, { support: 'native' }>) {
 
 /**
  * Finds the fields of an application that a table emulates or refuses, and acceptances that nothing needs.
+ * @param target the name of the target as a sentence writes it: `Docker`
  * @param others findings from elsewhere, such as the table of a proxy
  */
 export function review(

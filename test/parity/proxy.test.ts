@@ -65,7 +65,7 @@ export const proxy = proveEach({
     const kept = { certificate: tlsSecret('shop-tls') };
     const proxy = { proxy: { tls: kept } };
     expect(issuesOfApp(build, { ...onDocker, components: proxy })).toEqual([
-      'shop/proxy: docker refuses tls: an engine has neither Kubernetes Secrets nor cert-manager. Write ' +
+      'shop/proxy: Docker refuses tls: an engine has neither Kubernetes Secrets nor cert-manager. Write ' +
         "tls: { certificate: certificateFiles(…) }; or accept this with accept: ['tls'] in environment dev",
     ]);
     const mounted = planOfApp(build, { ...onKubernetes, components: proxy });

@@ -29,7 +29,7 @@ export const size = proveEach({
     const published: Build = (app) =>
       new Backend(app, 'api', { image: 'api:1.0', port: 8000, replicas: 2, publish: 80 });
     expect(issuesOfApp(published, onDocker)).toEqual([
-      'shop/api: replicas is 2, which docker refuses: a port of the host can lead to only one container. ' +
+      'shop/api: replicas is 2, which Docker refuses: a port of the host can lead to only one container. ' +
         "Write replicas: 1, or publish a ReverseProxy in its place; or accept this with accept: ['replicas'] " +
         'in environment dev',
     ]);
@@ -58,7 +58,7 @@ export const size = proveEach({
     });
     expect(objectOf(kubernetes, 'Deployment', 'api').spec?.replicas).toBeUndefined();
     expect(issuesOfApp(build, onDocker)).toEqual([
-      'shop/api: docker refuses autoscaling: an engine does not start containers by itself, so only the ' +
+      'shop/api: Docker refuses autoscaling: an engine does not start containers by itself, so only the ' +
         "smallest number of replicas runs. Write autoscale: 'off' in the environment's components; or accept " +
         "this with accept: ['autoscaling'] in environment dev",
     ]);

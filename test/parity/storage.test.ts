@@ -124,7 +124,7 @@ export const storage = proveEach({
       { type: 'bind', source: '../../../stacks/shop/data', target: '/srv/data', read_only: false, bind },
     ]);
     expect(issuesOfApp(build, onKubernetes, { folder })).toEqual([
-      'shop/api: kubernetes refuses bindMounts: the nodes of a cluster do not have the folders of the ' +
+      'shop/api: Kubernetes refuses bindMounts: the nodes of a cluster do not have the folders of the ' +
         'application. Write files, volumes or an image with the folder, and bindMounts only in the ' +
         "components of docker(); or accept this with accept: ['bindMounts'] in environment dev",
     ]);

@@ -88,7 +88,7 @@ export const refused =
     keeps: (place: EnvironmentSpec) => Scene,
   ): Told =>
   (where) => ({
-    refusal: refusalOf(where === 'docker' ? where : 'kubernetes', field, got, fix),
+    refusal: refusalOf(where === 'docker' ? 'Docker' : 'Kubernetes', field, got, fix),
     breaks: breaks(places[where]),
     keeps: keeps(places[where]),
   });

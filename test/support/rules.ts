@@ -13,7 +13,7 @@ export interface Scene {
 
 /** The parts of the message of a refusal, besides the path and the reason. */
 interface Refusal {
-  /** What is refused, as `docker refuses autoscaling`. */
+  /** What is refused, as `Docker refuses autoscaling`. */
   readonly what: string;
   readonly fix: string;
 }

@@ -71,7 +71,7 @@ export default { environments: { here: { ...dockerRun({ secrets: envFile() }), n
 `,
   });
   expect(runIn(strict, synth, {}, { targets }).thrown?.message).toBe(
-    'vdt2023/backend: replicas is 2, which docker-run refuses: a line starts one container. Write replicas: 1; ' +
+    'vdt2023/backend: replicas is 2, which docker run refuses: a line starts one container. Write replicas: 1; ' +
       "or accept this with accept: ['replicas'] in environment here",
   );
 });

@@ -23,7 +23,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'stripPrefix on an Ingress',
       plain,
       shop({ stripPrefix: true }),
-      'routes /api stripPrefix is true, which kubernetes refuses',
+      'routes /api stripPrefix is true, which Kubernetes refuses',
       rich,
       'an Ingress cannot change the path of a request',
     ],
@@ -31,7 +31,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'bodyLimit on an Ingress',
       plain,
       shop({ bodyLimit: Size.bytes(9) }),
-      'kubernetes refuses routes /api bodyLimit',
+      'Kubernetes refuses routes /api bodyLimit',
       annotations,
       'an Ingress cannot limit the size of a request body',
     ],
@@ -39,7 +39,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'bodyLimit on a Gateway',
       own,
       shop({ bodyLimit: Size.bytes(9) }),
-      'kubernetes refuses routes /api bodyLimit',
+      'Kubernetes refuses routes /api bodyLimit',
       'proxy: nginx()',
       'an HTTPRoute cannot limit the size of a request body',
     ],
@@ -47,7 +47,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'timeout on an Ingress',
       plain,
       shop({ timeout: Duration.seconds(9) }),
-      'kubernetes refuses routes /api timeout',
+      'Kubernetes refuses routes /api timeout',
       annotations,
       'an Ingress has no timeouts',
     ],
@@ -55,7 +55,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'sticky on an Ingress',
       plain,
       shop({ sticky }),
-      'kubernetes refuses routes /api sticky',
+      'Kubernetes refuses routes /api sticky',
       annotations,
       'an Ingress cannot keep a visitor at one replica',
     ],
@@ -63,7 +63,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'sticky on an existing Gateway',
       existing,
       shop({ sticky }),
-      'kubernetes refuses routes /api sticky',
+      'Kubernetes refuses routes /api sticky',
       annotations,
       'an HTTPRoute of the standard channel cannot keep a visitor at one replica',
     ],
@@ -71,7 +71,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'auth on an Ingress',
       plain,
       shop({ auth }),
-      'kubernetes refuses routes /api auth',
+      'Kubernetes refuses routes /api auth',
       annotations,
       'an Ingress cannot ask for a password',
     ],
@@ -79,7 +79,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'auth on a Gateway',
       own,
       shop({ auth }),
-      'kubernetes refuses routes /api auth',
+      'Kubernetes refuses routes /api auth',
       annotations,
       'an HTTPRoute cannot ask for a password',
     ],
@@ -87,7 +87,7 @@ describe('what a proxy does not support is refused, and the message names proxie
       'auth on ingress-nginx without TLS',
       annotated,
       shop({ auth }),
-      'kubernetes refuses routes /api auth',
+      'Kubernetes refuses routes /api auth',
       'tls: { certificate: tlsSecret(…) } or certManager(…)',
       'without TLS, others on the network can read the password',
     ],
@@ -107,21 +107,21 @@ describe('what a proxy does not support is refused, and the message names proxie
     };
     const fields = (proxy: ClusterProxy) => issuesOfApp(build, on(proxy));
     expect(fields(plain)).toEqual([
-      'shop/proxy: kubernetes refuses routes / targets: an Ingress can send a path to only one component. ' +
+      'shop/proxy: Kubernetes refuses routes / targets: an Ingress can send a path to only one component. ' +
         "Write proxy: nginx() or gateway(…), or a single component; or accept this with accept: ['routes'] " +
         'in environment dev',
-      'shop/proxy: kubernetes refuses routes /old redirect: an Ingress cannot redirect. Write proxy: ' +
+      'shop/proxy: Kubernetes refuses routes /old redirect: an Ingress cannot redirect. Write proxy: ' +
         "nginx() or gateway(…); or accept this with accept: ['routes'] in environment dev",
     ]);
     expect(fields(own)).toEqual([
-      'shop/proxy: kubernetes refuses routes /old redirect: an HTTPRoute can redirect only with 301 or ' +
+      'shop/proxy: Kubernetes refuses routes /old redirect: an HTTPRoute can redirect only with 301 or ' +
         "302. Write status: 301, or proxy: nginx(); or accept this with accept: ['routes'] in environment dev",
     ]);
   });
 
   test('certificates that its controller cannot read', () => {
     expect(issuesOfApp(shop({}), on(plain, https(certificateFiles())))).toEqual([
-      "shop/proxy: kubernetes refuses tls: the cluster's proxy reads its certificate from a Secret of type kubernetes.io/tls. Write tls: { certificate: tlsSecret(…) } or certManager(…); or accept this with accept: ['tls'] in environment dev",
+      "shop/proxy: Kubernetes refuses tls: the cluster's proxy reads its certificate from a Secret of type kubernetes.io/tls. Write tls: { certificate: tlsSecret(…) } or certManager(…); or accept this with accept: ['tls'] in environment dev",
     ]);
     expect(issuesOfApp(shop({}), on(existing, https(tlsSecret('shop-tls'))))[0]).toContain(
       "the owner of the Gateway chooses its certificates. Write tls: 'off', or gateway({ className: … }); " +
@@ -141,7 +141,7 @@ describe('what a proxy does not support is refused, and the message names proxie
 
   test('a password without TLS, unless only the host itself can connect', () => {
     expect(issuesOfApp(shop({ auth }), onDocker)).toEqual([
-      "shop/proxy: docker refuses routes /api auth: without TLS, others on the network can read the password. Write tls: { certificate: … }, or on Docker expose: hostPort(…, '127.0.0.1'); or accept this with accept: ['routes'] in environment dev",
+      "shop/proxy: Docker refuses routes /api auth: without TLS, others on the network can read the password. Write tls: { certificate: … }, or on Docker expose: hostPort(…, '127.0.0.1'); or accept this with accept: ['routes'] in environment dev",
     ]);
     const expose = { kind: 'host-port', port: 80, address: '127.0.0.1' } as const;
     expect(planOfApp(shop({ auth }), { ...onDocker, components: { proxy: { expose } } }).notes).not.toEqual(

@@ -117,14 +117,14 @@ test('Docker refuses a port of the nodes of a cluster, and Kubernetes one of the
   const workload = model.workloads[0];
   if (!workload) throw new Error('no workload');
   const exposed = (exposure: Workload['exposure']) => ({ ...model, workloads: [{ ...workload, exposure }] });
-  const onNodes = review('docker', dockerTable, exposed(nodePort(30_000)), []);
+  const onNodes = review('Docker', dockerTable, exposed(nodePort(30_000)), []);
   expect(onNodes.issues.map(formatIssue)).toEqual([
-    'shop/api: docker refuses exposure: an engine can publish only ports of its own host. Write expose: ' +
+    'shop/api: Docker refuses exposure: an engine can publish only ports of its own host. Write expose: ' +
       "hostPort(…); or accept this with accept: ['exposure'] in environment dev",
   ]);
   const onHost = exposed({ kind: 'host-port', port: 80, address: '0.0.0.0' });
-  expect(review('kubernetes', kubernetesTable, onHost, []).issues.map(formatIssue)).toEqual([
-    'shop/api: kubernetes refuses exposure: the restricted Pod Security Standard forbids host ports. ' +
+  expect(review('Kubernetes', kubernetesTable, onHost, []).issues.map(formatIssue)).toEqual([
+    'shop/api: Kubernetes refuses exposure: the restricted Pod Security Standard forbids host ports. ' +
       "Write expose: nodePort(…) or loadBalancer(…); or accept this with accept: ['exposure'] in " +
       'environment dev',
   ]);
@@ -134,10 +134,10 @@ test('what a target refuses and what is not accepted after all stop an applicati
   const build: Build = (app) =>
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, autoscale: { max: 2 } });
   expect(issuesOfApp(build, { ...onDocker, accept: ['replicas'] })).toEqual([
-    'shop/api: docker refuses autoscaling: an engine does not start containers by itself, so only the ' +
+    'shop/api: Docker refuses autoscaling: an engine does not start containers by itself, so only the ' +
       "smallest number of replicas runs. Write autoscale: 'off' in the environment's components; or accept " +
       "this with accept: ['autoscaling'] in environment dev",
-    "shop (dev): accept names 'replicas', but docker refuses replicas of no component: remove it",
+    "shop (dev): accept names 'replicas', but Docker refuses replicas of no component: remove it",
   ]);
   expect(
     planOfApp(build, { ...onDocker, accept: ['autoscaling'] }).notes.map(({ field }) => field),

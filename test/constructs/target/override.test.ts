@@ -185,7 +185,7 @@ test('all issues of overrides are told at once, together with what the target re
   const overrides = [dockerContainer({ ...same, name: 'api-2' }), dockerContainer({ ...same, reason: '' })];
   const place = { ...onDocker, components: { api: { autoscale: { max: 3 }, overrides } } };
   expect(issuesOfApp(shop, place)).toEqual([
-    expect.stringContaining('shop/api: docker refuses autoscaling: '),
+    expect.stringContaining('shop/api: Docker refuses autoscaling: '),
     `${path}: the override of Container api-2 matches no object: write one of Container api`,
     `${path}: the override of Container has no reason: write why it is needed`,
   ]);

@@ -102,7 +102,7 @@ test.each<[string, Build, readonly string[]]>([
     ['shop/proxy: routes / redirect is "/": write redirects that end at a component'],
   ],
 ])('%s', (_, build, issues) => {
-  expect(issuesOfApp(build).filter((issue) => !issue.includes('docker refuses'))).toEqual(issues);
+  expect(issuesOfApp(build).filter((issue) => !issue.includes('Docker refuses'))).toEqual(issues);
 });
 
 test('routes that are all reached, and redirects that end, are taken', () => {

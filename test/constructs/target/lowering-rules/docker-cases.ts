@@ -52,7 +52,7 @@ export const dockerCases: readonly RuleCase[] = [
     'exposure',
     {
       words: 'an engine can publish only ports of its own host',
-      refusal: refusalOf('docker', 'exposure', undefined, 'expose: hostPort(…)'),
+      refusal: refusalOf('Docker', 'exposure', undefined, 'expose: hostPort(…)'),
     },
     exposed(onDocker, nodePort(30000)),
     exposed(onDocker, hostPort(8080)),
@@ -63,7 +63,7 @@ export const dockerCases: readonly RuleCase[] = [
     'replicas',
     {
       words: 'a port of the host can lead to only one container',
-      refusal: refusalOf('docker', 'replicas', '2', 'replicas: 1, or publish a ReverseProxy in its place'),
+      refusal: refusalOf('Docker', 'replicas', '2', 'replicas: 1, or publish a ReverseProxy in its place'),
     },
     api({ replicas: 2, publish: 80 }),
     api({ replicas: 2 }),
@@ -75,7 +75,7 @@ export const dockerCases: readonly RuleCase[] = [
     {
       words: 'an engine does not start containers by itself, so only the smallest number of replicas runs',
       refusal: refusalOf(
-        'docker',
+        'Docker',
         'autoscaling',
         undefined,
         "autoscale: 'off' in the environment's components",
@@ -160,7 +160,7 @@ export const dockerCases: readonly RuleCase[] = [
         words:
           'an engine runs a health check for the first time after one interval, so no container is healthy ' +
           'before',
-        refusal: refusalOf('docker', 'deadline', got, fix),
+        refusal: refusalOf('Docker', 'deadline', got, fix),
       },
       // The default is 10 seconds.
       promised(deadline, every === 10 ? undefined : every),

@@ -36,7 +36,7 @@ export const kubernetesCases: readonly RuleCase[] = [
     'exposure',
     {
       words: 'the restricted Pod Security Standard forbids host ports',
-      refusal: refusalOf('kubernetes', 'exposure', undefined, 'expose: nodePort(…) or loadBalancer(…)'),
+      refusal: refusalOf('Kubernetes', 'exposure', undefined, 'expose: nodePort(…) or loadBalancer(…)'),
     },
     exposed(onKubernetes, hostPort(80)),
     exposed(onKubernetes, nodePort(30000)),
@@ -56,7 +56,7 @@ export const kubernetesCases: readonly RuleCase[] = [
     {
       words: 'the nodes of a cluster do not have the folders of the application',
       refusal: refusalOf(
-        'kubernetes',
+        'Kubernetes',
         'bindMounts',
         undefined,
         'files, volumes or an image with the folder, and bindMounts only in the components of docker()',
