@@ -4,7 +4,10 @@ import { environmentPath } from '../constructs/model/path';
 import type { ApplicationModel } from '../constructs/model/workload';
 import { portClaims, type Claim } from '../constructs/target/claims';
 
-/** The ports on the nodes, and the namespace: only one application can use a namespace, because of the network policies. */
+/**
+ * An application claims its ports on the nodes, and its namespace. Two applications cannot share a namespace, because the
+ * network policies of each apply to the whole namespace.
+ */
 export function clusterClaims(
   model: ApplicationModel,
   { name, context, namespace }: Environment<KubernetesSpec>,

@@ -6,7 +6,7 @@ export function holdsData(object: Manifest, environment: EnvironmentSpec): boole
   return takesData(object, environment) || (object.kind === 'PersistentVolumeClaim' && keeps(environment));
 }
 
-/** Whether an object contains others with data that the environment keeps: a namespace contains volume claims. */
+/** Whether deleting an object also deletes data that the environment keeps. A namespace takes its volume claims with it. */
 export function takesData({ kind }: Manifest, environment: EnvironmentSpec): boolean {
   return kind === 'Namespace' && keeps(environment);
 }

@@ -2,7 +2,7 @@ import type { EncryptedSecret } from '../constructs/model/secret';
 import type { YamlMap } from '../constructs/target/yaml';
 import type { Manifest } from './manifest';
 
-/** The objects of one file, and the names of the groups that must be applied before. */
+/** The objects of one file, and the names of the groups that must be applied before them. */
 export interface ObjectGroup {
   /** The name of the workload, or {@link applicationGroup}. */
   readonly name: string;

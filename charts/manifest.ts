@@ -87,7 +87,7 @@ export type Kind = keyof Props;
 
 /**
  * The kinds whose objects cannot be changed: their names end with a hash of their content. ConfigMap is first, because
- * a Job may contain the name of a ConfigMap.
+ * a Job may contain the name of a ConfigMap, so a new name of the ConfigMap also changes the Job.
  */
 export const namedByContent = ['ConfigMap', 'Job'] as const;
 
@@ -100,7 +100,7 @@ export type ManifestOf<K extends Kind> = {
 /** An object of the Kubernetes API. */
 export type Manifest = { [K in Kind]: ManifestOf<K> }[Kind];
 
-/** An object as this project renders it: it always has a `spec`, which is optional in the API. */
+/** An object as this project renders it. If its kind has a `spec`, it is always there, although the API makes it optional. */
 export type Rendered<K extends Kind> = ManifestOf<K> & {
   readonly [Key in keyof ManifestOf<K> as Key extends 'spec' ? Key : never]-?: RenderedSpec<
     NonNullable<ManifestOf<K>[Key]>

@@ -35,7 +35,7 @@ export function kubernetesObject<K extends Exclude<Kind, 'Namespace'>, Result ex
   return createOverride('kubernetesObject', { target: 'kubernetes', object: kind }, options);
 }
 
-/** Applies the overrides of an environment to a plan. @param path of the environment, as application (environment) */
+/** Applies the overrides of an environment to a plan. @param path the path of the environment, such as `shop (dev)` */
 export function overrideKubernetes(
   plan: KubernetesPlan,
   path: string,
@@ -66,8 +66,8 @@ export function overrideKubernetes(
 const kept = { identity: ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'], fields: [] };
 
 /**
- * Objects of some kinds cannot be changed, so their names end with a hash of their content. Renames those that an
- * override has changed, also where other objects refer to them.
+ * Objects of some kinds cannot be changed in the cluster, so their names end with a hash of their content. If an override
+ * has changed such an object, this gives it a new name, and writes the new name into all objects that refer to it.
  */
 function renameByContent(before: readonly Manifest[], after: readonly Manifest[]): readonly Manifest[] {
   return namedByContent.reduce((objects, kind) => {

@@ -36,7 +36,7 @@ export interface KubernetesPlan {
   readonly delivery: readonly DeliveryFile[];
 }
 
-/** The name of a component cannot contain a dot, so this name is free. */
+/** The name of a component cannot contain a dot, so no component has this name. */
 const defaultDeny = 'default.deny';
 
 /** The API objects of an application. Pure: the same model gives the same plan. */
@@ -87,7 +87,7 @@ function workloadObjects(workload: Workload, context: Context): Manifest[] {
   return unique([...(whole.objects ?? []), controller(workload, whole, context)]);
 }
 
-// The pods that wait for a workload may need the same ConfigMap as the workload itself: it is rendered twice.
+// Two folders with the same files have the same ConfigMap, which is rendered once for each folder.
 function unique(objects: readonly Manifest[]): Manifest[] {
   return [...new Map(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object])).values()];
 }

@@ -21,7 +21,10 @@ export const kubernetesSecrets: SecretAdvice<KubernetesSpec> = {
   steps,
 };
 
-/** The kind of object that `kubectl rollout restart` takes, by the way a workload runs. Jobs cannot be restarted. */
+/**
+ * What stands before the name of a workload in `kubectl rollout restart`, by how the workload runs. It is empty for jobs,
+ * which cannot be restarted.
+ */
 const controllers: Readonly<Record<Run, string>> = {
   service: 'deployment/',
   stateful: 'statefulset/',

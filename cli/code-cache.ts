@@ -8,10 +8,10 @@ import { cacheFolder, keep } from './project/cache';
 const digestBytes = 32;
 
 /**
- * Loads a CommonJS file, if it is there, as `require` does, and keeps the code that V8 compiles for it: the next run of the same
- * command then takes a tenth less time. Only for Node.js before 22.1, which has no `module.enableCompileCache`.
- * @param project its node_modules/.cache keeps the code; where there is no node_modules, nothing is kept
- * @param command names the code that is kept, since each command runs other functions
+ * Loads a CommonJS file as `require` does, if the file exists. Keeps the code that V8 compiles for the file, so that the next
+ * run of the same command takes a tenth less time. Only for Node.js before 22.1, which has no `module.enableCompileCache`.
+ * @param project the folder of the project. The code is kept in its node_modules/.cache, if there is a node_modules
+ * @param command the name of the command. Each command has kept code of its own, because it runs other functions
  */
 export function loadWithCodeCache(file: string, project: string, command: string): void {
   // The tests run the sources, which have no bundle.
@@ -31,7 +31,7 @@ export function loadWithCodeCache(file: string, project: string, command: string
   run.call(module.exports, module.exports, createRequire(file), module, file, dirname(file));
   const isUsed = cachedData !== undefined && script.cachedDataRejected !== true;
   if (isUsed || !existsSync(join(project, 'node_modules'))) return;
-  // At the end, V8 has compiled every function that the command runs; one that fails does not run all of them.
+  // At the end, V8 has compiled every function that the command runs. A command that fails does not run all of them.
   process.on('exit', (exitCode) => {
     if (exitCode !== 0) return;
     const code = script.createCachedData();
@@ -39,7 +39,7 @@ export function loadWithCodeCache(file: string, project: string, command: string
   });
 }
 
-/** The code that was kept for a source. V8 checks neither the source nor the code, so a digest of both does. */
+/** Reads the code that was kept for a source. V8 checks neither the source nor the code, so this checks a digest of both. */
 function keptCode(file: string, source: string): Buffer | undefined {
   try {
     const content = readFileSync(file);

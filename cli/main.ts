@@ -7,7 +7,7 @@ if (major < 20 || (major === 20 && minor < 12)) {
   process.exitCode = 1;
 } else {
   const [, , ...args] = process.argv;
-  // Compiled code is kept for the next start, which takes a tenth less time. Node.js 22.1 and newer can do so itself.
+  // This keeps compiled code, so that the next start takes a tenth less time. Node.js 22.1 and newer can do this itself.
   const nodeModule = require('module') as { readonly enableCompileCache?: () => void };
   if (nodeModule.enableCompileCache) {
     nodeModule.enableCompileCache();

@@ -9,7 +9,7 @@ export = async (): Promise<void> => {
     await deploy(pulumi.getStack(), pulumi.getRootDirectory());
   } catch (error) {
     if (!(error instanceof IssuesError)) throw error;
-    // It runs in the project's folder by now; Pulumi's own path to it may have symbolic links.
+    // deploy() has made the project's folder the working directory. The path that Pulumi gives may have symbolic links.
     throw new pulumi.RunError(error.issues.map(lineIn(process.cwd())).join('\n'));
   }
 };

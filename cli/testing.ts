@@ -30,6 +30,6 @@ export function planOf<Name extends string>(stack: Stack<Name>, environmentName:
   const application = stack.create(stack.environments[environmentName]);
   const planned = planApplication(application, targets, readPins(process.cwd()));
   const { plan, notes } = planned;
-  // `targets` has no other plans than these.
+  // AnyPlan is the union of the plans of all `targets`.
   return { plan: plan as AnyPlan, summary: guarded(application, [], () => summaryOf(planned)), notes };
 }

@@ -5,12 +5,12 @@ import { contentHash } from '../constructs/target/hash';
 import type { EngineOptions } from './engine-options';
 
 /**
- * A label of everything but data. Its value is unique to the state of a Pulumi stack: only that stack removes such
- * objects.
+ * The label of all containers, networks and volumes that Pulumi creates, except volumes with data. Its value is different
+ * for each Pulumi stack, so that a stack removes only its own objects.
  */
 export const deploymentLabel = 'catamaran.deployment';
 
-/** Files in one folder of a container. `id` changes when they change. */
+/** Files in one folder of a container. The `id` changes when the files change. */
 export interface MountedFiles {
   readonly id: string;
   readonly path: string;

@@ -46,7 +46,7 @@ export function labelsOf({ labels }: EngineOptions): { readonly label: string; r
   return labels ? Object.entries(labels).map(([label, value]) => ({ label, value })) : [];
 }
 
-/** The other options, for Pulumi. Capabilities are not among them: they are set together with those that are dropped. */
+/** The other options, for Pulumi. Capabilities are not included, because `pulumiRestrictions` sets them. */
 export function pulumiOptions(
   options: EngineOptions,
 ): Pick<ContainerArgs, 'devices' | 'hosts' | 'sysctls' | 'ulimits'> {

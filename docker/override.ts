@@ -32,7 +32,7 @@ export function dockerContainer<Result extends Container>(
   return createOverride('dockerContainer', { target: 'docker', object: 'Container' }, options);
 }
 
-/** Applies the overrides of an environment to a plan. @param path of the environment, as application (environment) */
+/** Applies the overrides of an environment to a plan. @param path the path of the environment, such as `shop (dev)` */
 export function overrideDocker(
   plan: DockerPlan,
   path: string,
@@ -60,7 +60,7 @@ export function overrideDocker(
   };
 }
 
-// Values are read only for the secrets of the model, so an override cannot add one.
+// Only the secrets of the model get values, so an override cannot read any other secret.
 function unknownSecrets(
   { name, environment, secrets }: Container,
   plan: DockerPlan,

@@ -1,13 +1,13 @@
-// Every container has these, whichever way it is started. No capability, and no way to get one.
+// The restrictions of every container, with compose and with Pulumi. A container has no capability and cannot get one.
 const dropped = ['ALL'];
 const security = ['no-new-privileges:true'];
-// Engines with cgroups version 1 would show a container the cgroups of the host.
+// Without this, an engine with cgroups version 1 shows the cgroups of the host to a container.
 const cgroups = 'private';
 
 /** The restrictions as keys of a compose service. */
 export const composeRestrictions = { cap_drop: dropped, cgroup: cgroups, security_opt: security };
 
-/** The restrictions as arguments of a Pulumi container. @param added capabilities that it has in spite of them */
+/** The restrictions as arguments of a Pulumi container. @param added capabilities that the container gets nevertheless */
 export function pulumiRestrictions(added: readonly string[] = []) {
   return {
     capabilities: { drops: dropped, ...(added.length > 0 && { adds: [...added] }) },

@@ -8,7 +8,7 @@ import type { ManifestOf } from '../manifest';
 /** Milliseconds between two reads of a Job. */
 const interval = 2_000;
 
-/** After so many failed reads in a row, waiting ends. Fewer are no problem: the API server may be restarting. */
+/** Waiting ends after this number of failed reads in a row. Fewer failures are no problem: the API server may be restarting. */
 const maxFailures = 15;
 
 /** A resource for the dependents of a Job to wait for: it exists when the Job has succeeded. */

@@ -35,7 +35,7 @@ type Operation =
   | { readonly op: 'test'; readonly path: string; readonly value: unknown }
   | { readonly op: 'remove'; readonly path: string };
 
-/** A field that only kubectl has set. */
+/** A field that only kubectl has set, and that is not in the plan. */
 interface Addition {
   readonly name: string;
   readonly patch: readonly Operation[];

@@ -31,7 +31,7 @@ interface Pod {
   };
 }
 
-/** Finds a pod with some labels that is not ready; undefined if all are ready, or if the pods cannot be listed. */
+/** Finds the newest pod with these labels that is not ready; undefined if all are ready, or if the pods cannot be listed. */
 export async function findUnready(
   labels: Readonly<Record<string, string>>,
   kubectl: Kubectl,
@@ -72,7 +72,7 @@ export function because({ reason, message }: Cause = {}): string {
   return parts.length === 0 ? '' : ` (${parts.join(': ')})`;
 }
 
-// The init containers run first: the others start only after all of them have succeeded.
+// The init containers run first. The other containers start only after all init containers have succeeded.
 function unreadyContainer({ status }: Pod): ContainerStatus | undefined {
   const first = status.initContainerStatuses?.find(({ state }) => state.terminated?.exitCode !== 0);
   return first ?? status.containerStatuses?.find(({ ready }) => !ready);

@@ -4,12 +4,12 @@ import { fieldManager, handEditOf, type HandEdit, type LiveObject } from './hand
 import type { Kubectl } from './kubectl';
 import type { KubernetesPlan } from '../plan';
 
-/** The kinds of objects in which edits are searched for: those that define how an application runs. */
+/** The kinds of objects that are searched for edits: those that define how an application runs. */
 const kinds = 'deployments,statefulsets,cronjobs,services';
 
 /**
  * Finds fields that somebody added by hand to the objects of an application. An update would leave these fields.
- * @param then an update removes the fields first; a preview and a refresh only warn
+ * @param then `remove` in an update, which removes the fields first; `warn` in a preview and a refresh
  * @throws {pulumi.RunError} if the fields cannot be removed
  */
 export async function withoutHandEdits(

@@ -67,8 +67,8 @@ function application(argo: ArgoCd, context: Context): DeliveryObject {
     apiVersion: 'argoproj.io/v1alpha1',
     kind: 'Application',
     metadata: {
-      // The API server adds default values, such as in the volume claims of a StatefulSet. With a server-side diff, these
-      // are no difference.
+      // The API server adds default values, such as in the volume claims of a StatefulSet. A server-side diff does not
+      // report them as differences.
       annotations: { 'argocd.argoproj.io/compare-options': 'ServerSideDiff=true', ...annotations },
       // With pruning, deleting the Application also deletes its objects.
       ...(sync.kind === 'automated' &&

@@ -13,9 +13,10 @@ import { deliveryMetadata, deliveryName, folderOf, runsLater } from './metadata'
 import { takesData } from '../data';
 
 /**
- * Makes a Kustomization for each group, which depends on those of the groups before, and one Kustomization that applies
- * these. So when a component is removed, Flux prunes its Kustomization, and with it the objects of the component. A
- * Kustomization reads a whole folder, so each group has a folder with a kustomization.yaml that names the files of the group.
+ * Makes a Kustomization for each group. It depends on the Kustomizations of the groups that must be applied before it. One
+ * more Kustomization applies all of these. So when a component is removed, Flux prunes its Kustomization, and with it the
+ * objects of the component. A Kustomization reads a whole folder, so each group has a folder with a kustomization.yaml that
+ * names the files of the group.
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
 export function deliverWithFlux(groups: readonly ObjectGroup[], flux: Flux, context: Context): Delivered {

@@ -32,8 +32,8 @@ export interface Fragment {
 }
 
 /**
- * The part that one field renders, with the keys of the container and of the pod that it writes. coverage.ts proves from
- * these that every key is written, or left out on purpose.
+ * The part that one field renders, with the keys of the container and of the pod that it writes. From these types,
+ * coverage.ts proves that every key is written, or left out on purpose.
  */
 export type Writes<
   InContainer extends keyof PodContainer = never,
@@ -72,7 +72,7 @@ export function manifest<K extends Kind>(
   labels: Readonly<Record<string, string>> = {},
 ): ManifestOf<K> {
   const { model, environment } = context;
-  // The order in which cdk8s writes metadata, so that `catamaran synth` and `cdk8s synth` write the same bytes.
+  // This is the order in which cdk8s writes metadata, so that `catamaran synth` and `cdk8s synth` write the same bytes.
   const metadata: Metadata = {
     ...(model.owner.email !== '' && { annotations: { email: model.owner.email } }),
     labels: sortedKeys({
@@ -96,7 +96,7 @@ export function priorityClassName({ environment }: Context): string {
   return environment.namespace;
 }
 
-/** The object with more annotations, in the order in which cdk8s writes metadata. Its pods stay as they are. */
+/** Adds annotations to an object, in the order in which cdk8s writes metadata. Its pods do not get the annotations. */
 export function annotated<Annotated extends Manifest>(
   object: Annotated,
   added: Readonly<Record<string, string>>,
@@ -106,14 +106,17 @@ export function annotated<Annotated extends Manifest>(
   return { ...object, metadata: { annotations: sortedKeys({ ...annotations, ...added }), ...others } };
 }
 
-/** Finds a workload by name. @throws Error if there is none, which compiling has ruled out */
+/** Finds a workload by name. @throws Error if there is none; compiling has already checked that it exists */
 export function workloadOf({ model }: Context, name: string): Workload {
   const found = model.workloads.find((workload) => workload.name === name);
   if (!found) throw new Error(`no workload ${name} in ${model.name}`);
   return found;
 }
 
-/** Whether sticky routes lead to the replicas of a workload, so that each replica needs a name of its own. */
+/**
+ * Whether a sticky route leads to a workload with several replicas. Then each replica needs a name of its own, so that nginx
+ * can send all requests of a visitor to the same one.
+ */
 function hasVisitorsThatStay(
   { model, environment }: Context,
   { name, run, replicas, autoscaling }: Workload,
@@ -142,8 +145,9 @@ export function replicaNames(context: Context, name: string): string[] {
 export const clusterDomain = 'cluster.local';
 
 /**
- * The name of the headless Service that gives the pods of a StatefulSet their names. It is the Service of the workload
- * itself, unless a proxy sends requests to that one: then it needs an address, and the headless Service is another.
+ * The name of the headless Service that gives the pods of a StatefulSet their names. Usually, this is the Service of the
+ * workload itself. But if a proxy sends requests to that Service, it needs an address. Then there is a second, headless
+ * Service.
  */
 export function headlessName(context: Context, { name, run }: Workload): string {
   return run === 'stateful' && !isRouted(context, name) ? name : `${name}-pods`;
@@ -155,7 +159,7 @@ function isRouted({ model }: Context, name: string): boolean {
   return targets.some(({ workload }) => workload === name);
 }
 
-/** How a workload runs in a cluster: as a StatefulSet if sticky routes lead to it, because its replicas need names. */
+/** How a workload runs in a cluster. If sticky routes lead to it, it is a StatefulSet, because its replicas need names. */
 export function runAs(context: Context, workload: Workload): Workload['run'] {
   return hasVisitorsThatStay(context, workload) ? 'stateful' : workload.run;
 }

@@ -2,9 +2,9 @@ import type { Workload } from '../../constructs/model/workload';
 import type { PodContainer, PodSpec } from '../manifest';
 import type { kubernetesTable } from './table';
 
-// Proof for the compiler that the table is closed over the output too: each key that Kubernetes has for a container or a
-// pod is rendered from a field of the model, or it is in a list below with the reason why it is not. A key that a new
-// version of the API brings does not compile until it is in one of both.
+// The types in this file prove that no key of a Kubernetes container or pod is forgotten. Each key is rendered from a field
+// of the model, written by `podSpec` for every workload, or listed below with the reason why it is left out. If a new
+// version of the API adds a key, this file does not compile until the key is rendered or listed.
 
 type Rendered<Part extends 'container' | 'pod'> = {
   [Field in keyof Workload]: KeysIn<ReturnType<(typeof kubernetesTable)[Field]['lower']>, Part>;

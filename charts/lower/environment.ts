@@ -6,8 +6,8 @@ import { escape } from './expansion';
 import type { EnvVar } from '../manifest';
 
 /**
- * Names that scanners take for secrets. If such a variable is no secret, its value comes from a ConfigMap, under a
- * neutral key.
+ * The names of variables that security scanners think are secrets. If the value of such a variable is not secret, it comes
+ * from a ConfigMap, under a neutral key, so that scanners do not report it.
  */
 const secretLike = /PASSWORD|SECRET|TOKEN|KEY|CREDENTIAL/i;
 
@@ -56,8 +56,8 @@ export function lowerEnvironment(
 }
 
 /**
- * The variables that hold the secrets within other variables, by secret. It is a variable of the workload if its whole
- * value is that secret; else one with an unused name is added.
+ * For each secret that is only a part of a variable: the name of a helper variable whose whole value is the secret. If the
+ * workload has such a variable with the name of the secret, it is used. Otherwise, one with an unused name is added.
  */
 function helperNames(environment: Workload['variables']): Map<string, string> {
   const embedded = Object.values(environment).flatMap((template) =>

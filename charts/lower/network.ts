@@ -107,7 +107,7 @@ function ingress({ name, ports, exposure }: Workload, callers: readonly Workload
   const open = ports.map(({ number }) => tcp(number));
   if (exposure.kind !== 'internal') return [{ ports: open }];
   if (callers.length > 0) return callers.map((caller) => ({ from: [podsOf(caller, context)], ports: open }));
-  // Nobody connects to it. Some tools read a policy without rules as no policy, so this rule opens an unused port.
+  // Nothing connects to this workload. But some tools read a policy without rules as no policy, so this opens an unused port.
   return [{ from: [pods(name)], ports: [tcp(65_535)] }];
 }
 

@@ -20,7 +20,7 @@ export function lowerMemory(size: Allocation<Size>, _: Workload, context: Contex
   return { container: { resources: memory } };
 }
 
-// For the class Guaranteed, requests must equal limits.
+// Kubernetes puts a pod into the quality-of-service class Guaranteed only if its requests equal its limits.
 function reserved<Unit>({ request, limit }: Allocation<Unit>, { environment }: Context): Allocation<Unit> {
   return environment.qualityOfService === 'guaranteed' ? { request: limit, limit } : { request, limit };
 }

@@ -18,7 +18,7 @@ export function lowerFiles(
   return configuration(files, 'files', workload, context);
 }
 
-/** Folders of configuration. Each is a ConfigMap, whose name ends with a hash of its content. */
+/** Folders of configuration. Each folder is a ConfigMap, and its name ends with a hash of the files. */
 export function configuration(
   folders: readonly Folder[],
   label: string,
@@ -69,8 +69,8 @@ export function lowerSecretFiles(
 }
 
 /**
- * Volumes for data that outlives the pods. A StatefulSet creates its claims itself; other controllers get theirs as
- * objects.
+ * Volumes for data that must survive the pods. A StatefulSet creates its volume claims itself. For the pods of other
+ * controllers, each claim is an object of its own.
  */
 export function lowerVolumes(
   volumes: Workload['volumes'],

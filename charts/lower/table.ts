@@ -126,8 +126,8 @@ function lowerAfter(
 
 /**
  * An init container that waits until the check of another workload passes. A check that is a command runs in the image
- * of that other workload; the check of a migration also gets the migration's variables, files and secrets. Any other
- * check runs in the image of the waiting workload: so a new image of the other does not restart the pods that wait.
+ * of that other workload. The check of a migration also gets the migration's variables, files and secrets. Any other check
+ * runs in the image of the waiting workload, so that a new image of the other workload does not restart the waiting pods.
  */
 function gateContainer(
   waiting: Workload,
@@ -142,7 +142,7 @@ function gateContainer(
   const parts = [
     ...(run === 'once' ? inputsOf(dependency, context) : [lowerScratch([])]),
     identity(user),
-    // The same CPU as the waiting container, so that the gates do not raise what the pod requests.
+    // An init container with the same CPU as the waiting container does not raise the CPU request of the pod.
     lowerCpu(waiting.cpu, waiting, context),
     lowerMemory(memory, waiting, context),
   ];

@@ -61,7 +61,7 @@ function named(user: User, { name }: Workload, context: Context): Writes<'volume
  */
 const highest = 10_000;
 
-// Images that run as any user often use group 0, which is the group of root: replaced here by the user's own id.
+// Images that can run as any user often use group 0, which is the group of root. This uses the id of the user instead.
 function inCluster({ uid, gid, binding }: User): { readonly uid: number; readonly gid: number } {
   if (binding === 'image') return { uid, gid };
   return { uid: above(uid), gid: above(gid === 0 ? uid : gid) };

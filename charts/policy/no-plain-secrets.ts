@@ -5,7 +5,7 @@ import type { KubernetesPlan } from '../plan';
 import { podsIn } from '../pods';
 import { objectsIn, eachObject } from './rules';
 
-/** Checks the rendered objects: overrides, configuration and commands as well. */
+/** Checks the rendered objects, including overrides, configuration and commands. */
 export const noPlainSecretsInObjects: Policy<KubernetesPlan> = {
   ...plainSecrets,
   check: (plan) => [...inVariables(plan), ...inObjects(plan)],

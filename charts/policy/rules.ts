@@ -3,7 +3,7 @@ import type { PodContainer, Manifest } from '../manifest';
 import type { KubernetesPlan } from '../plan';
 import { podsIn, type PlannedPod } from '../pods';
 
-/** What is wrong with an object or a container. The field is relative to it, and a sentence starts with the field. */
+/** A mistake in an object or a container. `field` and `sentence` do not name the object: `violationOf` adds its name to both. */
 export type Fault = Omit<Violation, 'workload'>;
 
 /** A list with a fault, or an empty list if the field is right. */
@@ -54,7 +54,7 @@ export function selects(
   return Object.entries(selector ?? {}).every(([key, value]) => labels[key] === value);
 }
 
-/** Whether a pod runs until it is stopped, unlike that of a job. */
+/** Whether a pod runs until it is stopped. The pod of a job ends by itself. */
 export function podRunsForever({ controller }: PlannedPod): boolean {
   return controller.kind === 'Deployment' || controller.kind === 'StatefulSet';
 }

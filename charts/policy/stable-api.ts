@@ -2,7 +2,7 @@ import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
 import { faultUnless, eachObject } from './rules';
 
-/** SealedSecret has no other version. */
+/** The only version of the API of SealedSecret. The policy accepts it. */
 const sealedSecrets = 'bitnami.com/v1alpha1';
 
 export const stableApi: Policy<KubernetesPlan> = {

@@ -14,7 +14,7 @@ import type { HttpFilter, HttpRule, Listener, ParentRef } from '../gateway-api';
 import type { Manifest } from '../manifest';
 import { certificateSecret, grouped, issuing, numberedName } from './shared';
 
-/** An HTTPRoute for each set of hosts; and a Gateway, unless the environment names an existing one. */
+/** An HTTPRoute for each set of hosts. Unless the environment names an existing Gateway, there is also a Gateway. */
 export function gatewayObjects(workload: Workload, proxy: GatewayProxy, context: Context): Manifest[] {
   const { routes, name, tls } = workload;
   const route = (as: string, parentRefs: readonly ParentRef[], hosts: readonly string[], rules: HttpRule[]) =>
@@ -54,7 +54,7 @@ function listeners(workload: Workload): Listener[] {
   return tls.kind === 'none' ? [http] : [http, ...secured(workload, tls)];
 }
 
-// A listener for each host, because cert-manager makes the certificate for the host names of the listeners.
+// Each host has a listener, because cert-manager makes the certificate for the host names of the listeners.
 function secured(workload: Workload, { certificate }: Tls & { readonly kind: 'https' }): Listener[] {
   const secret = { name: certificateSecret(certificate, workload) };
   const listener = {

@@ -15,7 +15,7 @@ import {
   type ProxyTable,
 } from '../../constructs/target/proxy';
 
-/** The cluster's proxy is used instead of a container of the component. */
+/** The note on every proxy component whose routes the cluster's own proxy handles: the component has no container. */
 const replaced: ProxyRule = {
   support: 'emulated',
   where: ({ routes }) => [{ field: 'routes', got: routes }],
@@ -28,7 +28,7 @@ const fallingThrough: ProxyRule = {
   note: 'Some controllers send a request that matches no route of its host to the routes for any host',
 };
 
-// If every host has a route for /, no request of a host is left over for other routes.
+// If every host has a route for /, each request for a host matches a route of that host.
 function isExclusive(routes: Workload['routes']): boolean {
   if (routes.every(({ hosts }) => hosts.length > 0)) return true;
   return namedHosts(routes).every((host) =>
@@ -36,11 +36,11 @@ function isExclusive(routes: Workload['routes']): boolean {
   );
 }
 
-/** Proxies that support what an Ingress or a Gateway does not, for the fixes of rules. */
+/** Texts for the fix of a rule. They name the proxies that support a feature that an Ingress or a Gateway lacks. */
 export const needsNginx = 'proxy: nginx()';
 export const needsAnnotations = "proxy: nginx(), or ingress({ flavour: 'ingress-nginx', … })";
 
-/** Finds HTTPS for a proxy with a route that names no hosts. */
+/** Finds proxies that use HTTPS and have a route without hosts. */
 export const hostless = proxiesWith(
   (tls, { routes }) => tls.kind === 'https' && routes.some(({ hosts }) => hosts.length === 0),
 );
@@ -49,7 +49,7 @@ const secretsAsFiles = proxiesWith((tls) => tls.kind === 'https' && tls.certific
 
 const ownPort = proxiesWith((tls) => tls.kind === 'https' && tls.redirectFrom !== 'none');
 
-/** The TLS rules of every proxy that belongs to the cluster. */
+/** The rules for TLS that an Ingress and a new Gateway have in common. */
 export const secured: readonly ProxyRule[] = [
   {
     support: 'refused',

@@ -1,17 +1,17 @@
 import type { Certificate, RouteModel } from '../../constructs/model/route';
 import type { Workload } from '../../constructs/model/workload';
 
-/** The Secret that a certificate is in; one that cert-manager gets is named after the proxy. */
+/** The name of the Secret with a certificate. If cert-manager gets the certificate, the Secret is named after the proxy. */
 export function certificateSecret(certificate: Certificate, { name }: Workload): string {
   return certificate.kind === 'tls-secret' ? certificate.name : `${name}-tls`;
 }
 
-/** What tells cert-manager where to get a certificate. */
+/** The annotation that names the issuer from which cert-manager gets a certificate; none for other certificates. */
 export function issuing(certificate: Certificate): Record<string, string> {
   return certificate.kind === 'issuer' ? { 'cert-manager.io/cluster-issuer': certificate.name } : {};
 }
 
-/** Routes by something that they have in common, in order of appearance. */
+/** Groups the routes that have equal keys. The groups are in the order of their first routes. */
 export function grouped<Key>(
   routes: readonly RouteModel[],
   keyOf: (route: RouteModel) => Key,
@@ -25,7 +25,7 @@ export function grouped<Key>(
   return [...groups.values()];
 }
 
-/** The name of one of several objects of a proxy: its own for the first. */
+/** The name of one of several objects of a proxy. The first has the name of the proxy; the others add a number to it. */
 export function numberedName({ name }: Workload, index: number): string {
   return index === 0 ? name : `${name}-${index + 1}`;
 }

@@ -5,7 +5,7 @@ import type { ClusterProxy, Pods } from '../../constructs/model/proxy';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import { reportTo, type Report } from '../../constructs/target/report';
 
-/** The issues of the options of an environment that are about its cluster. */
+/** Finds mistakes in the options of an environment that concern its cluster, such as the namespace. */
 export function clusterIssues(path: string, environment: KubernetesSpec, model: ApplicationModel): Issue[] {
   const issues: Issue[] = [];
   const report = reportTo(issues, path);
@@ -47,7 +47,7 @@ function proxyNames(proxy: ClusterProxy, report: Report): void {
   }
 }
 
-// To Kubernetes, no labels select every pod of the namespace.
+// For Kubernetes, a selector without labels selects every pod of the namespace.
 function controllerNames({ namespace, labels }: Pods, report: Report): void {
   labelled({ 'proxy.controller.namespace': namespace }, report);
   if (Object.keys(labels).length === 0)

@@ -19,7 +19,7 @@ const reachesCluster: Readonly<Record<SecretSource['kind'], (gitops: ArgoCd | Fl
   generated: () => false,
 };
 
-/** The issues of the `gitops` options of an environment. */
+/** Finds mistakes in the `gitops` options of an environment. */
 export function gitOpsIssues(
   path: string,
   { gitops, secrets }: KubernetesSpec,

@@ -16,7 +16,7 @@ import { componentPath } from '../../constructs/model/path';
 interface Use {
   readonly name: string;
   readonly origin: 'built' | 'pulled';
-  /** As application/workload. */
+  /** The path of the workload, as application/workload. */
   readonly workload: string;
   readonly environmentName: string;
 }

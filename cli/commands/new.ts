@@ -73,7 +73,7 @@ function ownerAdvice(name: string): string {
   return `${name} has no owner yet, and so catamaran check fails: write { owner: { email: 'team@example.com' } } into the props in stacks/${name}/application.ts.`;
 }
 
-/** The folder is not a project. */
+/** The issue if the folder is not a project, because it has no package.json. */
 const noProject: Issue = {
   path: 'catamaran new',
   field: 'package.json',
@@ -116,7 +116,7 @@ function runnerOf(project: Package | undefined): TestRunner {
   return { module: 'node:test', call: 'void test(', command: 'node --require catamaran/register --test' };
 }
 
-/** The first port, from that of the templates on, that is in no stack of the project. */
+/** The first port that no stack of the project contains, starting with the port of the templates. */
 function freePort(stacks: string): number {
   const texts = filesOf(stacks)
     .filter((file) => /\.[cm]?[jt]s$/.test(file))
@@ -136,7 +136,7 @@ function filesOf(folder: string): string[] {
     .sort();
 }
 
-/** The files of the stack by path, with the name of the application in place of that of the templates. */
+/** The files of the stack by path. The name of the application replaces the name in the templates. */
 function stackFiles({ name, owner, port, runner }: NewStack): [string, string][] {
   const folder = join(templates, 'stack');
   const title = name.replace(/(?:^|-+)([a-z0-9])/g, (_, first: string) => first.toUpperCase());
@@ -156,7 +156,10 @@ function props(owner: string | undefined): string {
   return `{\n      folder: __dirname,\n      owner: { email: '${owner}' },\n    }`;
 }
 
-/** Files that a project needs once, if it has none. The template of .gitignore has another name, because npm packs no .gitignore. */
+/**
+ * Files that every project needs, without those that the project has already. The template of .gitignore has another name,
+ * because npm packs no .gitignore.
+ */
 function projectFiles(project: string): [string, string][] {
   const files: [string, string][] = [
     ['tsconfig.json', 'tsconfig.json'],
@@ -167,7 +170,7 @@ function projectFiles(project: string): [string, string][] {
     .map(([file, template]) => [file, readFileSync(join(templates, 'project', template), 'utf8')]);
 }
 
-// Writes all files. If one fails, the others are removed again.
+// Writes all files. If one cannot be written, those before it are removed again.
 function writeAll(project: string, files: ReadonlyMap<string, string>): void {
   const written: string[] = [];
   try {

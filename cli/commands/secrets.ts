@@ -23,7 +23,7 @@ import { green, grey, yellow } from '../style';
 type State =
   'present' | 'generated' | 'missing' | 'unsafe in a URL' | 'invalid' | 'unknown' | 'made by pulumi up';
 
-/** Lists the secrets of an application in an environment. `--init` generates those that may be any random text. */
+/** Lists the secrets of an application in an environment. `--init` generates the missing ones that may be any random text. */
 export const secrets = defineCommand({
   name: 'secrets',
   summary: 'List the secrets that an application needs, and which are missing',
@@ -84,7 +84,7 @@ function list(
     process.exitCode = 1;
 }
 
-/** Issues of certificates, if their values are in a file on this machine. */
+/** Finds mistakes in certificates, if their values are in a file on this machine. */
 function certificateProblems(application: Application, model: ApplicationModel): Issue[] {
   const { name, environment, folder } = application;
   if (environment.secrets.kind !== 'env-file') return [];

@@ -17,7 +17,7 @@ import { apply, changesOf } from '../project/output';
 import { projectName } from '../project/package';
 import { green, yellow } from '../style';
 
-/** What is kept of each application until all are done: not its plan, which would fill the memory of a large project. */
+/** The results of one application. They do not contain its plan: all plans of a large project would fill the memory. */
 interface Synthesized {
   readonly claimant: Claimant;
   readonly folder: string;
@@ -98,7 +98,7 @@ function synthesizeAll(
   const { done, issues } = gather(applications, (application) => synthesize(application, targets, out, pins));
   const clashes = conflicts(done.map(({ claimant }) => claimant));
   const wrong = [...issues, ...clashes.map(withPlace(...applications))];
-  // The environments of an application mostly have the same mistakes.
+  // The environments of an application mostly have the same mistakes, so each mistake is reported once.
   if (wrong.length > 0) throw new IssuesError(distinct(wrong, print));
   return done;
 }

@@ -19,7 +19,7 @@ import { targets as allTargets } from '../targets';
 import { pulumiCommand, type PulumiCommand } from './pulumi-command';
 import { RandomText } from './random';
 
-/** What a deployment works with. */
+/** What a deployment needs besides the project. */
 export interface Surroundings {
   readonly command: PulumiCommand;
   readonly run: Runner;

@@ -8,7 +8,7 @@ export type PulumiCommand = 'up' | 'destroy' | 'refresh';
 /**
  * Finds out which command of Pulumi runs this program. `destroy --run-program` and `refresh --run-program` run it too, but
  * create nothing. Pulumi only tells a program whether it is a preview, so this reads the command line of the parent
- * processes. If it cannot be read, as on Windows, the result is `up`.
+ * processes. If the command line cannot be read, as on Windows, the result is `up`.
  */
 export function pulumiCommand(read: ProcessReader = readProcess, pid = process.ppid): PulumiCommand {
   const found = read(pid);

@@ -5,8 +5,8 @@ import type { ImageBuild } from './image-build';
 import { resolve } from './registry/client';
 
 /**
- * Finds base images that lack a platform of a build. BuildKit reports this only for a base image with several platforms. A
- * base image for one platform is used for all platforms, which makes images that cannot start.
+ * Finds base images that lack a platform of a build. BuildKit reports this only for a base image with several platforms. If
+ * a base image has only one platform, BuildKit uses it for all platforms, and makes images that cannot start.
  * @param mirror a registry to ask instead of all others
  */
 export async function lackingPlatforms(
@@ -41,8 +41,8 @@ async function platformsOf(
 }
 
 /**
- * The base images that a Dockerfile needs for the platform of the build. Left out are its own stages, and images with an
- * explicit `--platform`.
+ * The base images that a Dockerfile needs for the platform of the build. They do not include its own stages, or images with
+ * an explicit `--platform`.
  * @see https://docs.docker.com/reference/dockerfile/#from
  */
 export function baseImages(dockerfile: string): string[] {

@@ -6,7 +6,7 @@ import type { ApplicationModel, Workload } from '../../constructs/model/workload
 type Values = Readonly<Record<string, string | undefined>>;
 type Pair = Certificate & { readonly kind: 'secrets' };
 
-/** Issues of the certificates of an application's proxies, if their values are known. No issue contains a value. */
+/** Finds mistakes in the certificates of an application's proxies, if their values are known. No issue contains a value. */
 export function certificateIssues(path: string, model: ApplicationModel, values: Values, now: Date): Issue[] {
   return model.workloads.flatMap((workload) => {
     const { tls } = workload;

@@ -7,7 +7,7 @@ export type OutputFiles = ReadonlyMap<string, string>;
 /** The output folder. It may also contain files of others, for example in a GitOps repository. */
 export interface Output {
   readonly folder: string;
-  /** The name of the project. It is in the name of the list of written files. Only files on the list are ever removed. */
+  /** The name of the project. The file that lists the written files is named after it. Only files on the list are removed. */
   readonly project: string;
 }
 
@@ -15,7 +15,7 @@ export interface Output {
 export interface Changes {
   readonly written: OutputFiles;
   readonly removed: readonly string[];
-  /** The content of the list while files change. It has old and new files, in case the run is interrupted. */
+  /** The files on the list while files change: old and new ones, so that an interrupted run leaves no file off the list. */
   readonly claimed: readonly string[];
   /** The number of compared files: the new files, the list, and the files to remove. */
   readonly compared: number;
@@ -23,7 +23,8 @@ export interface Changes {
 
 /**
  * Compares new files with the output folder.
- * @param scope the folders, as application/environment, that `files` has all files of; undefined for all folders
+ * @param scope the folders, as application/environment, in which old files are removed if `files` does not have them;
+ *   undefined for all folders
  */
 export function changesOf(output: Output, files: OutputFiles, scope: readonly string[] | undefined): Changes {
   const scoped = scope && new Set(scope);

@@ -12,7 +12,7 @@ import type { SecretSource } from '../../constructs/environment/secret-source';
 /** The values of secrets by name; undefined if a value is not known. */
 export type Values = Readonly<Record<string, string | undefined>>;
 
-/** Issues of the values of an application's secrets. No issue contains a value. */
+/** Finds mistakes in the values of an application's secrets. No issue contains a value. */
 export function secretValueIssues(
   application: Application,
   model: ApplicationModel,
@@ -40,7 +40,7 @@ export function readEnvFile(file: string): Values {
   return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
 }
 
-/** The source of one secret. If secrets are generated, those that cannot be random have another source. */
+/** The source of one secret. If secrets are generated, a secret that cannot be random comes from another source. */
 export function sourceOf(
   secret: string,
   source: SecretSource,

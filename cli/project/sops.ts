@@ -10,8 +10,8 @@ interface Decrypted {
 }
 
 /**
- * Decrypts a file with the program `sops`. It finds the keys itself.
- * @param path of the environment, for issues
+ * Decrypts a file with the program `sops`, which finds the keys itself.
+ * @param path the path of the environment, for issues
  * @param encrypted the encrypted content of the file: values by name, or a Secret
  * @throws IssuesError if `sops` fails
  */

@@ -15,7 +15,7 @@ interface Loader {
   readonly _extensions: Record<string, (module: Loading, file: string) => void>;
 }
 
-/** The files that were loaded here. If another tool loads TypeScript, it maps the lines of stack traces itself. */
+/** The files that this module has loaded. If another tool loads TypeScript, that tool maps the lines of stack traces. */
 const loaded = new Set<string>();
 
 /** A line and a column of a file, both counted from 1. */
@@ -39,7 +39,7 @@ export function registerTypeScript(project: string): void {
 
 /** The position in the TypeScript file, for a position in the JavaScript that was made of it. */
 export function sourcePosition(project: string, file: string, line: number, column: number): Position {
-  // With --enable-source-maps, Node.js has mapped it already.
+  // With --enable-source-maps, Node.js has already mapped the position.
   if (!loaded.has(file) || process.sourceMapsEnabled) return { line, column };
   const code = compiled(file, cacheFolder(project));
   const [, map] = /sourceMappingURL=data:application\/json;base64,(\S+)/.exec(code) ?? [];

@@ -99,8 +99,9 @@ class DockerApplier {
         name,
         {
           ...this.settings(container, name),
-          // Without a name here, Pulumi adds a random suffix to it. So the new container of a release can run beside
-          // the old one until it is healthy. Containers with data or ports keep their name: they cannot share these.
+          // If no name is set here, Pulumi makes a name with a random suffix. So the new container of a release can run
+          // beside the old one until it is healthy. Containers that cannot run beside each other, such as those with
+          // data or published ports, keep their name.
           ...(!isShareable(container) && { name }),
           labels: [
             this.mark,

@@ -6,8 +6,8 @@ import { runError } from '../../constructs/target/run-error';
 export type Ready = pulumi.Input<pulumi.Resource>;
 
 /**
- * Waits until a container has ended, and fails if its exit code is not 0. The provider does not: for it, a container that
- * failed was created successfully.
+ * Waits until a container has ended, and fails if its exit code is not 0. The provider does not check the exit code:
+ * it counts a container that failed as created.
  * @param subject the start of the error message, such as `migration: the job`
  */
 export function succeeded(job: docker.Container, subject: string): Ready {

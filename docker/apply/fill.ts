@@ -27,8 +27,9 @@ interface FillContext {
 }
 
 /**
- * Creates a volume with files, by uploading them to a container that is never started. Docker cannot upload files to a
- * container with a read-only root, and the engine may be on another host, so that our files cannot be mounted.
+ * Creates a volume with files, by uploading them to a container that is never started. Docker cannot upload files to the
+ * container of the workload, because its root is read-only. Files of this machine cannot be mounted, because the engine may
+ * be on another host.
  * @param resolve returns the content of a file for its text in the plan, which may be the name of a secret
  */
 export function fillVolume(

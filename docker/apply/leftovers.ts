@@ -24,7 +24,7 @@ interface Recorded {
  * Finds objects that an interrupted update created but did not record in Pulumi's state. They use names and ports that
  * the next update needs, and Pulumi would never remove them.
  * @param host the address of the engine; undefined for the default engine
- * @param then an update and a destroy remove the objects first; a preview and a refresh only warn
+ * @param then `remove` in an update and a destroy, which remove the objects first; `warn` in a preview and a refresh
  * @returns a function to call with the value of the label of this deployment
  */
 export function leftovers(
@@ -32,7 +32,7 @@ export function leftovers(
   run: Runner,
   then: 'remove' | 'warn',
 ): (deployment: string) => Promise<void> {
-  // Read before Pulumi registers resources and adds them to the state.
+  // This reads the state now, before Pulumi registers resources and adds them to the state.
   const recorded = recordedByStack();
   const engine = new Engine(host, run);
   return async (deployment) => {
@@ -54,8 +54,9 @@ export function leftovers(
 }
 
 /**
- * Whether a newer container of the same replica is recorded. The older container is no leftover: it still serves if the
- * release of the newer one failed, and Pulumi removes it after the next release that succeeds.
+ * Whether a newer container of the same replica is recorded in Pulumi's state. Then the older container is not a leftover:
+ * if the release of the newer one failed, the older one still serves, and Pulumi removes it after the next release that
+ * succeeds.
  */
 function isReplaced(one: Leftover, all: readonly Leftover[], recorded: ReadonlySet<string>): boolean {
   if (one.kind !== 'container') return false;
@@ -111,7 +112,7 @@ class Engine {
     private readonly run: Runner,
   ) {}
 
-  /** All objects with the label of a deployment. Their ids are those in Pulumi's state. */
+  /** All objects with the label of a deployment. Their ids have the same form as in Pulumi's state. */
   async labelled(deployment: string): Promise<Leftover[]> {
     const filter = `label=${deploymentLabel}=${deployment}`;
     const lists = kinds.map(async (kind) => {
@@ -125,7 +126,7 @@ class Engine {
     const of = (wanted: Kind) => found.flatMap(({ kind, id }) => (kind === wanted ? [id] : []));
     const containers = found.filter(({ kind }) => kind === 'container');
     await allEnded(containers.map((one) => this.removeContainer(one)));
-    // A volume or network may still be in use, by a container that this update will replace: it stays until the next one.
+    // A container that this update will replace may still use a volume or network. The next update removes these.
     for (const kind of ['volume', 'network'] as const) {
       const unused = await this.docker(kind, 'ls', ...listing[kind], '--filter', 'dangling=true');
       const ids = of(kind).filter((id) => unused.includes(`${id} `));
@@ -170,7 +171,7 @@ class Engine {
   }
 }
 
-/** Waits for all promises, also if one rejects: no command must still run when the program ends. */
+/** Waits for all promises, even if one rejects, so that no command still runs when the program ends. */
 async function allEnded<Result>(running: readonly Promise<Result>[]): Promise<Result[]> {
   await Promise.allSettled(running);
   return Promise.all(running);

@@ -15,7 +15,7 @@ export interface Names {
 
 /**
  * The DNS names of the replicas of a container in each of its networks.
- * @param replicas the own name of each replica, the same as with compose
+ * @param replicas the name of each replica, which is the same as with compose
  * @param onEngine returns the name of a network on the engine
  */
 export function namesOf(
@@ -79,7 +79,7 @@ export interface Replica {
   readonly urn: string;
 }
 
-/** Milliseconds after which proxies use the new replicas, before the old ones stop. nginx caches DNS names for a second. */
+/** Milliseconds to wait before the old replicas stop, so that proxies use the new ones. nginx caches DNS names for a second. */
 const nameCacheTime = 3_000;
 
 /** The part of `docker inspect` that is used here. */
@@ -135,7 +135,7 @@ async function failureOf(
 
 /**
  * Adds the DNS names of a container in a network. The engine can only do so when the container joins the network. So the
- * container leaves it for a moment, which disturbs nobody: without its names, it gets no requests yet.
+ * container leaves the network for a moment. That interrupts no requests: without its names, the container gets none yet.
  * @returns whether the names are new
  */
 async function addNames(

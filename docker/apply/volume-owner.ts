@@ -19,9 +19,9 @@ interface OwnerContext {
 }
 
 /**
- * Makes the user of a container the owner of its volumes, with a helper container that runs once. The engine creates a
- * volume as root's if the image has no folder at its path. Only root can change the owner, so the helper runs as root, with
- * this one capability.
+ * Makes the user of a container the owner of its volumes, with a helper container that runs once. If the image has no
+ * folder at the path of a volume, the engine creates the volume with root as its owner. Only root can change the owner, so
+ * the helper runs as root. Its only capability is to change owners.
  */
 export function setVolumeOwner(
   { name, image, user }: Container,

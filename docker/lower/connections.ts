@@ -2,7 +2,10 @@ import type { Connection } from '../../constructs/model/network';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import type { Attachment, Container } from '../container';
 
-/** A network for each reference, with only its two ends in it. Only the end that is called has a name in it. */
+/**
+ * Makes a network for each reference. Only the caller and the called workload are in it, and only the called one has a name
+ * there. A workload that connects to the outside gets one more network.
+ */
 export function attachNetworks(
   connections: readonly Connection[],
   { name }: Workload,

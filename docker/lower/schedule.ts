@@ -4,11 +4,11 @@ import type { Workload } from '../../constructs/model/workload';
 import { identified, type Container, type HealthCheck } from '../container';
 import scheduler from './schedule.sh';
 
-/** What a scheduled job needs for its scheduler, in its own container. */
+/** The parts that the scheduler of a job adds to the container of the job. */
 export type Scheduler = Pick<Container, 'configs' | 'health' | 'tmpfs'>;
 
 const folder = '/etc/catamaran';
-/** The folder of the file with the time at which the scheduler last checked the clock. `schedule.sh` has this path too. */
+/** The folder for the scheduler's own files, such as the time of its last check of the clock. `schedule.sh` names it too. */
 const state = '/run/catamaran';
 
 /** The entrypoint of a container: the program of its workload, or the scheduler that starts the program. */
@@ -22,8 +22,8 @@ export function lowerEntrypoint(program: readonly string[], { schedule }: Worklo
  *
  * The script checks the clock once a minute, in the time zone of the schedule, and starts the program of the job. Only one
  * run exists at a time, and a run that fails is tried again as on Kubernetes. SIGTERM ends the scheduler and its run.
- * SIGUSR2 starts a run now; a run sends SIGUSR1 when it has ended. The script needs a POSIX shell, `date +%s` and the
- * `timeout` program of the image.
+ * SIGUSR2 starts a run now; a run sends SIGUSR1 when it has ended. The image must have a POSIX shell and `date +%s`, and time
+ * zone data if the zone is not UTC. Without the program `timeout`, the scheduler cannot stop a run that takes too long.
  */
 export function schedulerOf(schedule: Workload['schedule'], { name, grace }: Workload): Scheduler {
   if (schedule.kind === 'none') return { configs: [], health: [], tmpfs: [] };

@@ -165,7 +165,7 @@ type Written = {
   [Field in keyof Workload]: keyof ReturnType<(typeof dockerTable)[Field]['lower']>;
 }[keyof Workload];
 type Unwritten = Exclude<keyof Container, Written | 'engine'>;
-// Does not compile if a key of a container is rendered from no field of the model; the error names the key.
+// This line does not compile if a key of a container is rendered from no field of the model. The error names the key.
 true satisfies [Unwritten] extends [never] ? true : Unwritten;
 
 function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds'> {
@@ -175,7 +175,8 @@ function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds
   return { image: imageName(image), builds: [{ context, dockerfile }] };
 }
 
-// Replicas come and go under one name. So nginx resolves it again and again, with the DNS server of the engine.
+// All replicas of a workload share one name, and their addresses change. So nginx resolves the name again and again, with the
+// DNS server of the engine.
 function lowerRoutes(
   routes: Workload['routes'],
   { name, tls, exposure }: Workload,
@@ -192,7 +193,7 @@ function lowerRoutes(
   return { configs: [identified(`${name}-routes`, '/etc/nginx/conf.d', { 'default.conf': configuration })] };
 }
 
-// The names of containers, as compose makes them. The DNS server of the engine knows them.
+// The names that compose gives to the containers of replicas. The DNS server of the engine resolves them.
 function replicaNames(model: ApplicationModel, name: string): string[] {
   const found = model.workloads.find((workload) => workload.name === name);
   return Array.from(

@@ -4,7 +4,7 @@ import type { Policy } from '../../constructs/policy/policy';
 import type { DockerPlan } from '../plan';
 import { eachContainer } from './containers';
 
-/** Checks the planned containers: overrides, files and commands as well. */
+/** Checks the planned containers, including overrides, files and commands. */
 export const noPlainSecretsInContainers: Policy<DockerPlan> = {
   ...plainSecrets,
   check: eachContainer((container) => [

@@ -7,7 +7,7 @@ const moving = /:(latest|stable|edge|test|nightly|dev|beta|canary|lts|main|maste
 const pinned = /@sha256:[0-9a-f]{64}$/;
 const tagged = /:[^:/]+$/;
 
-/** A tag of a version is enough here. `images: 'pinned'` of an environment demands digests. */
+/** This policy accepts the tag of a version. An environment with `images: 'pinned'` requires digests. */
 export const versionedImages: Policy<DockerPlan> = {
   name: 'versioned-images',
   rule: 'Every image is built by the application, or named by a digest or by the tag of a version.',

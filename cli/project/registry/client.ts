@@ -51,7 +51,7 @@ function platformName({ os, architecture, variant }: PlatformOf): string[] {
   return [`${os}/${architecture}${suffix}`];
 }
 
-/** Requests about one image. The answer to the first one says how the registry wants to get credentials. */
+/** Requests about one image. If the registry needs credentials, its first answer says how to send them. */
 class Session {
   private authorization: Readonly<Record<string, string>> = {};
 

@@ -24,7 +24,8 @@ interface Entry {
 }
 
 /**
- * The credentials that `docker login` left on this machine for a registry, in its file or with a helper.
+ * The credentials that `docker login` stored on this machine for a registry, in its configuration file or with a helper
+ * program.
  * @see https://docs.docker.com/reference/cli/docker/login/#credential-stores
  */
 export async function credentialsFor(registry: string, run: Runner): Promise<Credentials> {
