@@ -1,6 +1,6 @@
 /**
- * Where code was called from: an error, or an object that `Error.captureStackTrace` was called with. The text of the
- * stack trace is made when it is first read, which is only for a message.
+ * The place that code was called from: an error, or an object that `Error.captureStackTrace` has filled. Node.js makes
+ * the text of `stack` when it is first read. Only messages read it.
  */
 export interface CodePlace {
   readonly stack?: string;
@@ -8,10 +8,13 @@ export interface CodePlace {
 
 type Callee = NonNullable<Parameters<typeof Error.captureStackTrace>[1]>;
 
-// Beside the objects, not in them: what is planned and written comes from their fields.
+// The places are not fields of the objects, because plans and written files are made from those fields.
 const places = new WeakMap<object, CodePlace>();
 
-/** Keeps where an object is made. @param callee the function or class that the caller called to make it */
+/**
+ * Remembers the place in the code where an object is made.
+ * @param callee the function or class that makes the object: the place is the code that calls it
+ */
 export function keepPlace<Made extends object>(made: Made, callee: Callee): Made {
   const place: CodePlace = {};
   Error.captureStackTrace(place, callee);
@@ -19,14 +22,14 @@ export function keepPlace<Made extends object>(made: Made, callee: Callee): Made
   return made;
 }
 
-/** Keeps for a copy where its original was made. */
+/** Gives a copy the place of its original. */
 export function copyPlace<Copy extends object>(original: object, copy: Copy): Copy {
   const place = places.get(original);
   if (place) places.set(copy, place);
   return copy;
 }
 
-/** Where an object was made; undefined if nobody kept it. */
+/** The place in the code where an object was made; undefined if `keepPlace` was not called for it. */
 export function placeOf(made: object): CodePlace | undefined {
   return places.get(made);
 }

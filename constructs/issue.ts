@@ -21,15 +21,15 @@ export interface Issue {
    */
   readonly sentence?: string;
   /**
-   * Where the stack creates the component or the environment, or what it threw. Commands print it as file:line:column
-   * before the message. @default not known
+   * Where the stack creates the component or the environment, or where it threw an error. Commands print it as
+   * file:line:column before the message. @default not known
    */
   readonly place?: CodePlace;
 }
 
 /**
- * An issue for an error that code threw. A TypeError or RangeError mostly means that a value has the wrong type: types
- * are not checked at run time, nor in JavaScript. Any other error comes from the user's own code.
+ * An issue for an error that code threw. A TypeError or RangeError usually means that a value has the wrong type,
+ * because nothing checks types at run time. Any other error comes from the user's own code.
  *
  * @param field what was read or run: `props`, or a line of a file
  */
@@ -60,7 +60,7 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** All issues of a run. Its message has one line for each issue. */
+/** The error with all issues of a run. Its message has one line for each issue. */
 export class IssuesError extends Error {
   override readonly name = 'IssuesError';
 
@@ -79,7 +79,7 @@ export function formatIssue({ path, field, got, write, sentence }: Issue): strin
 /** Characters that end a line or control a terminal. */
 const invisible = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** The issues without repetitions. @param print the line of an issue, which tells whether two are the same */
+/** Removes repeated issues. @param print the line of an issue: issues with the same line are the same */
 export function distinct(issues: readonly Issue[], print: (issue: Issue) => string = formatIssue): Issue[] {
   return [...new Map(issues.map((issue) => [print(issue), issue])).values()];
 }

@@ -1,4 +1,4 @@
-// Programs that are shipped: the build and Jest load each as its text.
+// Shell and Python programs that Catamaran ships. An import gives the text of the program, in the build and in Jest.
 declare module '*.sh' {
   const program: string;
   export default program;

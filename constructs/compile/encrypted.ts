@@ -19,7 +19,7 @@ interface Read {
 const clusterWide = 'sealedsecrets.bitnami.com/cluster-wide';
 const namespaceWide = 'sealedsecrets.bitnami.com/namespace-wide';
 
-/** Reads the encrypted values of an application's environment. A file that does not exist yet has none. */
+/** Reads the encrypted values of an application's environment. A file that does not exist yet counts as empty. */
 export function readEncrypted({ name, environment, folder }: Application, target: Target): Read {
   const source = environment.secrets;
   if (source.kind !== 'sealed-secrets' && source.kind !== 'sops') return found({ kind: 'none' });
@@ -129,7 +129,7 @@ function found(encrypted: Encrypted): Read {
 
 function parse(file: string, text: string): Mapping | undefined {
   if (file.endsWith('.env')) return parseEnv(text);
-  // Loaded only here, because most projects have no such file and start faster without it.
+  // This package is loaded only if it is needed: most projects have no such file, and they start faster.
   const { parse: parseYaml } = require('yaml') as typeof import('yaml');
   try {
     const document: unknown = parseYaml(text);

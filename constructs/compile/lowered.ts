@@ -2,7 +2,7 @@ import type { Component } from '../components/component';
 import { thrownIssue } from '../issue';
 import type { Workload } from '../model/workload';
 
-/** The workloads of a component; none if its props are of another type than they say, which is reported. */
+/** The workloads of a component. If props have the wrong type, an issue is reported, and there are no workloads. */
 export function workloadsOf(component: Component): readonly Workload[] {
   const { application, name } = component;
   try {

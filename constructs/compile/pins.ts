@@ -6,13 +6,13 @@ import type { ApplicationModel } from '../model/workload';
 
 /** The image that a tag pointed to when it was pinned. */
 export interface Pin {
-  /** The digest of the index of all platforms, if the image has one; else that of the image. */
+  /** The digest of the index with the images of all platforms; the digest of the image if there is no index. */
   readonly digest: string;
-  /** Sorted. */
+  /** The platforms of the image, such as `linux/amd64`, sorted. */
   readonly platforms: readonly string[];
 }
 
-/** Pins by the name of the image with its tag, as `registry.example.com/shop:1.0`. */
+/** Pins by the name of the image with its tag, such as `registry.example.com/shop:1.0`. */
 export type Pins = ReadonlyMap<string, Pin>;
 
 /** The file at the root of a project that holds its pins. */
@@ -31,8 +31,8 @@ export function usedImages({ workloads }: ApplicationModel): UsedImage[] {
 }
 
 /**
- * The model with a digest for each pinned image. An image that the application builds is pulled as well once it is
- * pinned, because it was pushed before.
+ * The model with a digest for each pinned image. Every pinned image is pulled. This includes an image that the
+ * application builds: it was pushed before it was pinned.
  */
 export function pinImages(model: ApplicationModel, pins: Pins): ApplicationModel {
   const pinned = (image: ImageModel): ImageModel => {
@@ -91,7 +91,7 @@ function push(application: string, { name, registry }: Application['environment'
   return registry === undefined ? `a registry in the environment, and run ${command}` : pinning(command);
 }
 
-/** An issue for each pin that no application uses in any environment, as after an image got a new tag. */
+/** An issue for each pin that no application uses in any environment, for example after an image got a new tag. */
 export function unusedPins(pins: Pins, used: readonly UsedImage[]): Issue[] {
   const names = new Set(used.map(({ name }) => name));
   return [...pins.keys()]

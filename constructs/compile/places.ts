@@ -6,10 +6,10 @@ import { componentPath, environmentPath } from '../model/path';
 import { workloadsOf } from './lowered';
 
 /**
- * Adds to an issue the place at which the stack creates its component or its environment. The place of a component is
- * also that of its other workloads, such as `database-backup`.
+ * Returns a function that adds to an issue the place in the stack that creates its component or environment. The other
+ * workloads of a component, such as `database-backup`, have the place of the component.
  *
- * @param applications those that the issues may be about; they are searched when there is an issue
+ * @param applications the applications that issues may belong to. They are searched only if there is an issue.
  */
 export function withPlace(...applications: readonly Application[]): (issue: Issue) => Issue {
   let places: ReadonlyMap<string, CodePlace | undefined> | undefined;
@@ -20,7 +20,10 @@ export function withPlace(...applications: readonly Application[]): (issue: Issu
   };
 }
 
-/** Runs an action for applications, and adds places to the issues that it throws. @throws IssuesError */
+/**
+ * Runs an action for applications, and adds places to the issues that it throws.
+ * @throws IssuesError with the places
+ */
 export async function withPlaces(
   applications: readonly Application[],
   action: () => Promise<void>,
@@ -44,7 +47,7 @@ function placesByPath(application: Application): (readonly [string, CodePlace | 
         (workload) => [componentPath(name, workload.name), placeOf(component)] as const,
       ),
     ),
-    // Last, as a component's own name counts more than the workload of another.
+    // Last, so that a component wins over a workload of the same name that belongs to another component.
     ...components.map((component) => [componentPath(name, component.name), placeOf(component)] as const),
   ];
 }

@@ -7,7 +7,7 @@ export type StartOrder =
   | { readonly kind: 'ordered'; readonly workloads: readonly Workload[] }
   | { readonly kind: 'cycle'; readonly names: readonly string[] };
 
-/** Sorts workloads so that each comes after those that it waits for. Apart from that, their order stays. */
+/** Sorts workloads so that each comes after those that it waits for. Otherwise, it keeps their order. */
 export function inStartOrder(workloads: readonly Workload[]): StartOrder {
   const byName = new Map(workloads.map((workload) => [workload.name, workload]));
   const done = new Set<Workload>();

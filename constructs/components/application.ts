@@ -6,7 +6,10 @@ import type { Owner } from '../model/workload';
 
 /** The props of an application. */
 export interface ApplicationProps {
-  /** The folder that image builds and other files are relative to, usually `__dirname`. @default the working directory */
+  /**
+   * The folder that image builds and other files are relative to, usually `__dirname`.
+   * @default the working directory
+   */
   readonly folder?: string;
   /** The version of the application, for labels. @default 0.0.0 */
   readonly version?: string;
@@ -21,7 +24,7 @@ export interface ApplicationProps {
 /**
  * A web application in one environment. Its components are created in its constructor.
  *
- * @throws IssuesError if the environment is missing
+ * @throws IssuesError if the environment is missing, or the props are not an object
  * @example
  * export class Shop extends Application {
  *   constructor(environment: Environment) {
@@ -69,11 +72,12 @@ export abstract class Application extends RootConstruct {
   }
 
   /**
-   * Lets the environment choose one of several options, by `choices: { store: 'mongodb' }`. Returns the option that
-   * the environment chose, or the first one.
+   * Lets the environment choose one of several options: an environment with `choices: { store: 'mongodb' }` chooses
+   * `mongodb` for `store`. Returns the option that the environment chose, or else the first one.
    *
    * @param name the name of the choice
    * @param options the possible options; the first one is the default
+   * @throws IssuesError if the options are not a list
    * @example const kind = this.choose('store', ['postgres', 'mongodb']);
    */
   choose<Option extends string>(name: string, options: readonly [Option, ...Option[]]): Option {

@@ -11,14 +11,14 @@ import { Reference } from '../values/reference';
 
 /** The props of a backend. */
 export interface BackendProps extends ContainerProps, VolumeProps {
-  /** The TCP port that the program listens on, from 1024 to 65535: only root could use a lower one. */
+  /** The TCP port that the program listens on, from 1024 to 65535. Only root can use a lower port. */
   readonly port: number;
   /** The number of replicas; with `autoscale`, the smallest number. @default 1 */
   readonly replicas?: number;
   /** When to run more replicas. Kubernetes only. @default never */
   readonly autoscale?: Autoscale;
   /**
-   * The readiness check: the backend gets requests, and dependents start, only while it succeeds.
+   * The readiness check. While it fails, the backend gets no requests, and components that wait for it do not start.
    * @default the port accepts connections
    * @example Health.http('/health')
    */
@@ -35,6 +35,7 @@ export interface BackendProps extends ContainerProps, VolumeProps {
 /**
  * A program that answers requests, such as an API or a website rendered by a server.
  *
+ * @throws IssuesError if the props are missing
  * @example
  * const api = new Backend(this, 'api', {
  *   image: Image.build('api'),

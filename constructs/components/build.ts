@@ -9,8 +9,8 @@ import { isObject } from '../model/data';
 import type { BuiltImage } from '../model/image';
 
 /**
- * The image that is built from a folder. Its tag is a digest of the files that the build can see, so that the same
- * files give the same tag on every machine, and a changed file gives a new image.
+ * The model of an image that is built from a folder. Its tag is a digest of the files that the build can see, so that
+ * the same files give the same tag on every machine, and a changed file gives a new image.
  */
 export function buildImage(
   application: Application,
@@ -84,7 +84,7 @@ function filesOf(folder: string): string[] {
 }
 
 function notIgnored(files: string[], rules: string): string[] {
-  // Loaded only here, because most projects have no .dockerignore and start faster without it.
+  // This package is loaded only if it is needed: most projects have no .dockerignore, and they start faster.
   const { default: dockerignore } = require('@balena/dockerignore') as typeof import('@balena/dockerignore');
   return dockerignore().add(rules).filter(files);
 }

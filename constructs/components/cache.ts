@@ -18,7 +18,7 @@ export interface CacheProps {
   /** CPU request and limit. @default a request of 100 millicores and a limit of 500 */
   readonly cpu?: Amount<Cpu>;
   /**
-   * Memory request and limit. Redis stores data in three quarters of the limit; when they are full, it deletes the
+   * Memory request and limit. Redis uses three quarters of the limit for data. When this part is full, it deletes the
    * least recently used keys. @default 128 MiB for both
    */
   readonly memory?: Amount<Size>;
@@ -78,12 +78,14 @@ export class Cache extends DataService {
       grace: Duration.seconds(10),
     });
     const most = Math.floor(workload.memory.limit.bytes * 0.75);
-    // Redis takes a password from no file and no variable, and arguments are seen in process lists.
+    // Redis cannot read a password from a file or a variable, and process lists show arguments. So the script writes
+    // the password into a configuration file.
     return { ...workload, entrypoint: ['sh', '-c', oneLine(filled(start, { MAXMEMORY: String(most) }))] };
   }
 }
 
-// A dependent has no password to check with. NOAUTH, which asks for one, also shows that Redis is ready.
+// This check has no password, because components that wait for Redis run it too. The answer NOAUTH, which means that
+// Redis wants a password, also shows that Redis is ready.
 function ping(host: string): readonly string[] {
   return ['sh', '-c', `redis-cli -h ${host} ping | grep -Eq 'PONG|NOAUTH'`];
 }

@@ -7,7 +7,12 @@ import type { Dependency, Workload } from '../model/workload';
 import { requireObject, IssuesError, type Issue } from '../issue';
 import type { Origin } from '../values/reference';
 
-/** A part of an application: one box in a drawing of its architecture. */
+/**
+ * A part of an application, such as a backend or a database.
+ *
+ * @throws IssuesError if the scope or the id is missing
+ * @throws Error if the scope is not inside an application
+ */
 export abstract class Component extends Construct implements Origin {
   /** The name of the component; also its host name for other components. */
   readonly name: string;
@@ -84,8 +89,8 @@ function wrongArgument(field: string, got: unknown, rule: string): IssuesError {
   return new IssuesError([{ path: 'component', field, got, write, sentence: `the ${rule}: write ${write}` }]);
 }
 
-// `constructs` throws at once if an id is used twice, or is a property of every object, such as `constructor`. An id
-// that is free lets us report the name together with all other issues.
+// The package `constructs` throws at once if an id is used twice, or is a property of every object, such as
+// `constructor`. So such a component gets a free id, and its name is reported together with all other issues.
 function freeId(scope: Construct, id: string): string {
   let free = id === '' ? 'nameless' : id;
   for (let count = 2; free in {} || scope.node.tryFindChild(free) !== undefined; count++)

@@ -48,9 +48,12 @@ export interface ContainerProps {
    * @example [{ folder: 'src', path: '/app/src' }]
    */
   readonly bindMounts?: readonly BindMountSource[];
-  /** Components that must be ready or completed first, apart from the components in `env` and `files`. @default none */
+  /**
+   * Components that must be ready or completed before this one starts. It also waits for the components that `env` and
+   * `files` refer to, so you need not repeat those. @default none
+   */
   readonly waitsFor?: readonly Component[];
-  /** The time to finish open work when the program is stopped; after it, the program is killed. @default 20 s */
+  /** How long a stopped program may take to finish its work. After this time, it is killed. @default 20 s */
   readonly grace?: Duration;
   /**
    * Policies that this component may break: the policy's name, and the reason. `catamaran check` reports them instead
@@ -59,8 +62,8 @@ export interface ContainerProps {
    */
   readonly exceptions?: Readonly<Record<string, string>>;
   /**
-   * The time in which a release must be ready, or a migration completed. After it the release has failed, and the
-   * previous release keeps running.
+   * The time in which a release must be ready, or a migration must be completed. If it takes longer, the release fails,
+   * and the previous release keeps running.
    * @default 10 minutes; 30 minutes for a migration; none for a component with data or a schedule
    */
   readonly deadline?: Duration;

@@ -29,7 +29,11 @@ export type WorkloadFields = Partial<Omit<Workload, 'name' | 'image' | 'variable
 /** The default folder for temporary files. */
 export const defaultScratch: Scratch = { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' };
 
-/** A component that runs one program in a container. */
+/**
+ * A component that runs one program in a container.
+ *
+ * @throws IssuesError if the props are missing
+ */
 export abstract class ContainerComponent extends Component {
   constructor(
     scope: Construct,
@@ -48,7 +52,11 @@ export abstract class ContainerComponent extends Component {
     return secretsIn(this.variables).flatMap(({ key, random }) => (random ? [key] : []));
   }
 
-  /** The workload of this component: its fields, then its settings and props, then the defaults. */
+  /**
+   * The workload of this component. Each value comes from the first of these that has it: `fields`, the settings of the
+   * environment, the props, the defaults. Secret files, dependencies and connections in `fields` are added to those of
+   * the props.
+   */
   protected workload(fields: WorkloadFields): Workload {
     const { container, settings, variables } = this;
     const references = [
@@ -95,13 +103,13 @@ export abstract class ContainerComponent extends Component {
     };
   }
 
-  /** The replicas and the autoscaling: from the environment, or else from the component. */
+  /** The replicas and the autoscaling: the settings of the environment, or else these values of the component. */
   protected scaling(replicas: number, autoscale?: Autoscale): Pick<Workload, 'replicas' | 'autoscaling'> {
     const chosen = this.settings.autoscale ?? autoscale ?? 'off';
     return { replicas: this.settings.replicas ?? replicas, autoscaling: toAutoscaling(chosen) };
   }
 
-  /** The environment's word on how the component is published, or the application's. */
+  /** How the component is published: the setting `expose` of the environment, or else this port of the component. */
   protected exposure(port: number | undefined): Exposure {
     if (this.settings.expose) return this.settings.expose;
     if (port === undefined) return { kind: 'internal' };
@@ -109,7 +117,7 @@ export abstract class ContainerComponent extends Component {
     return kind === 'host-port' ? { kind, port, address: '0.0.0.0' } : { kind, port };
   }
 
-  /** Whether a component is in this application. Reports an issue if not: nothing can connect to it or wait for it. */
+  /** Whether a component is in this application. Reports an issue if not: this component cannot use it. */
   private requireSameApplication(component: Origin, field: string): boolean {
     if (component.application === this.application) return true;
     this.report({
@@ -188,7 +196,7 @@ export abstract class ContainerComponent extends Component {
   }
 }
 
-// Stateful workloads are replaced in place, so there is no previous release to keep. A scheduled run has a timeout.
+// Stateful workloads are replaced in place, so there is no previous release to keep. Scheduled runs have a timeout.
 function deadlineOf(run: Workload['run'], deadline: Duration | undefined): Deadline {
   if (deadline !== undefined) return { kind: 'after', time: deadline };
   if (run === 'stateful' || run === 'scheduled') return { kind: 'none' };

@@ -31,6 +31,7 @@ export interface ExternalApiProps {
 /**
  * A web API outside the application. A component that uses its URL may connect to it.
  *
+ * @throws IssuesError if the props are missing
  * @example
  * const openai = new ExternalApi(this, 'openai', { url: 'https://api.openai.com/v1' });
  * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { OPENAI_BASE_URL: openai.url } });
@@ -73,8 +74,8 @@ function externalConnection(
 /**
  * A reference to a managed service.
  *
- * @param port the port, if the service names none
- * @param composed the connection URL, if the service has no secret with its URL
+ * @param port the port to use if the service has no `port`
+ * @param composed the connection URL to use if the service has no `url`
  */
 export function managedReference(
   component: Component,

@@ -6,7 +6,7 @@ import { anyUser } from '../values/user';
 
 /**
  * The props of a website of static files. The image must contain an nginx that runs without root: build it
- * `FROM nginxinc/nginx-unprivileged`.
+ * `FROM nginxinc/nginx-unprivileged`. By default, `health` is `Health.http('/')`, and `user` is 101:101.
  */
 export interface StaticFrontendProps extends Omit<BackendProps, 'port'> {
   /** The website has static files only. */

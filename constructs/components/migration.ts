@@ -21,10 +21,10 @@ export interface MigrationProps extends Omit<ContainerProps, 'command' | 'args'>
 }
 
 /**
- * A schema migration: a command that runs to completion at every release. Components with the migration in
- * `waitsFor` start after it.
+ * A schema migration: a command that runs to completion at every release. Components with the migration in `waitsFor`
+ * start when it is completed.
  *
- * @throws IssuesError if `check` is missing
+ * @throws IssuesError if the props or `check` are missing
  * @example
  * const migration = new Migration(this, 'migration', {
  *   image: Image.build('api'),

@@ -81,7 +81,7 @@ export class ReverseProxy extends ContainerComponent {
     const targets = routes.flatMap((route) => route.targets.map(({ component }) => component));
     const models = routes.map((route) => route.toModel());
     const { exposure, tls } = this.published();
-    // A proxy of the cluster reads only hashes, from a Secret that exists already.
+    // A proxy of the cluster reads no passwords: a Secret that exists already has their hashes.
     const passwords = this.isCluster() ? [] : passwordsOf(models);
     const http = { name: 'http', number: proxyPorts.http };
     // The proxy answers this path itself, so its health does not depend on the components behind it.
@@ -104,7 +104,9 @@ export class ReverseProxy extends ContainerComponent {
     ];
   }
 
-  /** Whether the environment's cluster carries out the routes, and no program of the application. */
+  /**
+   * Whether an Ingress controller or a Gateway of the cluster serves the routes, and not an nginx of the application.
+   */
   private isCluster(): boolean {
     return this.application.environment.proxy.kind !== 'nginx';
   }
@@ -152,8 +154,8 @@ function certificateFiles(tls: Tls): Record<string, string> {
 }
 
 /**
- * A command that writes a file with the user and the hash of each password, and then starts nginx: nginx cannot read
- * passwords that are not hashed. Every Debian image of nginx has openssl.
+ * A command that writes a file with the user and the hash of each password, and then starts nginx. It is needed because
+ * nginx reads only hashes of passwords. It runs openssl, which every Debian image of nginx has.
  */
 function hashing(passwords: readonly BasicAuth[]): string[] {
   const files = passwords.flatMap((auth) => [

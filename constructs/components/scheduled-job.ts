@@ -10,7 +10,7 @@ import type { CronSource } from '../values/schedule';
 /** The props of a scheduled job. */
 export interface ScheduledJobProps extends Omit<ContainerProps, 'command' | 'args' | 'deadline'> {
   /**
-   * The command to run. It must be safe to run again: a failed run is repeated, and a target may start a run twice.
+   * The command to run. It must be safe to run it again: a failed run is repeated, and the same run may start twice.
    * On Docker, the image needs `sh`, `date`, `timeout` and, unless the time zone is UTC, time zone data.
    */
   readonly command: readonly string[];
@@ -21,8 +21,8 @@ export interface ScheduledJobProps extends Omit<ContainerProps, 'command' | 'arg
   /** How often a failed run is repeated: after 10 s, 20 s, 40 s and so on. @default 3 */
   readonly retries?: number;
   /**
-   * How late a run may start, for example because the run before took longer. A later run is skipped.
-   * @default 5 minutes
+   * How late a run may start, for example because the previous run took longer. A run that cannot start in this time
+   * is skipped. @default 5 minutes
    */
   readonly startWithin?: Duration;
 }
@@ -31,7 +31,7 @@ export interface ScheduledJobProps extends Omit<ContainerProps, 'command' | 'arg
  * A command that runs to completion at the times of a schedule, such as a nightly report. Only one run is active at a
  * time.
  *
- * @throws IssuesError if `schedule` is missing
+ * @throws IssuesError if the props or `schedule` are missing
  * @example
  * new ScheduledJob(this, 'retention', {
  *   image: Image.build('api'),

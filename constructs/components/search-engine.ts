@@ -63,7 +63,7 @@ export class SearchEngine extends DurableService {
       memory: memory ?? Size.gibibytes(2),
       processes: 4096,
       grace: Duration.minutes(1),
-      // Every user can read the files of the image, and it writes only to the folders below and to its volume.
+      // Any user can run the image: every user can read its files, and it writes only to its volume and these folders.
       user: anyUser(1000, 0),
       scratch: [
         { path: '/tmp', size: Size.mebibytes(128), medium: 'disk' },
@@ -106,17 +106,17 @@ export class SearchEngine extends DurableService {
     });
     return {
       ...workload,
-      // The image takes the password's file in modes alone that no secret of Kubernetes has, and writes its keystore
-      // beside its configuration.
+      // The script reads the password into a variable, because the image refuses a password file with the mode that
+      // files of Kubernetes Secrets have. It copies the configuration, because the image writes a keystore there.
       entrypoint: ['sh', '-c', oneLine(start)],
       variables: { ...variables(workload.memory.limit), ...workload.variables },
     };
   }
 
   // The image of Elasticsearch has no program that reads JSON, so the backup runs Python. A snapshot of Elasticsearch
-  // would be on the same volume as the data. The program writes one gzip file of JSON lines: one for each index, followed
-  // by one for each of its documents, and at the end the number of documents. It uses the standard library only. No line
-  // looks like a secret to scanners of ConfigMaps.
+  // would be on the same volume as the data. The program writes one gzip file of JSON lines: a line for each index,
+  // followed by a line for each of its documents, and a last line with the number of documents. It uses the standard
+  // library only. No line of the program may look like a secret to scanners of ConfigMaps.
   // See https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-scroll
   protected recipe(): BackupRecipe {
     const url = `http://${this.name}:${port}`;
@@ -155,7 +155,8 @@ const healthy =
   `printf 'user = "elastic:%s"' "$(cat ${secretFolder}/password)" | ` +
   `curl -fsSo /dev/null --config - 'http://127.0.0.1:${port}/_cluster/health?wait_for_status=yellow&timeout=2s'`;
 
-// A dependent has no password to check with. The status 401, which asks for one, also shows that it is ready.
+// Components that wait for Elasticsearch run this check. They have no password. The status 401, which means that
+// Elasticsearch wants a password, also shows that it is ready.
 function answering(host: string): readonly string[] {
   return ['sh', '-c', `curl -sSo /dev/null -w '%{http_code}' http://${host}:${port}/ | grep -Eq '200|401'`];
 }

@@ -14,7 +14,8 @@ export interface WorkerProps extends ContainerProps, VolumeProps {
   /** When to run more replicas. Kubernetes only. @default never */
   readonly autoscale?: Autoscale;
   /**
-   * The readiness check. A release and dependents wait for it. @default the program runs
+   * The readiness check. A release is ready when it succeeds. Other components cannot wait for a worker.
+   * @default none: the worker is ready as soon as its program runs
    * @example Health.command(['python3', 'healthy.py'])
    */
   readonly health?: CommandHealth;
@@ -28,6 +29,7 @@ export interface WorkerProps extends ContainerProps, VolumeProps {
 /**
  * A program that runs all the time and has no port, such as the consumer of a queue.
  *
+ * @throws IssuesError if the props are missing
  * @example
  * new Worker(this, 'mailer', {
  *   image: Image.build('api'),

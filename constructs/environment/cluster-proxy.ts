@@ -9,8 +9,9 @@ export interface IngressOptions {
   /** The pods of the controller. The network policies let them connect to every component of a route. */
   readonly controller: Pods;
   /**
-   * Whether the controller reads the annotations of ingress-nginx. Without them, a route has fewer options, such as
-   * no `stripPrefix`, `sticky` or `auth`. @default plain: the Ingress API alone
+   * Whether the controller reads the annotations of ingress-nginx (`ingress-nginx`) or only the Ingress API (`plain`).
+   * With `plain`, routes have fewer options: for example, `stripPrefix`, `sticky` and `auth` are refused.
+   * @default plain
    */
   readonly flavour?: IngressProxy['flavour'];
   /** Annotations to add to each Ingress. @default none */
@@ -42,13 +43,13 @@ export type GatewayOptions = {
     }
 );
 
-/** Serves the routes of a ReverseProxy by nginx, in pods of the application. */
+/** Serves the routes of a ReverseProxy with nginx, in pods of the application. */
 export function nginx(): { readonly kind: 'nginx' } {
   return { kind: 'nginx' };
 }
 
 /**
- * Serves the routes of a ReverseProxy by the Ingress controller of the cluster, without nginx pods.
+ * Serves the routes of a ReverseProxy with the Ingress controller of the cluster, without nginx pods.
  *
  * @throws IssuesError if `controller` or its labels are missing
  * @example
@@ -74,7 +75,7 @@ export function ingress(options: IngressOptions): IngressProxy {
 }
 
 /**
- * Serves the routes of a ReverseProxy by a Gateway of the cluster, without nginx pods.
+ * Serves the routes of a ReverseProxy with a Gateway of the cluster, without nginx pods.
  *
  * @throws IssuesError if `controller` or its labels are missing
  * @example

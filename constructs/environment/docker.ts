@@ -32,7 +32,7 @@ export interface DockerOptions extends CommonOptions {
   >;
 }
 
-/** A Docker environment with all defaults filled in. */
+/** A Docker environment with all defaults filled in. `DockerOptions` describes the fields. */
 export interface DockerSpec extends EnvironmentSpec {
   readonly target: 'docker';
   readonly host: string | undefined;

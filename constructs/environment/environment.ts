@@ -4,15 +4,15 @@ import type { SecretSource } from './secret-source';
 import type { PlacedSettings } from './settings';
 
 /**
- * An environment with all defaults filled in, as far as every target has it. `docker()` and `kubernetes()` return more:
- * `DockerSpec` and `KubernetesSpec`.
+ * The fields that an environment has on every target, with all defaults filled in. `docker()` and `kubernetes()` return
+ * these and more: a `DockerSpec` or a `KubernetesSpec`. `CommonOptions` describes the fields without a comment.
  */
 export interface EnvironmentSpec {
   /** The name of the target, such as `docker`. */
   readonly target: string;
-  /** How a component is published that says `publish` and nothing else. */
+  /** How a component with `publish` is published, if the environment has no `expose` for it. */
   readonly publishesAt: 'host-port' | 'load-balancer';
-  /** What carries out the routes of a ReverseProxy. */
+  /** What serves the routes of a ReverseProxy. */
   readonly proxy: ClusterProxy;
   readonly choices: Readonly<Record<string, string>>;
   readonly secrets: SecretSource;
@@ -26,6 +26,6 @@ export interface EnvironmentSpec {
 
 /** An environment with its name, such as `production`. */
 export type Environment<Spec extends EnvironmentSpec = EnvironmentSpec> = Spec & {
-  /** The name that the stack gives it. */
+  /** The name of the environment in its stack. */
   readonly name: string;
 };

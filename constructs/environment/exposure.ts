@@ -4,7 +4,7 @@ import type { Exposure } from '../model/network';
  * Publishes a component at a port of the Docker host.
  *
  * @param port the port of the host, from 1 to 65535
- * @param address the address of the host to listen at; `127.0.0.1` admits visitors on the host alone.
+ * @param address the address of the host to listen at. With `127.0.0.1`, only programs on the host can connect.
  *   @default 0.0.0.0, every IPv4 address of the host
  * @example docker({ components: { proxy: { expose: hostPort(8080, '127.0.0.1') } } })
  */

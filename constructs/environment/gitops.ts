@@ -15,12 +15,16 @@ export interface ArgoCdOptions {
   readonly revision?: string;
   /** The AppProject. It must allow the application to create its namespace. @default default */
   readonly project?: string;
-  /** The URL of the API server to deploy to. @default https://kubernetes.default.svc: the cluster that Argo CD runs in */
+  /**
+   * The URL of the API server to deploy to.
+   * @default https://kubernetes.default.svc: the cluster that Argo CD runs in
+   */
   readonly server?: string;
   /** The namespace that Argo CD runs in. @default argocd */
   readonly namespace?: string;
   /**
-   * Who starts a sync. With `manual`, somebody does in Argo CD. Otherwise Argo CD does, and this says what it may do.
+   * Who starts a sync. With `manual`, a person starts it in Argo CD. With an object, Argo CD starts it, and the object
+   * says what Argo CD may do.
    * @default { prune: true, selfHeal: true }
    */
   readonly sync?: 'manual' | AutomatedSync;
@@ -93,10 +97,10 @@ export interface FluxOptions {
 }
 
 /**
- * Lets Flux (2 or later) apply the written manifests. Each workload has a Kustomization. It waits until the
- * workloads it depends on are ready in the same revision, and migrations have succeeded. To run a failed migration
- * again, delete or change its Job. Objects that a release no longer has are deleted as soon as it is applied:
- * an old pod that stops then cannot start again, even if the new pods are not ready yet.
+ * Lets Flux (2 or later) apply the written manifests. Each workload has a Kustomization, which waits
+ * until the workloads that it depends on are ready in the same revision, and migrations have succeeded. To run a failed
+ * migration again, delete or change its Job. As soon as Flux has applied a release, it deletes objects that the release
+ * no longer has. If an old pod stops after that, it cannot start again, even if the new pods are not ready yet.
  *
  * @throws IssuesError if the options or `sourceRef` are missing
  * @example kubernetes({ namespace: 'shop', gitops: flux({ sourceRef: { name: 'gitops' } }) })

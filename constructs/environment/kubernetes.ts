@@ -9,7 +9,7 @@ import { common, type CommonOptions } from './options';
 
 /** The options of an environment in one namespace of a Kubernetes cluster. */
 export interface KubernetesOptions extends CommonOptions {
-  /** The namespace. The application has it for itself. */
+  /** The namespace. No other application may use it. */
   readonly namespace: string;
   /** The kubeconfig context that `pulumi up` deploys to. @default the current context */
   readonly context?: string;
@@ -52,7 +52,7 @@ export interface KubernetesOptions extends CommonOptions {
 /** The quality of service class of pods; see {@link KubernetesOptions.qualityOfService}. */
 export type QualityOfService = 'guaranteed' | 'burstable';
 
-/** A Kubernetes environment with all defaults filled in. */
+/** A Kubernetes environment with all defaults filled in. `KubernetesOptions` describes the fields. */
 export interface KubernetesSpec extends EnvironmentSpec {
   readonly target: 'kubernetes';
   readonly namespace: string;

@@ -16,8 +16,8 @@ export interface CommonOptions {
   /** Whether volumes with data are kept or deleted when the application is removed. @default keep */
   readonly data?: 'keep' | 'delete';
   /**
-   * Features that this environment does without, as its target does not have them. Without this, they are an error.
-   * The names are fields of the model; the message of the error says which one to write.
+   * Features of the application that the target refuses, and that this environment can do without. Every other refused
+   * feature is an error. A feature is the name of a field of the model: the message of the error says which one.
    * @default none
    * @example ['autoscaling']
    */

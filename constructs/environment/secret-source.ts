@@ -4,7 +4,7 @@ import { Duration } from '../model/units';
 /** Where the values of an application's secrets come from. */
 export type SecretSource =
   | { readonly kind: 'none' }
-  /** A file of `NAME=value` lines, relative to the application's folder. It is read only to deploy. */
+  /** A file of `NAME=value` lines, relative to the application's folder. It is read only for a deployment. */
   | { readonly kind: 'env-file'; readonly file: string }
   /** A Kubernetes Secret that exists already. */
   | { readonly kind: 'existing-secret'; readonly name: string }
@@ -40,7 +40,10 @@ export interface ExternalSecretsOptions {
   readonly kind?: 'ClusterSecretStore' | 'SecretStore';
   /** How often the operator reads the store again. @default 1 hour */
   readonly refresh?: Duration;
-  /** A prefix for the names of the entries: with `shop/`, the secret `TOKEN` is the entry `shop/TOKEN`. @default none */
+  /**
+   * A prefix for the names of the entries: with `shop/`, the secret `TOKEN` is the entry `shop/TOKEN`.
+   * @default none
+   */
   readonly prefix?: string;
   /**
    * The one entry that holds all secrets as properties, such as `shop/production`.
@@ -72,7 +75,7 @@ export function pulumiConfig(): SecretSource & { kind: 'pulumi-config' } {
   return { kind: 'pulumi-config' };
 }
 
-/** The secrets of an environment that generates them. */
+/** The options of `generated()`. */
 export interface GeneratedOptions {
   /** The source of secrets that cannot be generated, such as an API key. @default none */
   readonly others?: OtherSource;
@@ -119,7 +122,7 @@ export function externalSecrets(
 
 /**
  * Uses a SealedSecret: secrets that `kubeseal` encrypted for the controller in the cluster. `catamaran secrets`
- * prints the command that seals. Kubernetes only.
+ * prints the command that encrypts a secret. Kubernetes only.
  *
  * @param options.file the file of the SealedSecret, relative to the application's folder
  * @throws IssuesError if the options are missing

@@ -13,24 +13,31 @@ import type { TlsOptions } from './tls';
  * says that it is added. A component rejects settings that it does not use.
  */
 export interface ComponentSettings {
-  /** The number of replicas; with `autoscale`, the smallest number. @default the component's */
+  /** The number of replicas; with `autoscale`, the smallest number. @default the prop of the component */
   readonly replicas?: number;
-  /** When to run more replicas; `off` turns the component's own autoscaling off. @default the component's */
+  /** When to run more replicas; `off` turns the component's own autoscaling off. @default the prop of the component */
   readonly autoscale?: Autoscale | 'off';
-  /** CPU request and limit. @default the component's */
+  /** CPU request and limit. @default the prop of the component */
   readonly cpu?: Amount<Cpu>;
-  /** Memory request and limit. @default the component's */
+  /** Memory request and limit. @default the prop of the component */
   readonly memory?: Amount<Size>;
-  /** The size of the volume of a database or search engine. @default the component's */
+  /** The size of the volume of a database or search engine. @default the prop of the component */
   readonly storage?: Size;
-  /** HTTPS at a reverse proxy; `off` turns the proxy's own HTTPS off. @default the component's */
+  /** HTTPS at a reverse proxy; `off` turns the proxy's own HTTPS off. @default the prop of the component */
   readonly tls?: TlsOptions | 'off';
-  /** When to back up a database or search engine; `off` turns its own backups off. @default the component's */
+  /**
+   * When to back up a database or search engine; `off` turns its own backups off.
+   * @default the prop of the component
+   */
   readonly backup?: Backup | 'off';
-  /** Environment variables, added to the component's. If both set the same name, this value is used. @default none */
+  /**
+   * Environment variables, added to those of the component. If both set the same name, this value is used.
+   * @default none
+   */
   readonly env?: Readonly<Record<string, EnvironmentValue>>;
   /**
-   * Policies that the component may break here, added to its own: the policy's name, and the reason.
+   * Policies that the component may break in this environment, in addition to the policies in its own `exceptions`: the
+   * name of each policy, and the reason.
    * @default none
    */
   readonly exceptions?: Readonly<Record<string, string>>;
@@ -54,7 +61,7 @@ export interface TargetSettings<Target extends string, Published extends Exposur
 
 /** The settings that only an environment on Docker has for a component. */
 export interface HostSettings {
-  /** Folders of the host to mount, added to the component's. @default none */
+  /** Folders of the host to mount, added to those of the component. @default none */
   readonly bindMounts?: readonly BindMountSource[];
 }
 

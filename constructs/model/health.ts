@@ -26,7 +26,7 @@ export interface Probe {
 /** A readiness or liveness check, or none. */
 export type HealthModel = { readonly kind: 'none' } | Probe;
 
-/** The check by which dependents wait for a workload. It runs on the dependent's side of the network. */
+/** The check by which dependents wait for a workload. On Kubernetes, it runs in the pods of the dependents. */
 export type Gate =
   | { readonly kind: 'none' }
   | {

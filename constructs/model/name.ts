@@ -2,7 +2,8 @@
 export const labelHint = 'a DNS label: lower-case letters, digits and -, starting with a letter';
 
 /**
- * Whether a name is a DNS label of RFC 1035: at most 63 characters. Names of Services, network aliases and hosts are.
+ * Whether a name is a DNS label of RFC 1035, with at most 63 characters. The names of Services, network aliases and
+ * hosts must be DNS labels.
  */
 export function isLabel(name: string): boolean {
   return name.length <= 63 && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name);

@@ -1,13 +1,13 @@
 /**
- * Joins the lines of a shell program into one line, for an argument that people read. Lines are joined with `;`, except after
- * `&&` and `do`.
+ * Joins the lines of a shell program into one line, for an argument that people read. Lines are joined with `;`, except
+ * after `&&` and `do`.
  */
 export function oneLine(program: string): string {
   const lines = program.trim().split(/\n\s*/);
   return lines.reduce((before, line) => `${before}${/(?:&&| do)$/.test(before) ? ' ' : '; '}${line}`);
 }
 
-/** Replaces variables in a shell program by texts. Quotes around a variable are replaced too. */
+/** Replaces variables of a shell program with texts. Quotes around such a variable are replaced too. */
 export function filled(program: string, texts: Readonly<Record<string, string>>): string {
   return program.replace(
     /"\$(\w+)"|\$(\w+)/g,

@@ -4,6 +4,7 @@
  * @example { namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } }
  */
 export interface Pods {
+  /** The namespace of the pods. */
   readonly namespace: string;
   /** The labels that select the pods. */
   readonly labels: Readonly<Record<string, string>>;

@@ -10,7 +10,10 @@ export interface Cron {
   readonly expression: string;
   /** A time zone of the IANA database, such as Europe/Berlin. */
   readonly timeZone: string;
-  /** How late a run may start, for example because the run before took longer. A later run is skipped. */
+  /**
+   * How late a run may start, for example because the previous run took longer. A run that cannot start in this time
+   * is skipped.
+   */
   readonly startWithin: Duration;
   /** The time after which a run is stopped. It includes all retries. */
   readonly timeout: Duration;
@@ -26,8 +29,8 @@ export interface CronTimes {
   readonly months: readonly number[];
   readonly weekdays: readonly number[];
   /**
-   * `both`: a run needs a day in `days` and in `weekdays`, because one of the two fields allows every day.
-   * `either`: a day in one of them is enough.
+   * `both`: the day of a run must be in `days` and in `weekdays`, because one of these fields is `*` or `?`.
+   * `either`: the day must be in one of them.
    */
   readonly dayRule: 'both' | 'either';
 }
@@ -107,7 +110,7 @@ export function parseCron(expression: string): ParsedCron {
   }
 }
 
-/** Names of time zones that are right. */
+/** The names of time zones that were checked before and are correct. */
 const knownZones = new Set(['UTC']);
 
 /** What to write instead of a wrong name of a time zone; undefined if it is correct. */
@@ -119,7 +122,8 @@ export function timeZoneProblem(timeZone: string): string | undefined {
 }
 
 function problemOf(timeZone: string): string | undefined {
-  // The first formatter takes ten times as long as the list, which lacks the other names of a zone.
+  // The list is checked first, because the first formatter takes ten times as long. But the list has only one name of
+  // each zone, and a formatter knows the other names too.
   if (Intl.supportedValuesOf('timeZone').includes(timeZone)) return undefined;
   const known = /^[A-Z][\w+/-]*$/.test(timeZone) ? zoneOf(timeZone) : undefined;
   if (known === undefined) return 'a time zone of the IANA database, such as Europe/Berlin or UTC';

@@ -1,7 +1,7 @@
 import type { SecretFolder } from './storage';
 import { secretsOf, type Template } from './template';
 
-/** What reads secrets: a workload, as variables and as files. */
+/** The parts of a workload that read secrets: variables and files. */
 interface SecretReader {
   readonly variables: Variables;
   readonly secretFiles: readonly SecretFolder[];
@@ -25,7 +25,10 @@ export type Encrypted =
   | {
       readonly kind: 'sealed';
       readonly values: Ciphertexts;
-      /** The scope of the sealing. Without annotations, the values are bound to the name and namespace of the Secret. */
+      /**
+       * The scope of the SealedSecret. Without annotations, the values are bound to the name and namespace of the
+       * Secret.
+       */
       readonly annotations: Readonly<Record<string, string>>;
     }
   | { readonly kind: 'sops'; readonly values: Ciphertexts }

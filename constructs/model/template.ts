@@ -12,7 +12,7 @@ export function plain(text: string): Template {
   return [text];
 }
 
-/** The text of a template with these values of secrets. A secret without a value becomes empty. */
+/** The text of a template, with the values of its secrets. A secret without a value becomes an empty text. */
 export function fillTemplate(template: Template, values: ReadonlyMap<string, string>): string {
   return renderTemplate(
     template,
@@ -26,7 +26,7 @@ export function secretsOf(template: Template): string[] {
   return template.flatMap((part) => (typeof part === 'string' ? [] : [part.secret]));
 }
 
-/** Joins the parts of a template to one text, each part rendered by a function. */
+/** Renders each part of a template with a function, and joins the results to one text. */
 export function renderTemplate(
   template: Template,
   text: (text: string) => string,
@@ -35,7 +35,9 @@ export function renderTemplate(
   return template.map((part) => (typeof part === 'string' ? text(part) : secret(part.secret))).join('');
 }
 
-/** The texts of templates, with `$(NAME)` for each secret, as Kubernetes expands variables. */
+/**
+ * The texts of templates, with `$(NAME)` for each secret. Kubernetes replaces it with the value of the variable NAME.
+ */
 export function expandable(templates: Readonly<Record<string, Template>>): Record<string, string> {
   const texts = Object.entries(templates).map(([name, template]) => [
     name,

@@ -42,7 +42,7 @@ export interface Allocation<Unit> {
   readonly limit: Unit;
 }
 
-/** Whole seconds, rounded up. */
+/** A duration in whole seconds, rounded up. */
 export function toSeconds(duration: Duration): number {
   return Math.ceil(duration.milliseconds / 1000);
 }

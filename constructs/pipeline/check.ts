@@ -12,7 +12,7 @@ export function policiesOf(targets: readonly Target[]): readonly PolicyText[] {
   return [...byName.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
 }
 
-/** Checks an application in one environment. @param all all policies, which exceptions may name */
+/** Checks an application in one environment. @param all all policies: an exception may name any of them */
 export function verdictOf(
   { application, target, model, plan }: Planned,
   all: readonly PolicyText[],

@@ -3,7 +3,7 @@ import { environmentPath } from '../model/path';
 import type { Claim } from '../target/claims';
 import type { Planned } from './plan';
 
-/** What the search for conflicts needs of a planned application. */
+/** The parts of a planned application that the search for conflicts needs. */
 export type Claimant = Pick<Planned, 'model' | 'environment' | 'target'>;
 
 /**
@@ -28,8 +28,9 @@ export function conflicts(planned: readonly Claimant[]): Issue[] {
 }
 
 /**
- * `a-b` in `c` and `a` in `b-c` have the same name when their environment is added. That name is used for the compose
- * project with its data, for the Pulumi stack, and for the objects of Argo CD and Flux.
+ * The name of an application together with its environment. The application `a-b` in environment `c` and the
+ * application `a` in environment `b-c` have the same name `a-b-c`. The compose project with its data, the Pulumi stack,
+ * and the objects of Argo CD and Flux have this name.
  */
 function projectName(application: string, environmentName: string): Claim {
   const got = `${application}-${environmentName}`;

@@ -23,7 +23,7 @@ import { review, type Note } from '../target/lowering';
 import { proxyFindings } from '../target/proxy';
 import { isOn, targetOf, type Target } from '../target/target';
 
-/** An application in one environment, with its plan, and with the target of the plan. Keep these together. */
+/** An application in one environment, its plan, and the target of the plan. Keep a plan and its target together. */
 export interface Planned<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = unknown> {
   readonly application: Application;
   readonly environment: Environment<Spec>;
@@ -46,7 +46,10 @@ export function planApplication(application: Application, targets: readonly Targ
   return planWith(targetFor(application, targets), application, pins);
 }
 
-/** As `planApplication`, for a known target and its type of plan. @throws IssuesError also if the environment has another target */
+/**
+ * Does the same as `planApplication`, for a known target and its type of plan.
+ * @throws IssuesError with all mistakes, or if the environment has another target
+ */
 export function planWith<Spec extends EnvironmentSpec, Plan>(
   target: Target<Spec, Plan>,
   application: Application,
@@ -72,9 +75,9 @@ export function targetFor({ name, environment }: Application, targets: readonly 
 }
 
 /**
- * Runs an action that works with values of the user. A TypeError or RangeError means that a value has the wrong type, so it
- * becomes an issue. Any other error is a bug of Catamaran and is thrown as it is.
- * Issues get the place of their component or environment in the stack.
+ * Runs an action that works with values of the user. A TypeError or RangeError means that a value has the wrong type,
+ * so it becomes an issue. Any other error is a bug of Catamaran and is thrown as it is. Issues get the place of their
+ * component or environment in the stack.
  * @param mistakes known mistakes; if there are any, they are the cause of the error and are reported instead
  * @throws IssuesError with the mistakes, or with the message of the error
  */

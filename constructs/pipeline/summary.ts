@@ -4,8 +4,8 @@ import type { ApplicationModel } from '../model/workload';
 import type { Planned } from './plan';
 
 /**
- * A plan in a few lines, for reviews of a change: it names what exists, without its settings. It has the same shape on both
- * targets. Each list is sorted and has no duplicates. It contains names of secrets, but no values.
+ * A plan in a few lines, for reviews of a change: it names what exists, without its settings. It has the same shape on
+ * every target. Each list is sorted and has no duplicates. It contains names of secrets, but no values.
  * @example
  * {
  *   objects: ['container backend', 'container proxy', 'network proxy.backend', 'network proxy_publish'],
@@ -22,20 +22,21 @@ export interface PlanSummary {
    */
   readonly objects: readonly string[];
   /**
-   * Which component may connect to which one, and to which port. Connections to the outside are listed with the permitted
-   * address ranges. The list comes from the references of the application: a change by an override is not in it, only
-   * in the note of the override.
+   * Which component may connect to which one, and to which port. Connections to the outside are listed with the
+   * permitted address ranges. The list comes from the references of the application: a change by an override is not in
+   * it, only in the note of the override.
    * @example ['backend -> api.example.com:443 (any public address)', 'backend -> database:5432']
    */
   readonly edges: readonly string[];
   /**
-   * The published ports by component. On Kubernetes, such as `proxy: 80 on a load balancer` or `proxy: 30080 on every node`.
+   * The published ports by component. Examples on Kubernetes: `proxy: 80 on a load balancer` and
+   * `proxy: 30080 on every node`.
    * @example ['proxy: 80 on the host']
    */
   readonly published: readonly string[];
   /**
-   * The images, pinned as in the plan, and the components that run them. On Kubernetes, a component that waits for another
-   * one also runs the image of the other, to check whether it is ready.
+   * The images, pinned as in the plan, and the components that run them. On Kubernetes, a component that waits for
+   * another one also runs the image of the other, to check whether it is ready.
    * @example ['postgres:17.5 (backend, database)', 'registry.example.com/shop:1.0 (backend)']
    */
   readonly images: readonly string[];

@@ -56,7 +56,7 @@ export function plainFiles(files: Readonly<Record<string, string>>, field: strin
     .map(([name]) => plainValue(`${field}.${name}`, orFile));
 }
 
-/** Whether an argument of a program contains a secret, as `--api-key=value`. */
+/** Whether an argument of a program contains a secret, such as `--api-key=value`. */
 function isSecretArgument(text: string): boolean {
   const [, name = '', value = ''] = /^--?([\w-]+)=([^$].*)$/.exec(text) ?? [];
   return isSecret(name.replaceAll('-', '_'), value);

@@ -2,19 +2,19 @@ import type { Issue } from '../issue';
 
 /** A part of an application that breaks a policy. */
 export interface Violation extends Pick<Issue, 'field' | 'got' | 'write' | 'sentence'> {
-  /** Undefined if it is about the whole application. */
+  /** The workload with the violation; undefined if the violation is about the whole application. */
   readonly workload: string | undefined;
 }
 
 /** A rule that every application keeps, or has an exception from. A policy checks one subject: a model or a plan. */
 export interface Policy<Subject> {
-  /** The name in exceptions and in `catamaran check --explain`, as `secrets-in-files`. */
+  /** The name in exceptions and in `catamaran check --explain`, such as `secrets-in-files`. */
   readonly name: string;
   /** What the policy demands. */
   readonly rule: string;
   /** What can happen if the policy is broken. */
   readonly why: string;
-  /** Documentation, and rules of scanners that demand the same, as `checkov CKV_K8S_35`. */
+  /** Documentation, and rules of scanners that demand the same, such as `checkov CKV_K8S_35`. */
   readonly sources: readonly string[];
   /** Finds what breaks the rule. A method, so that one list can hold policies of several subjects. */
   check(subject: Subject): readonly Violation[];

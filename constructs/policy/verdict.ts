@@ -13,7 +13,7 @@ export interface PolicyFinding {
 
 /** The violations that one exception of a component or an environment excuses. */
 export interface Excused extends Exception {
-  /** As application/component, or application (environment). */
+  /** The component or environment with the exception, such as `shop/api` or `shop (dev)`. */
   readonly path: string;
   /** How many violations it excuses. */
   readonly violations: number;
@@ -38,7 +38,7 @@ export const exceptions: PolicyText = {
 /** A component or an environment with its exceptions. */
 interface Excuser {
   readonly path: string;
-  /** The name in messages. */
+  /** The name of the component or environment in messages. */
   readonly name: string;
   readonly exceptions: readonly Exception[];
   readonly covers: (violation: Violation) => boolean;

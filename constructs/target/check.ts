@@ -6,8 +6,8 @@ import tcp from './check-tcp.sh';
 const [httpScript, tcpScript] = [oneLine(http), oneLine(tcp)];
 
 /**
- * The command that runs a health check against a host, in a container. HTTP and TCP checks use the first of curl, wget,
- * python3, node and bash that is in the image.
+ * The command in a container that runs a health check against a host. An HTTP check uses the first of curl, wget,
+ * python3, node and bash that the image has. A TCP check uses the first of python3, node, bash and nc.
  */
 export function checkCommand(check: Check, host: string): readonly string[] {
   switch (check.kind) {

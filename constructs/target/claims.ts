@@ -7,7 +7,7 @@ import type { ApplicationModel } from '../model/workload';
 export interface Claim {
   /** Two claims with the same key are for the same thing. */
   readonly key: string;
-  /** The component or environment that wants it. */
+  /** The component or environment that claims it. */
   readonly path: string;
   readonly field: string;
   readonly got: unknown;

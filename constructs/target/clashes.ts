@@ -4,7 +4,7 @@ import { componentPath } from '../model/path';
 /** A rendered object, and the workload that it belongs to. */
 export interface OwnedObject {
   readonly workload: string;
-  /** Kind and name of the object, as `Service api`. */
+  /** Kind and name of the object, such as `Service api`. */
   readonly title: string;
 }
 

@@ -12,7 +12,9 @@ export interface Deployment<Spec extends EnvironmentSpec> {
   readonly command: 'up' | 'destroy' | 'refresh';
   /** Whether this run changes anything. A preview and a refresh do not. */
   readonly changes: boolean;
-  /** Whether a component waits for those that must start before it. False if nothing starts, as in a preview. */
+  /**
+   * Whether a component waits for the ones that must start first. False if nothing starts, for example in a preview.
+   */
   readonly waits: boolean;
   readonly values: SecretValues;
   /** Returns the registries of some images for which this machine has credentials. */

@@ -11,7 +11,8 @@ export function withoutHash(name: string): string {
 }
 
 /**
- * A hash of secret data, of eight hexadecimal digits. It may be visible: without the key, nobody can use it to test a guess.
+ * A hash of secret data, of eight hexadecimal digits. It may be visible: without the key, nobody can use it to test a
+ * guess.
  */
 export function keyedHash(key: string, data: unknown): string {
   return createHmac('sha256', key).update(JSON.stringify(data)).digest('hex').slice(0, 8);

@@ -51,7 +51,7 @@ export type LoweringTable<Fragment, Context> = {
 /** How a target supports every field: what reviews and reports need of its table. */
 export type SupportTable = { readonly [Field in keyof Workload]: Support<Workload[Field]> };
 
-/** What users should know of a plan: a field that is emulated or accepted, or an override. */
+/** What users should know about a plan: a field that is emulated or accepted, or an override. */
 export interface Note {
   /** The field of the model; `secrets` for the environment's source of secrets. */
   readonly field: keyof Workload | 'secrets' | 'override';
@@ -75,7 +75,7 @@ export function lower<Fragment, Context>(
   workload: Workload,
   context: Context,
 ): Fragment[] {
-  // One entry for each field: the value that it is given is of the type that it takes.
+  // The cast is safe: below, each entry gets the value of its own field.
   const all = entries(table as Readonly<Record<keyof Workload, Lowering<unknown, Fragment, Context>>>);
   return all.map(([field, { lower: lowerField }]) => lowerField(workload[field], workload, context));
 }
@@ -120,8 +120,8 @@ function supportOf(lowering: Exclude<Support<unknown>, { support: 'native' }>) {
 }
 
 /**
- * Finds the fields of an application that a table emulates or refuses, and acceptances that nothing needs.
- * @param target the name of the target as a sentence writes it: `Docker`
+ * Finds the fields of an application that a table emulates or refuses, and fields in `accept` that are not refused.
+ * @param target the title of the target, such as `Docker`
  * @param others findings from elsewhere, such as the table of a proxy
  */
 export function review(

@@ -1,11 +1,11 @@
 import { isMapping } from '../model/data';
 
 /**
- * Merges objects. Lists with the same key are concatenated, and objects are merged in turn.
- * @throws Error if two objects have different values of another kind for the same key
+ * Merges objects. For the same key, two lists are joined, two objects are merged, and two other values must be equal.
+ * @throws Error if two values for the same key cannot be joined or merged, and are not equal
  */
 export function merge<Data extends object>(...parts: readonly Data[]): Data {
-  // One object that grows: a workload has some forty parts, and a copy for each of them costs.
+  // All parts are merged into one object. A workload has about forty parts: a copy for each would take time.
   const result: Record<string, unknown> = {};
   for (const part of parts as readonly Readonly<Record<string, unknown>>[])
     for (const key in part) {

@@ -4,14 +4,15 @@ import type { Note } from './lowering';
 import { frozenCopy, unplainPart, valueAt } from './plain-data';
 
 /**
- * A change to a rendered object, for what the model has no field for. `kubernetesObject` of `catamaran/kubernetes` and
- * `dockerContainer` of `catamaran/docker` make overrides, with the types of the objects that they change.
+ * A change to a rendered object, for things that the model has no field for. `kubernetesObject` of
+ * `catamaran/kubernetes` and `dockerContainer` of `catamaran/docker` make overrides, with the types of the objects that
+ * they change.
  */
 export interface Override<Target extends string = string> {
   readonly target: Target;
   /** The kind of the object that it changes: a kind of API object such as `Deployment`, or `Container`. */
   readonly object: string;
-  /** The name of the object, needed if the component has several of the kind. */
+  /** The name of the object. It is needed if the component has several objects of this kind. */
   readonly name: string | undefined;
   /** Why the override is needed. `synth` prints it. */
   readonly reason: string;
@@ -30,7 +31,7 @@ export interface OverrideOptions<Rendered, Result extends Rendered> {
   readonly change: (object: Rendered) => Result & Exactly<Rendered, Result>;
 }
 
-/** Data that has no other fields than its shape, so that a misspelt field does not compile. */
+/** Data without fields that its shape does not have, so that a misspelt field does not compile. */
 type Exactly<Shape, Data> = Shape extends Data
   ? unknown
   : Data extends readonly (infer Item)[]
@@ -89,7 +90,7 @@ export interface Kept {
 /** The objects of a target, and what overrides must keep of them. */
 export interface Overriding<Rendered> {
   readonly target: string;
-  /** The path of issues, as application (environment). */
+  /** The path of issues, such as `shop (dev)`. */
   readonly path: string;
   readonly kept: Kept;
   readonly objects: readonly Overridable<Rendered>[];
@@ -199,7 +200,7 @@ function change<Rendered extends object>(
     );
   const missing = fields.find((field) => valueAt(first.value, field) === undefined);
   if (missing !== undefined) return wrong(`removes ${missing}`, 'keep every field of the object');
-  // A copy, so that nobody can change it later. The types of `change` ensure that it is of the same type.
+  // A copy, so that nobody can change the result later. The type of `change` ensures that the result is a `Rendered`.
   return { kind: 'changed', before, after: JSON.parse(text) as Rendered };
 }
 

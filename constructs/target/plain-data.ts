@@ -11,8 +11,8 @@ function freeze(data: unknown): unknown {
 }
 
 /**
- * The first part of a value that is not plain data, in words; undefined if all of it is. The value itself must be an
- * object.
+ * Describes in words the first part of a value that is not plain data; undefined if all parts are plain data. The value
+ * itself must be an object, and not a list.
  */
 export function unplainPart(value: unknown): string | undefined {
   const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);

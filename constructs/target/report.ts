@@ -48,11 +48,11 @@ export const millicores: Unit = {
   text: (amount) => counted(amount, 'millicore'),
 };
 
-/** The whole numbers that an amount can be. A message names only the end that was passed. */
+/** The smallest and largest whole number that an amount can be. A message names only the one that is broken. */
 export interface Bounds {
   readonly least: number;
   readonly most: number;
-  /** @default none: the amount is a number of things */
+  /** The unit of the amount. @default none: the amount is a count */
   readonly unit?: Unit;
 }
 
@@ -94,7 +94,10 @@ const sizes = [
   ['MiB', 1024 ** 2],
 ] as const;
 
-/** A size in the largest unit that it is a multiple of. Small fractions of a MiB stay in MiB, as 64.5 MiB. */
+/**
+ * A size in the largest unit that it is a multiple of. A size with at most two decimals in MiB stays in MiB, such as
+ * 64.5 MiB.
+ */
 function sizeText(amount: number): string {
   const mebibytes = amount / 1024 ** 2;
   const [name, unit] = sizes.find(([, size]) => Math.abs(amount) >= size && amount % size === 0) ?? [];

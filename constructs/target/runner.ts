@@ -16,7 +16,7 @@ export interface Finished {
   /** Its exit code; {@link notRun} if it could not be started, or if a signal killed it. */
   readonly code: number;
   readonly stdout: string;
-  /** Its errors, or the reason why it could not be started. */
+  /** Its standard error, or the reason why it could not be started. */
   readonly stderr: string;
   /** Standard output and standard error together, in the order in which they were printed. */
   readonly output: string;
@@ -49,7 +49,7 @@ export const runProgram: Runner = (program, args, { input = '', folder, shows = 
     child.on('close', (code) => {
       resolve({ code: code ?? notRun, ...printed });
     });
-    // Writing fails if the program has ended before it has read its input. That is no error.
+    // Writing fails if the program ends before it has read its input. This is not an error.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });

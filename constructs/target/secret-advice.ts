@@ -4,7 +4,7 @@ import type { Workload } from '../model/workload';
 
 /** What `catamaran secrets` and notes say about secrets on a target. */
 export interface SecretAdvice<Spec extends EnvironmentSpec> {
-  /** Where a secret in a variable can be seen, and a secret in a file cannot. */
+  /** A text that says what shows a secret in a variable, but not a secret in a file. */
   readonly visibility: string;
   /** The name of a workload in the command that restarts it, such as `deployment/api`. */
   restartName(workload: Workload): string;

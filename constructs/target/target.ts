@@ -16,8 +16,8 @@ import type { SecretAdvice } from './secret-advice';
  * checks which target it has. A new target is a folder with a value of this type, and one line in `cli/targets.ts`.
  * `docker/target.ts` is an example; `test/target/docker-run.ts` is the smallest one.
  *
- * Members that take a plan or an environment are methods, so that a list can hold targets of different plans. Keep a plan
- * and its target together, as `Planned` does.
+ * Members that take a plan or an environment are methods, so that a list can hold targets of different plans. Keep a
+ * plan and its target together, as `Planned` does.
  */
 export interface Target<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = unknown> {
   /** The value of `target` in environments, such as `docker`. Reports and messages use it too. */
@@ -45,10 +45,10 @@ export interface Target<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = u
   /** Things that only one application can have in this place, such as a port of the host. */
   claims(model: ApplicationModel, environment: Environment<Spec>): readonly Claim[];
 
-  /** Makes the plan of a model. Pure: the same model and environment give the same plan. */
+  /** Makes the plan of a model. It must be pure: the same model and environment always give the same plan. */
   plan(model: ApplicationModel, environment: Environment<Spec>): Plan;
 
-  /** Applies the overrides of an environment to a plan. @param path the path of issues, as application (environment) */
+  /** Applies the overrides of an environment to a plan. @param path the path of issues, such as `shop (dev)` */
   override(plan: Plan, path: string, overrides: readonly ComponentOverrides[]): OverriddenPlan<Plan>;
 
   /** The files of a plan, by their path in the environment's folder. */

@@ -12,11 +12,11 @@ export interface YamlMap {
 }
 
 /**
- * Writes one YAML document. Readers of YAML 1.1 and 1.2 read it in the same way: a string is quoted unless all readers take
- * it for a string.
+ * Writes one YAML document. Readers of YAML 1.1 and 1.2 read it in the same way: a string is quoted unless all readers
+ * take it for a string.
  *
- * This is our own code, because YAML libraries took half of the time of a large synth (see the benchmark). The tests read its
- * output with a YAML 1.1 reader.
+ * This is our own code, because YAML libraries took half of the time of a large synth (see the benchmark). The tests
+ * read its output with a YAML 1.1 reader.
  */
 export function toYaml(value: YamlMap): string {
   return above(value, '') + mapping(value, 0, '');
@@ -115,7 +115,8 @@ function block(value: string, indent: string): string {
 
 // Text that can be a block: printable lines, the first not indented, and exactly one line break at the end.
 const blockText = /^(?![ \n])(?:[\x20-\x7e]*\n)*[\x20-\x7e]*[\x21-\x7e]\n$/;
-// Text that needs no quotes. The pattern matches each character in only one way, or a text with many = would take very long.
+// Text that needs no quotes. The pattern can match each character in only one way. Otherwise, a text with many = would
+// take very long.
 const plainText = /^[A-Za-z/_][A-Za-z0-9/_.@-]*(?:[ :=,+][A-Za-z0-9/_.@=-]+(?:[ :,+][A-Za-z0-9/_.@=-]+)*)?$/;
 /** Amounts with a unit, such as 10s. No reader takes them for numbers, so they need no quotes. */
 const amount = /^\d+(?:ms|[hms]|[kg]|[KMGT]i)$/;
@@ -128,7 +129,8 @@ function scalar(value: string): string {
   return printable.test(value) ? `'${value.replaceAll("'", "''")}'` : quoted(value);
 }
 
-// YAML has the escapes of JSON. But JSON leaves some characters that YAML 1.1 reads as line breaks or does not allow.
+// YAML has the escapes of JSON. But JSON does not escape some characters that YAML 1.1 reads as line breaks or
+// does not allow.
 function quoted(value: string): string {
   return JSON.stringify(value).replace(/[\u007f-\u{10ffff}]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;

@@ -10,8 +10,8 @@ export interface BackupStore {
 }
 
 /**
- * Backups of a database or search engine: when they run, and how many to keep. `catamaran backup` makes
- * one now, `catamaran restore` lists them and puts one back.
+ * Backups of a database or search engine: when they run, and how many to keep. `catamaran backup` makes a backup now.
+ * `catamaran restore` restores one, and lists all of them with `--list`.
  *
  * @example { schedule: Schedule.cron('0 2 * * *'), to: backupVolume(Size.gibibytes(10)) }
  */
@@ -28,7 +28,7 @@ export interface Backup {
   readonly timeout?: Duration;
 }
 
-/** Stores backups in a separate volume. @param size its size: room for all backups to keep, and one more */
+/** Stores backups in a separate volume. @param size its size, which must be enough for all kept backups and one more */
 export function backupVolume(size: Size): BackupStore {
   return { kind: 'volume', size };
 }

@@ -1,11 +1,11 @@
 import { statSync, type Stats } from 'node:fs';
 
-/** Whether a file exists. A text that cannot be a path is no error: there is no such file. */
+/** Whether a file exists. If the text cannot be a path, there is no such file, and this is not an error. */
 export function isFile(path: string): boolean {
   return statusOf(path)?.isFile() ?? false;
 }
 
-/** Whether a folder exists. A text that cannot be a path is no error: there is no such folder. */
+/** Whether a folder exists. If the text cannot be a path, there is no such folder, and this is not an error. */
 export function isFolder(path: string): boolean {
   return statusOf(path)?.isDirectory() ?? false;
 }

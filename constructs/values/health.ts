@@ -14,7 +14,8 @@ export interface HealthTiming {
 }
 
 /**
- * A health check. As `health` it is the readiness check of a component; as `liveness` it tells when to restart it.
+ * A health check. As `health`, it is the readiness check of a component. As `liveness`, it is the liveness check:
+ * Kubernetes restarts the container when it fails.
  *
  * @example Health.http('/health', { every: Duration.seconds(5) })
  */
@@ -71,7 +72,8 @@ function probe(check: Check, { every, timeout, retries, startPeriod }: HealthTim
 }
 
 /**
- * The check by which dependents wait for a workload: its readiness check, run from their side of the network.
+ * The check by which dependents wait for a workload: its readiness check. On Kubernetes, it runs in the pods of the
+ * dependents.
  *
  * @param memory the memory that the check needs. @default 64 MiB
  */

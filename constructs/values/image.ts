@@ -16,14 +16,14 @@ export interface BuildOptions {
   /** The path of the Dockerfile, relative to the build context. @default Dockerfile */
   readonly dockerfile?: string;
   /**
-   * The platforms that `catamaran build --push` builds for. Needed if the cluster has other machines than
-   * yours. @default the platform of the machine that builds
+   * The platforms that `catamaran build --push` builds for. Needed if the machines of the cluster
+   * have another processor than yours. @default the platform of the machine that builds
    * @example ['linux/amd64', 'linux/arm64']
    */
   readonly platforms?: readonly Platform[];
 }
 
-/** An image in a registry, as `name:tag` or `name@sha256:…`, or one to build with `Image.build(…)`. */
+/** An image in a registry, written as `name:tag` or `name@sha256:…`, or one to build with `Image.build(…)`. */
 export type ImageSource = string | BuildSource;
 
 /** Images that are built from a folder of the application. */

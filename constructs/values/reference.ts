@@ -12,7 +12,7 @@ export interface Origin {
 
 /**
  * A value that another component provides, such as its URL. A component that uses the reference may connect to the
- * other component, and starts after it. References are the only way to open a connection.
+ * other component, and starts after it. Only references and the routes of a ReverseProxy allow connections.
  */
 export class Reference {
   constructor(

@@ -13,7 +13,7 @@ export interface WeightedTarget {
   readonly weight?: number;
 }
 
-/** The requests that a route is for, apart from their path. */
+/** Which requests a route is for, in addition to the path prefix. */
 export interface RouteMatch {
   /** The host names of the requests, such as `www.example.com`. @default any host */
   readonly hosts?: readonly string[];
@@ -71,7 +71,7 @@ export class Route {
    * Forwards requests to a component, or to several components by weight.
    *
    * @param prefix the path prefix, such as `/api`; `/` for all requests
-   * @throws IssuesError if `to` is no backend and no list of weighted backends
+   * @throws IssuesError if `to` is neither a backend nor a list of weighted backends, or the options are not an object
    * @example Route.path('/', [{ component: stable, weight: 9 }, { component: canary, weight: 1 }])
    */
   static path(prefix: string, to: Backend | readonly WeightedTarget[], options: RouteOptions = {}): Route {

@@ -17,8 +17,8 @@ export interface CronOptions {
 /** Schedules for jobs and backups. */
 export const Schedule = {
   /**
-   * Runs at the times of a cron expression, as Kubernetes reads it: minute, hour, day, month and weekday, or a macro
-   * such as `@daily`. If the zone has daylight saving time, a job between 1:00 and 3:00 can be skipped on one day
+   * Runs at the times of a cron expression in the syntax of Kubernetes: minute, hour, day, month and weekday, or a
+   * macro such as `@daily`. If the zone has daylight saving time, a job between 1:00 and 3:00 can be skipped on one day
    * in spring, and can run twice on one day in autumn; with UTC it always runs once.
    *
    * @param expression such as `0 3 * * *` for 3:00 every day

@@ -11,15 +11,15 @@ export interface UserProps {
   /** The numeric group id. */
   readonly gid: number;
   /**
-   * Which users the image can run as. Kubernetes adds 10000 to small ids where it may, so that no user of
-   * a node has the same id. `image`: this user only, because it owns files in the image. `any`: any user. `named`: any
-   * user that has a name in /etc/passwd; Kubernetes adds the name.
+   * Which users the image can run as. `image`: this user only, because it owns files in the image. `any`: any user.
+   * `named`: any user that has a name in /etc/passwd; Kubernetes adds the name. With `any` and `named`, Kubernetes adds
+   * 10000 to ids up to 10000, so that no user of a node has the same id.
    * @default image
    */
   readonly binding?: User['binding'];
 }
 
-/** The user of an image that can run as any user. */
+/** A user for an image that can run as any user. */
 export function anyUser(uid: number, gid: number): User {
   return { uid, gid, binding: 'any' };
 }

@@ -23,8 +23,8 @@ export function secretFolders(variables: Readonly<Record<string, EnvironmentValu
 }
 
 /**
- * What to write instead of a value that no variable can have; undefined if the value is good. The compiler lets NaN
- * pass as a number, and JavaScript lets anything pass.
+ * What to write instead of a value that no variable can have; undefined if the value is good. TypeScript
+ * accepts NaN as a number, and JavaScript accepts any value.
  */
 export function valueProblem(value: Json | string | number | boolean): string | undefined {
   if (value instanceof Json) return isJson(value.text) ? undefined : 'valid JSON, or Json.of(data)';

@@ -27,7 +27,7 @@ const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const labelValue = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
 const labelValueHint = '1 to 63 letters, digits and - . _, with a letter or a digit at both ends';
 
-/** Variables that shells set. Compose prefers a variable of its own shell to one of the file of secrets. */
+/** Variables that shells set. Compose uses the variables of its shell before the values in the file of secrets. */
 const shellVariables = [
   '_',
   'HOME',
@@ -44,12 +44,12 @@ const shellVariables = [
 ];
 
 /**
- * The longest application-environment-component. Container names add a replica and a digest to it, and must stay
- * DNS labels of at most 63 characters (RFC 1123).
+ * The largest length of a name such as `shop-dev-api`: application, environment and component. Container names add a
+ * replica and a digest to it, and must still be DNS labels of at most 63 characters (RFC 1123).
  */
 export const longestName = 46;
 
-/** Each checks its own part of a workload. If one throws, the others still run. */
+/** Each function checks one part of a workload. If one of them throws, the others still run. */
 const checks: readonly ((workload: Workload, report: Report, model: ApplicationModel) => void)[] = [
   workloadIssues,
   healthIssues,

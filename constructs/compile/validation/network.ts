@@ -37,7 +37,7 @@ function publicNameIssues({ workloads }: ApplicationModel, { name: got }: Worklo
     );
 }
 
-// To Kubernetes, an empty list of addresses means every address.
+// For Kubernetes, an empty list of addresses means every address.
 function connectionIssues({ connections }: Workload, report: Report): void {
   for (const connection of connections) {
     checkNumber(report, 'port', connection.port, 1, 65_535);
@@ -66,7 +66,8 @@ function isIPv6(address: string): boolean {
   }
 }
 
-// The check of a migration runs in the pod of each component that waits for it, and uses that pod's connections.
+// The check of a migration runs in the pod of each component that waits for it. So that component needs the same
+// connections as the migration.
 function gateIssues({ workloads }: ApplicationModel, workload: Workload, report: Report): void {
   const own = workload.connections.map((connection) => JSON.stringify(connection));
   for (const { workload: name, until } of workload.after) {

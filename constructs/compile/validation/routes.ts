@@ -56,7 +56,7 @@ function forwardIssues(path: string, forward: Forward, report: Report): void {
   for (const { workload } of targets)
     if (targets.filter((other) => other.workload === workload).length > 1)
       report(`routes ${path}`, workload, 'each component once');
-  // To nginx, 0 means no limit.
+  // For nginx, 0 means no limit.
   checkAmount(report, `routes ${path} bodyLimit`, bodyLimit.bytes, {
     unit: bytes,
     least: 1,
@@ -89,7 +89,7 @@ function loops(routes: readonly RouteModel[], report: Report): void {
   }
 }
 
-/** The redirects that a request follows. A list longer than the routes means that they form a circle. */
+/** The redirects that a request follows. If the list is longer than the list of routes, they form a circle. */
 function trailOf(
   at: Location,
   routes: readonly RouteModel[],

@@ -57,7 +57,7 @@ function externalIssues(
   report: Report,
 ): void {
   if (!isSubdomain(store)) report(`${field}.store`, store, subdomainHint);
-  // To External Secrets, 0 means never.
+  // For External Secrets, 0 means that it never reads the store again.
   checkSeconds(report, `${field}.refresh`, refresh, 1, 2_592_000);
   if (entries.kind === 'one' && entries.key.trim() === '')
     report(

@@ -4,7 +4,7 @@ import type { Size } from '../../model/units';
 import type { Workload } from '../../model/workload';
 import { bytes, checkAmount, mebibytes, type Report } from '../../target/report';
 
-/** Folders whose content in the image a mount would hide. */
+/** Folders of the image that programs need. A mount at such a path would hide its content. */
 const systemFolders = [
   '/',
   '/etc',

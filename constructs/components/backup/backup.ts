@@ -6,7 +6,7 @@ import type { User, Workload } from '../../model/workload';
 import type { Backup } from '../../values/backup';
 import { allocation } from '../../values/sizing';
 
-/** How to back up and restore one kind of component, by shell functions in an image that has the programs. */
+/** How to back up and restore one kind of component: shell functions, and an image with the programs that they run. */
 export interface BackupRecipe {
   /** The extension of the backup files, without the dot. */
   readonly extension: string;
@@ -15,12 +15,14 @@ export interface BackupRecipe {
    * component has data; `load` replaces the data with that of a file.
    */
   readonly functions: string;
-  /** Programs that the functions run, by file name; they are in the folder of the script. */
+  /** The content of more programs that the functions run, by file name. They are in the folder of the script. */
   readonly programs: Readonly<Record<string, string>>;
   /** The image with the programs, and the user that it runs as. */
   readonly image: ImageModel;
   readonly user: User;
-  /** The folder for the backups. The image's user owns it, because a new Docker volume takes over owner and mode. */
+  /**
+   * The folder for the backups. `user` must own it in the image, because Docker copies owner and mode to a new volume.
+   */
   readonly folder: string;
 }
 

@@ -57,7 +57,7 @@ export abstract class DataService extends ContainerComponent {
     return this.settings.managed ? [] : [this.serviceWorkload()];
   }
 
-  /** The connection URL. @param host host and port @param managed whether it is a managed service, which needs TLS */
+  /** The connection URL. @param host host name and port @param managed whether a managed service, with TLS, is used */
   protected abstract template(host: string, managed: boolean): Template;
 
   /** The workload, if there is no managed service. */

@@ -30,7 +30,7 @@ export interface DatabaseProps {
    * @default every 10 s, 5 retries, a start period of 40 s, a timeout of 5 s (10 s for MongoDB)
    */
   readonly health?: HealthTiming;
-  /** The time to finish open work when the database is stopped; after it, it is killed. @default 60 s */
+  /** How long a stopped database may take to finish its work. After this time, it is killed. @default 60 s */
   readonly grace?: Duration;
   /** When to back up the database, and how many backups to keep. @default no backups */
   readonly backup?: Backup;
@@ -61,9 +61,9 @@ export interface DatabaseEngine {
   }) => Record<string, string>;
   /** A command of the image that checks whether a host accepts connections. */
   readonly ping: (host: string) => readonly string[];
-  /** The memory that this command needs. */
+  /** The memory that the `ping` command needs. */
   readonly pingMemory: Size;
-  /** How long this command may take. */
+  /** How long the `ping` command may take. */
   readonly pingTimeout: Duration;
   /** How to write the database to a file and to restore it, with programs of the image. */
   readonly backup: (access: {

@@ -28,8 +28,8 @@ const mongo: DatabaseEngine = {
   pingMemory: Size.mebibytes(256),
   // mongosh starts Node.js, which takes some seconds.
   pingTimeout: Duration.seconds(10),
-  // The tools take a password from a file of YAML; arguments are seen in process lists. No line looks like a secret,
-  // as scanners of ConfigMaps read it.
+  // The tools read the password from a YAML file, because process lists show arguments. No line of the script may look
+  // like a secret to scanners of ConfigMaps.
   backup: ({ username, database, passwordFile, host }) => ({
     extension: 'archive.gz',
     functions: [

@@ -18,8 +18,9 @@ export interface MysqlNames {
 }
 
 /**
- * What MySQL and MariaDB have in common. The user root has the same password and can connect only from inside the
- * container. The data is in a subfolder of the volume, because the root folder of a new disk is not empty.
+ * The engine of MySQL and MariaDB, which are almost the same. The user root has the same password as the owner of the
+ * database, and can connect only from inside the container. The data is in a subfolder of the volume, because the top
+ * folder of a new disk may not be empty: it can contain `lost+found`.
  */
 export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
   const { image, prefix, programs, pingOptions } = names;
@@ -43,12 +44,12 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
       [`${prefix}_ROOT_PASSWORD_FILE`]: passwordFile,
       [`${prefix}_USER`]: username,
     }),
-    // The command has no password. A server that refuses the login is ready as well.
+    // The command has no password. It also succeeds if the server refuses the login: such a server is ready.
     ping: (host) => [programs.admin, '--silent', '--protocol=tcp', `--host=${host}`, ...pingOptions, 'ping'],
     pingMemory: Size.mebibytes(64),
     pingTimeout: Duration.seconds(5),
-    // All of the database as it is at one moment; the user may not see what belongs to the server. The last line of a
-    // dump is written once all of it has been.
+    // A dump has all data of the database at one moment. It leaves out tablespaces, because only administrators may
+    // read them. `verify` looks for the last line, which is written only if the dump is complete.
     backup: ({ username, database, passwordFile, host }) => ({
       extension: 'sql.gz',
       functions: [
@@ -63,7 +64,7 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
         }),
       ].join('\n'),
     }),
-    // Drivers for MariaDB accept the scheme of MySQL.
+    // Drivers for MariaDB accept the scheme mysql:// too.
     url: ({ username, password, host, database, managed }) => [
       `mysql://${username}:`,
       ...password,

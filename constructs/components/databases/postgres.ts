@@ -29,11 +29,11 @@ const postgres: DatabaseEngine = {
     POSTGRES_PASSWORD_FILE: passwordFile,
     POSTGRES_USER: username,
   }),
-  // Without --username, pg_isready uses the name of the process's user, which may have none.
+  // Without --username, pg_isready looks for the name of the user that runs it. This user may have no name.
   ping: (host) => ['pg_isready', '--quiet', '--username', 'postgres', '--host', host],
   pingMemory: Size.mebibytes(64),
   pingTimeout: Duration.seconds(5),
-  // A backup is put back whole or not at all.
+  // A restore runs in one transaction: it restores everything or nothing.
   backup: ({ username, database, passwordFile, host }) => ({
     extension: 'dump',
     functions: [

@@ -86,7 +86,7 @@ export function splits(
   return [`split_clients ${key} $route_${number} {`, ...percentages(shares, proxy), '}'];
 }
 
-// The shares add up to 100 %: the last one gets what rounding leaves.
+// The shares add up to 100 %: the last one gets the rest, because the others are rounded.
 function percentages(shares: readonly Share[], proxy: NginxProxy): string[] {
   const total = shares.reduce((sum, { weight }) => sum + weight, 0);
   return shares.map((share, place) => {
