@@ -6,6 +6,7 @@ import { conflicts, type Claimant } from '../../constructs/pipeline/conflicts';
 import { planApplication, writtenFiles, type Planned } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
 import { distinct, formatIssue, gather, IssuesError, type Issue } from '../../constructs/issue';
+import { outOption } from '../../constructs/target/heading';
 import { createApplications, loadStacks } from '../project/load';
 import { unusedPins, type Pins, type UsedImage } from '../../constructs/compile/pins';
 import { defineCommand } from '../command';
@@ -16,6 +17,15 @@ import { noteLines, type PlanNotes } from '../notes';
 import { apply, changesOf } from '../project/output';
 import { projectName } from '../project/package';
 import { green, yellow } from '../style';
+
+const defaultFolder = 'dist';
+
+/** The folder that is written into. */
+interface Out {
+  readonly path: string;
+  /** The value of --out in the heading of each file; undefined for the default folder. */
+  readonly option: string | undefined;
+}
 
 /** The results of one application. They do not contain its plan: all plans of a large project would fill the memory. */
 interface Synthesized {
@@ -42,7 +52,7 @@ export const synth = defineCommand({
       short: 'o',
       value: 'folder',
       summary: 'write into <folder>/<application>/<environment>',
-      default: 'dist',
+      default: defaultFolder,
     },
     check: { summary: 'write nothing, and fail if synth would change files in the folder' },
   },
@@ -56,9 +66,10 @@ export const synth = defineCommand({
   run({ application, environment, out, check }, { project, targets }) {
     // Read before the stacks are loaded: if package.json is invalid, this error is clearer than that of Node.js.
     const output = { folder: resolve(project, out), project: projectName(project) };
+    const place = outOf(project, output.folder);
     const applications = createApplications(loadStacks(project, application), environment);
     const pins = readPins(project);
-    const done = synthesizeAll(applications, targets, output.folder, pins, lineIn(project));
+    const done = synthesizeAll(applications, targets, place, pins, lineIn(project));
     const everything = application === undefined && environment === undefined;
     const files = new Map(done.flatMap((one) => one.files));
     const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
@@ -71,7 +82,7 @@ export const synth = defineCommand({
       console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);
     } else if (differing.length > 0) {
       console.error(
-        `${differing.join('\n')}\nThese files in ${out} differ from the stacks: run catamaran synth`,
+        `${differing.join('\n')}\nThese files in ${out} differ from the stacks: run catamaran synth${outOption(place.option)}`,
       );
       process.exitCode = 1;
     } else {
@@ -79,6 +90,16 @@ export const synth = defineCommand({
     }
   },
 });
+
+function outOf(project: string, path: string): Out {
+  const isDefault = path === resolve(project, defaultFolder);
+  // Relative, so that the heading is the same on every machine.
+  return { path, option: isDefault ? undefined : withSlashes(relative(project, path)) };
+}
+
+function withSlashes(path: string): string {
+  return path.split(sep).join('/');
+}
 
 // An unused pin has no effect on what runs. So it is a notice, and an error only for --check.
 function reportUnused(pins: Pins, done: readonly Synthesized[], check: boolean): void {
@@ -91,7 +112,7 @@ function reportUnused(pins: Pins, done: readonly Synthesized[], check: boolean):
 function synthesizeAll(
   applications: readonly Application[],
   targets: readonly Target[],
-  out: string,
+  out: Out,
   pins: Pins,
   print: (issue: Issue) => string,
 ): readonly Synthesized[] {
@@ -103,21 +124,15 @@ function synthesizeAll(
   return done;
 }
 
-function synthesize(
-  application: Application,
-  targets: readonly Target[],
-  out: string,
-  pins: Pins,
-): Synthesized {
+function synthesize(application: Application, targets: readonly Target[], out: Out, pins: Pins): Synthesized {
   const start = performance.now();
   const planned = planApplication(application, targets, pins);
   const { target, environment, model, images, notes } = planned;
   const folder = `${application.name}/${environment.name}`;
-  const sources = relative(join(out, folder), resolve(application.folder)).split(sep).join('/');
-  const files = Object.entries(writtenFiles(planned, sources)).map(([name, content]): [string, string] => [
-    `${folder}/${name}`,
-    content,
-  ]);
+  const sources = withSlashes(relative(join(out.path, folder), resolve(application.folder)));
+  const files = Object.entries(writtenFiles(planned, sources, out.option)).map(
+    ([name, content]): [string, string] => [`${folder}/${name}`, content],
+  );
   return {
     claimant: { target, environment, model },
     folder,

@@ -14,3 +14,8 @@ export function filled(program: string, texts: Readonly<Record<string, string>>)
     (variable, quoted?: string, bare?: string) => texts[quoted ?? bare ?? ''] ?? variable,
   );
 }
+
+/** Quotes a text as one word for a POSIX shell. */
+export function shellQuote(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}

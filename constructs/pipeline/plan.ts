@@ -143,11 +143,16 @@ function secretNotes(
   return note === undefined || users.length === 0 ? [] : [{ field: 'secrets', workloads: users, note }];
 }
 
-/** The files of a plan by path. @param sources the path from the environment's folder to the application's folder */
+/**
+ * The files of a plan by path.
+ * @param sources the path from the environment's folder to the application's folder
+ * @param folder the value of the option --out, for the heading of each file; undefined for dist/, its default
+ */
 export function writtenFiles(
   { application, environment, target, plan }: Planned,
   sources: string,
+  folder?: string,
 ): Readonly<Record<string, string>> {
-  const place = { sources, heading: heading(application.name, environment.name) };
+  const place = { sources, heading: heading(application.name, environment.name, folder) };
   return guarded(application, [], () => target.files(plan, place));
 }

@@ -118,8 +118,8 @@ const blockText = /^(?![ \n])(?:[\x20-\x7e]*\n)*[\x20-\x7e]*[\x21-\x7e]\n$/;
 // Text that needs no quotes. The pattern can match each character in only one way. Otherwise, a text with many = would
 // take very long.
 const plainText = /^[A-Za-z/_][A-Za-z0-9/_.@-]*(?:[ :=,+][A-Za-z0-9/_.@=-]+(?:[ :,+][A-Za-z0-9/_.@=-]+)*)?$/;
-/** Amounts with a unit, such as 10s. No reader takes them for numbers, so they need no quotes. */
-const amount = /^\d+(?:ms|[hms]|[kg]|[KMGT]i)$/;
+/** Amounts with a unit, such as 256m, 1.5s and 1h30m. No reader takes them for numbers, so they need no quotes. */
+const amount = /^\d+(?:[kg]|[KMGT]i)$|^(?:\d+(?:\.\d+)?(?:ms|[hms]))+$/;
 const printable = /^[\x20-\x7e]*$/;
 /** Words that YAML 1.1 reads as a boolean or null. @see https://yaml.org/type/bool.html */
 const reserved = /^(?:y|n|yes|no|on|off|true|false|null)$/i;

@@ -1,5 +1,5 @@
 import frame from './backup.sh';
-import { shellQuote } from './shell';
+import { shellQuote } from '../../model/program';
 import type { ImageModel } from '../../model/image';
 import { Cpu, Duration, Size } from '../../model/units';
 import type { User, Workload } from '../../model/workload';

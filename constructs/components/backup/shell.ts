@@ -1,8 +1,3 @@
-/** Quotes a text as one word for a POSIX shell. */
-export function shellQuote(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
 /**
  * A shell command that reads the first line of a file into a variable. It uses `read`, because scanners of ConfigMaps
  * take an assignment to a variable such as PGPASSWORD for a secret.

@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { shellQuote } from '../backup/shell';
+import { shellQuote } from '../../model/program';
 import backup from './mongo-backup.sh';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Duration, Size } from '../../model/units';

@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
-import { readSecret, shellQuote } from '../backup/shell';
+import { readSecret } from '../backup/shell';
 import backup from './mysql-backup.sh';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Duration, Size } from '../../model/units';
-import { filled } from '../../model/program';
+import { filled, shellQuote } from '../../model/program';
 import { anyUser } from '../../values/user';
 
 /** The names that differ between the official images of MySQL and MariaDB. */

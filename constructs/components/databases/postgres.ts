@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { readSecret, shellQuote } from '../backup/shell';
+import { readSecret } from '../backup/shell';
+import { shellQuote } from '../../model/program';
 import backup from './postgres-backup.sh';
 import { Database, type DatabaseEngine, type DatabaseProps } from './database';
 import { Duration, Size } from '../../model/units';

@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { filesBelow, projectOf, stackFile, synthIn, writeFiles } from '../../support/project';
 import { present } from '../../support/application';
@@ -128,6 +128,23 @@ test('--out writes to another folder', () => {
     'package.json',
     'stacks/shop.ts',
   ]);
+});
+
+test.each([
+  ['dist', ''],
+  ['./dist/', ''],
+  ['gitops/apps', ' --out gitops/apps'],
+  ["my team's apps", String.raw` --out 'my team'\''s apps'`],
+])('the heading of a file that --out %j wrote has the command that writes it', (out, option) => {
+  const project = shop();
+  synthIn(project, { out });
+  const written = readFileSync(join(project, out, 'shop/live/api.yaml'), 'utf8').split('\n');
+  const command = `npx catamaran synth shop --environment live${option}`;
+  expect(written[0]).toBe(`# shop in live. Written by: ${command}`);
+  const { stderr } = synthIn(shop(), { out, check: true });
+  expect(stderr.split('\n').at(-1)).toBe(
+    `These files in ${out} differ from the stacks: run catamaran synth${option}`,
+  );
 });
 
 test('files of an environment that is gone are removed, with their empty folder', () => {

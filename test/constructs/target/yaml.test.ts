@@ -51,6 +51,14 @@ describe.each(versions)('a reader of YAML %s', (version) => {
     );
   });
 
+  test.each(['10s', '1m30s', '1.5s', '1.001s', '2h0m5s', '500ms', '256m', '1500k', '2g', '64Mi'])(
+    'reads %s as text, without quotes',
+    (amount) => {
+      expect(toYaml({ amount })).toBe(`amount: ${amount}\n`);
+      expect(parse(`amount: ${amount}\n`, { version })).toEqual({ amount });
+    },
+  );
+
   test.each([...nasty, ...emoji])('reads back %j as a value, as a key, and in a list', (nastyText) => {
     const short = nastyText.slice(0, 500);
     const data = { value: nastyText, [`k${short}`]: 1, list: [nastyText, [nastyText], { a: nastyText }] };
