@@ -39,5 +39,5 @@ export const backedUpComponent = {
 /** A registry that has the images of all other registries. */
 export const registryMirror = {
   value: 'url',
-  summary: 'ask this registry about all images, and not the registries in their names',
+  summary: 'ask this registry about all images, instead of the registries in the names of the images',
 } as const satisfies Option;

@@ -44,7 +44,7 @@ export function thrownIssue(path: string, field: string, error: unknown): Issue 
         field,
         got,
         write: 'values of the right types',
-        sentence: `${field} threw ${shown}: a value has the wrong type, npx tsc --noEmit finds it`,
+        sentence: `${field} threw ${shown}: a value has the wrong type. To find it, run npx tsc --noEmit`,
       }
     : {
         path,

@@ -22,13 +22,13 @@ export async function withoutHandEdits(
   for (const { object, added, patch } of edits) {
     const edit = `${object} was edited by hand: somebody added ${added.join(', ')}`;
     if (then === 'warn') {
-      await pulumi.log.warn(`${edit}. The next pulumi up removes that`);
+      await pulumi.log.warn(`${edit}. The next pulumi up removes these fields`);
       continue;
     }
-    await pulumi.log.info(`${edit}. That is now removed`);
+    await pulumi.log.info(`${edit}. These fields are now removed`);
     const args = ['--type', 'json', '--patch', JSON.stringify(patch), '--field-manager', fieldManager];
     const { code, stderr } = await kubectl('patch', object, ...args);
-    if (code !== 0) throw runError(`${edit}. That cannot be removed: ${stderr.trim()}`);
+    if (code !== 0) throw runError(`${edit}. These fields cannot be removed: ${stderr.trim()}`);
   }
 }
 

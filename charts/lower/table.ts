@@ -83,7 +83,7 @@ export const kubernetesTable = {
     support: 'refused',
     when: (bindMounts) => bindMounts.length > 0,
     reason: 'the nodes of a cluster do not have the folders of the application',
-    fix: 'files, volumes or an image with the folder, and bindMounts only in the components of docker()',
+    fix: 'files, a volume, or an image that contains the folder, and set bindMounts only in the components of docker()',
     lower: () => ({}),
   },
   connections: {

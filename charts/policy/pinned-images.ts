@@ -18,7 +18,7 @@ export const pinnedImages: Policy<KubernetesPlan> = {
       image !== undefined && /:[^/@]+@sha256:[0-9a-f]{64}$/.test(image),
       'image',
       image,
-      'the image with tag and digest, as catamaran images --pin adds it',
+      'the image with its tag and digest: catamaran images --pin adds the digest',
     ),
   ),
 };

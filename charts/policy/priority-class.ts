@@ -5,7 +5,7 @@ import { faultUnless, objectsIn, eachPod } from './rules';
 export const priorityClass: Policy<KubernetesPlan> = {
   name: 'priority-class',
   rule: 'Every pod has the priority class of its application.',
-  why: 'On full nodes, pods without a class are evicted or wait according to the default of the cluster, which others can change.',
+  why: 'When nodes are full, the default class of the cluster decides which pods without a class wait or are evicted. Others can change this default.',
   sources: ['Polaris priorityClassNotSet'],
   check: eachPod(({ spec: { priorityClassName } }, plan) =>
     faultUnless(

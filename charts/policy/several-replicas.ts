@@ -5,7 +5,7 @@ import { faultUnless, objectsIn, eachPod, selects } from './rules';
 export const severalReplicas: Policy<KubernetesPlan> = {
   name: 'several-replicas',
   rule: 'Every Deployment that serves requests has more than one replica, or an autoscaler with a minimum above one.',
-  why: 'A single replica is gone when it fails or when its node is drained.',
+  why: 'If the only replica fails, or its node is drained, nothing answers requests.',
   sources: ['kube-score deployment-replicas', 'Polaris deploymentMissingReplicas', 'Trivy KSV-0019'],
   check: eachPod(({ controller, labels }, plan) => {
     if (controller.kind !== 'Deployment') return [];

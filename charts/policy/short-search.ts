@@ -4,7 +4,7 @@ import { faultUnless, eachPod } from './rules';
 
 export const shortSearch: Policy<KubernetesPlan> = {
   name: 'short-search',
-  rule: 'DNS queries for names with two or more dots go out as they are, without the search domains of the cluster.',
+  rule: 'Names with two or more dots are looked up as they are, without the search domains of the cluster.',
   why: 'By default, names with fewer than five dots are first looked up in every search domain of the cluster.',
   sources: [
     'kube-linter dnsconfig-options',

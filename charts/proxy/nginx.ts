@@ -23,7 +23,7 @@ export const nginxProxy: ProxyTable = {
           );
           return scaled.map(({ name }) => ({ field: `routes ${path} sticky to ${name}`, got: undefined }));
         }),
-      reason: 'nginx cannot follow replicas that come and go',
+      reason: 'nginx needs a fixed list of replicas, and an autoscaler changes their number',
       fix: "autoscale: 'off' for the component",
     },
   ],

@@ -88,6 +88,6 @@ export function explanation(name: string, policies: readonly PolicyText[]): stri
     `${policy.name}: ${policy.rule}`,
     policy.why,
     ...(sources.length > 0 ? ['Sources:', ...sources] : []),
-    `To except a component or an environment, write: exceptions: { '${policy.name}': 'the reason' }`,
+    `To allow this in a component or an environment, write: exceptions: { '${policy.name}': 'the reason' }`,
   ].join('\n');
 }

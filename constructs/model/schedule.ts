@@ -103,7 +103,7 @@ export function parseCron(expression: string): ParsedCron {
     };
     return fires(times)
       ? { kind: 'times', times }
-      : problem('a day that exists in one of the months: this job would never run');
+      : problem('a day that exists in one of the months, because this job would never run');
   } catch (error) {
     if (error instanceof Unreadable) return problem(error.message);
     throw error;

@@ -3,7 +3,7 @@ import type { PolicyText, Violation } from './policy';
 /** The texts of the policy no-plain-secrets, which checks the model and the rendered objects, overrides included. */
 export const plainSecrets: PolicyText = {
   name: 'no-plain-secrets',
-  rule: 'A variable that looks like a secret by its name or value gets it from a Secret, not as a plain value. A URL with a password counts as a secret.',
+  rule: 'If the name or the value of a variable looks like a secret, the value comes from a Secret and is not written as plain text. A URL with a password counts as a secret.',
   why:
     'A plain value is in the repository, in the files that synth writes, and in every copy of them. So is one that an ' +
     'override adds.',

@@ -30,7 +30,7 @@ export interface Verdict {
 /** The policy on exceptions themselves. */
 export const exceptions: PolicyText = {
   name: 'exceptions',
-  rule: 'An exception names a policy that its component, or a component of its environment, breaks, and gives a reason.',
+  rule: 'An exception has a reason, and names a policy that its component, or a component of its environment, breaks.',
   why: 'An exception that is no longer needed would later excuse a new violation that nobody has looked at.',
   sources: [],
 };
@@ -140,7 +140,7 @@ function uselessExceptions(
       },
     ];
     if (!known.includes(policy))
-      return found('names no policy', `write one of ${[...known].sort().join(', ')}`);
+      return found('is not the name of a policy', `write one of ${[...known].sort().join(', ')}`);
     if (typeof reason !== 'string' || reason.trim() === '')
       return found('has no reason', 'write why the policy is wrong here');
     if (excused.some((one) => one.path === path && one.policy === policy)) return [];

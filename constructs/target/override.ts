@@ -191,7 +191,10 @@ function change<Rendered extends object>(
     return wrong(`returns ${problem}`, 'write only strings, finite numbers, booleans, lists and objects');
   const text = JSON.stringify(first.value);
   if (second.kind === 'threw' || JSON.stringify(second.value) !== text)
-    return wrong('returns another result each time', 'write a function that always returns the same');
+    return wrong(
+      'returns a different result each time',
+      'write a function that always returns the same result',
+    );
   const moved = identity.find((field) => valueAt(first.value, field) !== valueAt(rendered, field));
   if (moved !== undefined)
     return wrong(

@@ -90,7 +90,8 @@ export const dockerTable = {
   autoscaling: {
     support: 'refused',
     when: ({ kind }) => kind === 'cpu',
-    reason: 'an engine does not start containers by itself, so only the smallest number of replicas runs',
+    reason:
+      'an engine does not change the number of containers by itself, so only the smallest number of replicas runs',
     fix: "autoscale: 'off' in the environment's components",
     lower: () => ({}),
   },
@@ -140,7 +141,7 @@ export const dockerTable = {
       'as long as `up --wait --wait-timeout` says. Containers that run to completion have no deadline',
     limit: beforeFirstCheck,
     reason:
-      'an engine runs a health check for the first time after one interval, so no container is healthy before',
+      'an engine runs the first health check after one interval, so no container is healthy before that',
     lower: lowerDeadline,
   },
   connections: {

@@ -4,7 +4,7 @@ import { eachContainer } from './containers';
 
 export const privateNetworks: Policy<DockerPlan> = {
   name: 'private-networks',
-  rule: 'Only the containers that a network is made for are in it.',
+  rule: 'A network contains only the containers that it was made for.',
   why: 'Another container in the network can connect to any port of the others, although no reference allows it.',
   sources: ['https://docs.docker.com/engine/network/', 'docker-bench-security check_5_29'],
   check: eachContainer(({ name, networks }) =>

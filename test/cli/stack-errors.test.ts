@@ -28,7 +28,7 @@ function synth(files: Readonly<Record<string, string>>, env?: NodeJS.ProcessEnv)
 }
 
 const thrown = 'NODE_DEBUG=catamaran shows the stack trace';
-const write = 'a value has the wrong type, npx tsc --noEmit finds it';
+const write = 'a value has the wrong type. To find it, run npx tsc --noEmit';
 
 test('what the constructor of an application throws is told with its line, without our stack trace', () => {
   const source = `import { Application, defineStack, docker, type Environment } from 'catamaran';

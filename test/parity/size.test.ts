@@ -58,14 +58,14 @@ export const size = proveEach({
     });
     expect(objectOf(kubernetes, 'Deployment', 'api').spec?.replicas).toBeUndefined();
     expect(issuesOfApp(build, onDocker)).toEqual([
-      'shop/api: Docker refuses autoscaling: an engine does not start containers by itself, so only the ' +
+      'shop/api: Docker refuses autoscaling: an engine does not change the number of containers by itself, so only the ' +
         "smallest number of replicas runs. Write autoscale: 'off' in the environment's components; or accept " +
         "this with accept: ['autoscaling'] in environment dev",
     ]);
     const accepted = planOfApp(build, { ...onDocker, accept: ['autoscaling'] });
     expect(serviceOf(accepted, 'api').scale).toBe(2);
     expect(noteOf(accepted, 'autoscaling')?.note).toBe(
-      'accepted: an engine does not start containers by itself, so only the smallest number of replicas ' +
+      'accepted: an engine does not change the number of containers by itself, so only the smallest number of replicas ' +
         'runs',
     );
   },

@@ -125,8 +125,8 @@ export const storage = proveEach({
     ]);
     expect(issuesOfApp(build, onKubernetes, { folder })).toEqual([
       'shop/api: Kubernetes refuses bindMounts: the nodes of a cluster do not have the folders of the ' +
-        'application. Write files, volumes or an image with the folder, and bindMounts only in the ' +
-        "components of docker(); or accept this with accept: ['bindMounts'] in environment dev",
+        'application. Write files, a volume, or an image that contains the folder, and set bindMounts only in ' +
+        "the components of docker(); or accept this with accept: ['bindMounts'] in environment dev",
     ]);
   },
 

@@ -23,7 +23,7 @@ export function secretSourceIssues(
       'secrets',
       'generated()',
       'generated({ others: pulumiConfig() }), or another source',
-      `secrets is generated(), which only makes random secrets and not ${supplied}: ` +
+      `secrets is generated(), which makes only random secrets, and not ${supplied}: ` +
         'write generated({ others: pulumiConfig() }), or another source',
     );
   return issues;

@@ -63,7 +63,7 @@ afterEach(() => {
 test('an update takes away what was added by hand', async () => {
   expect(await cleared('remove')).toEqual({
     calls: [asked, patched],
-    told: [`info: [runtime] ${added}. That is now removed`],
+    told: [`info: [runtime] ${added}. These fields are now removed`],
     end: 'done',
   });
 });
@@ -71,7 +71,7 @@ test('an update takes away what was added by hand', async () => {
 test('what changes nothing tells of it', async () => {
   expect(await cleared('warn')).toEqual({
     calls: [asked],
-    told: [`warning: [runtime] ${added}. The next pulumi up removes that`],
+    told: [`warning: [runtime] ${added}. The next pulumi up removes these fields`],
     end: 'done',
   });
 });
@@ -84,7 +84,7 @@ test('what the plan has no more is left to Pulumi, which deletes it', async () =
 
 test('what cannot be taken away fails the update', async () => {
   const { end } = await cleared('remove', { patch: refused });
-  expect(end).toEqual(new pulumi.RunError(`${added}. That cannot be removed: forbidden`));
+  expect(end).toEqual(new pulumi.RunError(`${added}. These fields cannot be removed: forbidden`));
 });
 
 test('a cluster that cannot be asked is told', async () => {

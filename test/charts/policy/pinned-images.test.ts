@@ -9,7 +9,7 @@ testPolicy(pinnedImages, [
       workload: 'api',
       field: 'Deployment/api api image',
       got: 'api:1.0',
-      write: 'the image with tag and digest, as catamaran images --pin adds it',
+      write: 'the image with its tag and digest: catamaran images --pin adds the digest',
     },
   ],
 ]);

@@ -30,8 +30,8 @@ test('behind our own nginx, sticky visitors stay at the pods of a StatefulSet', 
   expect(objectsOf(planOfApp(shop({}), onKubernetes), 'StatefulSet')).toEqual([]);
   const scaled = { api: { autoscale: { max: 5, targetPercent: 50 } } };
   expect(issuesOfApp(shop({ sticky }), { ...onKubernetes, components: scaled })).toEqual([
-    'shop/proxy: Kubernetes refuses routes /api sticky to api: nginx cannot follow replicas that come ' +
-      "and go. Write autoscale: 'off' for the component; or accept this with accept: ['routes'] in " +
+    'shop/proxy: Kubernetes refuses routes /api sticky to api: nginx needs a fixed list of replicas, ' +
+      "and an autoscaler changes their number. Write autoscale: 'off' for the component; or accept this with accept: ['routes'] in " +
       'environment dev',
   ]);
 });

@@ -73,7 +73,7 @@ test('an override of another shape than its type says is told in words', () => {
   expect(thrown).toBeInstanceOf(IssuesError);
   expect(thrown?.message).toBe(
     'shop (staging): values threw TypeError: pod.spec.containers is not iterable: ' +
-      'a value has the wrong type, npx tsc --noEmit finds it',
+      'a value has the wrong type. To find it, run npx tsc --noEmit',
   );
 });
 
@@ -123,7 +123,7 @@ test('a policy is explained, with its sources', () => {
       'Sources:',
       '  kube-score service-type',
       '  kube-linter exposed-services',
-      "To except a component or an environment, write: exceptions: { 'no-node-port': 'the reason' }",
+      "To allow this in a component or an environment, write: exceptions: { 'no-node-port': 'the reason' }",
     ].join('\n'),
   );
   expect(exitCode).toBeUndefined();

@@ -189,7 +189,7 @@ describe('generated secrets', () => {
   test('cannot be what nobody can make up', async () => {
     const project = generated('dev: docker({ secrets: generated() })');
     expect((await refusal('shop-dev', project)).message).toBe(
-      'shop (dev): secrets is generated(), which only makes random secrets and not API_KEY: write ' +
+      'shop (dev): secrets is generated(), which makes only random secrets, and not API_KEY: write ' +
         'generated({ others: pulumiConfig() }), or another source',
     );
   });

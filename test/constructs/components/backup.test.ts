@@ -96,7 +96,7 @@ describe('refused is a backup', () => {
       to: backupVolume(Size.bytes(0)),
     };
     expect(issuesOfApp(withBackup(props))).toEqual([
-      'shop/database-backup: schedule is "0 0 31 2 *": write a day that exists in one of the months: this job would never run',
+      'shop/database-backup: schedule is "0 0 31 2 *": write a day that exists in one of the months, because this job would never run',
       'shop/database-backup: schedule.timeZone is "Mars/Olympus": write a time zone of the IANA ' +
         'database, such as Europe/Berlin or UTC',
       'shop/database-backup: storage is 0 MiB: write 1 MiB or more',

@@ -150,7 +150,7 @@ describe('what becomes a part of a connection URL is safe there:', () => {
 });
 
 describe('a value of a wrong type is reported as an issue', () => {
-  const write = 'a value has the wrong type, npx tsc --noEmit finds it';
+  const write = 'a value has the wrong type. To find it, run npx tsc --noEmit';
   /** What a program in JavaScript writes. */
   const props = (text: string) => JSON.parse(text) as Partial<BackendProps>;
 

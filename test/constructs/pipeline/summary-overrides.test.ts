@@ -98,6 +98,6 @@ test('an override that leaves a broken object is reported as an issue', () => {
   const stack = stackOf({ dev: { ...onDocker, components: { api: { overrides: [unshaped] } } } });
   expect(thrownBy(() => planOf(stack, 'dev')).message).toBe(
     'shop (dev): values threw TypeError: publish.map is not a function: ' +
-      'a value has the wrong type, npx tsc --noEmit finds it',
+      'a value has the wrong type. To find it, run npx tsc --noEmit',
   );
 });

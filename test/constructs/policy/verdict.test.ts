@@ -54,7 +54,7 @@ test('an exception that excuses nothing is a finding', () => {
 
 test('an exception to a policy that nobody has is a finding', () => {
   expect(lines(verdict({ secrets: 'typo' }, false))).toEqual([
-    'exceptions shop/api: exceptions.secrets names no policy: write one of elsewhere, secrets-in-files',
+    'exceptions shop/api: exceptions.secrets is not the name of a policy: write one of elsewhere, secrets-in-files',
   ]);
 });
 

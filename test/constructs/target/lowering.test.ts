@@ -134,7 +134,7 @@ test('what a target refuses and what is not accepted after all stop an applicati
   const build: Build = (app) =>
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, autoscale: { max: 2 } });
   expect(issuesOfApp(build, { ...onDocker, accept: ['replicas'] })).toEqual([
-    'shop/api: Docker refuses autoscaling: an engine does not start containers by itself, so only the ' +
+    'shop/api: Docker refuses autoscaling: an engine does not change the number of containers by itself, so only the ' +
       "smallest number of replicas runs. Write autoscale: 'off' in the environment's components; or accept " +
       "this with accept: ['autoscaling'] in environment dev",
     "shop (dev): accept names 'replicas', but Docker refuses replicas of no component: remove it",

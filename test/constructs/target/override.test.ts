@@ -177,7 +177,7 @@ test('an override that makes something else each time is an issue', () => {
   let count = 0;
   const counting = (object: Loose) => spec({ replicas: ++count })(object);
   expect(issues('api', unchecked(counting))).toEqual([
-    `${path}: the override of Deployment returns another result each time: write a function that always returns the same`,
+    `${path}: the override of Deployment returns a different result each time: write a function that always returns the same result`,
   ]);
 });
 

@@ -8,8 +8,8 @@ test('capabilities that an override gives are found', () => {
       field: 'engine.capabilities',
       got: ['NET_ADMIN', 'CHOWN'],
       write:
-        'no capabilities in an override: use a port from 1024 on, a folder of its own, or a user with the ' +
-        'rights',
+        'no capabilities in an override. Instead, use a port of 1024 or more, another folder, or a user that ' +
+        'has the rights',
     },
   ]);
 });

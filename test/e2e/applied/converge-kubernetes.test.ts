@@ -102,7 +102,7 @@ onClusterWithPulumi('updates of Kubernetes that are killed', () => {
     expect(seen).toMatch(/Deployment\/web/);
     for (const text of ['replicas', 'image', 'edited']) expect(seen).toContain(text);
     expect(stack.printed.at(-1)).toContain(
-      'deployment/api was edited by hand: somebody added spec.template.spec.containers[api].env[DEBUG]. The next pulumi up removes that',
+      'deployment/api was edited by hand: somebody added spec.template.spec.containers[api].env[DEBUG]. The next pulumi up removes these fields',
     );
     await converges();
     expect(await inNamespace('exec', 'deployment/api', '--', 'env')).not.toContain('DEBUG=');

@@ -21,7 +21,7 @@ test('mistakes and what the target refuses are reported together', () => {
   const place = docker({ images: 'pinned' });
   expect(issuesOfApp((app) => new Backend(app, 'api', props), place)).toEqual([
     'shop/api: replicas is 0: write a whole number from 1 to 1000',
-    'shop/api: Docker refuses autoscaling: an engine does not start containers by itself, so only the ' +
+    'shop/api: Docker refuses autoscaling: an engine does not change the number of containers by itself, so only the ' +
       "smallest number of replicas runs. Write autoscale: 'off' in the environment's components; or accept " +
       "this with accept: ['autoscaling'] in environment dev",
     'shop/api: image is "api:1.0", but environment dev allows only pinned images: write its digest into ' +

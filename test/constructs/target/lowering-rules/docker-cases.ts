@@ -73,7 +73,8 @@ export const dockerCases: readonly RuleCase[] = [
     'docker',
     'autoscaling',
     {
-      words: 'an engine does not start containers by itself, so only the smallest number of replicas runs',
+      words:
+        'an engine does not change the number of containers by itself, so only the smallest number of replicas runs',
       refusal: refusalOf(
         'Docker',
         'autoscaling',
@@ -158,8 +159,7 @@ export const dockerCases: readonly RuleCase[] = [
       'deadline',
       {
         words:
-          'an engine runs a health check for the first time after one interval, so no container is healthy ' +
-          'before',
+          'an engine runs the first health check after one interval, so no container is healthy before that',
         refusal: refusalOf('Docker', 'deadline', got, fix),
       },
       // The default is 10 seconds.

@@ -59,7 +59,7 @@ export const kubernetesCases: readonly RuleCase[] = [
         'Kubernetes',
         'bindMounts',
         undefined,
-        'files, volumes or an image with the folder, and bindMounts only in the components of docker()',
+        'files, a volume, or an image that contains the folder, and set bindMounts only in the components of docker()',
       ),
     },
     {

@@ -72,7 +72,7 @@ const cases: Readonly<Record<Where, Cases>> = {
     sticky: {
       'The replicas that visitors stay at run as a StatefulSet. nginx asks the Service kube-dns in kube-system for their addresses, in the domain cluster.local: the cluster must have both. A release replaces the replicas one after the other, and waits for each as long as it takes: the deadline does not apply':
         noted(route({ sticky }), plainly),
-      'nginx cannot follow replicas that come and go': refused(
+      'nginx needs a fixed list of replicas, and an autoscaler changes their number': refused(
         'routes /api sticky to api',
         undefined,
         "autoscale: 'off' for the component",
