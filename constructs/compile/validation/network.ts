@@ -72,8 +72,7 @@ function gateIssues({ workloads }: ApplicationModel, workload: Workload, report:
   const own = workload.connections.map((connection) => JSON.stringify(connection));
   for (const { workload: name, until } of workload.after) {
     const dependency = workloads.find((other) => other.name === name);
-    if (dependency?.gate.kind === 'none')
-      report('waitsFor', name, 'a component that has a health check, or a migration');
+    if (dependency?.gate.kind === 'none') report('waitsFor', name, 'a component with a port, or a migration');
     if (!dependency || until !== 'completed') continue;
     for (const connection of dependency.connections) {
       if (own.includes(JSON.stringify(connection))) continue;

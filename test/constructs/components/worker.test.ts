@@ -91,7 +91,7 @@ test('nothing can wait for a worker, since it has no port', () => {
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, waitsFor: [mailer] });
   };
   expect(issuesOfApp(build)).toEqual([
-    'shop/api: waitsFor is "mailer": write a component that has a health check, or a migration',
+    'shop/api: waitsFor is "mailer": write a component with a port, or a migration',
   ]);
 });
 

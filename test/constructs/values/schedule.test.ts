@@ -139,6 +139,6 @@ test('nothing can wait for a job, since it has no readiness', () => {
     new Backend(app, 'api', { image: 'api:1.0', port: 8000, waitsFor: [retention] });
   };
   expect(issuesOfApp(build)).toEqual([
-    'shop/api: waitsFor is "retention": write a component that has a health check, or a migration',
+    'shop/api: waitsFor is "retention": write a component with a port, or a migration',
   ]);
 });

@@ -102,8 +102,8 @@ export const dockerCases: readonly RuleCase[] = [
     'readiness',
     {
       words:
-        'The engine runs the check inside the container. To ask a port, it uses the first of curl, wget, ' +
-        'python3, node and bash that the image has. With @pulumi/docker, a new container gets requests once ' +
+        'The engine runs the check inside the container, with a program of the image: for HTTP the first of curl, ' +
+        'wget, python3, node and bash, for a port the first of python3, node, bash and nc. With @pulumi/docker, a new container gets requests once ' +
         'its whole release is healthy. After that, and always with compose, a container that listens gets ' +
         'requests, ready or not',
     },
