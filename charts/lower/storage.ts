@@ -1,3 +1,4 @@
+import { keepsData } from '../../constructs/environment/environment';
 import { contentHash } from '../../constructs/target/hash';
 import type { Folder } from '../../constructs/model/storage';
 import type { Size } from '../../constructs/model/units';
@@ -80,7 +81,7 @@ export function lowerVolumes(
   if (volumes.length === 0) return {};
   const container = { volumeMounts: volumes.map(({ name, path }) => ({ name, mountPath: path })) };
   if (workload.run !== 'stateful') return { container, ...standaloneClaims(volumes, workload, context) };
-  const whenDeleted = context.environment.data === 'keep' ? 'Retain' : 'Delete';
+  const whenDeleted = keepsData(context.environment) ? 'Retain' : 'Delete';
   return {
     container,
     controller: {
@@ -123,7 +124,7 @@ function standaloneClaims(
         persistentVolumeClaim: { claimName: object.metadata.name },
       })),
     },
-    objects: claims.map(({ object }) => (context.environment.data === 'keep' ? kept(object) : object)),
+    objects: claims.map(({ object }) => (keepsData(context.environment) ? kept(object) : object)),
   };
 }
 

@@ -24,6 +24,11 @@ export interface EnvironmentSpec {
   readonly components: Readonly<Record<string, PlacedSettings>>;
 }
 
+/** Whether the data of an environment survives when what holds it is deleted. */
+export function keepsData({ data }: Pick<EnvironmentSpec, 'data'>): boolean {
+  return data === 'keep';
+}
+
 /** An environment with its name, such as `production`. */
 export type Environment<Spec extends EnvironmentSpec = EnvironmentSpec> = Spec & {
   /** The name of the environment in its stack. */

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { fillTemplate, secretsOf } from '../../constructs/model/template';
+import { keepsData } from '../../constructs/environment/environment';
 import type { DockerSpec } from '../../constructs/environment/docker';
 import { secretOf, type Deployment } from '../../constructs/target/deployment';
 import { contentHash, keyedHash } from '../../constructs/target/hash';
@@ -214,7 +215,7 @@ class DockerApplier {
   }
 
   private dataVolume(name: string): docker.Volume {
-    const retainOnDelete = this.deployment.environment.data === 'keep';
+    const retainOnDelete = keepsData(this.deployment.environment);
     return new docker.Volume(
       name,
       { name: this.name(name) },
