@@ -1,3 +1,4 @@
+import { isObject } from '../constructs/model/data';
 import { contentHash } from '../constructs/target/hash';
 import {
   override,
@@ -100,7 +101,7 @@ function replaced<Data>(data: Data, texts: ReadonlyMap<string, string>): Data {
   const replace = (value: unknown): unknown => {
     if (typeof value === 'string') return texts.has(value) ? texts.get(value) : value;
     if (Array.isArray(value)) return value.map(replace);
-    if (typeof value !== 'object' || value === null) return value;
+    if (!isObject(value)) return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, replace(item)]));
   };
   return replace(data) as Data;

@@ -1,3 +1,5 @@
+import { isObject } from '../../constructs/model/data';
+
 /** The field manager of Pulumi. The name must never change: fields that Pulumi has set under another name would stay. */
 export const fieldManager = 'catamaran';
 
@@ -145,7 +147,7 @@ function childOf({ value, planned, name, path }: Part, key: string): Child | und
 }
 
 function fieldOf(value: unknown, field: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined;
+  return isObject(value) ? Reflect.get(value, field) : undefined;
 }
 
 function escaped(field: string): string {

@@ -1,3 +1,4 @@
+import { isObject } from '../model/data';
 import type { PolicyText, Violation } from './policy';
 
 /** The texts of the policy no-plain-secrets, which checks the model and the rendered objects, overrides included. */
@@ -66,7 +67,7 @@ function isSecretArgument(text: string): boolean {
 export function plainTexts(data: unknown, without: readonly string[], path: readonly string[] = []): Found[] {
   if (typeof data === 'string')
     return hasPassword(data) || isSecretArgument(data) ? [plainValue(path.join('.'), orFile)] : [];
-  if (typeof data !== 'object' || data === null) return [];
+  if (!isObject(data)) return [];
   return Object.entries(data).flatMap(([key, item]) =>
     without.includes(key) ? [] : plainTexts(item, without, [...path, key]),
   );

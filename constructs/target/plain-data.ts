@@ -1,3 +1,5 @@
+import { isMapping, isObject } from '../model/data';
+
 /** A copy of plain data that cannot be changed. Properties that are undefined are left out. */
 export function frozenCopy<Data>(data: Data): Data {
   return freeze(data) as Data;
@@ -5,7 +7,7 @@ export function frozenCopy<Data>(data: Data): Data {
 
 function freeze(data: unknown): unknown {
   if (Array.isArray(data)) return Object.freeze(data.map(freeze));
-  if (typeof data !== 'object' || data === null) return data;
+  if (!isObject(data)) return data;
   const entries = Object.entries(data).filter(([, item]) => item !== undefined);
   return Object.freeze(Object.fromEntries(entries.map(([key, item]) => [key, freeze(item)])));
 }
@@ -15,8 +17,7 @@ function freeze(data: unknown): unknown {
  * itself must be an object, and not a list.
  */
 export function unplainPart(value: unknown): string | undefined {
-  const isMap = typeof value === 'object' && value !== null && !Array.isArray(value);
-  if (isMap) return unplain(value, [], []);
+  if (isMapping(value)) return unplain(value, [], []);
   return Array.isArray(value) ? 'a list' : describe(value);
 }
 
@@ -50,5 +51,5 @@ export function valueAt(data: unknown, path: string): unknown {
 }
 
 function entriesOf(value: unknown): [string, unknown][] {
-  return typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return isObject(value) ? Object.entries(value) : [];
 }

@@ -1,3 +1,5 @@
+import { isObject } from '../model/data';
+
 /** Data that can be written as YAML. Properties that are undefined are left out. */
 export type YamlValue = string | number | boolean | null | undefined | readonly YamlValue[] | YamlMap;
 
@@ -51,7 +53,7 @@ function sequence(items: readonly YamlValue[], depth: number, dash: string): str
   for (const item of items) {
     text += above(item, indent);
     // The first line of a mapping or sequence is on the line of its dash.
-    if (typeof item !== 'object' || item === null) text += start + node(item ?? null, depth);
+    if (!isObject(item)) text += start + node(item ?? null, depth);
     else if (isSequence(item)) text += sequence(item, depth + 1, `${start} `) || `${start} []\n`;
     else text += mapping(item, depth + 1, `${start} `) || `${start} {}\n`;
     start = `${indent}-`;
@@ -61,7 +63,7 @@ function sequence(items: readonly YamlValue[], depth: number, dash: string): str
 
 /** The comment of a mapping, as lines above it. */
 function above(value: YamlValue, indent: string): string {
-  if (typeof value !== 'object' || value === null || isSequence(value)) return '';
+  if (!isObject(value) || isSequence(value)) return '';
   const text = value[comment];
   return text === undefined ? '' : text.replace(/^/gm, `${indent}# `) + '\n';
 }
@@ -69,7 +71,7 @@ function above(value: YamlValue, indent: string): string {
 /** The text after a key or a dash. */
 function node(value: Exclude<YamlValue, undefined>, depth: number): string {
   if (typeof value === 'string') return texts.get(value) ?? newText(value, depth);
-  if (typeof value !== 'object' || value === null) return ` ${value}\n`;
+  if (!isObject(value)) return ` ${value}\n`;
   const written = isSequence(value) ? sequence(value, depth + 1, '') : mapping(value, depth + 1, '');
   if (written !== '') return `\n${written}`;
   return isSequence(value) ? ' []\n' : ' {}\n';
