@@ -1,3 +1,4 @@
+import { distinctByName } from '../constructs/model/sorted';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { lower } from '../constructs/target/lowering';
 import { merge } from '../constructs/target/merge';
@@ -29,8 +30,7 @@ export function planDocker(model: ApplicationModel): DockerPlan {
 /** The networks of some containers, each once, sorted by name. */
 export function networksOf(containers: readonly Container[]): Network[] {
   const attached = containers.flatMap(({ networks }) => networks.map(({ network }) => network));
-  const byName = new Map(attached.map((network) => [network.name, network]));
-  return [...byName.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+  return distinctByName(attached);
 }
 
 function containerOf(workload: Workload, model: ApplicationModel): Container {

@@ -11,6 +11,7 @@ import { readPins, writePins } from '../project/lock';
 import { resolve } from '../project/registry/client';
 import { green, grey, yellow } from '../style';
 import { componentPath } from '../../constructs/model/path';
+import { distinctByName } from '../../constructs/model/sorted';
 
 /** An image, and one of the workloads that use it. */
 interface Use {
@@ -112,13 +113,10 @@ function checkMirror(mirror: string | undefined): void {
 
 function lines(uses: readonly Use[], pins: Pins): string[] {
   const width = Math.max(...uses.map(({ name }) => name.length));
-  const byName = new Map(uses.map((use) => [use.name, use]));
-  return [...byName.values()]
-    .sort((left, right) => (left.name < right.name ? -1 : 1))
-    .map(({ name, origin }) => {
-      const users = uses.filter((use) => use.name === name);
-      return `${name.padEnd(width)}  ${origin.padEnd(6)}  ${state(name, pins)}  ${grey(usersText(users))}`;
-    });
+  return distinctByName(uses).map(({ name, origin }) => {
+    const users = uses.filter((use) => use.name === name);
+    return `${name.padEnd(width)}  ${origin.padEnd(6)}  ${state(name, pins)}  ${grey(usersText(users))}`;
+  });
 }
 
 function state(name: string, pins: Pins): string {

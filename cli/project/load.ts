@@ -7,6 +7,7 @@ import type { Environment } from '../../constructs/environment/environment';
 import { thrownIssues } from './thrown';
 import { registerTypeScript } from './typescript';
 import { environmentPath } from '../../constructs/model/path';
+import { sortedBy } from '../../constructs/model/sorted';
 
 /** A stack, and the name of its file or folder. The application must have the same name. */
 export interface LoadedStack {
@@ -78,7 +79,7 @@ function stackFiles(folder: string): Map<string, string> {
     const found = candidates.find(([, file]) => existsSync(file));
     if (found) files.set(...found);
   }
-  return new Map([...files].sort(([left], [right]) => (left < right ? -1 : 1)));
+  return new Map(sortedBy(files, ([name]) => name));
 }
 
 function loadStack(name: string, file: string): Stack {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import { isMapping, type Mapping } from '../../constructs/model/data';
+import { sortedBy } from '../../constructs/model/sorted';
 import { lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
 
 /**
@@ -19,7 +20,7 @@ export function readPins(project: string): Pins {
 
 /** Writes the pins of a project, sorted and in the format of Prettier, so that the same pins give the same file. */
 export function writePins(project: string, pins: Pins): void {
-  const sorted = [...pins].sort(([left], [right]) => (left < right ? -1 : 1));
+  const sorted = sortedBy(pins, ([name]) => name);
   const images = sorted.map(([name, { digest, platforms }]) => {
     const list = [...platforms].sort().map((platform) => JSON.stringify(platform));
     const pin = [`"digest": ${JSON.stringify(digest)}`, `"platforms": [${list.join(', ')}]`];

@@ -1,5 +1,6 @@
 import type { Component } from '../components/component';
 import { thrownIssue } from '../issue';
+import { componentPath } from '../model/path';
 import type { Workload } from '../model/workload';
 
 /** The workloads of a component. If props have the wrong type, an issue is reported, and there are no workloads. */
@@ -8,7 +9,7 @@ export function workloadsOf(component: Component): readonly Workload[] {
   try {
     return component.toModel();
   } catch (error) {
-    application.report(thrownIssue(`${application.name}/${name}`, 'props', error));
+    application.report(thrownIssue(componentPath(application.name, name), 'props', error));
     return [];
   }
 }

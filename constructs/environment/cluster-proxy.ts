@@ -1,6 +1,6 @@
 import { requireObject } from '../issue';
 import type { GatewayProxy, IngressProxy, Pods } from '../model/proxy';
-import { sortedEntries } from '../model/sorted';
+import { sortedKeys } from '../model/sorted';
 
 /** The Ingress controller of a cluster. */
 export interface IngressOptions {
@@ -100,5 +100,5 @@ const examplePods = "{ namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/
 function checkedPods(path: string, pods: Pods): Pods {
   const { namespace, labels } = requireObject(pods, path, examplePods, 'controller');
   requireObject(labels, path, "{ 'app.kubernetes.io/name': 'ingress-nginx' }", 'controller.labels');
-  return { namespace, labels: Object.fromEntries(sortedEntries(labels)) };
+  return { namespace, labels: sortedKeys(labels) };
 }

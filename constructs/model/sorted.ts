@@ -1,6 +1,17 @@
+/** Items, sorted by a text of each. */
+export function sortedBy<Item>(items: Iterable<Item>, text: (item: Item) => string): Item[] {
+  return [...items].sort((left, right) => (text(left) < text(right) ? -1 : 1));
+}
+
+/** Items, sorted by name, each name once: of several items with a name, the last. */
+export function distinctByName<Item extends { readonly name: string }>(items: readonly Item[]): Item[] {
+  const byName = new Map(items.map((item) => [item.name, item]));
+  return sortedBy(byName.values(), ({ name }) => name);
+}
+
 /** The entries of a map, sorted by key, so that their order in a stack does not change the output. */
 export function sortedEntries<Value>(map: Readonly<Record<string, Value>>): [string, Value][] {
-  return Object.entries(map).sort(([left], [right]) => (left < right ? -1 : 1));
+  return sortedBy(Object.entries(map), ([key]) => key);
 }
 
 /** A copy of a map, sorted by key. */

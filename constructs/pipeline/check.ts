@@ -1,4 +1,5 @@
 import { withPlace } from '../compile/places';
+import { distinctByName } from '../model/sorted';
 import { modelPolicies } from '../policy';
 import { checkAll, mergeChecked, type PolicyText } from '../policy/policy';
 import { exceptions, judge, type Verdict } from '../policy/verdict';
@@ -8,8 +9,7 @@ import { guarded, type Planned } from './plan';
 /** All policies of the model and of some targets, each once, sorted by name. */
 export function policiesOf(targets: readonly Target[]): readonly PolicyText[] {
   const all: PolicyText[] = [...modelPolicies, ...targets.flatMap(({ policies }) => policies), exceptions];
-  const byName = new Map(all.map((one) => [one.name, one]));
-  return [...byName.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+  return distinctByName(all);
 }
 
 /** Checks an application in one environment. @param all all policies: an exception may name any of them */
