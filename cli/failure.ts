@@ -1,5 +1,6 @@
 import { styleText, types } from 'node:util';
 import { IssuesError } from '../constructs/issue';
+import { counted } from '../constructs/target/amounts';
 import { lineIn } from './project/place';
 
 /** An error in the command line, such as an unknown option. */
@@ -16,8 +17,7 @@ export function fail(error: unknown, project: string, nothingWritten: boolean): 
   process.exitCode = 1;
   const red = (text: string) => (process.stderr.isTTY ? styleText('red', text) : text);
   if (error instanceof IssuesError) {
-    const count = error.issues.length;
-    const problems = red(`${count} ${count === 1 ? 'problem' : 'problems'}`);
+    const problems = red(counted(error.issues.length, 'problem'));
     const lines = error.issues.map(lineIn(project)).join('\n');
     console.error(`${lines}\n${problems}${nothingWritten ? '; nothing was written' : ''}`);
   } else if (error instanceof UsageError || isSystemError(error)) {

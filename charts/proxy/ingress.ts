@@ -2,6 +2,7 @@ import type { IngressProxy } from '../../constructs/model/proxy';
 import { namedHosts, prefixOf, type Forward, type RouteModel, type Tls } from '../../constructs/model/route';
 import { toSeconds } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
+import { nginxSize } from '../../constructs/target/amounts';
 import { annotated, manifest, type Context } from '../lower/context';
 import type { IngressPath, IngressRule, Manifest } from '../manifest';
 import { certificateSecret, grouped, issuing, numberedName } from './shared';
@@ -59,7 +60,7 @@ function annotations({ path, answer }: RouteModel, proxy: IngressProxy, tls: Tls
   const { auth, sticky, bodyLimit, timeout } = answer;
   const seconds = String(toSeconds(timeout));
   return prefixed({
-    'proxy-body-size': `${Math.ceil(bodyLimit.bytes / 1024)}k`,
+    'proxy-body-size': nginxSize(bodyLimit),
     'proxy-read-timeout': seconds,
     'proxy-send-timeout': seconds,
     ...(isStripped(path, answer) && { 'use-regex': 'true', 'rewrite-target': '/$2' }),

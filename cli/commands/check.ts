@@ -5,6 +5,7 @@ import { policiesOf, verdictOf } from '../../constructs/pipeline/check';
 import { planApplication, type Planned } from '../../constructs/pipeline/plan';
 import type { PolicyText } from '../../constructs/policy/policy';
 import type { Verdict } from '../../constructs/policy/verdict';
+import { counted } from '../../constructs/target/amounts';
 import type { Target } from '../../constructs/target/target';
 import { defineCommand } from '../command';
 import { application, environment } from '../command-words';
@@ -42,7 +43,7 @@ export const check = defineCommand({
       for (const line of report(one, verdict, print)) console.log(line);
     const count = verdicts.reduce((sum, { verdict }) => sum + verdict.findings.length, 0);
     if (count === 0) return;
-    console.error(red(`${count} ${count === 1 ? 'finding' : 'findings'}`));
+    console.error(red(counted(count, 'finding')));
     process.exitCode = 1;
   },
 });

@@ -1,3 +1,5 @@
+import type { Size } from '../model/units';
+
 /** A duration in the format in which Go programs return it, such as `1h0m0s`. */
 export function goDuration(milliseconds: number): string {
   return partsOf(milliseconds)
@@ -23,12 +25,22 @@ function partsOf(milliseconds: number): { readonly amount: number; readonly unit
   return parts.slice(parts.findIndex(({ amount }) => amount > 0));
 }
 
+/** A size as nginx reads it: in whole KiB, rounded up, such as `1024k`. */
+export function nginxSize({ bytes }: Size): string {
+  return `${Math.ceil(bytes / 1024)}k`;
+}
+
+/** A number of things, such as `1 second` or `2 seconds`. */
+export function counted(amount: number, thing: string): string {
+  return `${amount} ${thing}${Math.abs(amount) === 1 ? '' : 's'}`;
+}
+
 /**
- * A number of bytes in the largest unit without a fraction, such as `256m`. If there is none, the number itself.
- * @param units the names of the units: the first for 1024 bytes, each next one for 1024 times as many
+ * An amount in the largest unit without a fraction, such as `256m` for bytes. If there is none, the number itself.
+ * @param units the names of the units: the first for an amount of 1024, each next one for 1024 times as many
  */
-export function inUnits(bytes: number, units: readonly string[]): string | number {
+export function inUnits(amount: number, units: readonly string[]): string | number {
   const steps = units.map((unit, index) => ({ unit, size: 1024 ** (index + 1) }));
-  const fitting = steps.findLast(({ size }) => bytes >= size && bytes % size === 0);
-  return fitting ? `${bytes / fitting.size}${fitting.unit}` : bytes;
+  const fitting = steps.findLast(({ size }) => Math.abs(amount) >= size && amount % size === 0);
+  return fitting ? `${amount / fitting.size}${fitting.unit}` : amount;
 }

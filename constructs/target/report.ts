@@ -1,5 +1,6 @@
 import type { Issue } from '../issue';
 import type { Allocation, Duration } from '../model/units';
+import { counted, inUnits } from './amounts';
 
 /**
  * Records what is wrong with a field of one component. The message is "<field> is <got>: write <write>";
@@ -84,23 +85,13 @@ export function checkAllocation(
   } else checkAmount(report, `${field}.request`, request, { ...bounds, least: 1, most });
 }
 
-function counted(amount: number, unit: string): string {
-  return `${amount} ${unit}${Math.abs(amount) === 1 ? '' : 's'}`;
-}
-
-const sizes = [
-  ['TiB', 1024 ** 4],
-  ['GiB', 1024 ** 3],
-  ['MiB', 1024 ** 2],
-] as const;
-
 /**
  * A size in the largest unit that it is a multiple of. A size with at most two decimals in MiB stays in MiB, such as
  * 64.5 MiB.
  */
 function sizeText(amount: number): string {
   const mebibytes = amount / 1024 ** 2;
-  const [name, unit] = sizes.find(([, size]) => Math.abs(amount) >= size && amount % size === 0) ?? [];
-  if (unit !== undefined) return `${amount / unit} ${name}`;
-  return Number.isInteger(mebibytes * 100) ? `${mebibytes} MiB` : counted(amount, 'byte');
+  if (!Number.isInteger(mebibytes * 100)) return counted(amount, 'byte');
+  const text = inUnits(mebibytes, [' GiB', ' TiB']);
+  return typeof text === 'string' ? text : `${text} MiB`;
 }

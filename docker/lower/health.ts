@@ -1,3 +1,4 @@
+import { counted } from '../../constructs/target/amounts';
 import { checkCommand } from '../../constructs/target/check';
 import type { LimitCheck } from '../../constructs/target/lowering';
 import type { HealthModel } from '../../constructs/model/health';
@@ -32,11 +33,11 @@ export function beforeFirstCheck(deadline: Deadline, { readiness }: Workload): L
   if (seconds > every) return { kind: 'within' };
   // The shortest interval is one second.
   const sooner = seconds > 1 ? `, or less than ${seconds} seconds for health.every` : '';
-  return { kind: 'beyond', got: inSeconds(seconds), fix: `more than ${inSeconds(every)}${sooner}` };
-}
-
-function inSeconds(amount: number): string {
-  return `${amount} ${amount === 1 ? 'second' : 'seconds'}`;
+  return {
+    kind: 'beyond',
+    got: counted(seconds, 'second'),
+    fix: `more than ${counted(every, 'second')}${sooner}`,
+  };
 }
 
 /** How long to wait for a new container: until its health check must have passed or failed, or until the deadline. */

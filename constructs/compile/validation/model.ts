@@ -5,6 +5,7 @@ import { sharedPort } from '../../model/network';
 import { componentPath } from '../../model/path';
 import { publications } from '../../model/publication';
 import type { ApplicationModel, Workload } from '../../model/workload';
+import { counted } from '../../target/amounts';
 import { healthIssues } from './health';
 import { networkIssues } from './network';
 import { routeIssues } from './routes';
@@ -105,8 +106,7 @@ function nameIssues(model: ApplicationModel, name: string, all: readonly string[
   const reserved = reservedHint(name);
   if (reserved !== undefined) report('name', name, reserved);
   const excess = `${model.name}-${model.environmentName}-${name}`.length - longestName;
-  if (excess > 0)
-    report('name', name, `a name that is ${excess} ${excess === 1 ? 'character' : 'characters'} shorter`);
+  if (excess > 0) report('name', name, `a name that is ${counted(excess, 'character')} shorter`);
   if (all.filter((other) => other === name).length > 1)
     report('name', name, 'another name, because another component has this one');
 }

@@ -1,5 +1,6 @@
 import { passwordFile, prefixOf, type Forward, type Redirect, type RouteModel } from '../../model/route';
 import { toSeconds } from '../../model/units';
+import { nginxSize } from '../amounts';
 import type { NginxProxy } from './proxy';
 import { addressOf, isSticky, passedTo, sharesOf } from './shares';
 
@@ -123,7 +124,7 @@ function passing({ websocket, timeout, bodyLimit, auth }: Forward): string[] {
     '        proxy_next_upstream_timeout 10s;',
     `        proxy_read_timeout ${seconds};`,
     `        proxy_send_timeout ${seconds};`,
-    `        client_max_body_size ${Math.ceil(bodyLimit.bytes / 1024)}k;`,
+    `        client_max_body_size ${nginxSize(bodyLimit)};`,
   ];
 }
 

@@ -1,4 +1,5 @@
-import { goDuration, inUnits, shortDuration } from '../../../constructs/target/amounts';
+import { Size } from 'catamaran';
+import { counted, goDuration, inUnits, nginxSize, shortDuration } from '../../../constructs/target/amounts';
 
 test.each([
   [0, '0s', '0s'],
@@ -27,4 +28,27 @@ test.each([
   [1024 ** 4, '1024g'],
 ])('%d bytes are %s', (bytes, text) => {
   expect(inUnits(bytes, ['k', 'm', 'g'])).toBe(text);
+});
+
+test('a negative amount is told in the same unit as a positive one', () => {
+  expect(inUnits(-2 * 1024 ** 2, ['k', 'm'])).toBe('-2m');
+});
+
+test.each([
+  [Size.bytes(1), '1k'],
+  [Size.kibibytes(10), '10k'],
+  [Size.bytes(10 * 1024 + 1), '11k'],
+  [Size.mebibytes(1), '1024k'],
+])('nginx reads %j as %s', (size, text) => {
+  expect(nginxSize(size)).toBe(text);
+});
+
+test.each([
+  [1, '1 second'],
+  [-1, '-1 second'],
+  [0, '0 seconds'],
+  [0.5, '0.5 seconds'],
+  [2, '2 seconds'],
+])('%d of a thing is counted as %s', (amount, text) => {
+  expect(counted(amount, 'second')).toBe(text);
 });
