@@ -131,6 +131,11 @@ export interface Container {
   readonly engine: EngineOptions;
 }
 
+/** The user of a container, as `uid:gid`. */
+export function userOf({ user }: Pick<Container, 'user'>): string {
+  return `${user.uid}:${user.gid}`;
+}
+
 /** Whether the containers of two releases can run at the same time. Two schedulers would run a job twice. */
 export function isShareable({ run, publish }: Container): boolean {
   return run !== 'stateful' && run !== 'scheduled' && publish.length === 0;

@@ -4,6 +4,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { fillTemplate, secretsOf } from '../../constructs/model/template';
 import { keepsData } from '../../constructs/environment/environment';
 import type { DockerSpec } from '../../constructs/environment/docker';
+import { toSeconds } from '../../constructs/model/units';
 import { secretOf, type Deployment } from '../../constructs/target/deployment';
 import { contentHash, keyedHash } from '../../constructs/target/hash';
 import { leftovers } from './leftovers';
@@ -15,7 +16,7 @@ import { fillVolume, type Filled } from './fill';
 import { healthcheckOf } from './healthcheck';
 import { succeeded, type Ready } from './ended';
 import { setVolumeOwner, type MountedVolume } from './volume-owner';
-import { inboundOnly, isShareable, withoutHost, type Container, type Network } from '../container';
+import { inboundOnly, isShareable, withoutHost, userOf, type Container, type Network } from '../container';
 import { pulumiRestrictions } from '../restrictions';
 import type { DockerPlan } from '../plan';
 import { isNamedWhenHealthy, namesOf, released } from './release';
@@ -160,16 +161,16 @@ class DockerApplier {
     container: Container,
     alias: string,
   ): Omit<docker.ContainerArgs, 'name' | 'labels' | 'volumes'> {
-    const { networks, health, run, grace, user, tmpfs, engine } = container;
+    const { networks, health, run, grace, tmpfs, engine } = container;
     const { capabilities } = engine;
-    const seconds = Math.ceil(grace / 1000);
+    const seconds = toSeconds({ milliseconds: grace });
     const [check] = health;
     return {
       image: container.image,
       ...(container.entrypoint.length > 0 && { entrypoints: [...container.entrypoint] }),
       ...(container.command.length > 0 && { command: [...container.command] }),
       envs: this.variables(container),
-      user: `${user.uid}:${user.gid}`,
+      user: userOf(container),
       ...(networks.length === 0
         ? { networkMode: 'none' }
         : {

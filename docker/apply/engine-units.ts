@@ -1,6 +1,3 @@
-/** Durations have the format in which the provider reads them back. In another format, Pulumi would see a difference. */
-export { goDuration } from '../../constructs/target/amounts';
-
 /** Memory in whole mebibytes, the unit of the provider. */
 export function megabytes(bytes: number): number {
   return Math.floor(bytes / 1024 ** 2);

@@ -1,6 +1,6 @@
 import * as docker from '@pulumi/docker';
 import type * as pulumi from '@pulumi/pulumi';
-import type { Container } from '../container';
+import { userOf, type Container } from '../container';
 import { pulumiRestrictions } from '../restrictions';
 import type { Label } from './engine';
 import { small } from './engine-units';
@@ -24,17 +24,18 @@ interface OwnerContext {
  * the helper runs as root. Its only capability is to change owners.
  */
 export function setVolumeOwner(
-  { name, image, user }: Container,
+  container: Container,
   volumes: readonly MountedVolume[],
   { project, mark, options }: OwnerContext,
 ): docker.Container {
+  const { name, image } = container;
   return new docker.Container(
     `${name}-volumes`,
     {
       name: `${project}-${name}-volumes`,
       labels: [mark],
       image,
-      entrypoints: ['chown', `${user.uid}:${user.gid}`, ...volumes.map(({ path }) => path)],
+      entrypoints: ['chown', userOf(container), ...volumes.map(({ path }) => path)],
       user: '0:0',
       ...pulumiRestrictions(['CAP_CHOWN']),
       ...small,

@@ -5,9 +5,16 @@ import { renderTemplate, type Template } from '../../constructs/model/template';
 import { shortDuration } from '../../constructs/target/amounts';
 import { comment, toYaml, type YamlMap } from '../../constructs/target/yaml';
 import { helpersOf } from './helpers';
-import { byteText, image, memoryFolder, nonEmpty, nonEmptyList, pullPolicy, userOf } from './parts';
+import { byteText, image, memoryFolder, nonEmpty, nonEmptyList, pullPolicy } from './parts';
 import { composeRestrictions } from '../restrictions';
-import { withoutHost, inboundOnly, type Container, type HealthCheck, type Network } from '../container';
+import {
+  withoutHost,
+  inboundOnly,
+  userOf,
+  type Container,
+  type HealthCheck,
+  type Network,
+} from '../container';
 import { composeOptions } from '../engine-options';
 import { literal } from './interpolation';
 import type { DockerPlan } from '../plan';

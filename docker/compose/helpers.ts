@@ -1,9 +1,9 @@
 import { posix } from 'node:path';
 import { sortedKeys } from '../../constructs/model/sorted';
 import { comment, type YamlMap } from '../../constructs/target/yaml';
-import { byteText, image, memoryFolder, nonEmptyList, pullPolicy, userOf } from './parts';
+import { byteText, image, memoryFolder, nonEmptyList, pullPolicy } from './parts';
 import { composeRestrictions } from '../restrictions';
-import { labelOf, unowned, type Container, type MountedFiles } from '../container';
+import { labelOf, unowned, userOf, type Container, type MountedFiles } from '../container';
 
 /** The helper services of a container by name. They use its image, run before it, and end. */
 export function helpersOf(container: Container, sources: string): Record<string, YamlMap> {

@@ -3,11 +3,6 @@ import { inUnits } from '../../constructs/target/amounts';
 import type { YamlMap } from '../../constructs/target/yaml';
 import type { Container } from '../container';
 
-/** The user of a container, as `uid:gid`. */
-export function userOf({ user }: Container): string {
-  return `${user.uid}:${user.gid}`;
-}
-
 /** The image of a service, or how it is built. */
 export function image({ image: name, builds: [build] }: Container, sources: string): YamlMap {
   if (!build) return { image: name };
