@@ -14,6 +14,7 @@ import { megabytes, processors } from './engine-units';
 import { engineOf, type Label } from './engine';
 import { fillVolume, type Filled } from './fill';
 import { healthcheckOf } from './healthcheck';
+import { imagesIn } from './images';
 import { succeeded, type Ready } from './ended';
 import { setVolumeOwner, type MountedVolume } from './volume-owner';
 import { inboundOnly, isShareable, withoutHost, userOf, type Container, type Network } from '../container';
@@ -32,7 +33,7 @@ class DockerApplier {
   private readonly options: pulumi.CustomResourceOptions;
   private readonly networks: ReadonlyMap<string, docker.Network>;
   private readonly mark: Label;
-  private readonly images = new Map<string, pulumi.Resource>();
+  private readonly image: (container: Container) => pulumi.Resource;
   private readonly commands: Commands;
   private readonly secret: (name: string) => pulumi.Output<string>;
   private readonly key: pulumi.Output<string>;
@@ -42,7 +43,7 @@ class DockerApplier {
     private readonly deployment: Deployment<DockerSpec>,
     registries: readonly string[],
   ) {
-    const { environment, run, changes, values } = deployment;
+    const { environment, folder, run, changes, values } = deployment;
     const { host } = environment;
     this.commands = commandsAt(host, run);
     this.secret = secretOf(values);
@@ -51,6 +52,7 @@ class DockerApplier {
     const { provider, mark } = engineOf({ host, registries, clear });
     this.options = { provider };
     this.mark = mark;
+    this.image = imagesIn(folder, this.options);
     this.networks = new Map(plan.networks.map((network) => [network.name, this.network(network)]));
   }
 
@@ -223,26 +225,6 @@ class DockerApplier {
       // The volume may exist already with another driver: ignore that, since replacing it would lose the data.
       { ...this.options, retainOnDelete, ignoreChanges: ['driver', 'driverOpts'] },
     );
-  }
-
-  private image({ image, builds: [build] }: Container): pulumi.Resource {
-    const known = this.images.get(image);
-    if (known) return known;
-    const context = build && resolve(this.deployment.folder, build.context);
-    const made =
-      build && context !== undefined
-        ? new docker.Image(
-            image.slice(0, image.lastIndexOf(':')),
-            {
-              imageName: image,
-              build: { context, dockerfile: resolve(context, build.dockerfile) },
-              skipPush: true,
-            },
-            this.options,
-          )
-        : new docker.RemoteImage(image, { name: image, keepLocally: true }, this.options);
-    this.images.set(image, made);
-    return made;
   }
 
   /** A hash that changes with the options of a container, its files, or the values of its secrets. */
