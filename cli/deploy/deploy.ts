@@ -8,15 +8,14 @@ import { IssuesError } from '../../constructs/issue';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import { planApplication, targetFor, type Planned } from '../../constructs/pipeline/plan';
 import type { SecretValues } from '../../constructs/target/deployment';
-import { runProgram, type Runner } from '../../constructs/target/runner';
+import type { Runner } from '../../constructs/target/runner';
 import type { Target } from '../../constructs/target/target';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins } from '../project/lock';
 import { registriesWithCredentials } from '../project/registry/credentials';
 import { readEnvFile, secretValueIssues, type Values } from '../project/secret-values';
 import { decrypt } from '../project/sops';
-import { targets as allTargets } from '../targets';
-import { pulumiCommand, type PulumiCommand } from './pulumi-command';
+import type { PulumiCommand } from './pulumi-command';
 import { RandomText } from './random';
 
 /** What a deployment needs besides the project. */
@@ -31,11 +30,7 @@ export interface Surroundings {
  * @param project the folder of Pulumi.yaml
  * @throws IssuesError with all mistakes; then nothing is registered
  */
-export async function deploy(
-  stack: string,
-  project: string,
-  surroundings: Surroundings = { command: pulumiCommand(), run: runProgram, targets: allTargets },
-): Promise<void> {
+export async function deploy(stack: string, project: string, surroundings: Surroundings): Promise<void> {
   process.chdir(project);
   const application = applicationOf(stack, project);
   await withPlaces([application], () => deployApplication(application, project, surroundings));

@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import type { Runner } from '../../constructs/target/runner';
 
 /** The command of Pulumi that runs this program. `up` also stands for all other commands, such as `preview`. */
 export type PulumiCommand = 'up' | 'destroy' | 'refresh';
@@ -10,18 +10,15 @@ export type PulumiCommand = 'up' | 'destroy' | 'refresh';
  * create nothing. Pulumi only tells a program whether it is a preview, so this reads the command line of the parent
  * processes. If the command line cannot be read, as on Windows, the result is `up`.
  */
-export function pulumiCommand(read: ProcessReader = readProcess, pid = process.ppid): PulumiCommand {
-  const found = read(pid);
+export async function pulumiCommand(run: Runner, pid = process.ppid): Promise<PulumiCommand> {
+  const found = readProcess(pid) ?? (await askPs(pid, run));
   if (!found || found.parent === 0) return 'up';
   const [program = '', ...args] = found.args;
-  return basename(program) === 'pulumi' ? commandIn(args) : pulumiCommand(read, found.parent);
+  return basename(program) === 'pulumi' ? commandIn(args) : pulumiCommand(run, found.parent);
 }
 
-/** Reads a process by its id; undefined if there is none. */
-export type ProcessReader = (pid: number) => Process | undefined;
-
 /** A process on this machine. */
-export interface Process {
+interface Process {
   /** The process id of the parent. */
   readonly parent: number;
   /** The command line. The first item is the program. */
@@ -61,17 +58,14 @@ function readProcess(pid: number): Process | undefined {
     const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
     return { parent: Number(parent), args };
   } catch {
-    return askPs(pid);
+    return undefined;
   }
 }
 
 // macOS has no /proc.
-function askPs(pid: number): Process | undefined {
-  const { status, stdout } = spawnSync('ps', ['-ww', '-o', 'ppid=', '-o', 'args=', '-p', String(pid)], {
-    encoding: 'utf8',
-    env: process.env,
-  });
-  if (status !== 0) return undefined;
+async function askPs(pid: number, run: Runner): Promise<Process | undefined> {
+  const { code, stdout } = await run('ps', ['-ww', '-o', 'ppid=', '-o', 'args=', '-p', String(pid)]);
+  if (code !== 0) return undefined;
   const [parent = '', ...args] = stdout.trim().split(/ +/);
   return { parent: Number(parent), args };
 }

@@ -1,15 +1,24 @@
 import { spawn } from 'node:child_process';
-import { pulumiCommand, type Process } from '../../../cli/deploy/pulumi-command';
+import { pulumiCommand } from '../../../cli/deploy/pulumi-command';
+import { runProgram } from '../../../constructs/target/runner';
+import { fakeRunner } from '../../support/runner';
+
+/** More than the id of any process of Linux, so that ps is asked. */
+const beyond = 2 ** 22;
 
 /** What the program of a command line of Pulumi's takes it for, below some other processes. */
 function commandOf(line: string, program = '/usr/local/bin/pulumi') {
-  const processes: Readonly<Record<number, Process>> = {
-    40: { parent: 30, args: ['/opt/pulumi/bin/pulumi-language-nodejs', '127.0.0.1:4000'] },
-    30: { parent: 20, args: [program, ...line.split(' ')] },
-    20: { parent: 1, args: ['sh', '-c', 'npx pulumi'] },
-    1: { parent: 0, args: ['/sbin/init'] },
-  };
-  return pulumiCommand((pid) => processes[pid], 40);
+  const processes = [
+    `    0 /sbin/init`,
+    `${beyond} sh -c npx pulumi`,
+    `${beyond + 1} ${program} ${line}`,
+    `${beyond + 2} /opt/pulumi/bin/pulumi-language-nodejs 127.0.0.1:4000`,
+  ];
+  const { run } = fakeRunner((call) => {
+    const [, pid] = /^ps -ww -o ppid= -o args= -p (\d+)$/.exec(call) ?? [];
+    return processes[Number(pid) - beyond] ?? { code: 1 };
+  });
+  return pulumiCommand(run, beyond + 3);
 }
 
 test.each([
@@ -29,26 +38,27 @@ test.each([
   ['-v=9 destroy', 'destroy'],
   ['-v9 destroy', 'destroy'],
   ['--color never --logtostderr refresh', 'refresh'],
-])('pulumi %s runs the program for %s', (line, command) => {
-  expect(commandOf(line)).toBe(command);
+])('pulumi %s runs the program for %s', async (line, command) => {
+  expect(await commandOf(line)).toBe(command);
 });
 
-test('the program of a process is known by its name alone', () => {
-  expect(commandOf('destroy', 'pulumi')).toBe('destroy');
-  expect(commandOf('destroy', '/usr/bin/terraform')).toBe('up');
+test('the program of a process is known by its name alone', async () => {
+  expect(await commandOf('destroy', 'pulumi')).toBe('destroy');
+  expect(await commandOf('destroy', '/usr/bin/terraform')).toBe('up');
 });
 
-test('where no process is Pulumi, or none can be read, the program runs as for up', () => {
-  expect(pulumiCommand(() => undefined, 40)).toBe('up');
-  expect(pulumiCommand()).toBe('up');
+test('where no process is Pulumi, or none can be read, the program runs as for up', async () => {
+  const { run } = fakeRunner(() => ({ code: 1 }));
+  expect(await pulumiCommand(run, beyond)).toBe('up');
+  expect(await pulumiCommand(runProgram)).toBe('up');
 });
 
-test('the processes of this machine are read', () => {
+test('the processes of this machine are read', async () => {
   // It waits for an input that never comes.
   const args = ['-c', 'read -r line; true', 'destroy'];
   const child = spawn('sh', args, { argv0: 'pulumi', stdio: ['pipe', 'ignore', 'ignore'] });
   try {
-    expect(pulumiCommand(undefined, child.pid)).toBe('destroy');
+    expect(await pulumiCommand(runProgram, child.pid)).toBe('destroy');
   } finally {
     child.stdin.end();
   }

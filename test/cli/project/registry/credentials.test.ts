@@ -4,16 +4,6 @@ import { join } from 'node:path';
 import { credentialsFor } from '../../../../cli/project/registry/credentials';
 import { projectOf } from '../../../support/project';
 
-// The environment of a test is a copy of the process's, which a program would be given.
-jest.mock('node:child_process', () => {
-  const actual = jest.requireActual<typeof import('node:child_process')>('node:child_process');
-  return {
-    ...actual,
-    spawnSync: (program: string, args: string[], options: object) =>
-      actual.spawnSync(program, args, { ...options, env: process.env }),
-  };
-});
-
 const { DOCKER_CONFIG, PATH } = process.env;
 
 afterEach(() => {
