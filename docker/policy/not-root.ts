@@ -1,4 +1,5 @@
 import type { Policy } from '../../constructs/policy/policy';
+import { userOf } from '../container';
 import type { DockerPlan } from '../plan';
 import { eachContainer } from './containers';
 
@@ -10,12 +11,12 @@ export const notRoot: Policy<DockerPlan> = {
     'docker-bench-security check_4_1',
     'https://docs.docker.com/engine/security/#linux-kernel-capabilities',
   ],
-  check: eachContainer(({ user: { uid, gid } }) =>
-    uid === 0
+  check: eachContainer((container) =>
+    container.user.uid === 0
       ? [
           {
             field: 'user',
-            got: `${uid}:${gid}`,
+            got: userOf(container),
             write: 'the user of the image, such as user: { uid: 10001, gid: 10001 }',
           },
         ]
