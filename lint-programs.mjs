@@ -44,7 +44,8 @@ function pythonFindings(text) {
   }));
 }
 
-const programs = ['constructs', 'charts', 'docker', 'cli'].flatMap((folder) =>
+const { include: folders } = JSON.parse(readFileSync('tsconfig.build.json', 'utf8'));
+const programs = folders.flatMap((folder) =>
   readdirSync(folder, { recursive: true })
     .map((name) => join(folder, name))
     .filter((file) => /\.(sh|py)$/.test(file)),

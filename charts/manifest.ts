@@ -125,12 +125,9 @@ export type PodProbe = Plain<k8s.Probe>;
 export type EnvVar = Plain<k8s.EnvVar>;
 export type PolicyPeer = Plain<k8s.NetworkPolicyPeer>;
 export type PolicyPort = Plain<k8s.NetworkPolicyPort>;
-type Controller<Spec> = Partial<Omit<Plain<Spec>, 'selector' | 'template' | 'jobTemplate'>>;
-/** The fields of a Job, without its pod. */
-export type JobSpec = Controller<k8s.JobSpec>;
-/** The fields of a CronJob, without its Jobs. */
-export type CronJobSpec = Controller<k8s.CronJobSpec> & { readonly schedule: string };
-/** The fields of a Deployment or StatefulSet, without its pod. */
-export type ControllerSpec = Controller<k8s.DeploymentSpec> & Controller<k8s.StatefulSetSpec>;
+export type JobSpec = Plain<k8s.JobSpec>;
+export type CronJobSpec = Plain<k8s.CronJobSpec>;
+/** The fields of a Deployment and of a StatefulSet. */
+export type ControllerSpec = Plain<k8s.DeploymentSpec> & Plain<k8s.StatefulSetSpec>;
 export type IngressRule = Plain<k8s.IngressRule>;
 export type IngressPath = Plain<k8s.HttpIngressPath>;

@@ -1,26 +1,21 @@
 import type { KubernetesSpec } from '../constructs/environment/kubernetes';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { usedSecrets, type EncryptedSecret } from '../constructs/model/secret';
-import { contentHash } from '../constructs/target/hash';
 import { lower } from '../constructs/target/lowering';
 import {
-  headlessName,
   isCarriedByCluster,
   manifest,
   priorityClassName,
-  podLabels,
-  runAs,
-  selector,
   type Context,
   type Fragment,
 } from './lower/context';
+import { controller } from './controller';
 import { deliver } from './delivery/deliver';
 import { applicationGroup, type DeliveryFile, type ObjectGroup } from './group';
-import type { Manifest, ManifestOf, PodSpec } from './manifest';
-import { placement } from './lower/placement';
+import type { Manifest } from './manifest';
 import { merge } from '../constructs/target/merge';
 import { clusterProxyObjects } from './proxy/objects';
-import { applicationSecret, secretAnnotations, secretObjects } from './lower/secrets';
+import { applicationSecret, secretObjects } from './lower/secrets';
 import { kubernetesTable } from './lower/table';
 
 /** The API objects of an application in a cluster. The groups are in start order. */
@@ -82,62 +77,11 @@ function applicationObjects(context: Context): Manifest[] {
 
 function workloadObjects(workload: Workload, context: Context): Manifest[] {
   if (isCarriedByCluster(context, workload)) return clusterProxyObjects(workload, context);
-  const parts = lower(kubernetesTable, workload, context);
-  const whole = merge<Fragment>(...parts);
+  const whole = merge(...lower<Fragment, Context>(kubernetesTable, workload, context));
   return unique([...(whole.objects ?? []), controller(workload, whole, context)]);
 }
 
 // Two folders with the same files have the same ConfigMap, which is rendered once for each folder.
 function unique(objects: readonly Manifest[]): Manifest[] {
   return [...new Map(objects.map((object) => [`${object.kind} ${object.metadata.name}`, object])).values()];
-}
-
-function controller(workload: Workload, whole: Fragment, context: Context): Manifest {
-  const { name } = workload;
-  const annotations = secretAnnotations(workload, context);
-  const metadata = {
-    ...(Object.keys(annotations).length > 0 && { annotations }),
-    labels: podLabels(context, name),
-  };
-  const template = { metadata, spec: podSpec(workload, whole, context) };
-  const matching = { selector: { matchLabels: selector(name) }, template };
-  switch (runAs(context, workload)) {
-    case 'service':
-      return manifest(context, 'apps/v1', 'Deployment', name, { spec: { ...whole.controller, ...matching } });
-    case 'stateful':
-      return manifest(context, 'apps/v1', 'StatefulSet', name, {
-        spec: { ...whole.controller, ...matching, serviceName: headlessName(context, workload) },
-      });
-    case 'once': {
-      // A Job cannot be changed. A new template makes a new Job, which runs again.
-      const id = contentHash(template);
-      return manifest(context, 'batch/v1', 'Job', `${name}-${id}`, {
-        spec: { ...whole.job, template },
-      });
-    }
-    case 'scheduled':
-      return cronJob(name, whole, { metadata: template.metadata, spec: { ...whole.job, template } }, context);
-  }
-}
-
-function cronJob(
-  name: string,
-  { cronJob: spec }: Fragment,
-  jobTemplate: NonNullable<ManifestOf<'CronJob'>['spec']>['jobTemplate'],
-  context: Context,
-): Manifest {
-  if (!spec) throw new Error(`${name} is a scheduled workload without a schedule`);
-  return manifest(context, 'batch/v1', 'CronJob', name, { spec: { ...spec, jobTemplate } });
-}
-
-function podSpec({ name }: Workload, { pod, container }: Fragment, context: Context): PodSpec {
-  return {
-    ...placement(name),
-    priorityClassName: priorityClassName(context),
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    dnsConfig: { options: [{ name: 'ndots', value: '2' }] },
-    ...pod,
-    containers: [{ ...container, name }],
-  };
 }

@@ -1,7 +1,6 @@
 import { distinctByName } from '../constructs/model/sorted';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
-import { lower } from '../constructs/target/lowering';
-import { merge } from '../constructs/target/merge';
+import { render } from '../constructs/target/lowering';
 import type { Container, Network } from './container';
 import { dockerTable } from './lower/table';
 
@@ -33,8 +32,7 @@ export function networksOf(containers: readonly Container[]): Network[] {
   return distinctByName(attached);
 }
 
+// This does not compile unless the table always writes every key that a container must have.
 function containerOf(workload: Workload, model: ApplicationModel): Container {
-  const parts = lower<Partial<Container>, ApplicationModel>(dockerTable, workload, model);
-  // The type of the table ensures that its entries set every key of a container.
-  return merge<Partial<Container>>({ engine: {} }, ...parts) as Container;
+  return { engine: {}, ...render(dockerTable, workload, model) };
 }

@@ -21,29 +21,24 @@ export interface Context {
   readonly secretName: string;
 }
 
-/** A part of the objects of a workload. The parts of all fields are merged: lists are joined. */
+/**
+ * A part of the objects of a workload. The parts of all fields are merged: lists are joined.
+ *
+ * A lowering function does not name this type as its result. It checks its result with `satisfies Fragment`, so that
+ * TypeScript infers which keys it writes, and coverage.ts can see if a key is written nowhere. A key that is only sometimes
+ * written needs a `return` with it and one without it: after `...(test && { key })` the key is optional, and an optional key
+ * does not prove that anything writes it.
+ */
 export interface Fragment {
   readonly container?: Partial<PodContainer>;
   readonly pod?: Partial<PodSpec>;
-  readonly controller?: ControllerSpec;
-  readonly job?: JobSpec;
-  readonly cronJob?: CronJobSpec;
+  readonly controller?: WithoutPods<ControllerSpec>;
+  readonly job?: WithoutPods<JobSpec>;
+  readonly cronJob?: WithoutPods<CronJobSpec> & Pick<CronJobSpec, 'schedule'>;
   readonly objects?: readonly Manifest[];
 }
 
-/**
- * The part that one field renders, with the keys of the container and of the pod that it writes. From these types,
- * coverage.ts proves that every key is written, or left out on purpose.
- */
-export type Writes<
-  InContainer extends keyof PodContainer = never,
-  InPod extends keyof PodSpec = never,
-> = Omit<Fragment, 'container' | 'pod'> & {
-  readonly container?: Keys<PodContainer, InContainer>;
-  readonly pod?: Keys<PodSpec, InPod>;
-};
-
-type Keys<Whole, Key extends keyof Whole> = [Key] extends [never] ? never : Partial<Pick<Whole, Key>>;
+type WithoutPods<Spec> = Partial<Omit<Spec, 'selector' | 'template' | 'jobTemplate'>>;
 
 /** The label that selects the pods of a workload. Selectors cannot be changed later, so it holds only the name. */
 export function selector(name: string): Record<string, string> {

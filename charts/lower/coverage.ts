@@ -1,33 +1,38 @@
 import type { Workload } from '../../constructs/model/workload';
-import type { PodContainer, PodSpec } from '../manifest';
+import type { cronJobSpec, deploymentSpec, jobSpec, podSpec, statefulSetSpec } from '../controller';
+import type { ControllerSpec, CronJobSpec, JobSpec, PodContainer, PodSpec } from '../manifest';
+import type { Fragment } from './context';
 import type { kubernetesTable } from './table';
 
-// The types in this file prove that no key of a Kubernetes container or pod is forgotten. Each key is rendered from a field
-// of the model, written by `podSpec` for every workload, or listed below with the reason why it is left out. If a new
-// version of the API adds a key, this file does not compile until the key is rendered or listed.
+// The types in this file prove that no key of a container, a pod or the spec of a controller is forgotten. Each key is
+// rendered from a field of the model, written for every workload by controller.ts, or listed below with the reason why it
+// is left out. If a new version of the API adds a key, or if a key is no longer written, this file does not compile.
+//
+// The proof reads the types that TypeScript infers for what the functions return. An optional key does not count, because a
+// type can have it although nothing writes it.
 
-type Rendered<Part extends 'container' | 'pod'> = {
-  [Field in keyof Workload]: KeysIn<ReturnType<(typeof kubernetesTable)[Field]['lower']>, Part>;
+/** The keys that the table writes into one part of the output, for at least one value of a field. */
+type FromTable<Part extends keyof Fragment> = {
+  [Field in keyof Workload]: WrittenInto<Part, ReturnType<(typeof kubernetesTable)[Field]['lower']>>;
 }[keyof Workload];
 
-type KeysIn<Written, Part extends string> =
-  Written extends Readonly<Partial<Record<Part, infer Keys>>>
-    ? [NonNullable<Keys>] extends [never]
-      ? never
-      : keyof NonNullable<Keys>
-    : never;
+// If the result is a union, TypeScript asks this of each member.
+type WrittenInto<Part extends keyof Fragment, Result> =
+  Result extends Readonly<Record<Part, infer Keys>> ? RequiredKeys<Keys> : never;
 
-/** The keys that `podSpec` in plan.ts writes, the same for every workload. */
-type SameForAll =
-  | 'affinity'
-  | 'automountServiceAccountToken'
-  | 'containers'
-  | 'dnsConfig'
-  | 'enableServiceLinks'
-  | 'priorityClassName'
-  | 'topologySpreadConstraints';
+/** The keys that a function of controller.ts writes for every workload. */
+type ForAll<Spec extends (...args: never) => object> = RequiredKeys<ReturnType<Spec>>;
+
+type RequiredKeys<Whole> = Whole extends object
+  ? { [Key in keyof Whole]-?: object extends Pick<Whole, Key> ? never : Key }[keyof Whole]
+  : never;
+
+/** A reason for each key that is not written. A written key that the output does not have is an error. */
+type Reasons<Whole, Written extends keyof Whole> = Record<Exclude<keyof Whole, Written>, string>;
 
 const byDefault = 'the default of Kubernetes is right for every workload';
+const byHand = 'a person sets it for a while, with kubectl';
+const onePod = 'each run of the model is one pod';
 const privilege = 'it weakens the separation from the node or from other pods; an override can set it';
 const noField = 'no field of the model says it; an override can set it';
 
@@ -43,7 +48,7 @@ export const leftOutOfContainers = {
   tty: noField,
   volumeDevices: privilege,
   workingDir: noField,
-} satisfies Record<Exclude<keyof PodContainer, Rendered<'container'>>, string>;
+} satisfies Reasons<PodContainer, FromTable<'container'>>;
 
 /** Keys of a pod that nothing renders, and why. */
 export const leftOutOfPods = {
@@ -72,4 +77,34 @@ export const leftOutOfPods = {
   shareProcessNamespace: privilege,
   subdomain: byDefault,
   tolerations: noField,
-} satisfies Record<Exclude<keyof PodSpec, Rendered<'pod'> | SameForAll>, string>;
+} satisfies Reasons<PodSpec, FromTable<'pod'> | ForAll<typeof podSpec>>;
+
+/** Keys of a Deployment or StatefulSet that nothing renders, and why. */
+export const leftOutOfControllers = {
+  minReadySeconds: 'the readiness probe says when a pod is ready',
+  ordinals: byDefault,
+  paused: byHand,
+  podManagementPolicy: byDefault,
+} satisfies Reasons<
+  ControllerSpec,
+  FromTable<'controller'> | ForAll<typeof deploymentSpec> | ForAll<typeof statefulSetSpec>
+>;
+
+/** Keys of a Job that nothing renders, and why. */
+export const leftOutOfJobs = {
+  backoffLimitPerIndex: onePod,
+  completionMode: onePod,
+  completions: onePod,
+  manualSelector: byDefault,
+  maxFailedIndexes: onePod,
+  parallelism: onePod,
+  podFailurePolicy: noField,
+  podReplacementPolicy: byDefault,
+  selector: 'the cluster chooses labels that no other Job has',
+  suspend: byHand,
+} satisfies Reasons<JobSpec, FromTable<'job'> | ForAll<typeof jobSpec>>;
+
+/** Keys of a CronJob that nothing renders, and why. */
+export const leftOutOfCronJobs = {
+  suspend: byHand,
+} satisfies Reasons<CronJobSpec, FromTable<'cronJob'> | ForAll<typeof cronJobSpec>>;

@@ -1,7 +1,7 @@
 import { contentHash } from '../../constructs/target/hash';
 import { fillTemplate, renderTemplate, secretsOf, type Template } from '../../constructs/model/template';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, type Context, type Writes } from './context';
+import { manifest, type Context, type Fragment } from './context';
 import { escape } from './expansion';
 import type { EnvVar } from '../manifest';
 
@@ -14,12 +14,9 @@ const secretLike = /PASSWORD|SECRET|TOKEN|KEY|CREDENTIAL/i;
 /**
  * The environment variables of a container. Secrets within a value come from the application's Secret, as `$(NAME)`.
  */
-export function lowerEnvironment(
-  environment: Workload['variables'],
-  workload: Workload,
-  context: Context,
-): Writes<'env'> {
+export function lowerEnvironment(environment: Workload['variables'], workload: Workload, context: Context) {
   const entries = Object.entries(environment);
+  if (entries.length === 0) return {};
   const paths = entries.filter(
     ([name, template]) => secretLike.test(name) && secretsOf(template).length === 0,
   );
@@ -47,12 +44,9 @@ export function lowerEnvironment(
     ...env.filter((variable) => !expanding.includes(variable)),
     ...expanding,
   ];
-  return {
-    ...(ordered.length > 0 && { container: { env: ordered } }),
-    ...(paths.length > 0 && {
-      objects: [manifest(context, 'v1', 'ConfigMap', config, { immutable: true, data })],
-    }),
-  };
+  const objects =
+    paths.length > 0 ? [manifest(context, 'v1', 'ConfigMap', config, { immutable: true, data })] : [];
+  return { container: { env: ordered }, objects } satisfies Fragment;
 }
 
 /**

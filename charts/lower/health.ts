@@ -1,7 +1,7 @@
 import { toSeconds } from '../../constructs/model/units';
 import type { HealthModel, Probe as ProbeModel } from '../../constructs/model/health';
 import type { Workload } from '../../constructs/model/workload';
-import type { Writes } from './context';
+import type { Fragment } from './context';
 import { escape } from './expansion';
 import type { PodProbe } from '../manifest';
 
@@ -9,10 +9,7 @@ import type { PodProbe } from '../manifest';
 const drain = 5;
 
 /** The startup and readiness probes: how long a pod may take to start, and when it gets requests. */
-export function lowerReadiness(
-  health: HealthModel,
-  { liveness }: Workload,
-): Writes<'startupProbe' | 'readinessProbe'> {
+export function lowerReadiness(health: HealthModel, { liveness }: Workload) {
   if (health.kind === 'none') return {};
   const every = Math.min(2, toSeconds(health.every));
   const start = Math.max(
@@ -30,24 +27,24 @@ export function lowerReadiness(
       },
       readinessProbe: probe(health),
     },
-  };
+  } satisfies Fragment;
 }
 
 /** The liveness probe: when a container is restarted. */
-export function lowerLiveness(health: HealthModel): Writes<'livenessProbe'> {
-  return health.kind === 'none' ? {} : { container: { livenessProbe: probe(health) } };
+export function lowerLiveness(health: HealthModel) {
+  if (health.kind === 'none') return {};
+  return { container: { livenessProbe: probe(health) } } satisfies Fragment;
 }
 
 /** The time that a pod has to stop. A pod that serves requests gets a few seconds more, in which it still answers. */
-export function lowerGrace(
-  grace: Workload['grace'],
-  { ports, run }: Workload,
-): Writes<'lifecycle', 'terminationGracePeriodSeconds'> {
-  const serves = run === 'service' && ports.length > 0;
+export function lowerGrace(grace: Workload['grace'], { ports, run }: Workload) {
+  const seconds = toSeconds(grace);
+  if (run !== 'service' || ports.length === 0)
+    return { pod: { terminationGracePeriodSeconds: seconds } } satisfies Fragment;
   return {
-    pod: { terminationGracePeriodSeconds: toSeconds(grace) + (serves ? drain : 0) },
-    ...(serves && { container: { lifecycle: { preStop: { exec: { command: ['sleep', String(drain)] } } } } }),
-  };
+    pod: { terminationGracePeriodSeconds: seconds + drain },
+    container: { lifecycle: { preStop: { exec: { command: ['sleep', String(drain)] } } } },
+  } satisfies Fragment;
 }
 
 function probe(health: ProbeModel): PodProbe {

@@ -8,7 +8,7 @@ import {
   runAs,
   selector,
   type Context,
-  type Writes,
+  type Fragment,
 } from './context';
 import type { Manifest, PolicyPeer, PolicyPort } from '../manifest';
 
@@ -30,23 +30,22 @@ const dns = {
 };
 
 /** The ports of the container, the Service of the workload, and the headless Service of a StatefulSet. */
-export function lowerPorts(ports: Workload['ports'], workload: Workload, context: Context): Writes<'ports'> {
+export function lowerPorts(ports: Workload['ports'], workload: Workload, context: Context) {
   const { name } = workload;
   const headless = runAs(context, workload) === 'stateful' ? [headlessName(context, workload)] : [];
   const names = [...new Set([...(ports.length > 0 ? [name] : []), ...headless])];
-  return {
-    ...(ports.length > 0 && { container: { ports: ports.map(containerPort) } }),
-    objects: names.map((as) =>
-      manifest(context, 'v1', 'Service', as, {
-        spec: {
-          type: 'ClusterIP',
-          ...(headless.includes(as) && { clusterIP: 'None' }),
-          selector: selector(name),
-          ...(ports.length > 0 && { ports: ports.map(servicePort) }),
-        },
-      }),
-    ),
-  };
+  const objects = names.map((as) =>
+    manifest(context, 'v1', 'Service', as, {
+      spec: {
+        type: 'ClusterIP',
+        ...(headless.includes(as) && { clusterIP: 'None' }),
+        selector: selector(name),
+        ...(ports.length > 0 && { ports: ports.map(servicePort) }),
+      },
+    }),
+  );
+  if (ports.length === 0) return { objects } satisfies Fragment;
+  return { container: { ports: ports.map(containerPort) }, objects } satisfies Fragment;
 }
 
 function containerPort({ name, number }: Port) {
@@ -58,7 +57,7 @@ function servicePort({ name, number }: Port) {
 }
 
 /** A second Service for visitors from outside, so that publishing does not change the address inside the cluster. */
-export function lowerExposure(exposure: Workload['exposure'], workload: Workload, context: Context): Writes {
+export function lowerExposure(exposure: Workload['exposure'], workload: Workload, context: Context) {
   if (exposure.kind === 'internal' || exposure.kind === 'host-port') return {};
   const { name } = workload;
   const ports = publications(workload).map(({ exposure: published, port }) => ({
@@ -75,15 +74,11 @@ export function lowerExposure(exposure: Workload['exposure'], workload: Workload
         spec: { type, selector: selector(name), ports },
       }),
     ],
-  };
+  } satisfies Fragment;
 }
 
 /** The network policy of a workload. It allows exactly the connections of the model, in and out, and DNS. */
-export function lowerConnections(
-  connections: readonly Connection[],
-  workload: Workload,
-  context: Context,
-): Writes {
+export function lowerConnections(connections: readonly Connection[], workload: Workload, context: Context) {
   const callers = context.model.workloads.filter((other) =>
     other.connections.some(
       (connection) => connection.kind === 'workload' && connection.workload === workload.name,
@@ -100,7 +95,7 @@ export function lowerConnections(
       ],
     },
   });
-  return { objects: [policy] };
+  return { objects: [policy] } satisfies Fragment;
 }
 
 function ingress({ name, ports, exposure }: Workload, callers: readonly Workload[], context: Context) {

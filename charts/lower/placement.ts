@@ -2,7 +2,7 @@ import { selector } from './context';
 import type { PodSpec } from '../manifest';
 
 /** Where pods run: spread over hosts and zones, and only on Linux, which their security settings need. */
-export function placement(workload: string): Pick<PodSpec, 'topologySpreadConstraints' | 'affinity'> {
+export function placement(workload: string) {
   const labelSelector = { matchLabels: selector(workload) };
   return {
     topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map(
@@ -22,5 +22,5 @@ export function placement(workload: string): Pick<PodSpec, 'topologySpreadConstr
         ],
       },
     },
-  };
+  } satisfies Partial<PodSpec>;
 }

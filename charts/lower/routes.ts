@@ -2,17 +2,13 @@ import { httpsPort } from '../../constructs/model/network';
 import { certificatePaths } from '../../constructs/model/route';
 import type { Workload } from '../../constructs/model/workload';
 import { nginxConfiguration } from '../../constructs/target/nginx/configuration';
-import { clusterDomain, replicaNames, type Context, type Writes } from './context';
+import { clusterDomain, replicaNames, type Context, type Fragment } from './context';
 import { configuration } from './storage';
 
 /**
  * The nginx configuration of a reverse proxy. Services keep their addresses, so nginx resolves their names only once.
  */
-export function lowerRoutes(
-  routes: Workload['routes'],
-  workload: Workload,
-  context: Context,
-): Writes<'volumeMounts', 'volumes'> {
+export function lowerRoutes(routes: Workload['routes'], workload: Workload, context: Context) {
   if (routes.length === 0) return {};
   const text = nginxConfiguration({
     routes,
@@ -30,7 +26,7 @@ export function lowerRoutes(
 }
 
 /** The certificate from an existing Secret, mounted where nginx reads it. */
-export function lowerTls(tls: Workload['tls']): Writes<'volumeMounts', 'volumes'> {
+export function lowerTls(tls: Workload['tls']) {
   if (tls.kind === 'none' || tls.certificate.kind !== 'tls-secret') return {};
   const { name: secretName } = tls.certificate;
   const { folder, files } = certificatePaths(tls.certificate);
@@ -38,5 +34,5 @@ export function lowerTls(tls: Workload['tls']): Writes<'volumeMounts', 'volumes'
   return {
     container: { volumeMounts: [{ name: 'tls', mountPath: folder, readOnly: true }] },
     pod: { volumes: [{ name: 'tls', secret: { secretName, defaultMode: 0o440, items } }] },
-  };
+  } satisfies Fragment;
 }

@@ -2,14 +2,10 @@ import type { ScheduleModel } from '../../constructs/model/schedule';
 import { toSeconds } from '../../constructs/model/units';
 import { runsForever, type Autoscaling, type Deadline, type Workload } from '../../constructs/model/workload';
 import { merge } from '../../constructs/target/merge';
-import { manifest, runAs, selector, type Context, type Writes } from './context';
+import { manifest, runAs, selector, type Context, type Fragment } from './context';
 
 /** How a release replaces the one before it, and the disruption budget. */
-export function lowerRun(
-  run: Workload['run'],
-  workload: Workload,
-  context: Context,
-): Writes<never, 'restartPolicy'> {
+export function lowerRun(run: Workload['run'], workload: Workload, context: Context) {
   const disruption = runsForever(run)
     ? [
         manifest(context, 'policy/v1', 'PodDisruptionBudget', workload.name, {
@@ -30,40 +26,47 @@ export function lowerRun(
 /** Seconds for which a Job and its log stay after the run has ended. */
 export const jobLifetime = 86_400;
 
-function cleanup({ name, run }: Workload, { model }: Context): Writes {
+function cleanup({ name, run }: Workload, { model }: Context) {
   const awaited = model.workloads.some(({ after }) => after.some(({ workload }) => workload === name));
-  return run === 'once' && !awaited ? { job: { ttlSecondsAfterFinished: jobLifetime } } : {};
+  if (run !== 'once' || awaited) return {};
+  return { job: { ttlSecondsAfterFinished: jobLifetime } } satisfies Fragment;
 }
 
-function release(run: Workload['run'], deadline: Deadline): Writes<never, 'restartPolicy'> {
-  const seconds = deadline.kind === 'after' ? toSeconds(deadline.time) : undefined;
+function release(run: Workload['run'], deadline: Deadline) {
   switch (run) {
     case 'service':
       return {
-        controller: {
-          revisionHistoryLimit: 5,
-          ...(seconds !== undefined && { progressDeadlineSeconds: seconds }),
-          strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-        },
+        controller: rollout(deadline),
         pod: { restartPolicy: 'Always' },
-      };
+      } satisfies Fragment;
     case 'stateful':
       return {
         controller: { revisionHistoryLimit: 5, updateStrategy: { type: 'RollingUpdate' } },
         pod: { restartPolicy: 'Always' },
-      };
+      } satisfies Fragment;
     case 'once':
       return {
-        job: { backoffLimit: 3, ...(seconds !== undefined && { activeDeadlineSeconds: seconds }) },
+        job: {
+          backoffLimit: 3,
+          ...(deadline.kind === 'after' && { activeDeadlineSeconds: toSeconds(deadline.time) }),
+        },
         pod: { restartPolicy: 'OnFailure' },
-      };
+      } satisfies Fragment;
     case 'scheduled':
-      return { pod: { restartPolicy: 'OnFailure' } };
+      return { pod: { restartPolicy: 'OnFailure' } } satisfies Fragment;
   }
 }
 
+function rollout(deadline: Deadline) {
+  const revisionHistoryLimit = 5;
+  const strategy = { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } };
+  if (deadline.kind === 'none') return { revisionHistoryLimit, strategy } satisfies Fragment['controller'];
+  const progressDeadlineSeconds = toSeconds(deadline.time);
+  return { revisionHistoryLimit, progressDeadlineSeconds, strategy } satisfies Fragment['controller'];
+}
+
 /** When a CronJob starts a Job, and how often a Job is tried. */
-export function lowerSchedule(schedule: ScheduleModel): Writes {
+export function lowerSchedule(schedule: ScheduleModel) {
   if (schedule.kind === 'none') return {};
   const { expression, timeZone, startWithin, timeout, retries } = schedule;
   return {
@@ -77,20 +80,17 @@ export function lowerSchedule(schedule: ScheduleModel): Writes {
     },
     // A Job counts restarts, not failed tries: it fails as soon as try number backoffLimit + 1 starts.
     job: { backoffLimit: retries + 1, activeDeadlineSeconds: toSeconds(timeout) },
-  };
+  } satisfies Fragment;
 }
 
 /** The number of pods. If there is an autoscaler, it sets the number. */
-export function lowerReplicas(replicas: number, { run, autoscaling }: Workload): Writes {
-  return runsForever(run) && autoscaling.kind === 'none' ? { controller: { replicas } } : {};
+export function lowerReplicas(replicas: number, { run, autoscaling }: Workload) {
+  if (!runsForever(run) || autoscaling.kind !== 'none') return {};
+  return { controller: { replicas } } satisfies Fragment;
 }
 
 /** An autoscaler that reacts to the use of CPU. */
-export function lowerAutoscaling(
-  autoscaling: Autoscaling,
-  { name, replicas }: Workload,
-  context: Context,
-): Writes {
+export function lowerAutoscaling(autoscaling: Autoscaling, { name, replicas }: Workload, context: Context) {
   if (autoscaling.kind === 'none') return {};
   const target = { type: 'Utilization', averageUtilization: autoscaling.targetPercent };
   return {
@@ -105,5 +105,5 @@ export function lowerAutoscaling(
         },
       }),
     ],
-  };
+  } satisfies Fragment;
 }

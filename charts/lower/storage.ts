@@ -3,7 +3,7 @@ import { contentHash } from '../../constructs/target/hash';
 import type { Folder } from '../../constructs/model/storage';
 import type { Size } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, podLabels, type Context, type Writes } from './context';
+import { manifest, podLabels, type Context, type Fragment } from './context';
 import type { ManifestOf } from '../manifest';
 import { sizeQuantity } from './units';
 
@@ -11,11 +11,7 @@ import { sizeQuantity } from './units';
 const logSpace = 64 * 1024 ** 2;
 
 /** The files that a workload mounts as configuration. */
-export function lowerFiles(
-  files: Workload['files'],
-  workload: Workload,
-  context: Context,
-): Writes<'volumeMounts', 'volumes'> {
+export function lowerFiles(files: Workload['files'], workload: Workload, context: Context) {
   return configuration(files, 'files', workload, context);
 }
 
@@ -25,7 +21,7 @@ export function configuration(
   label: string,
   workload: Workload,
   context: Context,
-): Writes<'volumeMounts', 'volumes'> {
+) {
   const maps = folders.map(({ path, files }, index) => ({
     volume: `${label}-${index}`,
     path,
@@ -43,15 +39,11 @@ export function configuration(
       volumes: maps.map(({ volume, map }) => ({ name: volume, configMap: { name: map.metadata.name } })),
     },
     objects: maps.map(({ map }) => map),
-  };
+  } satisfies Fragment;
 }
 
 /** Folders of secrets, which only the group of the workload's user can read. */
-export function lowerSecretFiles(
-  folders: Workload['secretFiles'],
-  _: Workload,
-  { secretName }: Context,
-): Writes<'volumeMounts', 'volumes'> {
+export function lowerSecretFiles(folders: Workload['secretFiles'], _: Workload, { secretName }: Context) {
   if (folders.length === 0) return {};
   const named = folders.map((folder, index) => ({ ...folder, name: `secrets-${index}` }));
   return {
@@ -66,18 +58,14 @@ export function lowerSecretFiles(
         },
       })),
     },
-  };
+  } satisfies Fragment;
 }
 
 /**
  * Volumes for data that must survive the pods. A StatefulSet creates its volume claims itself. For the pods of other
  * controllers, each claim is an object of its own.
  */
-export function lowerVolumes(
-  volumes: Workload['volumes'],
-  workload: Workload,
-  context: Context,
-): Writes<'volumeMounts', 'volumes'> {
+export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, context: Context) {
   if (volumes.length === 0) return {};
   const container = { volumeMounts: volumes.map(({ name, path }) => ({ name, mountPath: path })) };
   if (workload.run !== 'stateful') return { container, ...standaloneClaims(volumes, workload, context) };
@@ -92,7 +80,7 @@ export function lowerVolumes(
         spec: { ...claim(size, context), volumeMode: 'Filesystem' },
       })),
     },
-  };
+  } satisfies Fragment;
 }
 
 /**
@@ -106,11 +94,7 @@ const serverFields = {
   status: { phase: 'Pending' },
 };
 
-function standaloneClaims(
-  volumes: Workload['volumes'],
-  workload: Workload,
-  context: Context,
-): Pick<Writes<never, 'volumes'>, 'pod' | 'objects'> {
+function standaloneClaims(volumes: Workload['volumes'], workload: Workload, context: Context) {
   const claims = volumes.map(({ name, size }) => ({
     volume: name,
     object: manifest(context, 'v1', 'PersistentVolumeClaim', `${workload.name}-${name}`, {
@@ -125,7 +109,7 @@ function standaloneClaims(
       })),
     },
     objects: claims.map(({ object }) => (keepsData(context.environment) ? kept(object) : object)),
-  };
+  } satisfies Fragment;
 }
 
 function claim(size: Size, { environment: { storageClass } }: Context) {
@@ -151,7 +135,7 @@ function kept(object: ManifestOf<'PersistentVolumeClaim'>): ManifestOf<'Persiste
 }
 
 /** Writable folders that start empty, and the limit for the disk space that a container may use on its node. */
-export function lowerScratch(scratch: Workload['scratch']): Writes<'resources' | 'volumeMounts', 'volumes'> {
+export function lowerScratch(scratch: Workload['scratch']) {
   const disk = scratch
     .filter(({ medium }) => medium === 'disk')
     .reduce((sum, { size }) => sum + size.bytes, logSpace);
@@ -168,5 +152,5 @@ export function lowerScratch(scratch: Workload['scratch']): Writes<'resources' |
         emptyDir: { sizeLimit: sizeQuantity(size), ...(medium === 'memory' && { medium: 'Memory' }) },
       })),
     },
-  };
+  } satisfies Fragment;
 }

@@ -2,14 +2,7 @@ import { checkCommand } from '../../constructs/target/check';
 import type { LoweringTable } from '../../constructs/target/lowering';
 import { imageName } from '../../constructs/model/image';
 import type { Dependency, Workload } from '../../constructs/model/workload';
-import {
-  isCarriedByCluster,
-  manifest,
-  workloadOf,
-  type Context,
-  type Fragment,
-  type Writes,
-} from './context';
+import { isCarriedByCluster, manifest, workloadOf, type Context, type Fragment } from './context';
 import { escape } from './expansion';
 import { lowerEnvironment } from './environment';
 import { lowerGrace, lowerLiveness, lowerReadiness } from './health';
@@ -97,31 +90,19 @@ export const kubernetesTable = {
   after: { support: 'native', lower: lowerAfter },
 } satisfies LoweringTable<Fragment, Context>;
 
-function lowerName(name: string, _: unknown, context: Context): Writes<'name', 'serviceAccountName'> {
+function lowerName(name: string, _: unknown, context: Context) {
   const account = manifest(context, 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });
-  return { container: { name }, pod: { serviceAccountName: name }, objects: [account] };
+  return { container: { name }, pod: { serviceAccountName: name }, objects: [account] } satisfies Fragment;
 }
 
-function lowerImage(
-  image: Workload['image'],
-  _: unknown,
-  { environment }: Context,
-): Writes<'image' | 'imagePullPolicy', 'imagePullSecrets'> {
-  return {
-    container: { image: imageName(image), imagePullPolicy: 'Always' },
-    ...(environment.pullSecret !== undefined && {
-      pod: { imagePullSecrets: [{ name: environment.pullSecret }] },
-    }),
-  };
+function lowerImage(image: Workload['image'], _: unknown, { environment: { pullSecret } }: Context) {
+  const container = { image: imageName(image), imagePullPolicy: 'Always' };
+  if (pullSecret === undefined) return { container } satisfies Fragment;
+  return { container, pod: { imagePullSecrets: [{ name: pullSecret }] } } satisfies Fragment;
 }
 
-function lowerAfter(
-  after: readonly Dependency[],
-  workload: Workload,
-  context: Context,
-): Writes<never, 'initContainers' | 'volumes'> {
-  const gates = after.map((dependency) => gateContainer(workload, dependency.workload, context));
-  return merge<Writes<never, 'initContainers' | 'volumes'>>(...gates);
+function lowerAfter(after: readonly Dependency[], workload: Workload, context: Context) {
+  return merge(...after.map((dependency) => gateContainer(workload, dependency.workload, context)));
 }
 
 /**
@@ -129,24 +110,20 @@ function lowerAfter(
  * of that other workload. The check of a migration also gets the migration's variables, files and secrets. Any other check
  * runs in the image of the waiting workload, so that a new image of the other workload does not restart the waiting pods.
  */
-function gateContainer(
-  waiting: Workload,
-  name: string,
-  context: Context,
-): Writes<never, 'initContainers' | 'volumes'> {
+function gateContainer(waiting: Workload, name: string, context: Context) {
   const dependency = workloadOf(context, name);
   const { gate, run } = dependency;
   if (gate.kind === 'none' || isCarriedByCluster(context, dependency)) return {};
   const { image, user } = gate.check.kind === 'command' ? dependency : waiting;
   const memory = { request: gate.memory, limit: gate.memory };
-  const parts = [
+  const parts: readonly Fragment[] = [
     ...(run === 'once' ? inputsOf(dependency, context) : [lowerScratch([])]),
     identity(user),
     // An init container with the same CPU as the waiting container does not raise the CPU request of the pod.
     lowerCpu(waiting.cpu, waiting, context),
     lowerMemory(memory, waiting, context),
   ];
-  const { container, pod } = merge<Fragment>(...parts);
+  const { container, pod } = merge(...parts);
   const prefixed = <Named extends { readonly name: string }>(named: readonly Named[] = []): Named[] =>
     named.map((one) => ({ ...one, name: `${name}-${one.name}` }));
   const check = ['sh', '-c', 'until "$@"; do sleep 1; done', 'wait', ...checkCommand(gate.check, name)];
@@ -159,7 +136,7 @@ function gateContainer(
     ...container,
     ...(mounts.length > 0 && { volumeMounts: mounts }),
   };
-  return { pod: { initContainers: [initContainer], volumes: prefixed(pod?.volumes) } };
+  return { pod: { initContainers: [initContainer], volumes: prefixed(pod?.volumes) } } satisfies Fragment;
 }
 
 function inputsOf(dependency: Workload, context: Context): Fragment[] {

@@ -1,22 +1,15 @@
 import type { User, Workload } from '../../constructs/model/workload';
 import { contentHash } from '../../constructs/target/hash';
 import { merge } from '../../constructs/target/merge';
-import { manifest, type Context, type Writes } from './context';
+import { manifest, type Context, type Fragment } from './context';
 
 /** The user of a container, its entry in /etc/passwd if it needs a name, and its security settings. */
-export function lowerUser(
-  user: User,
-  workload: Workload,
-  context: Context,
-): Writes<'securityContext' | 'volumeMounts', 'securityContext' | 'volumes'> {
-  return merge<ReturnType<typeof lowerUser>>(
-    identity(user),
-    user.binding === 'named' ? named(user, workload, context) : {},
-  );
+export function lowerUser(user: User, workload: Workload, context: Context) {
+  return merge(identity(user), user.binding === 'named' ? named(user, workload, context) : {});
 }
 
 /** The user and group of a container, and its security settings. */
-export function identity(user: User): Writes<'securityContext', 'securityContext'> {
+export function identity(user: User) {
   const { uid, gid } = inCluster(user);
   const ids = {
     runAsNonRoot: true,
@@ -35,10 +28,10 @@ export function identity(user: User): Writes<'securityContext', 'securityContext
         ...ids,
       },
     },
-  };
+  } satisfies Fragment;
 }
 
-function named(user: User, { name }: Workload, context: Context): Writes<'volumeMounts', 'volumes'> {
+function named(user: User, { name }: Workload, context: Context) {
   const { uid, gid } = inCluster(user);
   const passwd = ['root:x:0:0:root:/root', `app:x:${uid}:${gid}:app:/tmp`].map(
     (line) => `${line}:/sbin/nologin\n`,
@@ -53,7 +46,7 @@ function named(user: User, { name }: Workload, context: Context): Writes<'volume
     container: { volumeMounts: [mount] },
     pod: { volumes: [{ name: 'user', configMap: { name: map.metadata.name } }] },
     objects: [map],
-  };
+  } satisfies Fragment;
 }
 
 /**

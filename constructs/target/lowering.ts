@@ -1,6 +1,7 @@
 import type { Issue } from '../issue';
 import { componentPath, environmentPath } from '../model/path';
 import type { ApplicationModel, Workload } from '../model/workload';
+import { merge } from './merge';
 
 /** Renders one field of a workload: returns a part of the target's output. */
 type Lower<Value, Fragment, Context> = (value: Value, workload: Workload, context: Context) => Fragment;
@@ -78,6 +79,25 @@ export function lower<Fragment, Context>(
   // The cast is safe: below, each entry gets the value of its own field.
   const all = entries(table as Readonly<Record<keyof Workload, Lowering<unknown, Fragment, Context>>>);
   return all.map(([field, { lower: lowerField }]) => lowerField(workload[field], workload, context));
+}
+
+/** What all entries of a table render together. It has a required key only if one of the entries writes the key always. */
+export type Rendered<Table extends LoweringTable<object, never>> =
+  // An intersection over the fields. As parameters of functions, results that are unions stay unions.
+  { [Field in keyof Workload]: (part: ReturnType<Table[Field]['lower']>) => void }[keyof Workload] extends (
+    whole: infer Whole,
+  ) => void
+    ? Whole
+    : never;
+
+/** Renders every field of a workload, and merges the parts. */
+export function render<Context, Table extends LoweringTable<object, Context>>(
+  table: Table,
+  workload: Workload,
+  context: Context,
+): Rendered<Table> {
+  // A merged object fits the type of each of its parts, but TypeScript cannot follow this through a list of parts.
+  return merge(...lower<object, Context>(table, workload, context)) as Rendered<Table>;
 }
 
 /** A field of one workload that has another meaning on a target. */

@@ -5,7 +5,7 @@ import type { Policy } from '../policy/policy';
 import type { Claim } from './claims';
 import type { Contents } from './contents';
 import type { Deployment } from './deployment';
-import type { Review, SupportTable } from './lowering';
+import type { LoweringTable, Review } from './lowering';
 import type { ComponentOverrides } from './override';
 import type { ProxyTable } from './proxy';
 import type { Runner } from './runner';
@@ -13,8 +13,11 @@ import type { SecretAdvice } from './secret-advice';
 
 /**
  * A platform that applications run on, such as Kubernetes or Docker. All other code works with this interface and never
- * checks which target it has. A new target is a folder with a value of this type, and one line in `cli/targets.ts`.
- * `docker/target.ts` is an example; `test/target/docker-run.ts` is the smallest one.
+ * checks which target it has. `docker/target.ts` is an example; `test/target/docker-run.ts` is a small one.
+ *
+ * A new target works with a folder that has a value of this type, and one line in `cli/targets.ts`. Stacks can name it with a
+ * function such as `docker()` in `constructs/environment/`, exported by `constructs/index.ts`. If stacks load something from
+ * the folder, such as its overrides, the folder has an entry in `exports` of `package.json`.
  *
  * Members that take a plan or an environment are methods, so that a list can hold targets of different plans. Keep a
  * plan and its target together, as `Planned` does.
@@ -24,8 +27,11 @@ export interface Target<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = u
   readonly name: string;
   /** The name for headings, such as `Docker`. */
   readonly title: string;
-  /** How the target supports each field of a workload. `catamaran matrix` prints it. */
-  readonly table: SupportTable;
+  /**
+   * How the target supports and renders each field of a workload, whatever it renders to. `catamaran matrix` prints it.
+   * `plan` uses the table with its own types.
+   */
+  readonly table: LoweringTable<object, never>;
   /** The policies for plans of this target. `catamaran check` applies them. */
   readonly policies: readonly Policy<Plan>[];
   /** Lists the contents of a plan. */

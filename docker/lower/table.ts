@@ -162,13 +162,6 @@ export const dockerTable = {
   },
 } satisfies LoweringTable<Partial<Container>, ApplicationModel>;
 
-type Written = {
-  [Field in keyof Workload]: keyof ReturnType<(typeof dockerTable)[Field]['lower']>;
-}[keyof Workload];
-type Unwritten = Exclude<keyof Container, Written | 'engine'>;
-// This line does not compile if a key of a container is rendered from no field of the model. The error names the key.
-true satisfies [Unwritten] extends [never] ? true : Unwritten;
-
 function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds'> {
   if (image.kind === 'reference') return { image: imageName(image), builds: [] };
   // An engine builds only for its own platform.

@@ -1,26 +1,38 @@
-import { docker, type DockerOptions, type Workload } from 'catamaran';
+import { docker, type DockerOptions } from 'catamaran';
 import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import { imageName } from '../../constructs/model/image';
 import { publications } from '../../constructs/model/publication';
-import { renderTemplate } from '../../constructs/model/template';
-import type { ApplicationModel } from '../../constructs/model/workload';
+import type { Template } from '../../constructs/model/template';
+import { toSeconds } from '../../constructs/model/units';
+import type { ApplicationModel, Workload } from '../../constructs/model/workload';
+import { checkCommand } from '../../constructs/target/check';
 import { portClaims } from '../../constructs/target/claims';
-import type { Support, SupportTable } from '../../constructs/target/lowering';
+import { render, type LoweringTable } from '../../constructs/target/lowering';
+import { override } from '../../constructs/target/override';
 import { allSupported } from '../../constructs/target/proxy';
 import type { Target } from '../../constructs/target/target';
 
-// The smallest target: each workload is a line of `docker run` in a script. It shows all that a new target needs.
+// A small target: each workload is a line of `docker run` in a script. It shows all that a new target needs.
 
-/** A workload as a line of a script. */
+/** A workload as a line of a script. All texts are words of a shell, with quotes where they need them. */
 interface RunLine {
   readonly workload: string;
+  readonly container: string;
+  /** Commands that end when the line may start. */
+  readonly waits: readonly string[];
+  /** `create` for a job: a person or another program starts it. */
+  readonly verb: 'run' | 'create';
+  /** What stands before the image. */
+  readonly options: readonly string[];
   readonly image: string;
+  /** What stands after the image. */
+  readonly command: readonly string[];
   readonly ports: readonly number[];
-  readonly text: string;
 }
 
 /** Everything that an application becomes: lines in start order. */
 export interface RunPlan {
+  readonly network: string;
   readonly lines: readonly RunLine[];
 }
 
@@ -30,52 +42,204 @@ export function dockerRun(options: DockerOptions = {}): EnvironmentSpec {
   return { ...shared, target: 'docker-run' };
 }
 
-const native = { support: 'native' } as const;
+const elsewhere = 'docker() for this environment';
 
-/** A field that the lines leave out; a note says so where it has a value. */
-function leftOut<Value>(has: (value: Value) => boolean): Support<Value> {
-  return { support: 'emulated', when: has, note: 'docker run leaves this out' };
+const table = {
+  name: {
+    support: 'native',
+    lower: (name, _, model) => ({
+      workload: name,
+      container: container(model, name),
+      options: ['--network', model.name, '--network-alias', name],
+    }),
+  },
+  run: { support: 'native', lower: lowerRun },
+  image: {
+    support: 'emulated',
+    when: ({ kind }) => kind === 'build',
+    note: 'The script builds no images. Build this one before, with this name',
+    lower: (image) => ({ image: word(imageName(image)) }),
+  },
+  // `--entrypoint` takes one word. The others are the first arguments.
+  entrypoint: {
+    support: 'native',
+    lower: ([program, ...others]) => ({
+      options: program === undefined ? [] : ['--entrypoint', word(program)],
+      command: others.map(word),
+    }),
+  },
+  arguments: { support: 'native', lower: (words) => ({ command: words.map(word) }) },
+  variables: {
+    support: 'native',
+    lower: (variables) => ({
+      options: Object.entries(variables).flatMap(([name, text]) => ['--env', `${name}=${wordOf(text)}`]),
+    }),
+  },
+  user: {
+    support: 'native',
+    lower: ({ uid, gid }) => ({
+      options: ['--user', `${uid}:${gid}`, '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'],
+    }),
+  },
+  // Every port is open to the other containers of the network.
+  ports: { support: 'native', lower: () => ({}) },
+  exposure: {
+    support: 'refused',
+    when: ({ kind }) => kind === 'node-port' || kind === 'load-balancer',
+    reason: 'a line can publish only ports of this machine',
+    fix: 'expose: hostPort(…)',
+    lower: lowerExposure,
+  },
+  // Not rendered: `catamaran check` reads it.
+  exceptions: { support: 'native', lower: () => ({}) },
+  // Not rendered: `after` waits for the health check instead.
+  gate: { support: 'native', lower: () => ({}) },
+  schedule: {
+    support: 'emulated',
+    when: ({ kind }) => kind === 'cron',
+    note: 'Nothing starts the runs by the clock. The container waits for docker start',
+    lower: () => ({}),
+  },
+  files: refused(some, 'the script writes no files', elsewhere),
+  secretFiles: refused(some, 'the script writes no files', elsewhere),
+  routes: refused(some, 'the script writes no files, so nginx gets no configuration', elsewhere),
+  tls: refused(({ kind }) => kind === 'https', 'the script writes no files', elsewhere),
+  bindMounts: refused(some, 'the script can be anywhere, and does not find the folders', elsewhere),
+  volumes: {
+    support: 'emulated',
+    when: some,
+    note: "The engine does not limit the size of a volume, and its owner is the owner of the image's folder",
+    lower: (volumes, workload, model) => ({
+      options: volumes.flatMap(({ name, path }) => [
+        '--volume',
+        word(`${container(model, workload.name)}-${name}:${path}`),
+      ]),
+    }),
+  },
+  scratch: {
+    support: 'emulated',
+    when: (scratch) => scratch.some(({ medium }) => medium === 'disk'),
+    note: 'Scratch folders are in memory, and count towards the memory limit of the container',
+    lower: (scratch) => ({
+      options: [
+        '--read-only',
+        ...scratch.flatMap(({ path, size }) => ['--tmpfs', word(`${path}:size=${size.bytes}`)]),
+      ],
+    }),
+  },
+  replicas: refused((replicas) => replicas > 1, 'a line starts one container', 'replicas: 1'),
+  autoscaling: refused(({ kind }) => kind === 'cpu', 'a line starts one container', "autoscale: 'off'"),
+  cpu: {
+    support: 'native',
+    lower: ({ limit }) => ({ options: ['--cpus', String(limit.millicores / 1000)] }),
+  },
+  memory: {
+    support: 'native',
+    lower: ({ request, limit }) => ({
+      options: ['--memory', String(limit.bytes), '--memory-reservation', String(request.bytes)],
+    }),
+  },
+  processes: { support: 'native', lower: (limit) => ({ options: ['--pids-limit', String(limit)] }) },
+  readiness: {
+    support: 'emulated',
+    when: ({ kind }) => kind === 'probe',
+    note: 'The engine runs the check inside the container. A container that listens gets requests, ready or not',
+    lower: lowerReadiness,
+  },
+  liveness: {
+    support: 'emulated',
+    when: ({ kind }) => kind === 'probe',
+    note: 'A container that exits is restarted. One that hangs keeps running',
+    lower: () => ({}),
+  },
+  after: { support: 'native', lower: lowerAfter },
+  connections: {
+    support: 'emulated',
+    when: () => true,
+    note: 'All containers are in one network, and can connect to each other and to the outside',
+    lower: () => ({}),
+  },
+  grace: {
+    support: 'native',
+    lower: (grace) => ({ options: ['--stop-timeout', String(toSeconds(grace))] }),
+  },
+  deadline: {
+    support: 'emulated',
+    when: ({ kind }) => kind === 'after',
+    note: 'The script has no deadline. It waits as long as it takes',
+    lower: () => ({}),
+  },
+} satisfies LoweringTable<Partial<RunLine>, ApplicationModel>;
+
+/** A field whose values are refused if `when` is true for them. */
+function refused<Value>(when: (value: Value) => boolean, reason: string, fix: string) {
+  return { support: 'refused', when, reason, fix, lower: () => ({}) } as const;
 }
 
-const some = (list: readonly unknown[]): boolean => list.length > 0;
+function some(list: readonly unknown[]): boolean {
+  return list.length > 0;
+}
 
-const table: SupportTable = {
-  name: native,
-  run: native,
-  image: native,
-  entrypoint: native,
-  arguments: native,
-  variables: native,
-  user: native,
-  exposure: native,
-  exceptions: native,
-  gate: native,
-  schedule: leftOut(({ kind }) => kind === 'cron'),
-  files: leftOut(some),
-  secretFiles: leftOut(some),
-  volumes: leftOut(some),
-  bindMounts: leftOut(some),
-  scratch: leftOut(some),
-  ports: native,
-  routes: leftOut(some),
-  tls: leftOut(({ kind }) => kind === 'https'),
-  replicas: {
-    support: 'refused',
-    when: (replicas) => replicas > 1,
-    reason: 'a line starts one container',
-    fix: 'replicas: 1',
-  },
-  autoscaling: leftOut(({ kind }) => kind === 'cpu'),
-  cpu: leftOut(() => true),
-  memory: leftOut(() => true),
-  processes: leftOut(() => true),
-  readiness: leftOut(({ kind }) => kind === 'probe'),
-  liveness: leftOut(({ kind }) => kind === 'probe'),
-  after: native,
-  connections: leftOut(some),
-  grace: leftOut(() => true),
-  deadline: leftOut(({ kind }) => kind === 'after'),
-};
+function lowerRun(run: Workload['run']): Pick<RunLine, 'verb' | 'options'> {
+  switch (run) {
+    case 'once':
+      // In the foreground: the script goes on when it has succeeded, and ends when it fails.
+      return { verb: 'run', options: ['--rm'] };
+    case 'scheduled':
+      return { verb: 'create', options: [] };
+    default:
+      return { verb: 'run', options: ['--detach', '--restart', 'unless-stopped'] };
+  }
+}
+
+function lowerExposure(_: unknown, workload: Workload): Pick<RunLine, 'options' | 'ports'> {
+  const published = publications(workload).flatMap(({ exposure, port }) =>
+    exposure.kind === 'host-port' ? [{ ...exposure, target: port.number }] : [],
+  );
+  return {
+    options: published.flatMap(({ address, port, target }) => ['--publish', `${address}:${port}:${target}`]),
+    ports: published.map(({ port }) => port),
+  };
+}
+
+function lowerReadiness(health: Workload['readiness']): Pick<RunLine, 'options'> {
+  if (health.kind === 'none') return { options: [] };
+  const { check, every, timeout, retries, startPeriod } = health;
+  return {
+    options: [
+      ...['--health-cmd', word(checkCommand(check, '127.0.0.1').map(word).join(' '))],
+      ...['--health-interval', `${every.milliseconds}ms`, '--health-timeout', `${timeout.milliseconds}ms`],
+      ...['--health-retries', String(retries), '--health-start-period', `${startPeriod.milliseconds}ms`],
+    ],
+  };
+}
+
+// The line of a workload that runs to completion ends with it, so nothing waits for it in addition.
+function lowerAfter(after: Workload['after'], _: Workload, model: ApplicationModel): Pick<RunLine, 'waits'> {
+  const awaited = after.filter(({ until }) => until === 'ready');
+  return { waits: awaited.map(({ workload }) => `healthy ${container(model, workload)}`) };
+}
+
+/** The function of the script that waits for a health check. */
+const healthy = `healthy() { until [ "$(docker inspect --format '{{.State.Health.Status}}' "$1")" = healthy ]; do sleep 1; done; }`;
+
+function container({ name }: ApplicationModel, workload: string): string {
+  return `${name}-${workload}`;
+}
+
+/** A text as one word of a shell. */
+function word(text: string): string {
+  return /^[\w%+,./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A text as one word of a shell, which reads the secrets in it from its own variables. */
+function wordOf(template: Template): string {
+  return template.map((part) => (typeof part === 'string' ? word(part) : `"$${part.secret}"`)).join('');
+}
+
+function textOf({ waits, verb, container: name, options, image, command }: RunLine): string[] {
+  return [...waits, ['docker', verb, '--name', name, ...options, image, ...command].join(' ')];
+}
 
 export const dockerRunTarget: Target<EnvironmentSpec, RunPlan> = {
   name: 'docker-run',
@@ -111,42 +275,32 @@ export const dockerRunTarget: Target<EnvironmentSpec, RunPlan> = {
   secretObject: () => undefined,
   validate: () => [],
   claims: (model) => portClaims(model, 'this machine'),
-  plan: (model) => ({ lines: model.workloads.map((workload) => lineOf(workload, model)) }),
-  override: (plan) => ({ plan, notes: [], issues: [] }),
-  files: ({ lines }, { heading }) => ({
-    'run.sh': ['#!/bin/sh', ...heading.split('\n').map((line) => `# ${line}`), 'set -eu']
-      .concat(lines.map(({ text }) => text))
-      .join('\n')
-      .concat('\n'),
+  // This does not compile unless the table always writes every part of a line.
+  plan: (model) => ({
+    network: model.name,
+    lines: model.workloads.map((workload): RunLine => render(table, workload, model)),
   }),
+  // There are no objects that an override could change, so each one is an issue.
+  override: (plan, path, components) => {
+    const kept = { identity: [], fields: [] };
+    const { notes, issues } = override({ target: 'docker-run', path, kept, objects: [] }, components);
+    return { plan, notes, issues };
+  },
+  files: ({ network, lines }, { heading }) => {
+    const start = ['set -eu', healthy, `docker network create ${network}`];
+    const comments = heading.split('\n').map((line) => `# ${line}`);
+    return {
+      'run.sh': ['#!/bin/sh', ...comments, ...start, ...lines.flatMap(textOf), ''].join('\n'),
+    };
+  },
   deployIssues: (path) => [{ path, field: 'target', got: 'docker-run', write: 'docker() for pulumi up' }],
   apply: () => undefined,
-  runNow: async (_, environment, { workload, args }, run) => {
-    const { code } = await run('docker', ['exec', workload, ...args, environment.target]);
-    return code === 0;
+  runNow: async ({ lines }, _, { workload, program: [program, ...others], args }, run) => {
+    const line = lines.find((one) => one.workload === workload);
+    if (!line || program === undefined) return false;
+    const { options, image } = line;
+    const command = ['--entrypoint', word(program), image, ...[...others, ...args].map(word)];
+    const text = ['docker', 'run', '--rm', ...options, ...command].join(' ');
+    return (await run('sh', ['-c', text], { shows: 'everything' })).code === 0;
   },
 };
-
-function lineOf(workload: Workload, model: ApplicationModel): RunLine {
-  const { name, user, run } = workload;
-  const image = imageName(workload.image);
-  const published = publications(workload).flatMap(({ exposure, port }) =>
-    exposure.kind === 'host-port' ? [{ host: exposure.port, container: port.number }] : [],
-  );
-  const variables = Object.entries(workload.variables).map(
-    ([variable, template]) =>
-      `${variable}=${renderTemplate(
-        template,
-        (text) => text,
-        (secret) => `$${secret}`,
-      )}`,
-  );
-  const words = [
-    ...['docker', 'run', run === 'once' ? '--rm' : '--detach', '--name', `${model.name}-${name}`],
-    ...['--user', `${user.uid}:${user.gid}`],
-    ...published.flatMap(({ host, container }) => ['--publish', `${host}:${container}`]),
-    ...variables.flatMap((variable) => ['--env', JSON.stringify(variable)]),
-    image,
-  ];
-  return { workload: name, image, ports: published.map(({ host }) => host), text: words.join(' ') };
-}

@@ -20,12 +20,13 @@ const repository = resolve(__dirname, '../..');
 
 /** What stacks ask for and this target refuses. */
 const accepted: Readonly<Record<string, readonly string[]>> = {
-  'chatbot-logs': ['replicas', 'routes'],
-  'dify-api': ['replicas'],
-  'eq-backend': ['replicas'],
-  'hello-world-rest-api': ['replicas'],
-  'streamlit-app': ['replicas'],
-  vdt2023: ['replicas'],
+  'chatbot-logs': ['files', 'replicas', 'routes', 'secretFiles'],
+  'content-app': ['secretFiles'],
+  'dify-api': ['replicas', 'routes'],
+  'eq-backend': ['autoscaling', 'replicas', 'routes', 'secretFiles'],
+  'hello-world-rest-api': ['replicas', 'routes'],
+  'streamlit-app': ['replicas', 'routes'],
+  vdt2023: ['replicas', 'routes', 'secretFiles'],
 };
 
 /** A project with every stack of this repository, each in one environment of the third target. */
@@ -62,17 +63,85 @@ test('synth writes every stack', () => {
   expect(runIn(project, synth, { check: true }, { targets }).stdout).toContain('dist is up to date');
 });
 
-test('what it refuses is told, unless the environment accepts it', () => {
-  const strict = projectOf({
-    'stacks/vdt2023.ts': `import { envFile } from 'catamaran';
-import stack from '${join(repository, 'stacks/vdt2023')}';
+/** The code of a stack in one environment of the third target, with these options. */
+function shop(options: string): Record<string, string> {
+  const code = `import { Application, Backend, Health, Migration, Secret, envFile, hostPort, type Environment } from 'catamaran';
+import { dockerContainer } from 'catamaran/docker';
 import { dockerRun } from '${join(repository, 'test/target/docker-run')}';
-export default { environments: { here: { ...dockerRun({ secrets: envFile() }), name: 'here' } }, create: stack.create };
-`,
-  });
-  expect(runIn(strict, synth, {}, { targets }).thrown?.message).toBe(
-    'vdt2023/backend: replicas is 2, which docker run refuses: a line starts one container. Write replicas: 1; ' +
+
+class Shop extends Application {
+  constructor(environment: Environment) {
+    super('shop', environment);
+    const queue = new Backend(this, 'queue', {
+      image: 'queue:1.0',
+      port: 6379,
+      health: Health.command(['ask', 'is it up?']),
+    });
+    const migration = new Migration(this, 'migration', {
+      image: 'api:1.0',
+      command: ['alembic', 'upgrade', 'head'],
+      check: ['alembic', 'current'],
+      waitsFor: [queue],
+    });
+    new Backend(this, 'api', {
+      image: 'api:1.0',
+      port: 8000,
+      command: ['python', '-m', 'api'],
+      args: ['--say', 'hello world'],
+      env: { LEVEL: 'two words', TOKEN: Secret.named('TOKEN') },
+      health: Health.command(['true']),
+      publish: 8080,
+      waitsFor: [queue, migration],
+    });
+  }
+}
+const spec = dockerRun(${options});
+export default { environments: { here: { ...spec, name: 'here' } }, create: (environment: Environment) => new Shop(environment) };
+`;
+  return { 'stacks/shop.ts': code };
+}
+
+const user = '--user 10001:10001 --cap-drop ALL --security-opt no-new-privileges';
+const limits =
+  '--read-only --tmpfs /tmp:size=67108864 --cpus 0.5 --memory 268435456 --memory-reservation 268435456 --pids-limit 256';
+const timing =
+  '--health-interval 10000ms --health-timeout 5000ms --health-retries 3 --health-start-period 30000ms';
+
+test('what its table calls native is in the lines of the script', () => {
+  const folder = projectOf(shop('{ secrets: envFile() }'));
+  const { thrown } = runIn(folder, synth, {}, { targets });
+  expect(thrown).toBeUndefined();
+  const script = filesBelow(join(folder, 'dist'))['shop/here/run.sh'] ?? '';
+  expect(script.split('\n').filter((line) => !line.startsWith('#'))).toEqual([
+    'set -eu',
+    `healthy() { until [ "$(docker inspect --format '{{.State.Health.Status}}' "$1")" = healthy ]; do sleep 1; done; }`,
+    'docker network create shop',
+    'docker run --name shop-queue --network shop --network-alias queue --detach --restart unless-stopped' +
+      ` ${user} ${limits} --health-cmd 'ask '\\''is it up?'\\''' ${timing} --stop-timeout 20 queue:1.0`,
+    'healthy shop-queue',
+    'docker run --name shop-migration --network shop --network-alias migration --rm --entrypoint alembic' +
+      ` ${user} ${limits} --stop-timeout 20 api:1.0 upgrade head`,
+    'healthy shop-queue',
+    'docker run --name shop-api --network shop --network-alias api --detach --restart unless-stopped' +
+      ` --entrypoint python --env LEVEL='two words' --env TOKEN="$TOKEN" ${user} --publish 0.0.0.0:8080:8000` +
+      ` ${limits} --health-cmd true ${timing} --stop-timeout 20 api:1.0 -m api --say 'hello world'`,
+    '',
+  ]);
+});
+
+test('what it refuses is told, unless the environment accepts it', () => {
+  const two = '{ secrets: envFile(), components: { api: { replicas: 2 } } }';
+  expect(runIn(projectOf(shop(two)), synth, {}, { targets }).thrown?.message).toBe(
+    'shop/api: replicas is 2, which docker run refuses: a line starts one container. Write replicas: 1; ' +
       "or accept this with accept: ['replicas'] in environment here",
+  );
+});
+
+test('an override is refused, since a line is no object', () => {
+  const change = "dockerContainer({ reason: 'more', change: (container) => ({ ...container, pids: 9 }) })";
+  const options = `{ secrets: envFile(), components: { api: { overrides: [${change}] } } }`;
+  expect(runIn(projectOf(shop(options)), synth, {}, { targets }).thrown?.message).toBe(
+    'shop (here): components.api.overrides: the override of Container is for docker, and the environment is on docker-run: remove it',
   );
 });
 
@@ -119,10 +188,12 @@ test('backup runs where its workloads run', async () => {
   const asked = { application: 'chatbot-logs', environment: 'here', component: 'store' };
   const { exitCode, thrown } = await runAsyncIn(project, backup, asked, { targets, run });
   expect(thrown).toBeUndefined();
-  expect({ calls, exitCode }).toEqual({
-    calls: ['docker exec store-backup backup docker-run'],
-    exitCode: undefined,
-  });
+  expect(exitCode).toBeUndefined();
+  expect(calls).toEqual([
+    expect.stringMatching(
+      /^sh -c docker run --rm --network chatbot-logs .* --entrypoint sh postgres:17 \S+backup\.sh backup$/,
+    ),
+  ]);
 });
 
 test('pulumi up says that it does not deploy it', async () => {

@@ -29,7 +29,7 @@ test('only a hash at the end of a name is cut off', () => {
 
 test('a merge joins lists and maps of any depth, and keeps what only one has', () => {
   expect(
-    merge<object>(
+    merge(
       { a: [1], b: { c: 1, d: { e: [2] } }, f: 'same' },
       { a: [2], b: { d: { e: [3], g: null } }, f: 'same', h: 0 },
     ),
