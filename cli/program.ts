@@ -1,5 +1,12 @@
 import { Command as Parser, CommanderError, Option } from 'commander';
-import { optionText, shortestLine, withDefaults, type Command, type CommandContext } from './command';
+import {
+  optionText,
+  shortestLine,
+  withDefaults,
+  type Command,
+  type CommandContext,
+  type Option as Declared,
+} from './command';
 import { commands } from './commands/index';
 import { runProgram } from '../constructs/target/runner';
 import { fail, UsageError } from './failure';
@@ -76,7 +83,7 @@ function declare(parser: Parser, command: Command, context: CommandContext): voi
       option.short === undefined ? long : `-${option.short}, ${long}`,
       option.summary,
     );
-    if (option.value !== undefined) declared.argParser((text: string) => valueOf(text, long, parser));
+    if (option.value !== undefined) declared.argParser((text: string) => valueOf(text, long, option, parser));
     if (option.default !== undefined) declared.default(option.default);
     parser.addOption(declared);
   }
@@ -86,10 +93,13 @@ function declare(parser: Parser, command: Command, context: CommandContext): voi
   });
 }
 
-// A value that starts with - is another option: the user forgot the value.
-function valueOf(text: string, option: string, parser: Parser): string {
+function valueOf(text: string, long: string, { required }: Declared, parser: Parser): string {
+  // Mostly a shell variable that is not set. As a folder, it would be the project itself.
+  const write = required === true ? 'write a value' : 'write a value, or leave the option out';
+  if (text === '') return parser.error(`error: option '${long}' is "": ${write}`);
+  // A value that starts with - is another option: the user forgot the value.
   if (!text.startsWith('-')) return text;
-  return parser.error(`error: option '${option}' has no value, but is followed by ${text}`);
+  return parser.error(`error: option '${long}' has no value, but is followed by ${text}`);
 }
 
 async function perform(command: Command, values: object, context: CommandContext): Promise<void> {

@@ -125,6 +125,18 @@ test.each<[string[], string]>([
     ['synth', '-o', '--check'],
     `Option '--out <folder>' has no value, but is followed by --check\n${synthTakes}`,
   ],
+  ...[['--out', ''], ['--out='], ['-o', '']].map((words): [string[], string] => [
+    ['synth', ...words],
+    `Option '--out <folder>' is "": write a value, or leave the option out\n${synthTakes}`,
+  ]),
+  [
+    ['synth', '--environment', ''],
+    `Option '--environment <name>' is "": write a value, or leave the option out\n${synthTakes}`,
+  ],
+  [
+    ['secrets', 'shop', '--environment', ''],
+    `Option '--environment <name>' is "": write a value\ncatamaran secrets --help shows its arguments and options`,
+  ],
   [
     ['secrets'],
     'catamaran secrets: application and environment are missing: write catamaran secrets <application> --environment <name>',
