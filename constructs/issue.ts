@@ -36,7 +36,7 @@ export interface Issue {
 export function thrownIssue(path: string, field: string, error: unknown): Issue {
   if (types.isNativeError(error)) debug('%s', error.stack);
   const got = types.isNativeError(error) ? `${error.name}: ${error.message}` : error;
-  const shown = typeof got === 'string' ? got : formatValue(got);
+  const shown = typeof got === 'string' ? oneLine(got) : formatValue(got);
   const isTypeMistake = types.isNativeError(error) && ['TypeError', 'RangeError'].includes(error.name);
   return isTypeMistake
     ? {
@@ -55,9 +55,14 @@ export function thrownIssue(path: string, field: string, error: unknown): Issue 
       };
 }
 
+/** A text of others, such as what a program printed, as a part of a message, which is one line. */
+export function oneLine(text: string): string {
+  return text.trim().replace(/\s*[\r\n]\s*/g, ' ');
+}
+
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return types.isNativeError(error) ? error.message : String(error);
 }
 
 /** The error with all issues of a run. Its message has one line for each issue. */

@@ -1,6 +1,6 @@
 import { IssuesError } from '../../constructs/issue';
 import type { Encrypted } from '../../constructs/model/secret';
-import { notRun, notStarted, type Runner } from '../../constructs/target/runner';
+import { notEnded, type Runner } from '../../constructs/target/runner';
 import type { Values } from './secret-values';
 
 /** The output of SOPS: values by name, or a Kubernetes Secret. */
@@ -17,9 +17,11 @@ interface Decrypted {
  */
 export async function decrypt(path: string, file: string, { kind }: Encrypted, run: Runner): Promise<Values> {
   const args = ['--decrypt', '--output-type', 'json', file];
-  const { code, stdout, stderr } = await run('sops', args, { shows: 'errors' });
+  const finished = await run('sops', args, { shows: 'errors' });
+  const { code, stdout } = finished;
+  const issue = notEnded(path, 'sops', finished);
+  if (issue) throw new IssuesError([issue]);
   if (code !== 0) {
-    if (code === notRun) throw new IssuesError([notStarted(path, 'sops', stderr)]);
     const [got, write] = [`exit code ${code}`, 'provide a key that can decrypt the file'];
     const sentence = `sops cannot decrypt ${file} (${got}): ${write}`;
     throw new IssuesError([{ path, field: `secrets ${file}`, got, write, sentence }]);

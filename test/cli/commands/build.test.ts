@@ -183,7 +183,7 @@ describe('what Docker says is told in words', () => {
     const tag = /shop:[0-9a-f]{12}/.exec(thrown?.message ?? '')?.[0];
     expect(stdout).toBe('');
     expect(thrown?.message).toBe(
-      `shop/api: docker build --quiet --tag ${tag} --tag shop:0.0.0 --file ${folder}/stacks/shop/Dockerfile ${folder}/stacks/shop failed with exit code 1: correct the error that Docker has printed above`,
+      `shop/api: docker build --quiet --tag ${tag} --tag shop:0.0.0 --file ${folder}/stacks/shop/Dockerfile ${folder}/stacks/shop failed with exit code 1: correct the error that docker has printed above`,
     );
   });
 });
