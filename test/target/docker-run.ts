@@ -122,8 +122,7 @@ export const dockerRunTarget: Target<EnvironmentSpec, RunPlan> = {
   deployIssues: (path) => [{ path, field: 'target', got: 'docker-run', write: 'docker() for pulumi up' }],
   apply: () => undefined,
   runNow: async (_, environment, { workload, args }, run) => {
-    const { code } = await run('docker', ['exec', workload, ...args, environment.target]);
-    return code === 0;
+    await run('docker', ['exec', workload, ...args, environment.target]);
   },
 };
 
