@@ -82,10 +82,11 @@ async function buildsOf(application: Application, { targets, run }: CommandConte
   const builds = images.map(async ({ workload, image, name }): Promise<ImageBuild[]> => {
     if (image.kind === 'reference') return [];
     const context = join(folder, image.context);
-    const tags = [version, ...(await commitTag(context, run))];
+    const path = componentPath(owner, workload);
+    const tags = [version, ...(await commitTag(path, context, run))];
     const others = tags.map((tag) => `${image.repository}:${tag}`);
     const dockerfile = join(context, image.dockerfile);
-    return [{ path: componentPath(owner, workload), image, name, others, context, dockerfile }];
+    return [{ path, image, name, others, context, dockerfile }];
   });
   return (await Promise.all(builds)).flat();
 }

@@ -8,6 +8,8 @@ export interface RunOptions {
   readonly input?: string;
   /** Its working directory. @default the working directory of this process */
   readonly folder?: string;
+  /** Variables to set for it, besides those of this process. @default none */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Which output the user sees while it runs: standard error, or everything. @default nothing */
   readonly shows?: 'nothing' | 'errors' | 'everything';
 }
@@ -32,7 +34,11 @@ export const notRun = -1;
 export type Runner = (program: string, args: readonly string[], options?: RunOptions) => Promise<Finished>;
 
 /** Runs programs on this machine. Catamaran runs every program with it; tests use a fake instead. */
-export const runProgram: Runner = (program, args, { input = '', folder, shows = 'nothing' } = {}) =>
+export const runProgram: Runner = (
+  program,
+  args,
+  { input = '', folder, variables, shows = 'nothing' } = {},
+) =>
   new Promise((resolve) => {
     const notStarted = (error: unknown) => {
       const reason = messageOf(error);
@@ -40,7 +46,10 @@ export const runProgram: Runner = (program, args, { input = '', folder, shows = 
     };
     let child: ChildProcessWithoutNullStreams;
     try {
-      child = spawn(program, args, { ...(folder !== undefined && { cwd: folder }), env: process.env });
+      child = spawn(program, args, {
+        ...(folder !== undefined && { cwd: folder }),
+        env: { ...process.env, ...variables },
+      });
     } catch (error) {
       // For most errors there is an event, but for some, such as arguments that are too long, spawn() throws.
       notStarted(error);
