@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Command as Parser, CommanderError, Option } from 'commander';
 import {
   optionText,
@@ -10,15 +11,13 @@ import {
 import { commands } from './commands/index';
 import { runProgram } from '../constructs/target/runner';
 import { fail, UsageError } from './failure';
+import { stackPosition } from './project/place';
+import { thrownIssues } from './project/thrown';
 import { targets } from './targets';
 
 /** Runs a command line. Prints errors, and sets the exit code to 0 or 1. */
 export async function catamaran(args: readonly string[], project: string): Promise<void> {
-  // A reader such as head may close the pipe early. That is no error, and the command continues to its end.
-  for (const stream of [process.stdout, process.stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EPIPE') throw error;
-    });
+  handleStrayErrors(project);
   // `catamaran help synth` means `catamaran synth --help`.
   const words = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
   const [name = '--help'] = words;
@@ -32,6 +31,26 @@ export async function catamaran(args: readonly string[], project: string): Promi
     if (error instanceof CommanderError) end(error, name, project);
     else fail(error, project, false);
   }
+}
+
+/** Ends the process in words for errors that no `catch` sees: of the output, and of promises and timers of a stack. */
+function handleStrayErrors(project: string): void {
+  const end = (error: unknown) => {
+    fail(error, project, false);
+    // Node.js would end here as well. A timer that throws again and again would never end.
+    process.exit();
+  };
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // A reader such as head may close the pipe early. That is no error, and the command continues to its end.
+      if (error.code !== 'EPIPE') end(new UsageError(`The output cannot be written: ${error.message}`));
+    });
+  for (const event of ['uncaughtException', 'unhandledRejection'])
+    process.on(event, (error: unknown) => {
+      // An error without a line of the stack is a defect of ours, or of a package.
+      const isOfStack = !types.isNativeError(error) || stackPosition(error, project) !== undefined;
+      end(isOfStack ? thrownIssues(error, 'a promise or a timer', 'stacks') : error);
+    });
 }
 
 /** A parser with the names of all commands. It loads only the command that is on the command line. */

@@ -95,7 +95,8 @@ function moduleOf(name: string, file: string): { readonly default?: Partial<Stac
   try {
     return require(file) as { default?: Partial<Stack> };
   } catch (error) {
-    const { code, message, requireStack } = error as Partial<NodeJS.ErrnoException & ModuleNotFound>;
+    // A stack can throw anything, also null.
+    const { code, message, requireStack } = (error ?? {}) as Partial<NodeJS.ErrnoException & ModuleNotFound>;
     if (code !== 'MODULE_NOT_FOUND') throw thrownIssues(error, 'loading', `stacks/${name}`);
     const [, got] = /^Cannot find module '([^']*)'/.exec(message ?? '') ?? [];
     const write = 'the path of a file that exists, or the name of an installed package';

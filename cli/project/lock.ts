@@ -46,12 +46,16 @@ function parse(text: string): unknown {
   }
 }
 
+/** Whether a value is the digest of an image. */
+export function isDigest(value: unknown): value is string {
+  return typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value);
+}
+
 function isPin(pin: unknown): pin is Pin {
   if (!isMapping(pin)) return false;
   const { digest, platforms } = pin;
   return (
-    typeof digest === 'string' &&
-    /^sha256:[0-9a-f]{64}$/.test(digest) &&
+    isDigest(digest) &&
     Array.isArray(platforms) &&
     platforms.every((platform) => typeof platform === 'string')
   );

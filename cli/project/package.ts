@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { IssuesError } from '../../constructs/issue';
-import { isMapping, isObject, type Mapping } from '../../constructs/model/data';
+import { isObject, type Mapping } from '../../constructs/model/data';
+import { jsonObject } from './json';
 
 /** The content of a project's package.json. */
 export interface Package {
@@ -43,18 +44,10 @@ function wrongName(got: unknown): IssuesError {
 }
 
 function fieldsOf(text: string): Mapping {
-  const value = parsed(text);
-  if (isMapping(value)) return value;
+  const fields = jsonObject(text);
+  if (fields) return fields;
   const write = 'an object in JSON, as npm init --yes does';
   throw new IssuesError([{ path: file, field: 'content', got: text.slice(0, 40), write }]);
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function keysOf(value: unknown): string[] {

@@ -17,7 +17,7 @@ export function lineIn(project: string): (issue: Issue) => string {
 }
 
 /** The topmost line of a stack trace that is in the user's own code, not in Catamaran or a package: file:line:column. */
-function stackPosition({ stack = '' }: CodePlace, project: string): string | undefined {
+export function stackPosition({ stack = '' }: CodePlace, project: string): string | undefined {
   const frames = [...stack.matchAll(/^ +at (?:async |.*? \()?((?:[A-Z]:\\|\/)[^:\n]+):(\d+):(\d+)\)?$/gm)];
   // For a file with a syntax error, Node.js prints file and line above the trace.
   const [unread] = stack.matchAll(/^(\/.*):(\d+)$/gm);
