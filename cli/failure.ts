@@ -1,5 +1,6 @@
-import { styleText, types } from 'node:util';
+import { styleText } from 'node:util';
 import { IssuesError } from '../constructs/issue';
+import { systemIssue } from './project/files';
 import { lineIn } from './project/place';
 
 /** An error in the command line, such as an unknown option. */
@@ -15,19 +16,17 @@ export class UsageError extends Error {
 export function fail(error: unknown, project: string, nothingWritten: boolean): void {
   process.exitCode = 1;
   const red = (text: string) => (process.stderr.isTTY ? styleText('red', text) : text);
-  if (error instanceof IssuesError) {
-    const count = error.issues.length;
+  // An error of the operating system that is no issue yet came after the first file was written.
+  const system = systemIssue(error);
+  const issues = error instanceof IssuesError ? error.issues : system && [system];
+  if (issues) {
+    const count = issues.length;
     const problems = red(`${count} ${count === 1 ? 'problem' : 'problems'}`);
-    const lines = error.issues.map(lineIn(project)).join('\n');
-    console.error(`${lines}\n${problems}${nothingWritten ? '; nothing was written' : ''}`);
-  } else if (error instanceof UsageError || isSystemError(error)) {
+    const lines = issues.map(lineIn(project)).join('\n');
+    console.error(`${lines}\n${problems}${nothingWritten && !system ? '; nothing was written' : ''}`);
+  } else if (error instanceof UsageError) {
     console.error(red(error.message));
   } else {
     console.error(error);
   }
-}
-
-/** Whether the operating system refused a call, such as writing a file where a folder is. The message names the file. */
-function isSystemError(error: unknown): error is Error {
-  return types.isNativeError(error) && 'syscall' in error;
 }

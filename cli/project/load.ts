@@ -1,9 +1,10 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { Application } from '../../constructs/components/application';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import type { Stack } from '../../constructs/stack';
 import type { Environment } from '../../constructs/environment/environment';
+import { inWords } from './files';
 import { thrownIssues } from './thrown';
 import { registerTypeScript } from './typescript';
 import { environmentPath } from '../../constructs/model/path';
@@ -69,7 +70,7 @@ function created(name: string, stack: Stack, environment: Environment): Applicat
 
 function stackFiles(folder: string): Map<string, string> {
   const files = new Map<string, string>();
-  for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []) {
+  for (const entry of existsSync(folder) ? entriesOf(folder) : []) {
     const candidates = entry.isDirectory()
       ? extensions.map((extension) => [entry.name, join(folder, entry.name, `index${extension}`)] as const)
       : extensions
@@ -79,6 +80,10 @@ function stackFiles(folder: string): Map<string, string> {
     if (found) files.set(...found);
   }
   return new Map([...files].sort(([left], [right]) => (left < right ? -1 : 1)));
+}
+
+function entriesOf(folder: string): Dirent[] {
+  return inWords(folder, () => readdirSync(folder, { withFileTypes: true }));
 }
 
 function loadStack(name: string, file: string): Stack {

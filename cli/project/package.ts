@@ -1,7 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { IssuesError } from '../../constructs/issue';
 import { isObject, type Mapping } from '../../constructs/model/data';
+import { readText } from './files';
 import { jsonObject } from './json';
 
 /** The content of a project's package.json. */
@@ -19,10 +19,10 @@ const file = 'package.json';
  * @throws IssuesError if it is not a JSON object, or its name is empty or not a text
  */
 export function readPackage(project: string): Package | undefined {
-  const path = join(project, file);
-  if (!existsSync(path)) return undefined;
+  const text = readText(join(project, file));
+  if (text === undefined) return undefined;
   // npm accepts a byte order mark too.
-  const { name, dependencies, devDependencies } = fieldsOf(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+  const { name, dependencies, devDependencies } = fieldsOf(text.replace(/^\uFEFF/, ''));
   if (name !== undefined && (typeof name !== 'string' || name === '')) throw wrongName(name);
   return { name, needed: new Set([dependencies, devDependencies].flatMap(keysOf)) };
 }

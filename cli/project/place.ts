@@ -12,7 +12,10 @@ import { sourcePosition } from './typescript';
 export function lineIn(project: string): (issue: Issue) => string {
   return (issue) => {
     const place = issue.place && stackPosition(issue.place, project);
-    return formatIssue(place === undefined ? issue : { ...issue, path: `${place}: ${issue.path}` });
+    const path = isAbsolute(issue.path) ? shown(issue.path, project) : issue.path;
+    // The path of an issue may be the file itself, which the place names already.
+    const isSame = place?.startsWith(`${path}:`) === true;
+    return formatIssue({ ...issue, path: isSame ? place : [place ?? [], path].flat().join(': ') });
   };
 }
 

@@ -294,7 +294,8 @@ test('a file in the place of a folder is told in words', async () => {
   const project = projectOf({ 'package.json': '{}', 'stacks/shop.ts': stackFile(), dist: 'a file' });
   const { stderr, exitCode } = await catamaran(project, 'synth');
   expect({ stderr, exitCode }).toEqual({
-    stderr: `EEXIST: file already exists, mkdir '${project}/dist'`,
+    stderr:
+      'dist: this is a file, but a folder is needed here: move it to another place\n1 problem; nothing was written',
     exitCode: 1,
   });
 });

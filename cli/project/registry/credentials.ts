@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { IssuesError } from '../../../constructs/issue';
 import { isMapping, type Mapping } from '../../../constructs/model/data';
 import { notEnded, type Runner } from '../../../constructs/target/runner';
+import { readText } from '../files';
 import { jsonObject } from '../json';
 import { hub, parseName } from './name';
 
@@ -58,7 +58,7 @@ export async function registriesWithCredentials(
 
 function dockerConfig(): DockerConfig {
   const file = join(process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'), 'config.json');
-  const config = existsSync(file) ? jsonObject(readFileSync(file, 'utf8')) : {};
+  const config = jsonObject(readText(file) ?? '{}');
   if (!config) {
     // The content is not shown, because it may contain passwords.
     const sentence =
