@@ -28,7 +28,7 @@ export async function catamaran(args: readonly string[], project: string): Promi
       from: 'user',
     });
   } catch (error) {
-    if (error instanceof CommanderError) end(error, name, project);
+    if (error instanceof CommanderError) end(error, words, project);
     else fail(error, project, false);
   }
 }
@@ -106,7 +106,13 @@ function declare(parser: Parser, command: Command, context: CommandContext): voi
     if (option.default !== undefined) declared.default(option.default);
     parser.addOption(declared);
   }
+  // Checked below, because the parser does not say which argument is one too many.
+  parser.allowExcessArguments();
   parser.action(async () => {
+    const [extra] = parser.args.slice(names.length);
+    const takes = names.length === 0 ? 'no arguments' : `only ${names.map((one) => `<${one}>`).join(' ')}`;
+    if (extra !== undefined)
+      parser.error(`error: argument '${extra}' is one too many: ${command.name} takes ${takes}`);
     const args = Object.fromEntries(names.map((name, place) => [name, parser.args[place]]));
     await perform(command, { ...args, ...parser.opts<Record<string, string | boolean>>() }, context);
   });
@@ -131,7 +137,8 @@ async function perform(command: Command, values: object, context: CommandContext
 }
 
 /** Ends a command line that runs no command. The help and the version are printed already; an error is printed here. */
-function end({ exitCode, code, message }: CommanderError, name: string, project: string): void {
+function end({ exitCode, code, message }: CommanderError, words: readonly string[], project: string): void {
+  const [name = ''] = words;
   if (code.startsWith('commander.help') || code === 'commander.version') {
     if (exitCode > 0) process.exitCode = exitCode;
     return;
@@ -140,8 +147,24 @@ function end({ exitCode, code, message }: CommanderError, name: string, project:
   const wrong = `${text.charAt(0).toUpperCase()}${text.slice(1)}`
     .replace(/' argument missing$/, "' has no value")
     .replace(/\.?\n\(Did you mean (.*)\?\)$/s, ': did you mean $1?');
-  const more = Object.hasOwn(commands, name)
-    ? `catamaran ${name} --help shows its arguments and options`
+  fail(new UsageError(`${wrong}${prefixed(code, text, name)}\n${moreAbout(name, words)}`), project, false);
+}
+
+// The parser suggests an option that differs in a few letters, but not one of which only the start was written.
+function prefixed(code: string, text: string, name: string): string {
+  const [, start] = /^unknown option '(--[^']+)'$/.exec(text) ?? [];
+  if (code !== 'commander.unknownOption' || start === undefined) return '';
+  const options = Object.entries(commands[name]?.().options ?? {});
+  const found = options
+    .map(([option, declared]) => optionText(option, declared).replace(/ .*/, ''))
+    .find((option) => option.startsWith(start));
+  return found === undefined ? '' : `: did you mean ${found}?`;
+}
+
+function moreAbout(name: string, words: readonly string[]): string {
+  if (Object.hasOwn(commands, name)) return `catamaran ${name} --help shows its arguments and options`;
+  const command = words.find((word) => Object.hasOwn(commands, word));
+  return name.startsWith('-') && command !== undefined
+    ? `Options stand after the command: write catamaran ${command} ${words.filter((word) => word !== command).join(' ')}`
     : 'catamaran --help lists the commands';
-  fail(new UsageError(`${wrong}\n${more}`), project, false);
 }

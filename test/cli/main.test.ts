@@ -63,6 +63,10 @@ test.each([
   [['synth', 'stop'], 'catamaran: application is "stop": write one of shop'],
   [['synth', 'shop', '--environment', 'live'], 'catamaran: environment is "live": write one of dev'],
   [
+    ['new', ''],
+    'catamaran new: application is "": write a DNS label: lower-case letters, digits and -, starting with a letter',
+  ],
+  [
     ['new', 'Shop'],
     'catamaran new: application is "Shop": write a DNS label: lower-case letters, digits and -, starting with a letter',
   ],
@@ -124,7 +128,21 @@ test.each<[string[], string]>([
   [['--force'], `Unknown option '--force'\n${listed}`],
   [['synth', '--push'], `Unknown option '--push'\n${synthTakes}`],
   [['synth', '--chek'], `Unknown option '--chek': did you mean --check?\n${synthTakes}`],
-  [['synth', 'shop', 'dev'], `Too many arguments for 'synth'. Expected 1 argument but got 2.\n${synthTakes}`],
+  [['synth', '--env', 'dev'], `Unknown option '--env': did you mean --environment?\n${synthTakes}`],
+  [
+    ['-e', 'dev', 'synth'],
+    "Unknown option '-e'\nOptions stand after the command: write catamaran synth -e dev",
+  ],
+  [['synth', 'shop', 'dev'], `Argument 'dev' is one too many: synth takes only <application>\n${synthTakes}`],
+  [
+    ['matrix', 'shop'],
+    "Argument 'shop' is one too many: matrix takes no arguments\ncatamaran matrix --help shows its arguments and options",
+  ],
+  [
+    ['check', '--explain', 'secrets-in-file'],
+    'There is no policy secrets-in-file: did you mean secrets-in-files?',
+  ],
+  [['check', '--explain', 'no-host-acess'], 'There is no policy no-host-acess: did you mean no-host-access?'],
   [['synth', '--out'], `Option '-o, --out <folder>' has no value\n${synthTakes}`],
   [
     ['synth', '-o', '--check'],
