@@ -48,7 +48,7 @@ export const newStack = defineCommand({
     const issues = [
       ...nameIssues(name),
       ...(found ? [] : [noProject]),
-      ...takenIssues(project, name),
+      ...(isLabel(name) ? takenIssues(project, name) : []),
       ...ownerIssues(owner),
     ];
     if (issues.length > 0) throw new IssuesError(issues);
