@@ -1,6 +1,6 @@
 import { backupName, backupProgram } from '../constructs/components/backup/backup';
 import { IssuesError } from '../constructs/issue';
-import { environmentPath } from '../constructs/model/path';
+import { componentPath, environmentPath } from '../constructs/model/path';
 import { planApplication, type Planned } from '../constructs/pipeline/plan';
 import type { CommandContext } from './command';
 import { createApplications, loadStacks } from './project/load';
@@ -14,9 +14,9 @@ export interface BackedUp {
 }
 
 /**
- * Runs the backup script of a component in the environment. If the script fails, the exit code of this process is 1.
+ * Runs the backup script of a component in the environment.
  * @param args the arguments of the script: `backup`, `list`, or `restore` with its own arguments
- * @throws IssuesError if the component has no backup, or docker or kubectl cannot be started
+ * @throws IssuesError if the component has no backup, or the script, docker or kubectl fails
  */
 export async function runScript(
   backedUp: BackedUp,
@@ -24,8 +24,9 @@ export async function runScript(
   args: readonly string[],
 ): Promise<void> {
   const { target, plan, environment } = plannedFor(backedUp, context);
-  const job = { workload: backupName(backedUp.component), program: backupProgram, args };
-  if (!(await target.runNow(plan, environment, job, context.run))) process.exitCode = 1;
+  const path = componentPath(backedUp.application, backedUp.component);
+  const job = { path, workload: backupName(backedUp.component), program: backupProgram, args };
+  await target.runNow(plan, environment, job, context.run);
 }
 
 function plannedFor(

@@ -1,6 +1,7 @@
-import { styleText, types } from 'node:util';
+import { styleText } from 'node:util';
 import { IssuesError } from '../constructs/issue';
 import { counted } from '../constructs/target/amounts';
+import { systemIssue } from './project/files';
 import { lineIn } from './project/place';
 
 /** An error in the command line, such as an unknown option. */
@@ -16,18 +17,16 @@ export class UsageError extends Error {
 export function fail(error: unknown, project: string, nothingWritten: boolean): void {
   process.exitCode = 1;
   const red = (text: string) => (process.stderr.isTTY ? styleText('red', text) : text);
-  if (error instanceof IssuesError) {
-    const problems = red(counted(error.issues.length, 'problem'));
-    const lines = error.issues.map(lineIn(project)).join('\n');
-    console.error(`${lines}\n${problems}${nothingWritten ? '; nothing was written' : ''}`);
-  } else if (error instanceof UsageError || isSystemError(error)) {
+  // An error of the operating system that is no issue yet came after the first file was written.
+  const system = systemIssue(error);
+  const issues = error instanceof IssuesError ? error.issues : system && [system];
+  if (issues) {
+    const problems = red(counted(issues.length, 'problem'));
+    const lines = issues.map(lineIn(project)).join('\n');
+    console.error(`${lines}\n${problems}${nothingWritten && !system ? '; nothing was written' : ''}`);
+  } else if (error instanceof UsageError) {
     console.error(red(error.message));
   } else {
     console.error(error);
   }
-}
-
-/** Whether the operating system refused a call, such as writing a file where a folder is. The message names the file. */
-function isSystemError(error: unknown): error is Error {
-  return types.isNativeError(error) && 'syscall' in error;
 }

@@ -35,29 +35,28 @@ export interface Issue {
  */
 export function thrownIssue(path: string, field: string, error: unknown): Issue {
   if (types.isNativeError(error)) debug('%s', error.stack);
-  const got = types.isNativeError(error) ? `${error.name}: ${error.message}` : error;
-  const shown = typeof got === 'string' ? got : formatValue(got);
-  const isTypeMistake = types.isNativeError(error) && ['TypeError', 'RangeError'].includes(error.name);
-  return isTypeMistake
-    ? {
-        path,
-        field,
-        got,
-        write: 'values of the right types',
-        sentence: `${field} threw ${shown}: a value has the wrong type. To find it, run npx tsc --noEmit`,
-      }
-    : {
-        path,
-        field,
-        got,
-        write: 'code that does not throw',
-        sentence: `${field} threw ${shown}: NODE_DEBUG=catamaran shows the stack trace`,
-      };
+  if (!types.isNativeError(error)) {
+    const write = 'throw new Error(…) instead, whose line this message can show';
+    const shown = error === undefined ? 'undefined' : formatValue(error);
+    return { path, field, got: error, write, sentence: `${field} threw ${shown}: ${write}` };
+  }
+  const got = `${error.name}: ${error.message}`;
+  const isTypeMistake = ['TypeError', 'RangeError'].includes(error.name);
+  const advice = isTypeMistake
+    ? 'a value has the wrong type. To find it, run npx tsc --noEmit'
+    : 'NODE_DEBUG=catamaran shows the stack trace';
+  const write = isTypeMistake ? 'values of the right types' : 'code that does not throw';
+  return { path, field, got, write, sentence: `${field} threw ${withoutLineBreaks(got)}: ${advice}` };
+}
+
+/** A text of others, such as what a program printed, as a part of a message, which is one line. */
+export function withoutLineBreaks(text: string): string {
+  return text.trim().replace(/\s*[\r\n]\s*/g, ' ');
 }
 
 /** The message of anything that was thrown. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return types.isNativeError(error) ? error.message : String(error);
 }
 
 /** The error with all issues of a run. Its message has one line for each issue. */

@@ -27,7 +27,12 @@ export function defineStack<Name extends string>(
     throw new IssuesError([
       { path: 'defineStack', field: 'application', got: application, write: `its class, such as ${example}` },
     ]);
-  requireObject(environments, 'defineStack', `at least one, such as ${example}`, 'environments');
+  const atLeastOne = `at least one, such as ${example}`;
+  requireObject(environments, 'defineStack', atLeastOne, 'environments');
+  if (Object.keys(environments).length === 0)
+    throw new IssuesError([
+      { path: 'defineStack', field: 'environments', got: environments, write: atLeastOne },
+    ]);
   const named = Object.entries<EnvironmentSpec>(environments).map(([name, spec]) => {
     requireObject(spec, 'defineStack', "docker() or kubernetes({ namespace: 'shop' })", name);
     return [name, copyPlace(spec, { ...spec, name })] as const;

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as pulumi from '@pulumi/pulumi';
 import { runError } from '../../constructs/target/run-error';
+import { reasonOf } from '../../constructs/target/runner';
 import type { Kubectl } from './kubectl';
 import { because, findUnready, sentences, type Unready } from './unready';
 import type { ManifestOf } from '../manifest';
@@ -71,14 +72,15 @@ async function endOf(
   pause: () => Promise<void>,
 ): Promise<Condition | undefined> {
   for (let failures = 1; ; failures += 1) {
-    const { code, stdout, stderr } = await kubectl('get', 'job', name, '--output', 'json');
+    const finished = await kubectl('get', 'job', name, '--output', 'json');
+    const { code, stdout, stderr } = finished;
     if (code === 0) {
       const { status } = JSON.parse(stdout) as { readonly status: { readonly conditions?: Condition[] } };
       const ends = ['Complete', 'Failed'];
       return status.conditions?.find((one) => ends.includes(one.type) && one.status === 'True');
     }
     if (failures === maxFailures || stderr.includes('(NotFound)'))
-      throw runError(`${name}: the job cannot be read from the cluster: ${stderr.trim()}`);
+      throw runError(`${name}: the job cannot be read from the cluster: ${reasonOf('kubectl', finished)}`);
     await pause();
   }
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from '@pulumi/pulumi';
 import { runError } from '../../constructs/target/run-error';
+import { reasonOf } from '../../constructs/target/runner';
 import type { Kubectl } from './kubectl';
 import { findUnready, sentences } from './unready';
 import type { ManifestOf } from '../manifest';
@@ -23,8 +24,10 @@ export function rolledOut(
  */
 export async function rollout(deployment: ManifestOf<'Deployment'>, kubectl: Kubectl): Promise<void> {
   const { name } = deployment.metadata;
-  const { code, stderr } = await kubectl('rollout', 'status', `deployment/${name}`);
-  if (code === 0) return;
+  const finished = await kubectl('rollout', 'status', `deployment/${name}`);
+  if (finished.code === 0) return;
   const unready = await findUnready(deployment.spec?.selector.matchLabels ?? {}, kubectl);
-  throw runError(`${name}: the rollout failed: ${stderr.trim()}${unready ? `. ${sentences(unready)}` : ''}`);
+  throw runError(
+    `${name}: the rollout failed: ${reasonOf('kubectl', finished)}${unready ? `. ${sentences(unready)}` : ''}`,
+  );
 }

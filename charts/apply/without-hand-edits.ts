@@ -1,5 +1,6 @@
 import * as pulumi from '@pulumi/pulumi';
 import { runError } from '../../constructs/target/run-error';
+import { reasonOf } from '../../constructs/target/runner';
 import { fieldManager, handEditOf, type HandEdit, type LiveObject } from './hand-edits';
 import type { Kubectl } from './kubectl';
 import type { KubernetesPlan } from '../plan';
@@ -27,22 +28,23 @@ export async function withoutHandEdits(
     }
     await pulumi.log.info(`${edit}. These fields are now removed`);
     const args = ['--type', 'json', '--patch', JSON.stringify(patch), '--field-manager', fieldManager];
-    const { code, stderr } = await kubectl('patch', object, ...args);
-    if (code !== 0) throw runError(`${edit}. These fields cannot be removed: ${stderr.trim()}`);
+    const patched = await kubectl('patch', object, ...args);
+    if (patched.code !== 0)
+      throw runError(`${edit}. These fields cannot be removed: ${reasonOf('kubectl', patched)}`);
   }
 }
 
 async function handEdits(application: string, plan: KubernetesPlan, kubectl: Kubectl): Promise<HandEdit[]> {
   const selector = `app.kubernetes.io/part-of=${application}`;
   const args = ['--selector', selector, '--show-managed-fields', '--output', 'json'];
-  const { code, stdout, stderr } = await kubectl('get', kinds, ...args);
-  if (code !== 0) {
+  const listed = await kubectl('get', kinds, ...args);
+  if (listed.code !== 0) {
     await pulumi.log.warn(
-      `Edits by hand cannot be found, because the objects cannot be read: ${stderr.trim()}`,
+      `Edits by hand cannot be found, because the objects cannot be read: ${reasonOf('kubectl', listed)}`,
     );
     return [];
   }
-  const { items } = JSON.parse(stdout) as { readonly items: readonly LiveObject[] };
+  const { items } = JSON.parse(listed.stdout) as { readonly items: readonly LiveObject[] };
   const planned = plan.groups.flatMap((group) => group.objects);
   return items.flatMap((item) => {
     const { kind, metadata } = item;

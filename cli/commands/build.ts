@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Application } from '../../constructs/components/application';
@@ -15,7 +15,9 @@ import { buildIssue } from '../project/build-issue';
 import type { ImageBuild } from '../project/image-build';
 import { commitTag } from '../project/git';
 import { createApplications, loadStacks } from '../project/load';
-import { readPins, writePins } from '../project/lock';
+import { jsonObject, jsonValue } from '../project/json';
+import { isDigest, readPins, writePins } from '../project/lock';
+import { checkMirror } from '../project/registry/mirror';
 import { componentPath, environmentPath } from '../../constructs/model/path';
 
 /**
@@ -37,6 +39,7 @@ export const build = defineCommand({
   examples: ['catamaran build shop', 'catamaran build shop --environment staging --push'],
   async run({ application, environment, push, registryMirror }, context) {
     const { project, targets, run } = context;
+    checkMirror('catamaran build', registryMirror);
     const stacks = loadStacks(project, application);
     const applications = createApplications(stacks, environment);
     await withPlaces(applications, async () => {
@@ -82,10 +85,11 @@ async function buildsOf(application: Application, { targets, run }: CommandConte
   const builds = images.map(async ({ workload, image, name }): Promise<ImageBuild[]> => {
     if (image.kind === 'reference') return [];
     const context = join(folder, image.context);
-    const tags = [version, ...(await commitTag(context, run))];
+    const path = componentPath(owner, workload);
+    const tags = [version, ...(await commitTag(path, context, run))];
     const others = tags.map((tag) => `${image.repository}:${tag}`);
     const dockerfile = join(context, image.dockerfile);
-    return [{ path: componentPath(owner, workload), image, name, others, context, dockerfile }];
+    return [{ path, image, name, others, context, dockerfile }];
   });
   return (await Promise.all(builds)).flat();
 }
@@ -118,13 +122,13 @@ async function pushedByEngine(one: ImageBuild, run: Runner): Promise<Pin> {
   for (const name of [one.name, ...one.others]) await docker(one, ['push', '--quiet', name], run);
   const format = '{{json .RepoDigests}} {{.Os}}/{{.Architecture}}';
   const { stdout } = await docker(one, ['image', 'inspect', '--format', format, one.name], run);
-  const [digests = '', platform = ''] = stdout.trim().split(' ');
-  const [digest] = (JSON.parse(digests) as string[]).flatMap((name) => {
-    const [repository, own = ''] = name.split('@');
-    return repository === one.image.repository ? [own] : [];
+  const [text = '', platform = ''] = stdout.trim().split(' ');
+  const digests = jsonValue(text);
+  const found = (Array.isArray(digests) ? digests : []).flatMap((name) => {
+    const [repository, digest] = String(name).split('@');
+    return repository === one.image.repository ? [digest] : [];
   });
-  if (digest === undefined) throw new Error(`Docker has pushed ${one.name}, but reports no digest for it`);
-  return { digest, platforms: [platform] };
+  return pinOf(one, found[0], [platform], 'docker image inspect', 'docker version');
 }
 
 // The engine can only store an image for one platform. buildx pushes the images of several platforms, and their index.
@@ -141,13 +145,26 @@ async function pushedByBuilder(one: ImageBuild, run: Runner): Promise<Pin> {
       ],
       run,
     );
-    const { 'containerimage.digest': digest } = JSON.parse(readFileSync(metadata, 'utf8')) as {
-      readonly 'containerimage.digest': string;
-    };
-    return { digest, platforms: image.platforms };
+    const written = existsSync(metadata) ? jsonObject(readFileSync(metadata, 'utf8')) : undefined;
+    const digest = written?.['containerimage.digest'];
+    return pinOf(one, digest, image.platforms, 'docker buildx build', 'docker buildx version');
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** The pin of a pushed image. @throws IssuesError if Docker, or what stands in for it, has reported no digest */
+function pinOf(
+  { path, name }: ImageBuild,
+  digest: unknown,
+  platforms: readonly string[],
+  field: string,
+  version: string,
+): Pin {
+  if (isDigest(digest)) return { digest, platforms };
+  const write = `update Docker if ${version} shows an old one, then run this command again`;
+  const sentence = `${field} reported no digest for ${name}, which has been pushed: ${write}`;
+  throw new IssuesError([{ path, field, got: digest, write, sentence }]);
 }
 
 async function docker(one: ImageBuild, args: readonly string[], run: Runner): Promise<Finished> {

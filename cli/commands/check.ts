@@ -9,6 +9,7 @@ import { counted } from '../../constructs/target/amounts';
 import type { Target } from '../../constructs/target/target';
 import { defineCommand } from '../command';
 import { application, environment } from '../command-words';
+import { closest } from '../closest';
 import { UsageError } from '../failure';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins } from '../project/lock';
@@ -80,10 +81,12 @@ function report(
 /** The rule of a policy, its reason and its sources. @throws UsageError if there is no policy of this name */
 export function explanation(name: string, policies: readonly PolicyText[]): string {
   const policy = policies.find((one) => one.name === name);
-  if (!policy)
-    throw new UsageError(
-      `There is no policy ${name}: write one of ${policies.map((one) => one.name).join(', ')}`,
-    );
+  if (!policy) {
+    const names = policies.map((one) => one.name);
+    const close = closest(name, names);
+    const advice = close === undefined ? `write one of ${names.join(', ')}` : `did you mean ${close}?`;
+    throw new UsageError(`There is no policy ${name}: ${advice}`);
+  }
   const sources = policy.sources.map((source) => `  ${source}`);
   return [
     `${policy.name}: ${policy.rule}`,

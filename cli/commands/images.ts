@@ -9,6 +9,7 @@ import { application, environment, registryMirror } from '../command-words';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins, writePins } from '../project/lock';
 import { resolve } from '../project/registry/client';
+import { checkMirror } from '../project/registry/mirror';
 import { green, grey, yellow } from '../style';
 import { componentPath } from '../../constructs/model/path';
 import { distinctByName } from '../../constructs/model/sorted';
@@ -43,6 +44,7 @@ export const images = defineCommand({
   writes: ({ pin }) => pin,
   async run(input, context) {
     const { project, run } = context;
+    checkMirror('catamaran images', input.registryMirror);
     const uses = usesOf(context, input);
     const before = readPins(project);
     const pins = input.pin ? await pinned(uses, before, input, run) : before;
@@ -77,7 +79,6 @@ function usesOf({ project, targets }: CommandContext, { application, environment
 
 async function pinned(uses: readonly Use[], before: Pins, options: Pinning, run: Runner): Promise<Pins> {
   const { application, environment, update, registryMirror } = options;
-  checkMirror(registryMirror);
   const everything = application === undefined && environment === undefined;
   const used = new Set(uses.map(({ name }) => name));
   const kept = [...before].filter(([name]) => used.has(name) || !everything);
@@ -103,12 +104,6 @@ async function resolveAll(
   return answers.flatMap((answer, index): [string, Pin][] =>
     answer.status === 'fulfilled' ? [[names[index] ?? '', answer.value]] : [],
   );
-}
-
-function checkMirror(mirror: string | undefined): void {
-  if (mirror === undefined || (URL.canParse(mirror) && /^https?:\/\//.test(mirror))) return;
-  const write = 'the address of a registry, such as https://mirror.example.com';
-  throw new IssuesError([{ path: 'catamaran images', field: '--registry-mirror', got: mirror, write }]);
 }
 
 function lines(uses: readonly Use[], pins: Pins): string[] {

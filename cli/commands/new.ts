@@ -4,6 +4,7 @@ import { IssuesError, type Issue } from '../../constructs/issue';
 import { isLabel, labelHint } from '../../constructs/model/name';
 import { longestName } from '../../constructs/compile/validation/model';
 import { defineCommand } from '../command';
+import { inWords } from '../project/files';
 import { packageFolder } from '../project/own-code';
 import { readPackage, type Package } from '../project/package';
 
@@ -47,7 +48,7 @@ export const newStack = defineCommand({
     const issues = [
       ...nameIssues(name),
       ...(found ? [] : [noProject]),
-      ...takenIssues(project, name),
+      ...(isLabel(name) ? takenIssues(project, name) : []),
       ...ownerIssues(owner),
     ];
     if (issues.length > 0) throw new IssuesError(issues);
@@ -129,7 +130,7 @@ function freePort(stacks: string): number {
 
 function filesOf(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const entries = inWords(folder, () => readdirSync(folder, { recursive: true, withFileTypes: true }));
   return entries
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
@@ -170,18 +171,21 @@ function projectFiles(project: string): [string, string][] {
     .map(([file, template]) => [file, readFileSync(join(templates, 'project', template), 'utf8')]);
 }
 
-// Writes all files. If one cannot be written, those before it are removed again.
+// Writes all files. If one cannot be written, those before it are removed again with their folders: nothing was written.
 function writeAll(project: string, files: ReadonlyMap<string, string>): void {
-  const written: string[] = [];
+  const made: string[] = [];
   try {
     for (const [name, content] of files) {
       const file = join(project, name);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, content, { flag: 'wx' });
-      written.push(file);
+      const folder = inWords(file, () => mkdirSync(dirname(file), { recursive: true }));
+      if (folder !== undefined) made.push(folder);
+      inWords(file, () => {
+        writeFileSync(file, content, { flag: 'wx' });
+      });
+      made.push(file);
     }
   } catch (error) {
-    for (const file of written) rmSync(file);
+    for (const path of made) rmSync(path, { recursive: true, force: true });
     throw error;
   }
 }

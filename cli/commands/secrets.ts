@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, existsSync, readFileSync } from 'node:fs';
+import { appendFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
@@ -13,6 +13,7 @@ import { createApplications, loadStacks } from '../project/load';
 import { defineCommand } from '../command';
 import { oneApplication, oneEnvironment } from '../command-words';
 import { certificateIssues, certificateSecrets } from '../project/certificates';
+import { inWords, readText } from '../project/files';
 import { lineIn } from '../project/place';
 import { targetFor } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
@@ -35,6 +36,7 @@ export const secrets = defineCommand({
     },
   },
   examples: ['catamaran secrets shop --environment dev', 'catamaran secrets shop --environment dev --init'],
+  writes: ({ init }) => init,
   run({ application: name, environment, init }, { project, targets }) {
     for (const application of createApplications(loadStacks(project, name), environment)) {
       const target = targetFor(application, targets);
@@ -150,9 +152,10 @@ function stateOf(name: string, application: Application, model: ApplicationModel
 
 // Without a settings file of the stack, nothing is known: the file may be on another machine.
 function configured(name: string, file: string): State {
-  if (!existsSync(file)) return 'unknown';
+  const text = readText(file);
+  if (text === undefined) return 'unknown';
   const { parse } = require('yaml') as typeof import('yaml');
-  const settings = parse(readFileSync(file, 'utf8')) as { readonly config?: object } | null;
+  const settings = parse(text) as { readonly config?: object } | null;
   return `secrets:${name}` in (settings?.config ?? {}) ? 'present' : 'missing';
 }
 
@@ -167,11 +170,14 @@ function generate(application: Application, model: ApplicationModel): string[] {
   const file = join(folder, source.file);
   const before = readEnvFile(file);
   const names = model.randomSecrets.filter((secret) => before[secret] === undefined);
-  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const text = readText(file) ?? '';
   // Hexadecimal digits need no escaping in a URL.
   const lines = names.map((secret) => `${secret}=${randomBytes(24).toString('hex')}\n`);
   const separator = text === '' || text.endsWith('\n') ? '' : '\n';
-  if (lines.length > 0) appendFileSync(file, separator + lines.join(''), { mode: 0o600 });
+  if (lines.length > 0)
+    inWords(file, () => {
+      appendFileSync(file, separator + lines.join(''), { mode: 0o600 });
+    });
   return names;
 }
 

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import type { Runner } from '../../constructs/target/runner';
+import { readText } from './files';
 import type { ImageBuild } from './image-build';
 import { resolve } from './registry/client';
 
@@ -15,7 +15,7 @@ export async function lackingPlatforms(
   run: Runner,
 ): Promise<Issue[]> {
   const { path, image, dockerfile } = build;
-  const issues = baseImages(readFileSync(dockerfile, 'utf8')).map(async (base): Promise<Issue[]> => {
+  const issues = baseImages(readText(dockerfile) ?? '').map(async (base): Promise<Issue[]> => {
     const has = await platformsOf(base, mirror, run);
     const lacking = image.platforms.filter((platform) => !has.includes(platform));
     if (has.length === 0 || lacking.length === 0) return [];

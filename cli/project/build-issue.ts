@@ -1,6 +1,6 @@
 import type { Issue } from '../../constructs/issue';
 import type { ImageBuild } from './image-build';
-import { notRun, notStarted, type Finished } from '../../constructs/target/runner';
+import { failed, type Finished } from '../../constructs/target/runner';
 
 /** The issue for a docker command that failed. For known errors, it says what to do. */
 export function buildIssue(build: ImageBuild, args: readonly string[], run: Finished): Issue {
@@ -8,16 +8,8 @@ export function buildIssue(build: ImageBuild, args: readonly string[], run: Fini
     lackingPlatform(build, run) ??
     noBuilder(build, run) ??
     refusedLogin(build, run) ??
-    otherIssue(build, args, run)
+    failed(build.path, 'docker', args, run)
   );
-}
-
-function otherIssue({ path }: ImageBuild, args: readonly string[], { code, stderr }: Finished): Issue {
-  if (code === notRun) return notStarted(path, 'docker', stderr);
-  const field = `docker ${args.join(' ')}`;
-  const write = 'what Docker accepts';
-  const sentence = `${field} failed with exit code ${code}: correct the error that Docker has printed above`;
-  return { path, field, got: `exit code ${code}`, write, sentence };
 }
 
 /** The base image has no image for one of the platforms. The messages are those of https://github.com/moby/buildkit. */

@@ -1,9 +1,12 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, type Dirent } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { types } from 'node:util';
+import { placeOf } from '../../constructs/code-place';
 import { Application } from '../../constructs/components/application';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import type { Stack } from '../../constructs/stack';
 import type { Environment } from '../../constructs/environment/environment';
+import { inWords } from './files';
 import { thrownIssues } from './thrown';
 import { registerTypeScript } from './typescript';
 import { environmentPath } from '../../constructs/model/path';
@@ -46,17 +49,22 @@ export function createApplications(stacks: readonly LoadedStack[], environment?:
   );
   const strangers = applications.filter(({ application }) => !(application instanceof Application));
   if (strangers.length > 0)
-    throw new IssuesError([...new Set(strangers.map(({ name }) => name))].map(twoCopies));
+    throw new IssuesError([
+      ...new Map(strangers.map((one) => [one.name, stranger(one.name, one.application)])).values(),
+    ]);
   const misnamed = applications
     .filter(({ name, application }) => application.name !== name)
-    .map(({ name, application }) => ({
-      path: `stacks/${name}`,
-      field: 'name',
-      got: application.name,
-      write: `${name}, the name of its file or folder`,
-    }));
+    .map(({ name, application }): Issue => {
+      const write = `${name}, the name of its file or folder`;
+      return placed({ path: `stacks/${name}`, field: 'name', got: application.name, write }, application);
+    });
   if (misnamed.length > 0) throw new IssuesError(misnamed);
   return applications.map(({ application }) => application);
+}
+
+function placed(issue: Issue, made: object): Issue {
+  const place = placeOf(made);
+  return place ? { ...issue, place } : issue;
 }
 
 /** Creates an application. An error in its code becomes an issue with the file and line in the project. */
@@ -70,7 +78,7 @@ function created(name: string, stack: Stack, environment: Environment): Applicat
 
 function stackFiles(folder: string): Map<string, string> {
   const files = new Map<string, string>();
-  for (const entry of existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : []) {
+  for (const entry of existsSync(folder) ? entriesOf(folder) : []) {
     const candidates = entry.isDirectory()
       ? extensions.map((extension) => [entry.name, join(folder, entry.name, `index${extension}`)] as const)
       : extensions
@@ -80,6 +88,10 @@ function stackFiles(folder: string): Map<string, string> {
     if (found) files.set(...found);
   }
   return new Map(sortedBy(files, ([name]) => name));
+}
+
+function entriesOf(folder: string): Dirent[] {
+  return inWords(folder, () => readdirSync(folder, { withFileTypes: true }));
 }
 
 function loadStack(name: string, file: string): Stack {
@@ -96,11 +108,15 @@ function moduleOf(name: string, file: string): { readonly default?: Partial<Stac
   try {
     return require(file) as { default?: Partial<Stack> };
   } catch (error) {
-    const { code, message, requireStack } = error as Partial<NodeJS.ErrnoException & ModuleNotFound>;
+    // A stack can throw anything, also null.
+    const { code, message, requireStack } = (error ?? {}) as Partial<NodeJS.ErrnoException & ModuleNotFound>;
     if (code !== 'MODULE_NOT_FOUND') throw thrownIssues(error, 'loading', `stacks/${name}`);
     const [, got] = /^Cannot find module '([^']*)'/.exec(message ?? '') ?? [];
     const write = 'the path of a file that exists, or the name of an installed package';
-    throw new IssuesError([{ path: requireStack?.[0] ?? file, field: 'import', got, write }]);
+    const place = types.isNativeError(error) ? error : undefined;
+    throw new IssuesError([
+      { ...(place && { place }), path: requireStack?.[0] ?? file, field: 'import', got, write },
+    ]);
   }
 }
 
@@ -119,6 +135,21 @@ function nothingFound(folder: string, known: readonly string[], only: string | u
     write,
     sentence: `this folder contains no stack: write ${write}`,
   };
+}
+
+/** The issue for what is no Application: it is one of another copy of the library, or its class extends something else. */
+function stranger(name: string, application: object): Issue {
+  if (hasClass(application, Application.name)) return twoCopies(name);
+  const write = 'a class that extends Application';
+  const field = 'first argument of defineStack(…)';
+  const got = 'a class that does not extend Application';
+  const sentence = `${field} is ${got}: write class Shop extends Application { … }`;
+  return { path: `stacks/${name}`, field, got, write, sentence };
+}
+
+function hasClass(object: object | null, name: string): boolean {
+  if (object === null) return false;
+  return object.constructor.name === name || hasClass(Object.getPrototypeOf(object) as object | null, name);
 }
 
 // The classes of another copy of the library are different classes, so `instanceof` fails.

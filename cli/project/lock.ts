@@ -1,18 +1,19 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import { isMapping, type Mapping } from '../../constructs/model/data';
 import { sortedBy } from '../../constructs/model/sorted';
 import { lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
+import { inWords, readText } from './files';
 
 /**
  * Reads the pins of a project. There are none without a lock file.
  * @throws IssuesError if the content of the lock file is invalid
  */
 export function readPins(project: string): Pins {
-  const file = join(project, lockFile);
-  if (!existsSync(file)) return new Map();
-  const entries = Object.entries(imagesIn(readFileSync(file, 'utf8')));
+  const text = readText(join(project, lockFile));
+  if (text === undefined) return new Map();
+  const entries = Object.entries(imagesIn(text));
   const wrong = entries.flatMap(([name, pin]) => (isPin(pin) ? [] : [malformed(`images ${name}`, pin)]));
   if (wrong.length > 0) throw new IssuesError(wrong);
   return new Map(entries.flatMap(([name, pin]) => (isPin(pin) ? [[name, pin] as const] : [])));
@@ -28,8 +29,10 @@ export function writePins(project: string, pins: Pins): void {
   });
   const text = images.length === 0 ? '{}' : `{\n    ${images.join(',\n    ')}\n  }`;
   const file = join(project, lockFile);
-  writeFileSync(`${file}.new`, `{\n  "version": 1,\n  "images": ${text}\n}\n`);
-  renameSync(`${file}.new`, file);
+  inWords(file, () => {
+    writeFileSync(`${file}.new`, `{\n  "version": 1,\n  "images": ${text}\n}\n`);
+    renameSync(`${file}.new`, file);
+  });
 }
 
 function imagesIn(text: string): Mapping {
@@ -47,12 +50,16 @@ function parse(text: string): unknown {
   }
 }
 
+/** Whether a value is the digest of an image. */
+export function isDigest(value: unknown): value is string {
+  return typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value);
+}
+
 function isPin(pin: unknown): pin is Pin {
   if (!isMapping(pin)) return false;
   const { digest, platforms } = pin;
   return (
-    typeof digest === 'string' &&
-    /^sha256:[0-9a-f]{64}$/.test(digest) &&
+    isDigest(digest) &&
     Array.isArray(platforms) &&
     platforms.every((platform) => typeof platform === 'string')
   );

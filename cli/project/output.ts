@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { inWords, readText } from './files';
 
 /** The text of files by path, relative to the output folder. */
 export type OutputFiles = ReadonlyMap<string, string>;
@@ -40,24 +41,40 @@ export function changesOf(output: Output, files: OutputFiles, scope: readonly st
   };
 }
 
-/** Writes and removes files. A file is replaced in one step, and is on the list for as long as it exists. */
+/**
+ * Writes and removes files. A file is replaced in one step, and is on the list for as long as it exists.
+ * @throws IssuesError if the first change fails, so that nothing has changed; the error itself if a later one does
+ */
 export function apply(output: Output, { written, removed, claimed }: Changes): void {
   const { folder } = output;
   const made = new Set<string>();
-  const write = (name: string, content: string) => {
+  let hasChanged = false;
+  const change = (name: string, action: (file: string) => void) => {
     const file = join(folder, name);
-    const parent = dirname(file);
-    if (!made.has(parent)) mkdirSync(parent, { recursive: true });
-    made.add(parent);
-    writeFileSync(`${file}.new`, content);
-    renameSync(`${file}.new`, file);
+    if (hasChanged) action(file);
+    else
+      inWords(file, () => {
+        action(file);
+      });
+    hasChanged = true;
+  };
+  const write = (name: string, content: string) => {
+    change(name, (file) => {
+      const parent = dirname(file);
+      if (!made.has(parent)) mkdirSync(parent, { recursive: true });
+      made.add(parent);
+      writeFileSync(`${file}.new`, content);
+      renameSync(`${file}.new`, file);
+    });
   };
   const index = indexOf(output);
   const list = written.get(index);
   if (list !== undefined) write(index, listOf(claimed));
   for (const [name, content] of written) if (name !== index) write(name, content);
   for (const name of removed) {
-    rmSync(join(folder, name));
+    change(name, (file) => {
+      rmSync(file);
+    });
     removeEmpty(folder, dirname(name));
   }
   if (list !== undefined) write(index, list);
@@ -82,10 +99,6 @@ function indexOf({ project }: Output): string {
 function earlierFiles(output: Output): string[] {
   const lines = (readText(join(output.folder, indexOf(output))) ?? '').split('\n');
   return lines.filter((name) => name !== '' && !name.split('/').includes('..'));
-}
-
-function readText(file: string): string | undefined {
-  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 }
 
 function removeEmpty(root: string, folder: string): void {

@@ -12,12 +12,15 @@ import { sourcePosition } from './typescript';
 export function lineIn(project: string): (issue: Issue) => string {
   return (issue) => {
     const place = issue.place && stackPosition(issue.place, project);
-    return formatIssue(place === undefined ? issue : { ...issue, path: `${place}: ${issue.path}` });
+    const path = isAbsolute(issue.path) ? shown(issue.path, project) : issue.path;
+    // The path of an issue may be the file itself, which the place names already.
+    const isSame = place?.startsWith(`${path}:`) === true;
+    return formatIssue({ ...issue, path: isSame ? place : [place ?? [], path].flat().join(': ') });
   };
 }
 
 /** The topmost line of a stack trace that is in the user's own code, not in Catamaran or a package: file:line:column. */
-function stackPosition({ stack = '' }: CodePlace, project: string): string | undefined {
+export function stackPosition({ stack = '' }: CodePlace, project: string): string | undefined {
   const frames = [...stack.matchAll(/^ +at (?:async |.*? \()?((?:[A-Z]:\\|\/)[^:\n]+):(\d+):(\d+)\)?$/gm)];
   // For a file with a syntax error, Node.js prints file and line above the trace.
   const [unread] = stack.matchAll(/^(\/.*):(\d+)$/gm);

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import type { Application } from '../../constructs/components/application';
 import type { Issue } from '../../constructs/issue';
 import { certificateIssues } from './certificates';
+import { readText } from './files';
 import { environmentPath } from '../../constructs/model/path';
 import { embeddedSecrets, isUrlSafe } from '../../constructs/model/template';
 import type { ApplicationModel } from '../../constructs/model/workload';
@@ -37,7 +37,7 @@ export function secretValueIssues(
 
 /** The variables in a file of `NAME=value` lines; none if the file does not exist. */
 export function readEnvFile(file: string): Values {
-  return existsSync(file) ? parseEnv(readFileSync(file, 'utf8')) : {};
+  return parseEnv(readText(file) ?? '');
 }
 
 /** The source of one secret. If secrets are generated, a secret that cannot be random comes from another source. */

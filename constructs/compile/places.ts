@@ -41,6 +41,7 @@ function placesByPath(application: Application): (readonly [string, CodePlace | 
   const { name, environment, node } = application;
   const components = node.findAll().filter((construct) => construct instanceof Component);
   return [
+    [name, placeOf(application)],
     [environmentPath(name, environment.name), placeOf(environment)],
     ...components.flatMap((component) =>
       workloadsOf(component).map(

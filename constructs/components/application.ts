@@ -1,4 +1,5 @@
 import { RootConstruct, type Construct } from 'constructs';
+import { keepPlace } from '../code-place';
 import type { Environment } from '../environment/environment';
 import { requireObject, type Issue } from '../issue';
 import { environmentPath } from '../model/path';
@@ -52,6 +53,8 @@ export abstract class Application extends RootConstruct {
     props: ApplicationProps = {},
   ) {
     super('');
+    // The line of the stack that names the application: its class calls this constructor with super().
+    keepPlace(this, Application);
     requireObject(
       environment,
       name,

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
-import { IssuesError, type Issue } from '../issue';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { constants } from 'node:os';
+import { messageOf, withoutLineBreaks, type Issue } from '../issue';
 
 /** Options of a run of a program. */
 export interface RunOptions {
@@ -7,14 +8,18 @@ export interface RunOptions {
   readonly input?: string;
   /** Its working directory. @default the working directory of this process */
   readonly folder?: string;
+  /** Variables to set for it, besides those of this process. @default none */
+  readonly variables?: Readonly<Record<string, string>>;
   /** Which output the user sees while it runs: standard error, or everything. @default nothing */
   readonly shows?: 'nothing' | 'errors' | 'everything';
 }
 
 /** The result of a run of a program. */
 export interface Finished {
-  /** Its exit code; {@link notRun} if it could not be started, or if a signal killed it. */
+  /** Its exit code, or 128 and the number of the signal, as in a shell; {@link notRun} if it could not be started. */
   readonly code: number;
+  /** The signal that stopped it, such as SIGKILL. @default none: it has ended by itself, or not been started */
+  readonly signal?: NodeJS.Signals;
   readonly stdout: string;
   /** Its standard error, or the reason why it could not be started. */
   readonly stderr: string;
@@ -22,16 +27,34 @@ export interface Finished {
   readonly output: string;
 }
 
-/** The code for a program that ended without an exit code. */
+/** The code for a program that could not be started. */
 export const notRun = -1;
 
 /** Runs a program and waits for its end. The promise never rejects: the caller decides what an exit code means. */
 export type Runner = (program: string, args: readonly string[], options?: RunOptions) => Promise<Finished>;
 
 /** Runs programs on this machine. Catamaran runs every program with it; tests use a fake instead. */
-export const runProgram: Runner = (program, args, { input = '', folder, shows = 'nothing' } = {}) =>
+export const runProgram: Runner = (
+  program,
+  args,
+  { input = '', folder, variables, shows = 'nothing' } = {},
+) =>
   new Promise((resolve) => {
-    const child = spawn(program, args, { ...(folder !== undefined && { cwd: folder }), env: process.env });
+    const notStarted = (error: unknown) => {
+      const reason = messageOf(error);
+      resolve({ code: notRun, stdout: '', stderr: reason, output: reason });
+    };
+    let child: ChildProcessWithoutNullStreams;
+    try {
+      child = spawn(program, args, {
+        ...(folder !== undefined && { cwd: folder }),
+        env: { ...process.env, ...variables },
+      });
+    } catch (error) {
+      // For most errors there is an event, but for some, such as arguments that are too long, spawn() throws.
+      notStarted(error);
+      return;
+    }
     const printed = { stdout: '', stderr: '', output: '' };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       printed.stdout += text;
@@ -43,31 +66,53 @@ export const runProgram: Runner = (program, args, { input = '', folder, shows = 
       printed.output += text;
       if (shows !== 'nothing') process.stderr.write(text);
     });
-    child.on('error', ({ message }) => {
-      resolve({ code: notRun, stdout: '', stderr: message, output: message });
-    });
-    child.on('close', (code) => {
-      resolve({ code: code ?? notRun, ...printed });
+    child.on('error', notStarted);
+    // Node.js gives an exit code or a signal.
+    child.on('close', (code, signal) => {
+      resolve({
+        code: code ?? 128 + constants.signals[signal ?? 'SIGKILL'],
+        ...(signal && { signal }),
+        ...printed,
+      });
     });
     // Writing fails if the program ends before it has read its input. This is not an error.
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });
 
-/** Returns the result of a run. @throws IssuesError if the program could not be started */
-export function requireStarted(program: string, finished: Finished): Finished {
-  if (finished.code !== notRun) return finished;
-  throw new IssuesError([notStarted('catamaran', program, finished.stderr)]);
+/** The issue for a program that could not be started, or that a signal stopped; undefined if it ended by itself. */
+export function notEnded(
+  path: string,
+  program: string,
+  { code, signal, stderr }: Finished,
+): Issue | undefined {
+  const issue = (got: string, write: string): Issue => {
+    return { path, field: program, got, write, sentence: `${program} ${got}: ${write}` };
+  };
+  if (code === notRun)
+    return issue(
+      `cannot be started (${withoutLineBreaks(stderr)})`,
+      `install ${program}, or add its folder to PATH`,
+    );
+  if (signal !== undefined) return issue(`was stopped by ${signal}`, 'run this command again');
+  return undefined;
 }
 
-/** The issue for a program that could not be started. */
-export function notStarted(path: string, program: string, reason: string): Issue {
-  const write = `install ${program}, or add its folder to PATH`;
-  return {
-    path,
-    field: program,
-    got: reason,
-    write,
-    sentence: `${program} cannot be started (${reason}): ${write}`,
-  };
+/** The issue for a program that failed. The user has seen its standard error. */
+export function failed(path: string, program: string, args: readonly string[], finished: Finished): Issue {
+  const field = [program, ...args].join(' ');
+  const got = `failed with exit code ${finished.code}`;
+  const isSilent = finished.stderr.trim() === '';
+  const write = isSilent
+    ? 'it has printed no error, so run it by hand'
+    : `correct the error that ${program} has printed above`;
+  const ended: Issue = { path, field, got, write, sentence: `${field} ${got}: ${write}` };
+  return notEnded(path, program, finished) ?? ended;
+}
+
+/** Why a program failed, within a message: what it printed on standard error, or how it ended. */
+export function reasonOf(program: string, finished: Finished): string {
+  const issue = notEnded('', program, finished);
+  if (issue) return `${program} ${String(issue.got)}`;
+  return finished.stderr.trim() || `exit code ${finished.code}`;
 }

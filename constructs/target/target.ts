@@ -68,14 +68,15 @@ export interface Target<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = u
 
   /**
    * Runs the program of a scheduled workload once, now, with other arguments, and shows its output.
-   * @returns whether the program succeeded
-   * @throws IssuesError if `docker` or `kubectl` cannot be started
+   * @throws IssuesError if the program fails, or `docker` or `kubectl` does
    */
-  runNow(plan: Plan, environment: Spec, job: JobRun, run: Runner): Promise<boolean>;
+  runNow(plan: Plan, environment: Spec, job: JobRun, run: Runner): Promise<void>;
 }
 
 /** A run of the program of a scheduled workload, with other arguments than those of the schedule. */
 export interface JobRun {
+  /** The component that it is run for, as application/component, for issues. */
+  readonly path: string;
   /** The name of the workload. */
   readonly workload: string;
   readonly program: readonly string[];

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { notRun, type Finished, type Runner } from '../../constructs/target/runner';
+import { notEnded, reasonOf, type Finished, type Runner } from '../../constructs/target/runner';
 
 /** Calls of Docker's command line, for what the Pulumi provider cannot do. */
 export interface Commands {
@@ -33,7 +33,8 @@ export function atHost(host: string | undefined): string[] {
   return host === undefined ? [] : ['--host', host];
 }
 
-function failure(args: readonly string[], { code, output }: Finished): string {
-  const how = code === notRun ? '' : ` exit code ${code}\n`;
-  return `docker ${args.join(' ')}:${how}${code === notRun ? ` ${output}` : output}`.trim();
+function failure(args: readonly string[], finished: Finished): string {
+  const command = `docker ${args.join(' ')}`;
+  if (notEnded('', 'docker', finished)) return `${command}: ${reasonOf('docker', finished)}`;
+  return `${command}: exit code ${finished.code}\n${finished.output}`.trim();
 }

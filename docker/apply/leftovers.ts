@@ -3,7 +3,7 @@ import * as pulumi from '@pulumi/pulumi';
 import { messageOf } from '../../constructs/issue';
 import { runError } from '../../constructs/target/run-error';
 import { deploymentLabel } from '../container';
-import type { Runner } from '../../constructs/target/runner';
+import { reasonOf, type Runner } from '../../constructs/target/runner';
 import { atHost } from './commands';
 
 const kinds = ['container', 'volume', 'network'] as const;
@@ -163,10 +163,10 @@ class Engine {
 
   private async docker(...args: readonly string[]): Promise<string> {
     const all = [...atHost(this.host), ...args];
-    const { code, stdout, stderr } = await this.run('docker', all);
-    if (code === 0) return stdout;
+    const finished = await this.run('docker', all);
+    if (finished.code === 0) return finished.stdout;
     throw runError(
-      `Leftovers of an interrupted update cannot be found or removed: docker ${all.join(' ')} failed: ${stderr.trim()}`,
+      `Leftovers of an interrupted update cannot be found or removed: docker ${all.join(' ')} failed: ${reasonOf('docker', finished)}`,
     );
   }
 }

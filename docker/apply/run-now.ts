@@ -1,5 +1,6 @@
 import type { DockerSpec } from '../../constructs/environment/docker';
-import { requireStarted, type Runner } from '../../constructs/target/runner';
+import { IssuesError } from '../../constructs/issue';
+import { failed, type Runner } from '../../constructs/target/runner';
 import type { JobRun } from '../../constructs/target/target';
 import type { DockerPlan } from '../plan';
 import { atHost } from './commands';
@@ -11,9 +12,10 @@ import { atHost } from './commands';
 export async function runInContainer(
   { project }: DockerPlan,
   { host }: DockerSpec,
-  { workload, program, args }: JobRun,
+  { path, workload, program, args }: JobRun,
   run: Runner,
-): Promise<boolean> {
+): Promise<void> {
   const exec = [...atHost(host), 'exec', `${project}-${workload}-1`, ...program, ...args];
-  return requireStarted('docker', await run('docker', exec, { shows: 'everything' })).code === 0;
+  const finished = await run('docker', exec, { shows: 'everything' });
+  if (finished.code !== 0) throw new IssuesError([failed(path, 'docker', exec, finished)]);
 }

@@ -121,9 +121,9 @@ describe('what a stack throws while it is loaded is told with its line', () => {
   });
 
   test('but for the line of a file that it imports and that cannot be read, which is told instead', () => {
-    const { project, stderr } = synth({ 'stacks/shop.ts': "import './a';", 'stacks/a.ts': 'let b = ;' });
+    const { stderr } = synth({ 'stacks/shop.ts': "import './a';", 'stacks/a.ts': 'let b = ;' });
     expect(stderr).toBe(
-      `${project}/stacks/a.ts:1:9: syntax is "let b = ;": write TypeScript (Unexpected ";")\n` +
+      'stacks/a.ts:1:9: syntax is "let b = ;": write TypeScript (Unexpected ";")\n' +
         '1 problem; nothing was written\n',
     );
   });
@@ -325,6 +325,46 @@ export const live = kubernetes({ namespace: 'shop', registry: 'no registry' });
       '',
     ]);
   });
+});
+
+test.each([
+  [
+    'a name',
+    stackFile({ name: 'blog' }),
+    'stacks/shop.ts:5:5: stacks/shop: name is "blog": write shop, the name of its file or folder',
+  ],
+  [
+    'an environment',
+    stackFile({ environments: 'Dev_1: docker()' }),
+    'stacks/shop.ts:5:5: shop: environment is "Dev_1": write a DNS label: lower-case letters, digits and -, starting with a letter',
+  ],
+  [
+    'no environments',
+    stackFile({ environments: '' }),
+    'stacks/shop.ts:10:16: defineStack: environments is {}: write at least one, such as defineStack(Shop, { dev: docker() })',
+  ],
+  [
+    'an import',
+    `import './nope';\n${stackFile()}`,
+    'stacks/shop.ts:1:8: import is "./nope": write the path of a file that exists, or the name of an installed package',
+  ],
+  [
+    'no default export',
+    stackFile().replace('export default', 'export const stack ='),
+    'stacks/shop.ts: default export is missing: write export default defineStack(…)',
+  ],
+  [
+    'a class that is no Application',
+    stackFile().replace('defineStack(Shop', 'defineStack(class {}'),
+    'stacks/shop: first argument of defineStack(…) is a class that does not extend Application: write class Shop extends Application { … }',
+  ],
+  [
+    'a thrown text',
+    "throw 'text';",
+    'stacks/shop: loading threw "text": throw new Error(…) instead, whose line this message can show',
+  ],
+])('a mistake in the stack itself is told with what is known of its place: %s', (_, stack, message) => {
+  expect(synth({ 'stacks/shop.ts': stack }).stderr).toBe(`${message}\n1 problem; nothing was written\n`);
 });
 
 test('what is planned and written has no lines of the stack in it', () => {

@@ -19,19 +19,19 @@ export function digestOf(content: object): string {
   return `sha256:${createHash('sha256').update(JSON.stringify(content)).digest('hex')}`;
 }
 
-/** A registry that holds manifests and blobs by their path, as `library/nginx/manifests/1.27`. */
+/** A registry that holds manifests and blobs by their path, as `library/nginx/manifests/1.27`. A text is sent as it is. */
 export class FakeRegistry {
   readonly requests: string[] = [];
   private readonly server: Server;
 
   constructor(
-    private readonly content: Readonly<Record<string, object>>,
+    private readonly content: Readonly<Record<string, object | string>>,
     private readonly access: Access = { kind: 'open' },
   ) {
     this.server = createServer((request, response) => {
       void this.answer(request).then(({ status, body, challenge }) => {
         response.writeHead(status, challenge === undefined ? {} : { 'www-authenticate': challenge });
-        response.end(body === undefined ? '' : JSON.stringify(body));
+        response.end(typeof body === 'object' ? JSON.stringify(body) : body);
       });
     });
   }
@@ -55,13 +55,13 @@ export class FakeRegistry {
 
   private async answer(
     request: IncomingMessage,
-  ): Promise<{ status: number; body?: object; challenge?: string }> {
+  ): Promise<{ status: number; body?: object | string; challenge?: string }> {
     const url = new URL(request.url ?? '', this.url);
     this.requests.push(`${request.method} ${url.pathname}`);
     if (url.pathname === '/token') return this.token(request, url);
     if (!this.allowed(request.headers.authorization)) return { status: 401, challenge: this.challenge(url) };
     const body = this.content[url.pathname.slice('/v2/'.length)];
-    return body ? { status: 200, body } : { status: 404 };
+    return body !== undefined ? { status: 200, body } : { status: 404 };
   }
 
   private allowed(authorization: string | undefined): boolean {

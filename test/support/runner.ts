@@ -36,7 +36,7 @@ export function finished(answer: Answer): Finished {
     stderr = '',
     ...rest
   } = typeof answer === 'string' ? { stdout: answer } : answer;
-  return { code, stdout, stderr, output: rest.output ?? stdout + stderr };
+  return { code, stdout, stderr, output: stdout + stderr, ...rest };
 }
 
 /** Every container is healthy, every release is out, and every Job has run. */

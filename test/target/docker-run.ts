@@ -1,5 +1,6 @@
 import { docker, type DockerOptions } from 'catamaran';
 import type { EnvironmentSpec } from '../../constructs/environment/environment';
+import { IssuesError } from '../../constructs/issue';
 import { imageName } from '../../constructs/model/image';
 import { publications } from '../../constructs/model/publication';
 import type { Template } from '../../constructs/model/template';
@@ -9,6 +10,7 @@ import { checkCommand } from '../../constructs/target/check';
 import { portClaims } from '../../constructs/target/claims';
 import { render, type LoweringTable } from '../../constructs/target/lowering';
 import { override } from '../../constructs/target/override';
+import { failed } from '../../constructs/target/runner';
 import { allSupported } from '../../constructs/target/proxy';
 import type { Target } from '../../constructs/target/target';
 
@@ -295,12 +297,13 @@ export const dockerRunTarget: Target<EnvironmentSpec, RunPlan> = {
   },
   deployIssues: (path) => [{ path, field: 'target', got: 'docker-run', write: 'docker() for pulumi up' }],
   apply: () => undefined,
-  runNow: async ({ lines }, _, { workload, program: [program, ...others], args }, run) => {
+  runNow: async ({ lines }, _, { path, workload, program: [program, ...others], args }, run) => {
     const line = lines.find((one) => one.workload === workload);
-    if (!line || program === undefined) return false;
+    if (!line || program === undefined) throw new Error(`There is no line for ${path}`);
     const { options, image } = line;
     const command = ['--entrypoint', word(program), image, ...[...others, ...args].map(word)];
-    const text = ['docker', 'run', '--rm', ...options, ...command].join(' ');
-    return (await run('sh', ['-c', text], { shows: 'everything' })).code === 0;
+    const shell = ['-c', ['docker', 'run', '--rm', ...options, ...command].join(' ')];
+    const finished = await run('sh', shell, { shows: 'everything' });
+    if (finished.code !== 0) throw new IssuesError([failed(path, 'sh', shell, finished)]);
   },
 };

@@ -1,19 +1,18 @@
 import { createHash } from 'node:crypto';
 import { IssuesError } from '../../../constructs/issue';
 import type { Pin } from '../../../constructs/compile/pins';
+import { isMapping, type Mapping } from '../../../constructs/model/data';
 import type { Runner } from '../../../constructs/target/runner';
+import { jsonObject } from '../json';
 import { credentialsFor, type Credentials } from './credentials';
 import { apiOf, parseName } from './name';
 
-interface PlatformOf {
-  readonly os?: string;
-  readonly architecture?: string;
-  readonly variant?: string;
-}
-
-interface Manifest {
-  readonly manifests?: readonly { readonly platform?: PlatformOf }[];
-  readonly config?: { readonly digest: string };
+/** An answer of a registry, with its whole body. */
+interface Answer {
+  readonly url: string;
+  readonly status: number;
+  readonly challenge: string;
+  readonly body: Buffer;
 }
 
 const accept = [
@@ -33,27 +32,42 @@ export async function resolve(reference: string, run: Runner, mirror?: string): 
   const { registry, repository, tag } = parseName(reference);
   const session = new Session(reference, mirror === undefined ? registry : new URL(mirror).host, run);
   const api = `${mirror?.replace(/\/+$/, '') ?? apiOf(registry)}/v2/${repository}`;
-  const body = Buffer.from(await (await session.get(`${api}/manifests/${tag}`)).arrayBuffer());
-  const digest = `sha256:${createHash('sha256').update(body).digest('hex')}`;
-  const { manifests, config } = JSON.parse(body.toString()) as Manifest;
+  const manifest = await session.get(`${api}/manifests/${tag}`);
+  const digest = `sha256:${createHash('sha256').update(manifest.body).digest('hex')}`;
+  const { manifests, config } = session.objectIn(manifest);
+  if (Array.isArray(manifests))
+    return pinOf(
+      digest,
+      manifests.map((one: unknown) => (isMapping(one) ? one['platform'] : undefined)),
+    );
   // The platform of an image without an index is in its configuration.
-  const platforms =
-    manifests?.map(({ platform }) => platform ?? {}) ??
-    (config ? [(await (await session.get(`${api}/blobs/${config.digest}`)).json()) as PlatformOf] : []);
+  const blob = isMapping(config) ? config['digest'] : undefined;
+  if (!isDigestText(blob)) throw session.unreadable(manifest);
+  return pinOf(digest, [session.objectIn(await session.get(`${api}/blobs/${blob}`))]);
+}
+
+function isDigestText(value: unknown): value is string {
+  return typeof value === 'string' && /^\w+:[0-9a-f]+$/.test(value);
+}
+
+function pinOf(digest: string, platforms: readonly unknown[]): Pin {
   return { digest, platforms: [...new Set(platforms.flatMap(platformName))].sort() };
 }
 
 // An index also contains attestations, with the platform `unknown`.
-function platformName({ os, architecture, variant }: PlatformOf): string[] {
-  if (os === undefined || architecture === undefined || os === 'unknown') return [];
+function platformName(platform: unknown): string[] {
+  const { os, architecture, variant } = isMapping(platform) ? platform : {};
+  if (typeof os !== 'string' || typeof architecture !== 'string' || os === 'unknown') return [];
   // The variant of arm64 is always v8, and Docker leaves it out.
-  const suffix = variant === undefined || variant === '' || architecture === 'arm64' ? '' : `/${variant}`;
-  return [`${os}/${architecture}${suffix}`];
+  const hasVariant = typeof variant === 'string' && variant !== '' && architecture !== 'arm64';
+  return [`${os}/${architecture}${hasVariant ? `/${variant}` : ''}`];
 }
 
 /** Requests about one image. If the registry needs credentials, its first answer says how to send them. */
 class Session {
   private authorization: Readonly<Record<string, string>> = {};
+  /** What to do if the registry denies access, if it is not `docker login`. */
+  private advice: string | undefined;
 
   constructor(
     private readonly reference: string,
@@ -61,16 +75,33 @@ class Session {
     private readonly run: Runner,
   ) {}
 
-  async get(url: string): Promise<Response> {
+  async get(url: string): Promise<Answer> {
     const first = await this.ask(url, { headers: { accept, ...this.authorization } });
-    if (first.status !== 401) return this.successful(first, url);
-    this.authorization = await this.authorize(first.headers.get('www-authenticate') ?? '');
-    return this.successful(await this.ask(url, { headers: { accept, ...this.authorization } }), url);
+    if (first.status !== 401) return this.successful(first);
+    this.authorization = await this.authorize(first.challenge);
+    return this.successful(await this.ask(url, { headers: { accept, ...this.authorization } }));
   }
 
-  private async ask(url: string, request: RequestInit): Promise<Response> {
+  /** The JSON object in an answer. @throws IssuesError if there is none */
+  objectIn(answer: Answer): Mapping {
+    const found = jsonObject(answer.body.toString());
+    if (found) return found;
+    throw this.unreadable(answer);
+  }
+
+  /** The issue for an answer that is not what a registry answers, such as the login page of a network. */
+  unreadable({ url }: Answer): IssuesError {
+    return this.problem(
+      `${url} answered with something else than a registry does`,
+      'open this address to see what answers, or use a mirror with --registry-mirror <url>',
+    );
+  }
+
+  private async ask(url: string, request: RequestInit): Promise<Answer> {
     try {
-      return await fetch(url, { ...request, signal: AbortSignal.timeout(30_000) });
+      const response = await fetch(url, { ...request, signal: AbortSignal.timeout(30_000) });
+      const challenge = response.headers.get('www-authenticate') ?? '';
+      return { url, status: response.status, challenge, body: Buffer.from(await response.arrayBuffer()) };
     } catch (error) {
       const { message, cause } = error as Error & { readonly cause?: NodeJS.ErrnoException };
       const got = `${url} cannot be reached (${cause?.code ?? message})`;
@@ -78,30 +109,31 @@ class Session {
     }
   }
 
-  private successful(response: Response, url: string): Response {
-    if (response.ok) return response;
-    const got = `${url} answered with status ${response.status}`;
-    if (response.status === 401 || response.status === 403)
-      throw this.problem(got, `run docker login ${this.registry}, or use a public image`);
-    if (response.status === 404) throw this.problem(got, `write an image that exists on ${this.registry}`);
+  private successful(answer: Answer): Answer {
+    const { url, status } = answer;
+    if (status >= 200 && status < 300) return answer;
+    const got = `${url} answered with status ${status}`;
+    if (status === 401 || status === 403)
+      throw this.problem(got, this.advice ?? `run docker login ${this.registry}, or use a public image`);
+    if (status === 404) throw this.problem(got, `write an image that exists on ${this.registry}`);
     throw this.problem(got, 'run this command again when the registry works');
   }
 
   /** @see https://distribution.github.io/distribution/spec/auth/token/ */
   private async authorize(challenge: string): Promise<Readonly<Record<string, string>>> {
     const credentials = await credentialsFor(this.registry, this.run);
+    if (credentials.kind === 'none') this.advice = credentials.advice;
     if (!/^bearer /i.test(challenge)) return basic(credentials);
     const { realm = '', ...query } = Object.fromEntries(
       [...challenge.matchAll(/(\w+)="([^"]*)"/g)].map(([, key = '', value = '']) => [key, value]),
     );
-    const response = await (credentials.kind === 'token'
+    const answer = await (credentials.kind === 'token'
       ? this.ask(realm, { method: 'POST', body: exchange(query, credentials.token) })
       : this.ask(`${realm}?${String(new URLSearchParams(query))}`, { headers: basic(credentials) }));
-    const answer = (await this.successful(response, realm).json()) as {
-      readonly token?: string;
-      readonly access_token?: string;
-    };
-    return { authorization: `Bearer ${answer.token ?? answer.access_token ?? ''}` };
+    const { token, access_token: accessToken } = this.objectIn(this.successful({ ...answer, url: realm }));
+    const found = token ?? accessToken;
+    if (typeof found !== 'string') throw this.unreadable(answer);
+    return { authorization: `Bearer ${found}` };
   }
 
   private problem(got: string, write: string): IssuesError {

@@ -1,26 +1,27 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import type { Runner } from '../../../constructs/target/runner';
+import { IssuesError } from '../../../constructs/issue';
+import { isMapping, type Mapping } from '../../../constructs/model/data';
+import { notEnded, type Runner } from '../../../constructs/target/runner';
+import { readText } from '../files';
+import { jsonObject } from '../json';
 import { hub, parseName } from './name';
 
 /** Credentials for a registry: a name and a password, or a token for getting other tokens. */
 export type Credentials =
-  | { readonly kind: 'none' }
+  | {
+      readonly kind: 'none';
+      /** What to do if the registry needs credentials. @default run `docker login` */
+      readonly advice?: string;
+    }
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
   | { readonly kind: 'token'; readonly token: string };
 
+/** Docker's configuration. Other programs write it too, so the types of its fields are not known. */
 interface DockerConfig {
-  readonly auths?: Readonly<Record<string, Entry>>;
-  readonly credHelpers?: Readonly<Record<string, string>>;
-  readonly credsStore?: string;
-}
-
-interface Entry {
-  readonly auth?: string;
-  readonly username?: string;
-  readonly password?: string;
-  readonly identitytoken?: string;
+  readonly auths: Mapping;
+  readonly credHelpers: Mapping;
+  readonly credsStore: string | undefined;
 }
 
 /**
@@ -29,14 +30,16 @@ interface Entry {
  * @see https://docs.docker.com/reference/cli/docker/login/#credential-stores
  */
 export async function credentialsFor(registry: string, run: Runner): Promise<Credentials> {
-  const { auths = {}, credHelpers = {}, credsStore } = dockerConfig();
+  const { auths, credHelpers, credsStore } = dockerConfig();
   const keys = registry === hub ? ['https://index.docker.io/v1/', hub] : [registry, `https://${registry}`];
+  let none: Credentials = { kind: 'none' };
   for (const key of keys) {
-    const helper = credHelpers[key] ?? credsStore;
+    const helper = textIn(credHelpers, key) ?? credsStore;
     const found = helper === undefined ? fromEntry(auths[key]) : await fromHelper(helper, key, run);
     if (found.kind !== 'none') return found;
+    if (found.advice !== undefined) none = found;
   }
-  return { kind: 'none' };
+  return none;
 }
 
 /** The registries of some images for which this machine has credentials. Docker Hub is left out: it is used without credentials. */
@@ -55,27 +58,68 @@ export async function registriesWithCredentials(
 
 function dockerConfig(): DockerConfig {
   const file = join(process.env['DOCKER_CONFIG'] ?? join(homedir(), '.docker'), 'config.json');
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as DockerConfig) : {};
+  const config = jsonObject(readText(file) ?? '{}');
+  if (!config) {
+    // The content is not shown, because it may contain passwords.
+    const sentence =
+      'this file is not an object in JSON: correct it, or delete it and run docker login again';
+    throw new IssuesError([{ path: file, field: 'content', got: '', write: 'an object in JSON', sentence }]);
+  }
+  return {
+    auths: mappingIn(config, 'auths'),
+    credHelpers: mappingIn(config, 'credHelpers'),
+    credsStore: textIn(config, 'credsStore'),
+  };
 }
 
-function fromEntry({ auth, username, password, identitytoken }: Entry = {}): Credentials {
-  if (identitytoken !== undefined && identitytoken !== '') return { kind: 'token', token: identitytoken };
-  if (auth !== undefined && auth !== '') {
+function fromEntry(entry: unknown): Credentials {
+  if (!isMapping(entry)) return { kind: 'none' };
+  const identitytoken = textIn(entry, 'identitytoken');
+  if (identitytoken !== undefined) return { kind: 'token', token: identitytoken };
+  const auth = textIn(entry, 'auth');
+  if (auth !== undefined) {
     const text = Buffer.from(auth, 'base64').toString();
     const colon = text.indexOf(':');
     return { kind: 'password', username: text.slice(0, colon), password: text.slice(colon + 1) };
   }
+  return passwordOf(textIn(entry, 'username'), textIn(entry, 'password'));
+}
+
+// A public image needs no credentials, so a helper that does not work is only told if the registry asks for them.
+async function fromHelper(helper: string, key: string, run: Runner): Promise<Credentials> {
+  const program = `docker-credential-${helper}`;
+  const finished = await run(program, ['get'], { input: key });
+  const issue = notEnded('', program, finished);
+  if (issue)
+    return { kind: 'none', advice: `${program} ${String(issue.got)}: ${issue.write}, or ${withoutHelper}` };
+  // A helper without credentials for the registry has an exit code other than 0.
+  if (finished.code !== 0) return { kind: 'none' };
+  const answer = jsonObject(finished.stdout) ?? {};
+  const [username, secret] = [textIn(answer, 'Username'), textIn(answer, 'Secret')];
+  if (username === '<token>' && secret !== undefined) return { kind: 'token', token: secret };
+  const found = passwordOf(username, secret);
+  if (found.kind !== 'none') return found;
+  return {
+    kind: 'none',
+    advice: `${program} printed no credentials in JSON: repair it, or ${withoutHelper}`,
+  };
+}
+
+const withoutHelper = "remove it from Docker's config.json and run docker login";
+
+function passwordOf(username: string | undefined, password: string | undefined): Credentials {
   return username !== undefined && password !== undefined
     ? { kind: 'password', username, password }
     : { kind: 'none' };
 }
 
-// A helper without credentials for the registry has an exit code other than 0.
-async function fromHelper(helper: string, key: string, run: Runner): Promise<Credentials> {
-  const { code, stdout } = await run(`docker-credential-${helper}`, ['get'], { input: key });
-  if (code !== 0) return { kind: 'none' };
-  const { Username, Secret } = JSON.parse(stdout) as { Username: string; Secret: string };
-  return Username === '<token>'
-    ? { kind: 'token', token: Secret }
-    : { kind: 'password', username: Username, password: Secret };
+function mappingIn(mapping: Mapping, key: string): Mapping {
+  const value = mapping[key];
+  return isMapping(value) ? value : {};
+}
+
+/** The text of a key. As for Docker, an empty text is none. */
+function textIn(mapping: Mapping, key: string): string | undefined {
+  const value = mapping[key];
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

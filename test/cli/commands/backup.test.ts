@@ -22,13 +22,17 @@ const database = { application: 'shop', environment: 'dev', component: 'database
 async function called(
   command: typeof backup | typeof restore,
   said: InputOf<typeof restore>,
-  { fails, ended = 'Complete' }: { readonly fails?: string; readonly ended?: string } = {},
+  {
+    fails,
+    stderr = '',
+    ended = 'Complete',
+  }: { readonly fails?: string; readonly stderr?: string; readonly ended?: string } = {},
 ): Promise<
   Outcome & { readonly calls: readonly string[]; readonly shown: readonly string[]; readonly input: string }
 > {
   const project = projectOf({ 'stacks/shop.ts': stack });
   const { run, calls, shown, inputs } = fakeRunner((line) => {
-    if (fails !== undefined && line.includes(` ${fails}`)) return { code: 1 };
+    if (fails !== undefined && line.includes(` ${fails}`)) return { code: 1, stderr };
     return line.includes(' get ') ? ended : '';
   });
   const outcome = await runAsyncIn(project, command, { ...database, ...said }, { run });
@@ -57,7 +61,12 @@ test.each<[typeof backup | typeof restore, InputOf<typeof restore>, string]>([
 });
 
 test('on Docker, what the script refuses fails', async () => {
-  expect((await called(restore, {}, { fails: 'restore' })).exitCode).toBe(1);
+  expect((await called(restore, {}, { fails: 'restore' })).thrown?.message).toBe(
+    `shop/database: ${script} restore latest failed with exit code 1: it has printed no error, so run it by hand`,
+  );
+  expect((await called(restore, {}, { fails: 'restore', stderr: 'no such file' })).thrown?.message).toBe(
+    `shop/database: ${script} restore latest failed with exit code 1: correct the error that docker has printed above`,
+  );
 });
 
 test('on Kubernetes, a Job of its own runs the script, and shows what it prints', async () => {
@@ -86,9 +95,24 @@ test('on Kubernetes, a Job of its own runs the script, and shows what it prints'
 
 test('on Kubernetes, a Job that failed fails, and one that could not be made is not waited for', async () => {
   const given = { environment: 'live' };
-  expect((await called(backup, given, { ended: 'FailureTarget' })).exitCode).toBe(1);
-  const { calls, exitCode } = await called(backup, given, { fails: 'create' });
-  expect({ count: calls.length, exitCode }).toEqual({ count: 1, exitCode: 1 });
+  const named = (message = '') => message.replace(/database-backup-[0-9a-z]{8,9}/, '<job>');
+  for (const [ended, how] of [
+    ['FailureTarget', 'failed (FailureTarget)'],
+    ['', 'did not end within an hour'],
+  ] as const)
+    expect(named((await called(backup, given, { ended })).thrown?.message)).toBe(
+      `shop/database: Job <job> ${how}: correct the error that it has printed above`,
+    );
+  for (const [fails, count, command] of [
+    ['create', 1, 'kubectl create --filename -'],
+    ['get', 4, 'kubectl get job/<job> --output=jsonpath={.status.conditions[0].type}'],
+  ] as const) {
+    const { calls, thrown } = await called(backup, given, { fails });
+    expect({ count: calls.length, message: named(thrown?.message) }).toEqual({
+      count,
+      message: `shop/database: ${command} failed with exit code 1: it has printed no error, so run it by hand`,
+    });
+  }
 });
 
 test.each<[typeof backup | typeof restore, InputOf<typeof restore>, string]>([
@@ -121,6 +145,6 @@ test('a machine without the program is told in words', async () => {
   const { run } = fakeRunner(() => ({ code: notRun, stderr: 'spawn docker ENOENT' }));
   const { thrown } = await runAsyncIn(project, backup, database, { run });
   expect(thrown?.message).toBe(
-    'catamaran: docker cannot be started (spawn docker ENOENT): install docker, or add its folder to PATH',
+    'shop/database: docker cannot be started (spawn docker ENOENT): install docker, or add its folder to PATH',
   );
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from '../../../cli/commands/build';
 import { runProgram, type Finished, type Runner } from '../../../constructs/target/runner';
@@ -147,6 +147,41 @@ test('a platform that the base image lacks is told before anything is built', as
   expect(calls).toEqual([]);
 });
 
+describe('a docker that reports no digest of what it pushed is told in words', () => {
+  const update = (version: string) =>
+    `update Docker if ${version} shows an old one, then run this command again`;
+
+  test.each(['', 'hello', '[] linux/amd64', 'null linux/amd64', '["r.example.com/team/shop"] linux/amd64'])(
+    'the engine prints %j',
+    async (text) => {
+      answer = () => succeeded(text);
+      const folder = project();
+      const { thrown } = await buildIn(folder, { push: true });
+      const name = /r\.example\.com\/team\/shop:[0-9a-f]{12}/.exec(thrown?.message ?? '')?.[0];
+      expect(thrown?.message).toBe(
+        `shop/api: docker image inspect reported no digest for ${name}, which has been pushed: ${update('docker version')}`,
+      );
+      expect(existsSync(join(folder, 'images.lock.json'))).toBe(false);
+    },
+  );
+
+  test.each([undefined, '', '{}', '[]', '{"containerimage.digest":"sha256:1"}'])(
+    'buildx writes %j',
+    async (text) => {
+      answer = (args) => {
+        const metadata = args[args.indexOf('--metadata-file') + 1] ?? '';
+        if (text !== undefined) writeFiles('/', { [metadata]: text });
+        return succeeded();
+      };
+      const { thrown } = await buildIn(project(['linux/amd64']), { push: true });
+      const name = /r\.example\.com\/team\/shop:[0-9a-f]{12}/.exec(thrown?.message ?? '')?.[0];
+      expect(thrown?.message).toBe(
+        `shop/api: docker buildx build reported no digest for ${name}, which has been pushed: ${update('docker buildx version')}`,
+      );
+    },
+  );
+});
+
 describe('what Docker says is told in words', () => {
   test.each([
     [
@@ -183,7 +218,7 @@ describe('what Docker says is told in words', () => {
     const tag = /shop:[0-9a-f]{12}/.exec(thrown?.message ?? '')?.[0];
     expect(stdout).toBe('');
     expect(thrown?.message).toBe(
-      `shop/api: docker build --quiet --tag ${tag} --tag shop:0.0.0 --file ${folder}/stacks/shop/Dockerfile ${folder}/stacks/shop failed with exit code 1: correct the error that Docker has printed above`,
+      `shop/api: docker build --quiet --tag ${tag} --tag shop:0.0.0 --file ${folder}/stacks/shop/Dockerfile ${folder}/stacks/shop failed with exit code 1: correct the error that docker has printed above`,
     );
   });
 });

@@ -259,6 +259,14 @@ describe('what SOPS has encrypted', () => {
       `shop (dev): sops cannot decrypt ${project}/stacks/shop/secrets.env (exit code 128): provide a key that ` +
         'can decrypt the file',
     );
+    const silent = withSops('echo hello');
+    expect((await refusal('shop-dev', silent, beside)).message).toBe(
+      `shop (dev): sops printed no object in JSON for ${silent}/stacks/shop/secrets.env: update sops`,
+    );
+    const killed = withSops('kill -9 $$');
+    expect((await refusal('shop-dev', killed, beside)).message).toBe(
+      'shop (dev): sops was stopped by SIGKILL: run this command again',
+    );
   });
 });
 

@@ -91,6 +91,6 @@ test('a file or package that a stack imports and that is not there is told, with
 test('what a stack throws that is no error is told as well', () => {
   const project = projectOf({ 'stacks/shop.js': "throw 'enough';" });
   expect(thrownBy(() => loadStacks(project)).message).toBe(
-    'stacks/shop: loading threw enough: NODE_DEBUG=catamaran shows the stack trace',
+    'stacks/shop: loading threw "enough": throw new Error(…) instead, whose line this message can show',
   );
 });

@@ -1,5 +1,5 @@
-import { notRun, requireStarted, runProgram } from '../../../constructs/target/runner';
-import { thrownBy } from '../../support/application';
+import { failed, notRun, reasonOf, runProgram } from '../../../constructs/target/runner';
+import { formatIssue } from '../../../constructs/issue';
 import { projectOf } from '../../support/project';
 
 test('a program ends with its code, and what it printed on each output and on both', async () => {
@@ -50,7 +50,39 @@ test('a missing program has no exit code, and an output that says so', async () 
     stderr: 'spawn no-such-program ENOENT',
     output: 'spawn no-such-program ENOENT',
   });
-  expect(thrownBy(() => requireStarted('no-such-program', finished)).message).toBe(
-    'catamaran: no-such-program cannot be started (spawn no-such-program ENOENT): install no-such-program, or add its folder to PATH',
+  expect(formatIssue(failed('shop/api', 'no-such-program', [], finished))).toBe(
+    'shop/api: no-such-program cannot be started (spawn no-such-program ENOENT): install no-such-program, or add its folder to PATH',
   );
+  expect(reasonOf('no-such-program', finished)).toBe(
+    'no-such-program cannot be started (spawn no-such-program ENOENT)',
+  );
+});
+
+test('arguments that are too long are a program that could not be started', async () => {
+  const finished = await runProgram('echo', ['a'.repeat(3_000_000)]);
+  expect(formatIssue(failed('shop/api', 'echo', [], finished))).toBe(
+    'shop/api: echo cannot be started (spawn E2BIG): install echo, or add its folder to PATH',
+  );
+});
+
+test.each(['SIGKILL', 'SIGTERM'])('a program that %s stopped is not one that is missing', async (signal) => {
+  const program = `echo building >&2; kill -${signal.slice(3)} $$`;
+  const finished = await runProgram('sh', ['-c', program]);
+  const code = signal === 'SIGKILL' ? 137 : 143;
+  expect(finished).toEqual({ code, signal, stdout: '', stderr: 'building\n', output: 'building\n' });
+  expect(formatIssue(failed('shop/api', 'docker', ['build'], finished))).toBe(
+    `shop/api: docker was stopped by ${signal}: run this command again`,
+  );
+  expect(reasonOf('docker', finished)).toBe(`docker was stopped by ${signal}`);
+});
+
+test.each([
+  ['exit 137', 'docker build failed with exit code 137: it has printed no error, so run it by hand'],
+  [
+    'echo no >&2; exit 2',
+    'docker build failed with exit code 2: correct the error that docker has printed above',
+  ],
+])('a program that ended by itself has an exit code: %s', async (program, message) => {
+  const finished = await runProgram('sh', ['-c', program]);
+  expect(formatIssue(failed('shop/api', 'docker', ['build'], finished))).toBe(`shop/api: ${message}`);
 });

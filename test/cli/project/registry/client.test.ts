@@ -1,6 +1,7 @@
-import { runProgram } from '../../../../constructs/target/runner';
+import { notRun, runProgram, type Finished } from '../../../../constructs/target/runner';
 import { resolve } from '../../../../cli/project/registry/client';
 import { projectOf } from '../../../support/project';
+import { fakeRunner } from '../../../support/runner';
 import { digestOf, FakeRegistry, type Access } from '../../../support/registry';
 
 const index = {
@@ -21,6 +22,13 @@ const content = {
   'team/old/manifests/1.0': single,
   'team/old/blobs/sha256:c0ffee': { os: 'linux', architecture: 'amd64' },
   'library/nginx/manifests/1.27': index,
+  'page/api/manifests/1.0': '<!DOCTYPE html><title>Sign in</title>',
+  'empty/api/manifests/1.0': '',
+  'other/api/manifests/1.0': { hello: 'world' },
+  'list/api/manifests/1.0': [],
+  'config/api/manifests/1.0': { config: { digest: '../../secret' } },
+  'half/api/manifests/1.0': single,
+  'half/api/blobs/sha256:c0ffee': 'no JSON',
 };
 const account = { username: 'ci', password: 'secret' };
 
@@ -115,6 +123,61 @@ describe('what cannot be had is told, with what to do', () => {
           `write an image that exists on ${host}`,
       ),
     );
+  });
+
+  test.each([
+    ['page/api', 'manifests/1.0'],
+    ['empty/api', 'manifests/1.0'],
+    ['other/api', 'manifests/1.0'],
+    ['list/api', 'manifests/1.0'],
+    ['config/api', 'manifests/1.0'],
+    ['half/api', 'blobs/sha256:c0ffee'],
+  ])('an answer that is not that of a registry: %s', async (name, path) => {
+    const { host } = await started({ kind: 'open' });
+    await expect(resolve(`${host}/${name}:1.0`, runProgram)).rejects.toThrow(
+      new Error(
+        `catamaran images: ${host}/${name}:1.0: http://${host}/v2/${name}/${path} answered with something else than ` +
+          'a registry does: open this address to see what answers, or use a mirror with --registry-mirror <url>',
+      ),
+    );
+  });
+
+  test.each<[string, Partial<Finished>, string]>([
+    [
+      'is missing',
+      { code: notRun, stderr: 'spawn docker-credential-nope ENOENT' },
+      'docker-credential-nope cannot be started (spawn docker-credential-nope ENOENT): install docker-credential-nope, or add its folder to PATH',
+    ],
+    [
+      'was stopped',
+      { code: 137, signal: 'SIGKILL' },
+      'docker-credential-nope was stopped by SIGKILL: run this command again',
+    ],
+    [
+      'prints no JSON',
+      { stdout: 'hello' },
+      'docker-credential-nope printed no credentials in JSON: repair it',
+    ],
+    [
+      'prints no credentials',
+      { stdout: '{}' },
+      'docker-credential-nope printed no credentials in JSON: repair it',
+    ],
+  ])('a credential helper that %s, only where credentials are needed', async (_, end, advice) => {
+    const config = projectOf({ 'config.json': JSON.stringify({ credsStore: 'nope' }) });
+    const { run } = fakeRunner(() => end);
+    const { host } = await started({ kind: 'basic', ...account });
+    process.env['DOCKER_CONFIG'] = config;
+    await expect(resolve(`${host}/team/api:1.0`, run)).rejects.toThrow(
+      new Error(
+        `catamaran images: ${host}/team/api:1.0: http://${host}/v2/team/api/manifests/1.0 answered with status 401: ` +
+          `${advice}, or remove it from Docker's config.json and run docker login`,
+      ),
+    );
+    await registry?.stop();
+    const open = await started({ kind: 'token' });
+    process.env['DOCKER_CONFIG'] = config;
+    expect(await resolve(`${open.host}/team/api:1.0`, run)).toEqual(ofIndex);
   });
 
   test('a registry that is not there', async () => {

@@ -69,3 +69,26 @@ echo '{"Username":"ci","Secret":"a:b"}'
   });
   expect(await credentialsFor('registry.example.org', runProgram)).toEqual({ kind: 'none' });
 });
+
+test.each(['{ "auths": { "a": { "auth": "c2VjcmV0', '', '[]', 'null'])(
+  'a configuration that is %j is told with its file, and without what may be secret',
+  async (text) => {
+    const folder = projectOf({ 'config.json': text });
+    process.env['DOCKER_CONFIG'] = folder;
+    await expect(credentialsFor('registry.example.com', runProgram)).rejects.toThrow(
+      new Error(
+        `${folder}/config.json: this file is not an object in JSON: correct it, or delete it and run docker login again`,
+      ),
+    );
+  },
+);
+
+test.each([
+  { auths: null },
+  { auths: { 'a:5000': null } },
+  { credHelpers: [], credsStore: '' },
+  { auths: 5 },
+])('a configuration with nothing in it has no credentials: %j', async (config) => {
+  configured(config);
+  expect(await credentialsFor('a:5000', runProgram)).toEqual({ kind: 'none' });
+});

@@ -1,0 +1,23 @@
+/** The known word that a mistyped one most probably means; undefined if none is close. */
+export function closest(word: string, known: readonly string[]): string | undefined {
+  const prefixed = known.find((one) => word !== '' && one.startsWith(word));
+  if (prefixed !== undefined) return prefixed;
+  const [best] = known
+    .map((one) => ({ one, edits: editsBetween(word, one) }))
+    .sort((left, right) => left.edits - right.edits);
+  return best && best.edits <= Math.min(3, word.length / 3) ? best.one : undefined;
+}
+
+/** The number of letters to add, remove or replace. @see https://en.wikipedia.org/wiki/Levenshtein_distance */
+function editsBetween(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (const [index, letter] of Array.from(from).entries()) {
+    const next = [index + 1];
+    for (const [column, other] of Array.from(to).entries()) {
+      const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1);
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}
