@@ -29,6 +29,8 @@ import { account, Registry } from './support/registry';
 import { builder, onEveryTargetWithRegistries, repository } from './support/requirements';
 import { attempt, run, type Ended } from './support/run';
 
+/** How a message about the API begins: where the application has it, and its path. */
+const api = 'stacks/dify-api/application.ts:12:17: dify-api/api';
 /** The registry that the testbed's cluster pulls everything from. */
 const mirror = '127.0.0.1:35000';
 const base = 'python:3.13-slim';
@@ -138,7 +140,7 @@ onEveryTargetWithRegistries(
       );
       expect(ended.code).toBe(1);
       expect(lastLine(ended)).toBe(
-        `dify-api/api: image.platforms is ["linux/arm64"]: write platforms that the base image ${base} of ` +
+        `${api}: image.platforms is ["linux/arm64"]: write platforms that the base image ${base} of ` +
           `${stack}/api/Dockerfile has (linux/amd64), or change the base image`,
       );
       await expect(locked.tags(repositoryName)).rejects.toThrow('status 404');
@@ -149,7 +151,8 @@ onEveryTargetWithRegistries(
       const ended = await tryCatamaran('build', '--environment', 'e2e', '--push');
       expect(ended.code).toBe(1);
       expect(lastLine(ended)).toBe(
-        `dify-api/api: registry denies access to ${locked.host}/${repositoryName}: run docker login ${locked.host}, then run this command again`,
+        `${api}: registry denies access to ${locked.host}/${repositoryName}: ` +
+          `run docker login ${locked.host}, then run this command again`,
       );
     });
 
@@ -177,8 +180,9 @@ onEveryTargetWithRegistries(
     test('an environment of pinned images is refused until the pulled ones are pinned as well', async () => {
       const refused = await tryCatamaran('synth', '--environment', 'e2e');
       expect(refused.stderr).toBe(
-        `dify-api/proxy: image is "${open.host}/images/nginx:1.27", but environment e2e allows only pinned ` +
-          'images: write its digest into images.lock.json with npx catamaran images --pin\n1 problem; nothing was written\n',
+        `stacks/dify-api/application.ts:19:5: dify-api/proxy: image is "${open.host}/images/nginx:1.27", but environment ` +
+          'e2e allows only pinned images: write its digest into images.lock.json with npx catamaran images --pin\n' +
+          '1 problem; nothing was written\n',
       );
       const printed = await catamaran('images', '--environment', 'e2e', '--pin');
       expect(printed).toMatch(/1 of 2 pins changed in images\.lock\.json$/);
@@ -217,7 +221,7 @@ onEveryTargetWithRegistries(
       const refused = await tryCatamaran('synth', '--environment', 'e2e');
       expect(refused.code).toBe(1);
       expect(refused.stderr).toMatch(
-        /^dify-api\/api: image is "127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}", but environment e2e allows only pinned images: write its digest into images\.lock\.json with npx catamaran build dify-api --environment e2e --push\n/,
+        /^stacks\/dify-api\/application\.ts:12:17: dify-api\/api: image is "127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}", but environment e2e allows only pinned images: write its digest into images\.lock\.json with npx catamaran build dify-api --environment e2e --push\n/,
       );
       await catamaran('build', '--environment', 'e2e', '--push');
       const after = apiPin(pins());
@@ -271,7 +275,7 @@ onEveryTargetWithRegistries(
       const written = await tryCatamaran('synth');
       expect(written.code).toBe(0);
       expect(written.stderr).toMatch(
-        /^images\.lock\.json: images is "127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}": write the digest of what is used in its place, 127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}: npx catamaran build --push$/m,
+        /^images\.lock\.json: images has a pin for "127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12}", which no application uses: pin 127\.0\.0\.1:18161\/dify-api\/dify-api-api:[0-9a-f]{12} instead, with npx catamaran build --push$/m,
       );
       const checked = await tryCatamaran('synth', '--check');
       expect({ code: checked.code, stderr: checked.stderr }).toEqual({ code: 1, stderr: written.stderr });

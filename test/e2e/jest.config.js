@@ -13,5 +13,8 @@ module.exports = {
     '^catamaran/kubernetes$': '<rootDir>/../../charts/index.ts',
     '^catamaran/docker$': '<rootDir>/../../docker/index.ts',
   },
-  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }] },
+  transform: {
+    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
+    '\\.(sh|py)$': '<rootDir>/../support/text-transform.js',
+  },
 };

@@ -14,6 +14,31 @@ export async function closeRanges(): Promise<void> {
   for (const command of commands()) await run('ip', command);
 }
 
+/** In each range, an address that only the default route leads to, as this machine has no network of its own there. */
+export async function addressesOfStrangers(): Promise<string[]> {
+  const second = Array.from({ length: 16 }, (_, index) => `172.${31 - index}.255.254`);
+  const third = Array.from({ length: 16 }, (_, index) => `192.168.${255 - 16 * index}.254`);
+  const found: string[] = [];
+  for (const candidates of [second, third]) {
+    const address = await firstAsync(candidates, onlyByDefault);
+    if (address !== undefined) found.push(address);
+  }
+  return found;
+}
+
+async function firstAsync(
+  candidates: readonly string[],
+  fits: (candidate: string) => Promise<boolean>,
+): Promise<string | undefined> {
+  for (const candidate of candidates) if (await fits(candidate)) return candidate;
+  return undefined;
+}
+
+async function onlyByDefault(address: string): Promise<boolean> {
+  const routes = (await run('ip', ['route', 'show', 'to', 'match', address])).trim().split('\n');
+  return routes.every((route) => route === '' || route.startsWith('default '));
+}
+
 /** Takes back what {@link closeRanges} did, as far as it is there. */
 export async function openRanges(): Promise<void> {
   for (const [rule = '', , ...what] of commands()) await attempt('ip', [rule, 'delete', ...what]);
