@@ -1,20 +1,16 @@
+const unit = require('../../jest.config.js');
+
 /** @type {import('jest').Config} */
 module.exports = {
-  testEnvironment: 'node',
+  ...unit,
+  rootDir: '../..',
+  roots: ['<rootDir>/test/e2e'],
+  testPathIgnorePatterns: ['/node_modules/'],
   testTimeout: 300_000,
   // Which files run beside each other, test/gate says.
   maxWorkers: 1,
   verbose: true,
-  reporters: ['default', './support/not-run.js'],
-  globalSetup: './support/setup.ts',
-  globalTeardown: './support/teardown.ts',
-  moduleNameMapper: {
-    '^catamaran$': '<rootDir>/../../constructs/index.ts',
-    '^catamaran/kubernetes$': '<rootDir>/../../charts/index.ts',
-    '^catamaran/docker$': '<rootDir>/../../docker/index.ts',
-  },
-  transform: {
-    '^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } }],
-    '\\.(sh|py)$': '<rootDir>/../support/text-transform.js',
-  },
+  reporters: ['default', '<rootDir>/test/e2e/support/not-run.js'],
+  globalSetup: '<rootDir>/test/e2e/support/setup.ts',
+  globalTeardown: '<rootDir>/test/e2e/support/teardown.ts',
 };
