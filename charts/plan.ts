@@ -1,7 +1,7 @@
 import type { KubernetesSpec } from '../constructs/environment/kubernetes';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { usedSecrets, type EncryptedSecret } from '../constructs/model/secret';
-import { lower } from '../constructs/target/lowering';
+import { render, type LoweringTable } from '../constructs/target/lowering';
 import {
   isCarriedByCluster,
   manifest,
@@ -13,7 +13,6 @@ import { controller } from './controller';
 import { deliver } from './delivery/deliver';
 import { applicationGroup, type DeliveryFile, type ObjectGroup } from './group';
 import type { Manifest } from './manifest';
-import { merge } from '../constructs/target/merge';
 import { clusterProxyObjects } from './proxy/objects';
 import { applicationSecret, secretObjects } from './lower/secrets';
 import { kubernetesTable } from './lower/table';
@@ -77,7 +76,7 @@ function applicationObjects(context: Context): Manifest[] {
 
 function workloadObjects(workload: Workload, context: Context): Manifest[] {
   if (isCarriedByCluster(context, workload)) return clusterProxyObjects(workload, context);
-  const whole = merge(...lower<Fragment, Context>(kubernetesTable, workload, context));
+  const whole = render<Context, LoweringTable<Fragment, Context>>(kubernetesTable, workload, context);
   return unique([...(whole.objects ?? []), controller(workload, whole, context)]);
 }
 

@@ -34,19 +34,23 @@ export interface Issue {
  * @param field what was read or run: `props`, or a line of a file
  */
 export function thrownIssue(path: string, field: string, error: unknown): Issue {
-  if (types.isNativeError(error)) debug('%s', error.stack);
   if (!types.isNativeError(error)) {
     const write = 'throw new Error(…) instead, whose line this message can show';
     const shown = error === undefined ? 'undefined' : formatValue(error);
     return { path, field, got: error, write, sentence: `${field} threw ${shown}: ${write}` };
   }
+  debug('%s', error.stack);
   const got = `${error.name}: ${error.message}`;
-  const isTypeMistake = ['TypeError', 'RangeError'].includes(error.name);
-  const advice = isTypeMistake
+  const advice = isTypeMistake(error)
     ? 'a value has the wrong type. To find it, run npx tsc --noEmit'
     : 'NODE_DEBUG=catamaran shows the stack trace';
-  const write = isTypeMistake ? 'values of the right types' : 'code that does not throw';
+  const write = isTypeMistake(error) ? 'values of the right types' : 'code that does not throw';
   return { path, field, got, write, sentence: `${field} threw ${withoutLineBreaks(got)}: ${advice}` };
+}
+
+/** Whether an error usually means that a value has the wrong type. */
+export function isTypeMistake(error: unknown): boolean {
+  return types.isNativeError(error) && ['TypeError', 'RangeError'].includes(error.name);
 }
 
 /** A text of others, such as what a program printed, as a part of a message, which is one line. */

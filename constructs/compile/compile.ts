@@ -1,7 +1,7 @@
 import type { Application } from '../components/application';
-import { Component } from '../components/component';
+import type { Component } from '../components/component';
 import { readEncrypted } from './encrypted';
-import { workloadsOf } from './lowered';
+import { componentsOf, workloadsOf, type LoweredComponent } from './lowered';
 import { withPlace } from './places';
 import type { Environment } from '../environment/environment';
 import type { Target } from '../target/target';
@@ -19,6 +19,8 @@ import { secretSourceIssues } from './validation/secrets';
 export interface Examined {
   readonly model: ApplicationModel;
   readonly issues: readonly Issue[];
+  /** The components with their workloads. */
+  readonly lowered: readonly LoweredComponent[];
 }
 
 /**
@@ -36,8 +38,8 @@ export function compile(application: Application, target: Target): ApplicationMo
  * that has issues.
  */
 export function examine(application: Application, target: Target): Examined {
-  const components = application.node.findAll().filter((construct) => construct instanceof Component);
-  const lowered = components.map((component) => ({ name: component.name, own: workloadsOf(component) }));
+  const components = componentsOf(application);
+  const lowered = components.map((component) => ({ component, own: workloadsOf(component) }));
   const workloads = lowered.flatMap(({ own }) => own);
   const order = inStartOrder(workloads);
   const secrets = [...new Set(workloads.flatMap(usedSecrets))].sort();
@@ -58,13 +60,15 @@ export function examine(application: Application, target: Target): Examined {
     ...application.issues,
     ...validate(
       model,
-      lowered.flatMap(({ name, own }) => [...new Set([name, ...own.map((workload) => workload.name)])]),
+      lowered.flatMap(({ component: { name }, own }) => [
+        ...new Set([name, ...own.map((workload) => workload.name)]),
+      ]),
     ),
     ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),
     ...environmentIssues(application, target, model, components),
     ...unreadable,
   ];
-  return { model, issues: distinct(issues) };
+  return { model, issues: distinct(issues), lowered };
 }
 
 function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {

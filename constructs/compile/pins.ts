@@ -44,13 +44,9 @@ export function pinImages(model: ApplicationModel, pins: Pins): ApplicationModel
 }
 
 /** An issue for each image without a digest, if the environment allows only pinned images. */
-export function unpinnedIssues(
-  { name, environment }: Application,
-  model: ApplicationModel,
-  pins: Pins,
-): Issue[] {
+export function unpinnedIssues({ name, environment }: Application, model: ApplicationModel): Issue[] {
   if (environment.images === 'any') return [];
-  return usedImages(pinImages(model, pins))
+  return usedImages(model)
     .filter((used) => !isPinned(used.name))
     .map(({ workload, image, name: got }) => {
       const write = image.kind === 'build' ? push(name, environment) : pinning('npx catamaran images --pin');

@@ -1,9 +1,8 @@
 import { placeOf, type CodePlace } from '../code-place';
 import type { Application } from '../components/application';
-import { Component } from '../components/component';
 import { IssuesError, type Issue } from '../issue';
 import { componentPath, environmentPath } from '../model/path';
-import { workloadsOf } from './lowered';
+import { componentsOf, workloadsOf } from './lowered';
 
 /**
  * Returns a function that adds to an issue the place in the stack that creates its component or environment. The other
@@ -14,8 +13,9 @@ import { workloadsOf } from './lowered';
 export function withPlace(...applications: readonly Application[]): (issue: Issue) => Issue {
   let places: ReadonlyMap<string, CodePlace | undefined> | undefined;
   return (issue) => {
+    if (issue.place) return issue;
     places ??= new Map(applications.flatMap(placesByPath));
-    const place = issue.place ?? places.get(issue.path);
+    const place = places.get(issue.path);
     return place ? { ...issue, place } : issue;
   };
 }
@@ -38,8 +38,8 @@ export async function withPlaces(
 }
 
 function placesByPath(application: Application): (readonly [string, CodePlace | undefined])[] {
-  const { name, environment, node } = application;
-  const components = node.findAll().filter((construct) => construct instanceof Component);
+  const { name, environment } = application;
+  const components = componentsOf(application);
   return [
     [name, placeOf(application)],
     [environmentPath(name, environment.name), placeOf(environment)],

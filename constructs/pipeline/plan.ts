@@ -1,4 +1,3 @@
-import { types } from 'node:util';
 import { examine, type Examined } from '../compile/compile';
 import { missingCiphertexts } from '../compile/encrypted';
 import { overridesOf } from '../compile/overrides';
@@ -13,7 +12,7 @@ import {
 } from '../compile/pins';
 import type { Application } from '../components/application';
 import type { Environment, EnvironmentSpec } from '../environment/environment';
-import { distinct, IssuesError, thrownIssue, type Issue } from '../issue';
+import { distinct, isTypeMistake, IssuesError, thrownIssue, type Issue } from '../issue';
 import { environmentPath } from '../model/path';
 import { usedSecrets } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
@@ -99,7 +98,7 @@ function issuesOf(
   mistakes: readonly Issue[],
 ): readonly Issue[] {
   if (error instanceof IssuesError) return error.issues;
-  if (!types.isNativeError(error) || !['TypeError', 'RangeError'].includes(error.name)) throw error;
+  if (!isTypeMistake(error)) throw error;
   const unknown = thrownIssue(environmentPath(name, environment.name), 'values', error);
   return mistakes.length > 0 ? mistakes : [unknown];
 }
@@ -108,17 +107,17 @@ function planFor<Spec extends EnvironmentSpec, Plan>(
   target: Target<Spec, Plan>,
   environment: Environment<Spec>,
   application: Application,
-  { model: compiled, issues: mistakes }: Examined,
+  { model: compiled, issues: mistakes, lowered }: Examined,
   pins: Pins,
 ): Planned<Spec, Plan> {
   const model = pinImages(compiled, pins);
   const others = proxyFindings(target.proxy(environment), model);
   const reviewed = review(target.title, target.table, model, environment.accept, others);
-  const found = [...mistakes, ...reviewed.issues, ...unpinnedIssues(application, compiled, pins)];
+  const found = [...mistakes, ...reviewed.issues, ...unpinnedIssues(application, model)];
   // A model with mistakes cannot be planned.
   if (mistakes.length > 0) throw new IssuesError(distinct(found));
   const path = environmentPath(application.name, environment.name);
-  const overridden = target.override(target.plan(model, environment), path, overridesOf(application));
+  const overridden = target.override(target.plan(model, environment), path, overridesOf(lowered));
   const { plan } = overridden;
   const issues = [
     ...found,

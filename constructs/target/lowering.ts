@@ -81,7 +81,9 @@ export function lower<Fragment, Context>(
   return all.map(([field, { lower: lowerField }]) => lowerField(workload[field], workload, context));
 }
 
-/** What all entries of a table render together. It has a required key only if one of the entries writes the key always. */
+/**
+ * What all entries of a table render together. It has a required key only if one of the entries writes the key always.
+ */
 export type Rendered<Table extends LoweringTable<object, never>> =
   // An intersection over the fields. As parameters of functions, results that are unions stay unions.
   { [Field in keyof Workload]: (part: ReturnType<Table[Field]['lower']>) => void }[keyof Workload] extends (

@@ -15,9 +15,9 @@ import type { SecretAdvice } from './secret-advice';
  * A platform that applications run on, such as Kubernetes or Docker. All other code works with this interface and never
  * checks which target it has. `docker/target.ts` is an example; `test/target/docker-run.ts` is a small one.
  *
- * A new target works with a folder that has a value of this type, and one line in `cli/targets.ts`. Stacks can name it with a
- * function such as `docker()` in `constructs/environment/`, exported by `constructs/index.ts`. If stacks load something from
- * the folder, such as its overrides, the folder has an entry in `exports` of `package.json`.
+ * A new target works with a folder that has a value of this type, and one line in `cli/targets.ts`. Stacks can name it
+ * with a function such as `docker()` in `constructs/environment/`, exported by `constructs/index.ts`. If stacks load
+ * something from the folder, such as its overrides, the folder has an entry in `exports` of `package.json`.
  *
  * Members that take a plan or an environment are methods, so that a list can hold targets of different plans. Keep a
  * plan and its target together, as `Planned` does.
