@@ -6,7 +6,7 @@ import type { ObjectFile } from './group';
 import { published } from './published';
 import { namedByContent } from './manifest';
 import type { KubernetesPlan } from './plan';
-import { podsIn } from './pods';
+import { containersOf, podsIn } from './pods';
 
 /** Lists the contents of a Kubernetes plan. */
 export const kubernetesContents: Contents<KubernetesPlan> = {
@@ -36,8 +36,9 @@ function objects({ groups, encrypted, delivery }: KubernetesPlan): string[] {
 }
 
 function images(plan: KubernetesPlan): PlannedImage[] {
-  return podsIn(plan).flatMap(({ workload, spec }) => {
-    const containers = [...(spec.initContainers ?? []), ...spec.containers];
-    return containers.flatMap(({ image: name }) => (name === undefined ? [] : [{ workload, name }]));
-  });
+  return podsIn(plan).flatMap((pod) =>
+    containersOf(pod).flatMap(({ image: name }) =>
+      name === undefined ? [] : [{ workload: pod.workload, name }],
+    ),
+  );
 }

@@ -12,6 +12,11 @@ export interface ObjectGroup {
   readonly secrets: readonly string[];
 }
 
+/** All objects of a plan. */
+export function objectsIn({ groups }: { readonly groups: readonly ObjectGroup[] }): Manifest[] {
+  return groups.flatMap(({ objects }) => objects);
+}
+
 /** The group of the objects that all others need, such as the namespace. Its name sorts before any workload. */
 export const applicationGroup = '00-application';
 

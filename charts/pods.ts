@@ -1,4 +1,4 @@
-import type { Manifest, PodSpec } from './manifest';
+import type { Manifest, PodContainer, PodSpec } from './manifest';
 import type { KubernetesPlan } from './plan';
 
 /** The template of pods, and the object that creates pods from it. */
@@ -19,6 +19,11 @@ export function podsIn({ groups }: KubernetesPlan): PlannedPod[] {
       return [{ workload, controller, labels: template.metadata?.labels ?? {}, spec: template.spec }];
     }),
   );
+}
+
+/** All containers of a pod, init containers first. */
+export function containersOf(pod: Pick<PlannedPod, 'spec'>): readonly PodContainer[] {
+  return [...(pod.spec.initContainers ?? []), ...pod.spec.containers];
 }
 
 function templateOf(object: Manifest) {

@@ -1,6 +1,7 @@
-import type { Manifest, ManifestOf, PodSpec } from './manifest';
+import { objectsIn } from './group';
+import type { Manifest, ManifestOf } from './manifest';
 import type { KubernetesPlan } from './plan';
-import { podsIn } from './pods';
+import { containersOf, podsIn, type PlannedPod } from './pods';
 
 /** The ports and hosts at which a plan can be reached from outside the cluster, such as `proxy: 80 on a load balancer`. */
 export function published(plan: KubernetesPlan): string[] {
@@ -8,15 +9,16 @@ export function published(plan: KubernetesPlan): string[] {
   const byObjects = plan.groups.flatMap(({ name, objects }) =>
     objects.flatMap((object) => entrances(object, gateways).map((entrance) => `${name}: ${entrance}`)),
   );
-  const byPods = podsIn(plan).flatMap(({ workload, spec }) =>
-    nodePorts(spec).map((port) => `${workload}: ${port} on the node of each pod`),
+  const byPods = podsIn(plan).flatMap((pod) =>
+    nodePorts(pod).map((port) => `${pod.workload}: ${port} on the node of each pod`),
   );
   return [...byObjects, ...byPods];
 }
 
-function namesOfGateways({ groups }: KubernetesPlan): string[] {
-  const objects = groups.flatMap((group) => group.objects);
-  return objects.filter(({ kind }) => kind === 'Gateway').map(({ metadata }) => metadata.name);
+function namesOfGateways(plan: KubernetesPlan): string[] {
+  return objectsIn(plan)
+    .filter(({ kind }) => kind === 'Gateway')
+    .map(({ metadata }) => metadata.name);
 }
 
 function entrances(object: Manifest, gateways: readonly string[]): string[] {
@@ -77,9 +79,9 @@ function hostText(host: string | undefined): string {
 }
 
 // No component sets host ports, but an override can.
-function nodePorts({ hostNetwork, containers, initContainers }: PodSpec): number[] {
-  const ports = [...(initContainers ?? []), ...containers].flatMap((container) => container.ports ?? []);
+function nodePorts(pod: PlannedPod): number[] {
+  const ports = containersOf(pod).flatMap((container) => container.ports ?? []);
   return ports.flatMap(({ hostPort, containerPort }) =>
-    hostNetwork === true ? [containerPort] : hostPort === undefined ? [] : [hostPort],
+    pod.spec.hostNetwork === true ? [containerPort] : hostPort === undefined ? [] : [hostPort],
   );
 }

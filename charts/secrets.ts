@@ -10,6 +10,7 @@ import {
   type SecretAdvice,
 } from '../constructs/target/secret-advice';
 import { applicationSecret } from './lower/secrets';
+import { encryptedGroup } from './group';
 
 /** What `catamaran secrets` and notes say about secrets in a cluster. */
 export const kubernetesSecrets: SecretAdvice<KubernetesSpec> = {
@@ -85,7 +86,7 @@ function steps(
       const file = join(folder, source.file);
       const type = file.endsWith('.json') ? 'json' : 'yaml';
       const encrypt = `sops --encrypt --encrypted-regex '^(data|stringData)$' --input-type yaml --output-type ${type}`;
-      const written = `dist/${name}/${environmentName}/00-secrets.yaml`;
+      const written = `dist/${name}/${environmentName}/${encryptedGroup}.yaml`;
       return [
         `Encrypt the first secret: ${create} --from-file=NAME=/dev/stdin | ${encrypt} /dev/stdin > ${file}`,
         `Edit the secrets: sops edit ${file}`,

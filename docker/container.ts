@@ -79,8 +79,8 @@ export interface DataVolume {
   readonly ownership: Volume['ownership'];
 }
 
-/** The volumes that must get the container's user as owner before the container starts. */
-export function unowned({ volumes }: Pick<Container, 'volumes'>): DataVolume[] {
+/** The volumes that must get the user of their container as owner before the container starts. */
+export function unowned<One extends Pick<DataVolume, 'ownership'>>(volumes: readonly One[]): One[] {
   return volumes.filter(({ ownership }) => ownership === 'target');
 }
 

@@ -3,6 +3,7 @@ import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { render } from '../constructs/target/lowering';
 import type { Container, Network } from './container';
 import { dockerTable } from './lower/table';
+import { deployedName } from '../constructs/model/path';
 
 /** The networks and containers of an application on an engine. The containers are in start order. */
 export interface DockerPlan {
@@ -19,7 +20,7 @@ export function planDocker(model: ApplicationModel): DockerPlan {
   const containers = model.workloads.map((workload) => containerOf(workload, model));
   return {
     target: 'docker',
-    project: `${model.name}-${model.environmentName}`,
+    project: deployedName(model.name, model.environmentName),
     networks: networksOf(containers),
     secrets: model.secrets,
     containers,

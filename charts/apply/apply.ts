@@ -33,12 +33,13 @@ export function applyKubernetes(plan: KubernetesPlan, deployment: Deployment<Kub
   const ready = new Map<string, Ready[]>();
   for (const group of plan.groups) {
     const dependsOn = [cleared, ...group.after.flatMap((name) => ready.get(name) ?? [])];
-    ready.set(group.name, applyGroup(group, deployment, kubectl, { ...options, dependsOn }));
-    if (group.name !== applicationGroup || values.kind === 'elsewhere') continue;
-    if (plan.secrets.length === 0) continue;
-    const own = ready.get(applicationGroup) ?? [];
-    const made = applicationSecret(plan, values.secret, { ...options, dependsOn: own });
-    ready.set(applicationGroup, [...own, made]);
+    const made = applyGroup(group, deployment, kubectl, { ...options, dependsOn });
+    const hasSecret = group.name === applicationGroup && plan.secrets.length > 0;
+    const secret =
+      hasSecret && values.kind === 'known'
+        ? [applicationSecret(plan, values.secret, { ...options, dependsOn: made })]
+        : [];
+    ready.set(group.name, [...made, ...secret]);
   }
 }
 

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as pulumi from '@pulumi/pulumi';
-import { runError } from '../../constructs/target/run-error';
+import { runAgain, runError } from '../../constructs/target/run-error';
 import { reasonOf } from '../../constructs/target/runner';
 import type { Kubectl } from './kubectl';
-import { because, findUnready, sentences, type Unready } from './unready';
+import { because, ending, findUnready, type Unready } from './unready';
 import type { ManifestOf } from '../manifest';
 
 /** Milliseconds between two reads of a Job. */
@@ -86,6 +86,5 @@ async function endOf(
 }
 
 function failureOf(name: string, urn: string, end: Condition, unready: Unready | undefined): string {
-  const advice = `Correct it, or run it again with pulumi up --replace '${urn}'`;
-  return `${name}: the job failed${because(end)}. ${advice}${unready ? `. ${sentences(unready)}` : ''}`;
+  return `${name}: the job failed${because(end)}. ${runAgain(urn)}${ending(unready)}`;
 }

@@ -1,3 +1,4 @@
+import { objectsIn } from '../group';
 import type { Manifest, ManifestOf } from '../manifest';
 import type { KubernetesPlan } from '../plan';
 
@@ -11,10 +12,11 @@ export function jobOf(
   name: string,
   args: readonly string[],
 ): ManifestOf<'Job'> {
-  const objects = plan.groups.flatMap((group) => group.objects);
-  const found = objects.find((object) => isCronJob(object) && object.metadata.name === workload);
-  const template = found && isCronJob(found) ? found.spec?.jobTemplate.spec?.template : undefined;
-  if (!found || !isCronJob(found) || !template?.spec) throw new Error(`no scheduled workload ${workload}`);
+  const found = objectsIn(plan)
+    .filter(isCronJob)
+    .find(({ metadata }) => metadata.name === workload);
+  const template = found?.spec?.jobTemplate.spec?.template;
+  if (!found || !template?.spec) throw new Error(`no scheduled workload ${workload}`);
   const containers = template.spec.containers.map((container) => ({ ...container, args }));
   return {
     apiVersion: 'batch/v1',

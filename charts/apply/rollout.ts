@@ -2,7 +2,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import { runError } from '../../constructs/target/run-error';
 import { reasonOf } from '../../constructs/target/runner';
 import type { Kubectl } from './kubectl';
-import { findUnready, sentences } from './unready';
+import { ending, findUnready } from './unready';
 import type { ManifestOf } from '../manifest';
 
 /** A resource for the dependents of a Deployment to wait for: it exists when the rollout has succeeded. */
@@ -27,7 +27,5 @@ export async function rollout(deployment: ManifestOf<'Deployment'>, kubectl: Kub
   const finished = await kubectl('rollout', 'status', `deployment/${name}`);
   if (finished.code === 0) return;
   const unready = await findUnready(deployment.spec?.selector.matchLabels ?? {}, kubectl);
-  throw runError(
-    `${name}: the rollout failed: ${reasonOf('kubectl', finished)}${unready ? `. ${sentences(unready)}` : ''}`,
-  );
+  throw runError(`${name}: the rollout failed: ${reasonOf('kubectl', finished)}${ending(unready)}`);
 }

@@ -46,9 +46,11 @@ export async function findUnready(
   return newest && (await describe(newest, kubectl));
 }
 
-/** The state and the log, for an error message. */
-export function sentences({ state, log }: Unready): string {
-  return log === undefined ? state : `${state}. Its log ends with:\n${log}`;
+/** The end of an error message: the state and the log. Empty if nothing is known. */
+export function ending(unready: Unready | undefined): string {
+  if (!unready) return '';
+  const { state, log } = unready;
+  return log === undefined ? `. ${state}` : `. ${state}. Its log ends with:\n${log}`;
 }
 
 async function describe(pod: Pod, kubectl: Kubectl): Promise<Unready> {

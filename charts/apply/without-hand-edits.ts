@@ -4,6 +4,7 @@ import { reasonOf } from '../../constructs/target/runner';
 import { fieldManager, handEditOf, type HandEdit, type LiveObject } from './hand-edits';
 import type { Kubectl } from './kubectl';
 import type { KubernetesPlan } from '../plan';
+import { objectsIn } from '../group';
 
 /** The kinds of objects that are searched for edits: those that define how an application runs. */
 const kinds = 'deployments,statefulsets,cronjobs,services';
@@ -45,7 +46,7 @@ async function handEdits(application: string, plan: KubernetesPlan, kubectl: Kub
     return [];
   }
   const { items } = JSON.parse(listed.stdout) as { readonly items: readonly LiveObject[] };
-  const planned = plan.groups.flatMap((group) => group.objects);
+  const planned = objectsIn(plan);
   return items.flatMap((item) => {
     const { kind, metadata } = item;
     const same = planned.find((one) => one.kind === kind && one.metadata.name === metadata.name);

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Context } from '../lower/context';
 import type { DeliveryObject, ObjectGroup } from '../group';
+import { deployedName } from '../../constructs/model/path';
 
 /** The metadata of an object for a GitOps controller. */
 export function deliveryMetadata(
@@ -22,7 +23,7 @@ export function deliveryMetadata(
 
 /** The name of an application in an environment: the same as that of its Pulumi stack. */
 export function deliveryName({ model }: Context): string {
-  return `${model.name}-${model.environmentName}`;
+  return deployedName(model.name, model.environmentName);
 }
 
 /** The folder of an environment, or a subfolder of it, relative to the root of the Git repository. */

@@ -82,7 +82,7 @@ export function manifest<K extends Kind>(
 }
 
 /** Whether objects of a kind have no namespace. Their names must be unique in the cluster. */
-export function isOfCluster(kind: string): boolean {
+function isOfCluster(kind: string): boolean {
   return kind === 'Namespace' || kind === 'PriorityClass';
 }
 

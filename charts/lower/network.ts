@@ -11,6 +11,7 @@ import {
   type Fragment,
 } from './context';
 import type { Manifest, PolicyPeer, PolicyPort } from '../manifest';
+import { callersOf } from '../../constructs/model/workload';
 
 /** Private networks and the metadata service of clouds. Permission for all public addresses does not include them. */
 const privateNetworks = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
@@ -79,11 +80,7 @@ export function lowerExposure(exposure: Workload['exposure'], workload: Workload
 
 /** The network policy of a workload. It allows exactly the connections of the model, in and out, and DNS. */
 export function lowerConnections(connections: readonly Connection[], workload: Workload, context: Context) {
-  const callers = context.model.workloads.filter((other) =>
-    other.connections.some(
-      (connection) => connection.kind === 'workload' && connection.workload === workload.name,
-    ),
-  );
+  const callers = callersOf(context.model, workload.name);
   const policy: Manifest = manifest(context, 'networking.k8s.io/v1', 'NetworkPolicy', workload.name, {
     spec: {
       podSelector: { matchLabels: selector(workload.name) },

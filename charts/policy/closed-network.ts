@@ -1,6 +1,7 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { faultUnless, objectsIn, eachPod, selects } from './rules';
+import { objectsIn } from '../group';
+import { faultUnless, eachPod, selects } from './rules';
 
 export const closedNetwork: Policy<KubernetesPlan> = {
   name: 'closed-network',

@@ -1,6 +1,7 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { podRunsForever, faultUnless, objectsIn, eachPod, selects } from './rules';
+import { objectsIn } from '../group';
+import { podRunsForever, faultUnless, eachPod, selects } from './rules';
 
 export const disruptionBudgets: Policy<KubernetesPlan> = {
   name: 'disruption-budgets',

@@ -1,6 +1,7 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
 import { faultUnless, eachPod } from './rules';
+import { containersOf } from '../pods';
 
 const allowed = [
   ...['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'image', 'persistentVolumeClaim'],
@@ -23,16 +24,16 @@ export const noHostAccess: Policy<KubernetesPlan> = {
     'kube-linter sensitive-host-mounts',
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
   ],
-  check: eachPod(({ spec }) => [
+  check: eachPod((pod) => [
     ...(['hostNetwork', 'hostPID', 'hostIPC'] as const).flatMap((field) =>
-      faultUnless(spec[field] !== true, field, spec[field], 'false'),
+      faultUnless(pod.spec[field] !== true, field, pod.spec[field], 'false'),
     ),
-    ...(spec.volumes ?? []).flatMap(({ name, ...source }) =>
+    ...(pod.spec.volumes ?? []).flatMap(({ name, ...source }) =>
       Object.keys(source).flatMap((kind) =>
         faultUnless(allowed.includes(kind), `volumes ${name}`, kind, `one of ${allowed.join(', ')}`),
       ),
     ),
-    ...[...(spec.initContainers ?? []), ...spec.containers].flatMap(({ name, ports = [] }) =>
+    ...containersOf(pod).flatMap(({ name, ports = [] }) =>
       ports.flatMap(({ hostPort }) =>
         faultUnless(
           hostPort === undefined,

@@ -2,8 +2,9 @@ import { plainFiles, plainSecrets, plainTexts, plainVariables } from '../../cons
 import type { Policy, Violation } from '../../constructs/policy/policy';
 import type { PodContainer } from '../manifest';
 import type { KubernetesPlan } from '../plan';
-import { podsIn } from '../pods';
-import { objectsIn, eachObject } from './rules';
+import { containersOf, podsIn } from '../pods';
+import { objectsIn } from '../group';
+import { eachObject } from './rules';
 
 /** Checks the rendered objects, including overrides, configuration and commands. */
 export const noPlainSecretsInObjects: Policy<KubernetesPlan> = {
@@ -19,13 +20,15 @@ const inObjects = eachObject((object) =>
 
 function inVariables(plan: KubernetesPlan): Violation[] {
   const configuration = configurationOf(plan);
-  return podsIn(plan).flatMap(({ workload, spec }) => {
-    const containers = [...(spec.initContainers ?? []), ...spec.containers];
-    return containers.flatMap(({ env = [] }) => {
+  return podsIn(plan).flatMap((pod) =>
+    containersOf(pod).flatMap(({ env = [] }) => {
       const variables = env.map((variable) => [variable.name, textOf(variable, configuration)] as const);
-      return plainVariables(Object.fromEntries(variables)).map((found) => ({ workload, ...found }));
-    });
-  });
+      return plainVariables(Object.fromEntries(variables)).map((found) => ({
+        workload: pod.workload,
+        ...found,
+      }));
+    }),
+  );
 }
 
 type Variable = NonNullable<PodContainer['env']>[number];

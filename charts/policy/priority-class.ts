@@ -1,6 +1,7 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
-import { faultUnless, objectsIn, eachPod } from './rules';
+import { objectsIn } from '../group';
+import { faultUnless, eachPod } from './rules';
 
 export const priorityClass: Policy<KubernetesPlan> = {
   name: 'priority-class',

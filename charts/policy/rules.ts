@@ -1,7 +1,7 @@
 import type { Violation } from '../../constructs/policy/policy';
 import type { PodContainer, Manifest } from '../manifest';
 import type { KubernetesPlan } from '../plan';
-import { podsIn, type PlannedPod } from '../pods';
+import { containersOf, podsIn, type PlannedPod } from '../pods';
 
 /** A mistake in an object or a container. `field` and `sentence` do not name the object: `violationOf` adds its name to both. */
 export type Fault = Omit<Violation, 'workload'>;
@@ -23,7 +23,7 @@ export function eachPod(faults: (pod: PlannedPod, plan: KubernetesPlan) => reado
 export function eachPodContainer(faults: (container: PodContainer, pod: PlannedPod) => readonly Fault[]) {
   return (plan: KubernetesPlan): Violation[] =>
     podsIn(plan).flatMap((pod) =>
-      [...(pod.spec.initContainers ?? []), ...pod.spec.containers].flatMap((container) =>
+      containersOf(pod).flatMap((container) =>
         faults(container, pod).map((fault) =>
           violationOf(pod.workload, `${titleOf(pod.controller)} ${container.name}`, fault),
         ),
@@ -39,11 +39,6 @@ export function eachObject(faults: (object: Manifest, plan: KubernetesPlan) => r
         faults(object, plan).map((fault) => violationOf(name, titleOf(object), fault)),
       ),
     );
-}
-
-/** Every object of a plan. */
-export function objectsIn({ groups }: KubernetesPlan): Manifest[] {
-  return groups.flatMap(({ objects }) => objects);
 }
 
 /** Whether a selector selects pods with these labels. */

@@ -124,3 +124,10 @@ export interface Owner {
   /** The email address of the team; empty if there is none. */
   readonly email: string;
 }
+
+/** The workloads that connect to a workload. */
+export function callersOf({ workloads }: ApplicationModel, name: string): Workload[] {
+  return workloads.filter(({ connections }) =>
+    connections.some((connection) => connection.kind === 'workload' && connection.workload === name),
+  );
+}

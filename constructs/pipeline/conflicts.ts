@@ -1,5 +1,5 @@
 import type { Issue } from '../issue';
-import { environmentPath } from '../model/path';
+import { environmentPath, deployedName } from '../model/path';
 import type { Claim } from '../target/claims';
 import type { Planned } from './plan';
 
@@ -33,7 +33,7 @@ export function conflicts(planned: readonly Claimant[]): Issue[] {
  * and the objects of Argo CD and Flux have this name.
  */
 function projectName(application: string, environmentName: string): Claim {
-  const got = `${application}-${environmentName}`;
+  const got = deployedName(application, environmentName);
   const other = (owner: string) => environmentPath(owner, got.slice(owner.length + 1));
   const write = 'another name of the application or of the environment';
   return {

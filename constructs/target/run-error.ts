@@ -10,3 +10,8 @@ export function runError(message: string): pulumi.RunError {
   error.stack = message;
   return error;
 }
+
+/** The advice about a resource whose program has failed. */
+export function runAgain(urn: string): string {
+  return `Correct it, or run it again with pulumi up --replace '${urn}'`;
+}

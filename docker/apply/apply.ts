@@ -17,7 +17,15 @@ import { healthcheckOf } from './healthcheck';
 import { imagesIn } from './images';
 import { succeeded, type Ready } from './ended';
 import { setVolumeOwner, type MountedVolume } from './volume-owner';
-import { inboundOnly, isShareable, withoutHost, userOf, type Container, type Network } from '../container';
+import {
+  inboundOnly,
+  isShareable,
+  withoutHost,
+  userOf,
+  type Container,
+  type Network,
+  unowned,
+} from '../container';
 import { pulumiRestrictions } from '../restrictions';
 import type { DockerPlan } from '../plan';
 import { isNamedWhenHealthy, namesOf, released } from './release';
@@ -92,8 +100,8 @@ class DockerApplier {
       ...container.secrets.map((folder) => fillVolume(folder, secret, hidden)),
     ];
     const data = container.volumes.map((volume) => ({ ...volume, volume: this.dataVolume(volume.name) }));
-    const owned = data.filter(({ ownership }) => ownership === 'target');
-    const owner = owned.length > 0 ? [this.owner(container, owned, options)] : [];
+    const ownerless = unowned(data);
+    const owner = ownerless.length > 0 ? [this.owner(container, ownerless, options)] : [];
     const dependsOn = [image, ...before, ...filled.map(({ filler }) => filler), ...owner];
     const content = this.hash(container, filled);
     const numbers = Array.from({ length: container.replicas }, (_, index) => index + 1);
@@ -150,10 +158,10 @@ class DockerApplier {
 
   private owner(
     container: Container,
-    owned: readonly MountedVolume[],
+    volumes: readonly MountedVolume[],
     options: pulumi.CustomResourceOptions,
   ) {
-    const made = setVolumeOwner(container, owned, { project: this.plan.project, mark: this.mark, options });
+    const made = setVolumeOwner(container, volumes, { project: this.plan.project, mark: this.mark, options });
     if (!this.deployment.waits) return made;
     return succeeded(made, `${container.name}: the container that sets the owner of its volumes`);
   }

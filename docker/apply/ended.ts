@@ -1,6 +1,6 @@
 import type * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { runError } from '../../constructs/target/run-error';
+import { runAgain, runError } from '../../constructs/target/run-error';
 
 /** A resource that dependents of a workload wait for: its container runs, or has succeeded if it is a job. */
 export type Ready = pulumi.Input<pulumi.Resource>;
@@ -20,8 +20,7 @@ export function succeeded(job: docker.Container, subject: string): Ready {
 
 /** The error message for a container that failed. */
 export function failureOf(subject: string, urn: string, code: number, logs: string): string {
-  const advice = `Correct it, or run it again with pulumi up --replace '${urn}'`;
-  return `${subject} failed with exit code ${code}. ${advice}. Its log ends with:\n${lastLines(logs)}`;
+  return `${subject} failed with exit code ${code}. ${runAgain(urn)}. Its log ends with:\n${lastLines(logs)}`;
 }
 
 /** The last lines of a log. */

@@ -5,10 +5,13 @@ import { byteText, image, memoryFolder, nonEmptyList, pullPolicy } from './parts
 import { composeRestrictions } from '../restrictions';
 import { labelOf, unowned, userOf, type Container, type MountedFiles } from '../container';
 
+/** The limits of a helper service, which ends after a moment. */
+const small = { cpus: 0.1, mem_limit: byteText(16 * 1024 ** 2), pids_limit: 8 };
+
 /** The helper services of a container by name. They use its image, run before it, and end. */
 export function helpersOf(container: Container, sources: string): Record<string, YamlMap> {
   return {
-    ...(unowned(container).length > 0 && { [ownerName(container)]: owner(container, sources) }),
+    ...(unowned(container.volumes).length > 0 && { [ownerName(container)]: owner(container, sources) }),
     ...Object.fromEntries(
       container.secrets.map((folder) => [fillerName(folder), filler(container, folder, sources)]),
     ),
@@ -38,9 +41,7 @@ Compose cannot do so in ${container.name} itself, because its root file system i
     ...sortedKeys({
       ...composeRestrictions,
       ...pullPolicy(container),
-      cpus: 0.1,
-      mem_limit: byteText(16 * 1024 ** 2),
-      pids_limit: 8,
+      ...small,
       tmpfs: nonEmptyList(mountsForImageVolumes(container)),
     }),
   };
@@ -48,7 +49,7 @@ Compose cannot do so in ${container.name} itself, because its root file system i
 
 /** The service that makes the user of a container the owner of its volumes. Its only capability is to change owners. */
 function owner(container: Container, sources: string): YamlMap {
-  const volumes = unowned(container);
+  const volumes = unowned(container.volumes);
   return {
     [comment]: `Makes the user of ${container.name} the owner of its volumes, and ends: Docker creates volumes that belong to root.
 This runs as root and can only change owners, so that ${container.name} itself never needs root.`,
@@ -62,9 +63,7 @@ This runs as root and can only change owners, so that ${container.name} itself n
       ...composeRestrictions,
       ...pullPolicy(container),
       cap_add: ['CHOWN'],
-      cpus: 0.1,
-      mem_limit: byteText(16 * 1024 ** 2),
-      pids_limit: 8,
+      ...small,
       read_only: true,
     }),
   };

@@ -1,5 +1,5 @@
 import type { Connection } from '../../constructs/model/network';
-import type { ApplicationModel, Workload } from '../../constructs/model/workload';
+import { callersOf, type ApplicationModel, type Workload } from '../../constructs/model/workload';
 import type { Attachment, Container } from '../container';
 
 /**
@@ -15,9 +15,7 @@ export function attachNetworks(
   const called = connections.flatMap((connection) =>
     connection.kind === 'workload' ? [connection.workload] : [],
   );
-  const callers = model.workloads.filter(({ connections: theirs }) =>
-    theirs.some((connection) => connection.kind === 'workload' && connection.workload === name),
-  );
+  const callers = callersOf(model, name);
   const edge = (from: string, to: string, aliases: readonly string[]): Attachment => ({
     network: { name: `${from}.${to}`, kind: 'edge' },
     aliases,

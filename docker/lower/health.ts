@@ -4,7 +4,7 @@ import type { LimitCheck } from '../../constructs/target/lowering';
 import type { HealthModel } from '../../constructs/model/health';
 import type { Deadline, Workload } from '../../constructs/model/workload';
 import type { Container } from '../container';
-import { schedulerOf } from './schedule';
+import { schedulerHealth } from './schedule';
 
 /** The engine's health check for a readiness check. */
 export function engineHealth(health: HealthModel): Pick<Container, 'health'> {
@@ -42,10 +42,7 @@ export function beforeFirstCheck(deadline: Deadline, { readiness }: Workload): L
 
 /** How long to wait for a new container: until its health check must have passed or failed, or until the deadline. */
 export function lowerDeadline(deadline: Deadline, workload: Workload): Pick<Container, 'patience'> {
-  const [check] = [
-    ...engineHealth(workload.readiness).health,
-    ...schedulerOf(workload.schedule, workload).health,
-  ];
+  const [check] = [...engineHealth(workload.readiness).health, ...schedulerHealth(workload.schedule)];
   if (!check) return { patience: 0 };
   const verdict = check.startPeriod + (check.retries + 1) * (check.interval + check.timeout);
   return {

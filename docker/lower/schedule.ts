@@ -30,9 +30,14 @@ export function schedulerOf(schedule: Workload['schedule'], { name, grace }: Wor
   const script = `${settings(schedule, toSeconds(grace))}\n${scheduler}`;
   return {
     configs: [identified(`${name}-schedule`, folder, { 'schedule.sh': script })],
-    health: [alive],
+    health: schedulerHealth(schedule),
     tmpfs: [{ path: state, size: 64 * 1024 }],
   };
+}
+
+/** The health check of a scheduler. A workload without a schedule has none. */
+export function schedulerHealth({ kind }: Workload['schedule']): readonly HealthCheck[] {
+  return kind === 'none' ? [] : [alive];
 }
 
 // The scheduler checks the clock every 60 s: after two missed checks it is unhealthy.

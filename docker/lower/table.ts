@@ -8,6 +8,7 @@ import { attachNetworks } from './connections';
 import { identified, type Container } from '../container';
 import { beforeFirstCheck, lowerDeadline, engineHealth } from './health';
 import { lowerEntrypoint, schedulerOf } from './schedule';
+import { deployedName } from '../../constructs/model/path';
 
 /** How Docker supports every field of a workload. */
 export const dockerTable = {
@@ -190,10 +191,8 @@ function lowerRoutes(
 // The names that compose gives to the containers of replicas. The DNS server of the engine resolves them.
 function replicaNames(model: ApplicationModel, name: string): string[] {
   const found = model.workloads.find((workload) => workload.name === name);
-  return Array.from(
-    { length: found ? found.replicas : 0 },
-    (_, index) => `${model.name}-${model.environmentName}-${name}-${index + 1}`,
-  );
+  const project = deployedName(model.name, model.environmentName);
+  return Array.from({ length: found ? found.replicas : 0 }, (_, index) => `${project}-${name}-${index + 1}`);
 }
 
 function lowerExposure(_: Workload['exposure'], workload: Workload): Pick<Container, 'publish' | 'networks'> {

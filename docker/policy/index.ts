@@ -14,8 +14,8 @@ import { versionedImages } from './versioned-images';
 
 /**
  * The policies that check the containers of a plan, overrides included. The rest of section 5 of the CIS Docker
- * Benchmark needs no policy, because a plan cannot break it: every container has a read-only root, the engine's seccomp
- * profile, its own namespaces and a restart policy, and no container is privileged or can gain privileges.
+ * Benchmark needs no policy, because a plan cannot break it. Every container has a read-only root, the engine's seccomp
+ * profile, its own namespaces and a restart policy. No container is privileged or can gain privileges.
  */
 export const dockerPolicies: readonly Policy<DockerPlan>[] = [
   healthChecked,

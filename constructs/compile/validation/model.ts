@@ -2,7 +2,7 @@ import { thrownIssue, type Issue } from '../../issue';
 import { imageProblem, platforms } from '../../model/image';
 import { isLabel, labelHint, reservedHint } from '../../model/name';
 import { sharedPort } from '../../model/network';
-import { componentPath } from '../../model/path';
+import { componentPath, deployedName } from '../../model/path';
 import { publications } from '../../model/publication';
 import type { ApplicationModel, Workload } from '../../model/workload';
 import { counted } from '../../target/amounts';
@@ -105,7 +105,7 @@ function nameIssues(model: ApplicationModel, name: string, all: readonly string[
   if (!isLabel(name)) report('name', name, labelHint);
   const reserved = reservedHint(name);
   if (reserved !== undefined) report('name', name, reserved);
-  const excess = `${model.name}-${model.environmentName}-${name}`.length - longestName;
+  const excess = `${deployedName(model.name, model.environmentName)}-${name}`.length - longestName;
   if (excess > 0) report('name', name, `a name that is ${counted(excess, 'character')} shorter`);
   if (all.filter((other) => other === name).length > 1)
     report('name', name, 'another name, because another component has this one');
