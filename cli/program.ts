@@ -35,7 +35,7 @@ export async function catamaran(args: readonly string[], project: string): Promi
 
 /** Ends the process in words for errors that no `catch` sees: of the output, and of promises and timers of a stack. */
 function handleStrayErrors(project: string): void {
-  const end = (error: unknown) => {
+  const stop = (error: unknown) => {
     fail(error, project, false);
     // Node.js would end here as well. A timer that throws again and again would never end.
     process.exit();
@@ -43,13 +43,13 @@ function handleStrayErrors(project: string): void {
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', (error: NodeJS.ErrnoException) => {
       // A reader such as head may close the pipe early. That is no error, and the command continues to its end.
-      if (error.code !== 'EPIPE') end(new UsageError(`The output cannot be written: ${error.message}`));
+      if (error.code !== 'EPIPE') stop(new UsageError(`The output cannot be written: ${error.message}`));
     });
   for (const event of ['uncaughtException', 'unhandledRejection'])
     process.on(event, (error: unknown) => {
       // An error without a line of the stack is a defect of ours, or of a package.
       const isOfStack = !types.isNativeError(error) || stackPosition(error, project) !== undefined;
-      end(isOfStack ? thrownIssues(error, 'a promise or a timer', 'stacks') : error);
+      stop(isOfStack ? thrownIssues(error, 'a promise or a timer', 'stacks') : error);
     });
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Application } from '../../constructs/components/application';
@@ -19,6 +19,7 @@ import { jsonObject, jsonValue } from '../project/json';
 import { isDigest, readPins, writePins } from '../project/lock';
 import { checkMirror } from '../project/registry/mirror';
 import { componentPath, environmentPath } from '../../constructs/model/path';
+import { readText } from '../project/files';
 
 /**
  * Builds the images of applications with Docker and prints their names. `--push` pushes the images of the environments
@@ -145,7 +146,7 @@ async function pushedByBuilder(one: ImageBuild, run: Runner): Promise<Pin> {
       ],
       run,
     );
-    const written = existsSync(metadata) ? jsonObject(readFileSync(metadata, 'utf8')) : undefined;
+    const written = jsonObject(readText(metadata) ?? '');
     const digest = written?.['containerimage.digest'];
     return pinOf(one, digest, image.platforms, 'docker buildx build', 'docker buildx version');
   } finally {

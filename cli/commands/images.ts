@@ -92,7 +92,9 @@ async function resolveAll(
   mirror: string | undefined,
   run: Runner,
 ): Promise<[string, Pin][]> {
-  const answers = await Promise.allSettled(names.map((name) => resolve(name, run, mirror)));
+  const answers = await Promise.allSettled(
+    names.map(async (name): Promise<[string, Pin]> => [name, await resolve(name, run, mirror)]),
+  );
   const refusals = answers.flatMap((answer) =>
     answer.status === 'rejected' ? [answer.reason as unknown] : [],
   );
@@ -101,9 +103,7 @@ async function resolveAll(
     throw reason;
   });
   if (issues.length > 0) throw new IssuesError(issues);
-  return answers.flatMap((answer, index): [string, Pin][] =>
-    answer.status === 'fulfilled' ? [[names[index] ?? '', answer.value]] : [],
-  );
+  return answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
 }
 
 function lines(uses: readonly Use[], pins: Pins): string[] {

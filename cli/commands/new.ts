@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import { isLabel, labelHint } from '../../constructs/model/name';
 import { longestName } from '../../constructs/compile/validation/model';
 import { defineCommand } from '../command';
-import { inWords } from '../project/files';
+import { inWords, stackExtensions, withSlashes } from '../project/files';
 import { packageFolder } from '../project/own-code';
 import { readPackage, type Package } from '../project/package';
 
@@ -98,7 +98,7 @@ function ownerIssues(got: string | undefined): Issue[] {
 
 function takenIssues(project: string, name: string): Issue[] {
   const issue = { path: 'catamaran new', field: 'application', got: name };
-  const taken = ['', '.ts', '.js', '.cjs'].map((extension) => `stacks/${name}${extension}`);
+  const taken = ['', ...stackExtensions].map((extension) => `stacks/${name}${extension}`);
   const found = [...taken, `test/${name}.test.ts`].filter((file) => existsSync(join(project, file)));
   return found.map((file) => ({ ...issue, write: `another name, because ${file} exists` }));
 }
@@ -148,7 +148,7 @@ function stackFiles({ name, owner, port, runner }: NewStack): [string, string][]
       .replaceAll(String(starterPort), String(port))
       .replace("'@jest/globals'", `'${runner.module}'`)
       .replace(/^test\(/gm, runner.call);
-    return [renamed(relative(folder, file).split(sep).join('/')), text];
+    return [renamed(withSlashes(relative(folder, file))), text];
   });
 }
 

@@ -5,7 +5,7 @@ import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
 import { withPlace } from '../../constructs/compile/places';
 import { IssuesError, type Issue } from '../../constructs/issue';
-import { environmentPath } from '../../constructs/model/path';
+import { environmentPath, deployedName } from '../../constructs/model/path';
 import { ciphertextsOf, fileSecrets, variableSecrets } from '../../constructs/model/secret';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import type { SecretSource } from '../../constructs/environment/secret-source';
@@ -19,6 +19,7 @@ import { targetFor } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
 import { sourcePlace, readEnvFile, secretValueIssues, sourceOf } from '../project/secret-values';
 import { green, grey, yellow } from '../style';
+import { parseEnv } from 'node:util';
 
 /** What is known about a secret on this machine. */
 type State =
@@ -139,7 +140,7 @@ function stateOf(name: string, application: Application, model: ApplicationModel
     case 'pulumi-config':
       return configured(
         name,
-        join(project, `Pulumi.${application.name}-${application.environment.name}.yaml`),
+        join(project, `Pulumi.${deployedName(application.name, application.environment.name)}.yaml`),
       );
     case 'generated':
       return 'made by pulumi up';
@@ -168,9 +169,9 @@ function generate(application: Application, model: ApplicationModel): string[] {
     throw new IssuesError([issue].map(withPlace(application)));
   }
   const file = join(folder, source.file);
-  const before = readEnvFile(file);
-  const names = model.randomSecrets.filter((secret) => before[secret] === undefined);
   const text = readText(file) ?? '';
+  const before = parseEnv(text);
+  const names = model.randomSecrets.filter((secret) => before[secret] === undefined);
   // Hexadecimal digits need no escaping in a URL.
   const lines = names.map((secret) => `${secret}=${randomBytes(24).toString('hex')}\n`);
   const separator = text === '' || text.endsWith('\n') ? '' : '\n';

@@ -1,4 +1,4 @@
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Application } from '../../constructs/components/application';
 import { withPlace } from '../../constructs/compile/places';
@@ -17,6 +17,7 @@ import { noteLines, type PlanNotes } from '../notes';
 import { apply, changesOf } from '../project/output';
 import { projectName } from '../project/package';
 import { green, yellow } from '../style';
+import { withSlashes } from '../project/files';
 
 const defaultFolder = 'dist';
 
@@ -95,10 +96,6 @@ function outOf(project: string, path: string): Out {
   const isDefault = path === resolve(project, defaultFolder);
   // Relative, so that the heading is the same on every machine.
   return { path, option: isDefault ? undefined : withSlashes(relative(project, path)) };
-}
-
-function withSlashes(path: string): string {
-  return path.split(sep).join('/');
 }
 
 // An unused pin has no effect on what runs. So it is a notice, and an error only for --check.

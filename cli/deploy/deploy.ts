@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import * as pulumi from '@pulumi/pulumi';
 import { withPlaces } from '../../constructs/compile/places';
-import { environmentPath } from '../../constructs/model/path';
+import { environmentPath, deployedName } from '../../constructs/model/path';
 import type { Application } from '../../constructs/components/application';
 import type { SecretSource } from '../../constructs/environment/secret-source';
 import { IssuesError } from '../../constructs/issue';
@@ -53,7 +53,7 @@ async function deployApplication(
 
 function applicationOf(stack: string, project: string): Application {
   const applications = createApplications(loadStacks(project));
-  const named = (application: Application) => `${application.name}-${application.environment.name}`;
+  const named = ({ name, environment }: Application) => deployedName(name, environment.name);
   const found = applications.find((one) => named(one) === stack);
   if (found) return found;
   const write = `one of ${applications.map(named).join(', ')}`;

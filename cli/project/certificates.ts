@@ -2,26 +2,24 @@ import { createPrivateKey, X509Certificate, type KeyObject } from 'node:crypto';
 import type { Issue } from '../../constructs/issue';
 import { namedHosts, type Certificate } from '../../constructs/model/route';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
+import type { Values } from './secret-values';
 
-type Values = Readonly<Record<string, string | undefined>>;
 type Pair = Certificate & { readonly kind: 'secrets' };
 
 /** Finds mistakes in the certificates of an application's proxies, if their values are known. No issue contains a value. */
 export function certificateIssues(path: string, model: ApplicationModel, values: Values, now: Date): Issue[] {
-  return model.workloads.flatMap((workload) => {
-    const { tls } = workload;
-    if (tls.kind === 'none' || tls.certificate.kind !== 'secrets') return [];
-    return pairIssues(path, tls.certificate, workload, values, now);
-  });
+  return model.workloads.flatMap((workload) =>
+    pairsOf(workload).flatMap((pair) => pairIssues(path, pair, workload, values, now)),
+  );
 }
 
 /** The names of the secrets that are certificates or their keys. */
 export function certificateSecrets({ workloads }: ApplicationModel): string[] {
-  return workloads.flatMap(({ tls }) =>
-    tls.kind === 'https' && tls.certificate.kind === 'secrets'
-      ? [tls.certificate.certificate, tls.certificate.key]
-      : [],
-  );
+  return workloads.flatMap(pairsOf).flatMap(({ certificate, key }) => [certificate, key]);
+}
+
+function pairsOf({ tls }: Workload): Pair[] {
+  return tls.kind === 'https' && tls.certificate.kind === 'secrets' ? [tls.certificate] : [];
 }
 
 function pairIssues(path: string, names: Pair, { routes }: Workload, values: Values, now: Date): Issue[] {

@@ -1,7 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, sep } from 'node:path';
 import { types } from 'node:util';
 import { IssuesError, type Issue } from '../../constructs/issue';
+
+/** The extensions that the file of a stack may have. */
+export const stackExtensions = ['.ts', '.js', '.cjs'];
+
+/** A path with / between folders, on every operating system. */
+export function withSlashes(path: string): string {
+  return path.split(sep).join('/');
+}
 
 /** The text of a file; undefined if it does not exist. @throws IssuesError if it cannot be read */
 export function readText(file: string): string | undefined {

@@ -6,7 +6,7 @@ import { Application } from '../../constructs/components/application';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import type { Stack } from '../../constructs/stack';
 import type { Environment } from '../../constructs/environment/environment';
-import { inWords } from './files';
+import { inWords, stackExtensions } from './files';
 import { thrownIssues } from './thrown';
 import { registerTypeScript } from './typescript';
 import { environmentPath } from '../../constructs/model/path';
@@ -17,8 +17,6 @@ export interface LoadedStack {
   readonly name: string;
   readonly stack: Stack;
 }
-
-const extensions = ['.ts', '.js', '.cjs'];
 
 /**
  * Loads the stacks of a project: `stacks/<name>.ts` or `stacks/<name>/index.ts`.
@@ -80,8 +78,10 @@ function stackFiles(folder: string): Map<string, string> {
   const files = new Map<string, string>();
   for (const entry of existsSync(folder) ? entriesOf(folder) : []) {
     const candidates = entry.isDirectory()
-      ? extensions.map((extension) => [entry.name, join(folder, entry.name, `index${extension}`)] as const)
-      : extensions
+      ? stackExtensions.map(
+          (extension) => [entry.name, join(folder, entry.name, `index${extension}`)] as const,
+        )
+      : stackExtensions
           .filter((extension) => entry.name.endsWith(extension) && !entry.name.endsWith('.d.ts'))
           .map((extension) => [entry.name.slice(0, -extension.length), join(folder, entry.name)] as const);
     const found = candidates.find(([, file]) => existsSync(file));

@@ -5,6 +5,7 @@ import { isMapping, type Mapping } from '../../constructs/model/data';
 import { sortedBy } from '../../constructs/model/sorted';
 import { lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
 import { inWords, readText } from './files';
+import { jsonValue } from './json';
 
 /**
  * Reads the pins of a project. There are none without a lock file.
@@ -36,18 +37,11 @@ export function writePins(project: string, pins: Pins): void {
 }
 
 function imagesIn(text: string): Mapping {
-  const data = parse(text);
+  const value = jsonValue(text);
+  const data = value === undefined ? text.slice(0, 40) : value;
   if (!isMapping(data) || data['version'] !== 1 || !isMapping(data['images']))
     throw new IssuesError([malformed('version', isMapping(data) ? data['version'] : data)]);
   return data['images'];
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text.slice(0, 40);
-  }
 }
 
 /** Whether a value is the digest of an image. */

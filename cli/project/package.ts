@@ -29,8 +29,8 @@ export function readPackage(project: string): Package | undefined {
 
 /**
  * The name in package.json, or the name of the folder, as a part of a file name. Different names stay different, because
- * the file with this name lists what may be deleted: all characters but a-z, 0-9 and - are replaced by their code, also
- * capital letters, which some file systems do not tell from small ones.
+ * the file with this name lists what may be deleted. So each character other than a-z, 0-9 and - becomes its code.
+ * Capital letters do too, because some file systems do not tell them from small ones.
  * @throws IssuesError if there is no name, as in the root folder
  */
 export function projectName(project: string): string {

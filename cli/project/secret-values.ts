@@ -4,7 +4,7 @@ import type { Application } from '../../constructs/components/application';
 import type { Issue } from '../../constructs/issue';
 import { certificateIssues } from './certificates';
 import { readText } from './files';
-import { environmentPath } from '../../constructs/model/path';
+import { environmentPath, deployedName } from '../../constructs/model/path';
 import { embeddedSecrets, isUrlSafe } from '../../constructs/model/template';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import type { SecretSource } from '../../constructs/environment/secret-source';
@@ -64,9 +64,9 @@ export function sourcePlace(
     case 'existing-secret':
       return `the Kubernetes Secret ${source.name}`;
     case 'pulumi-config':
-      return `Pulumi, with pulumi config set --secret secrets:${secret} --stack ${name}-${environment.name}`;
+      return `Pulumi, with pulumi config set --secret secrets:${secret} --stack ${deployedName(name, environment.name)}`;
     case 'generated':
-      return `the state of the Pulumi stack ${name}-${environment.name}`;
+      return `the state of the Pulumi stack ${deployedName(name, environment.name)}`;
     case 'external-secrets': {
       const { entries, store, storeKind } = source;
       const entry = entries.kind === 'one' ? `${secret} of ${entries.key}` : `${entries.prefix}${secret}`;
