@@ -1,7 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { filesBelow, projectOf, stackFile, writeFiles } from '../support/project';
+import { filesBelow, stackFile, withLibrary, writeFiles } from '../support/project';
 
 const root = resolve(__dirname, '../..');
 
@@ -50,9 +49,7 @@ function synth(project: string, lastStep = 0): NodeJS.Signals | undefined {
 }
 
 test('a synth that is killed leaves each file as it was or as it is to be, and the next one ends where it would have', () => {
-  const project = projectOf({ ...stack('1.0'), 'killer.js': killer });
-  mkdirSync(join(project, 'node_modules'));
-  symlinkSync(root, join(project, 'node_modules', 'catamaran'));
+  const project = withLibrary({ ...stack('1.0'), 'killer.js': killer });
   const written = () => filesBelow(join(project, 'dist'));
   synth(project);
   const before = written();

@@ -1,8 +1,5 @@
-import { spawnSync } from 'node:child_process';
-import { join, resolve } from 'node:path';
-import { filesBelow, stackFile, withLibrary } from '../support/project';
-
-const root = resolve(__dirname, '../..');
+import { join } from 'node:path';
+import { filesBelow, runBuilt, stackFile, withLibrary } from '../support/project';
 
 /** What the command itself says, which maps the lines of what it compiled. */
 function catamaran(
@@ -15,11 +12,7 @@ function catamaran(
   readonly stderr: string;
 } {
   const project = withLibrary(files);
-  const { stdout, stderr } = spawnSync(process.execPath, [join(root, 'lib/cli/main.js'), command], {
-    cwd: project,
-    env: { ...process.env, ...env },
-    encoding: 'utf8',
-  });
+  const { stdout, stderr } = runBuilt(project, [command], { env: { ...process.env, ...env } });
   return { project, stdout, stderr };
 }
 
@@ -211,15 +204,11 @@ class Api extends Backend {
   });
 
   test('of the stack that calls a package which creates it', () => {
-    const project = withLibrary({
+    const { stderr } = synth({
       'stacks/shop.ts': `import { api } from 'parts';\n${shop('api(this);')}`,
       'node_modules/parts/index.js': `const { Backend } = require('catamaran');
 exports.api = (shop) => new Backend(shop, 'api', { image: 'api:1.0', port: 80 });
 `,
-    });
-    const { stderr } = spawnSync(process.execPath, [join(root, 'lib/cli/main.js'), 'synth'], {
-      cwd: project,
-      encoding: 'utf8',
     });
     expect(stderr).toBe(
       `stacks/shop.ts:7:5: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,

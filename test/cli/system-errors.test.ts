@@ -1,9 +1,6 @@
-import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { projectOf, stackFile, withLibrary, writeFiles } from '../support/project';
-
-const main = join(resolve(__dirname, '../..'), 'lib/cli/main.js');
+import { join } from 'node:path';
+import { projectOf, runBuilt, stackFile, withLibrary, writeFiles } from '../support/project';
 
 /** Runs the command in a project with a stack, in which some paths are folders, and others are files. */
 function catamaran(
@@ -14,11 +11,11 @@ function catamaran(
     components: "new PostgresDatabase(this, 'db');",
     environments: 'dev: docker({ secrets: envFile() })',
   });
-  const project = withLibrary({ ...('stacks' in files ? {} : { 'stacks/shop.ts': stack }) });
+  const project = withLibrary('stacks' in files ? {} : { 'stacks/shop.ts': stack });
   if (!folders.includes('package.json')) writeFiles(project, { 'package.json': '{"name":"raft"}' });
   writeFiles(project, files);
   for (const folder of folders) mkdirSync(join(project, folder), { recursive: true });
-  const { status, stderr } = spawnSync(process.execPath, [main, ...args], { cwd: project, encoding: 'utf8' });
+  const { status, stderr } = runBuilt(project, args);
   expect(status).toBe(1);
   return { project, stderr };
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import ts from 'typescript';
 import * as catamaran from 'catamaran';
+import { optionsOfRepository } from '../support/compiler';
 
 const root = resolve(__dirname, '../..');
 const folder = join(root, 'constructs');
@@ -48,8 +49,7 @@ test('every example in a docstring compiles', () => {
     '}',
   ].join('\n');
   const name = join(root, 'examples.ts');
-  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8'));
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const options = optionsOfRepository();
   const unchecked = { noUnusedLocals: false, noUnusedParameters: false, isolatedDeclarations: false };
   const host = ts.createCompilerHost(options);
   const read = host.getSourceFile.bind(host);

@@ -32,7 +32,8 @@ export function compilerOf(files: readonly string[]): (file: string, edits?: Edi
   };
 }
 
-function optionsOfRepository(): ts.CompilerOptions {
+/** The options that this repository is compiled with, with the types of Node.js as the only global ones. */
+export function optionsOfRepository(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (path) => readFileSync(path, 'utf8'));
   return { ...ts.parseJsonConfigFileContent(config, ts.sys, root).options, types: ['node'] };
 }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -45,6 +46,21 @@ export function withLibrary(files: Readonly<Record<string, string>>): string {
   mkdirSync(join(project, 'node_modules'), { recursive: true });
   symlinkSync(resolve(__dirname, '../..'), join(project, 'node_modules', 'catamaran'));
   return project;
+}
+
+/** Runs the command in a process of its own, as it was built. */
+export function runBuilt(
+  project: string,
+  args: readonly string[],
+  options: { readonly env?: NodeJS.ProcessEnv; readonly timeout?: number } = {},
+) {
+  const main = resolve(__dirname, '../../lib/cli/main.js');
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd: project,
+    encoding: 'utf8',
+    ...options,
+  });
+  return { status, signal, stdout, stderr };
 }
 
 /** Writes files below a folder. */

@@ -2,6 +2,7 @@ import { docker, type DockerOptions } from 'catamaran';
 import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import { IssuesError } from '../../constructs/issue';
 import { imageName } from '../../constructs/model/image';
+import { shellQuote } from '../../constructs/model/program';
 import { publications } from '../../constructs/model/publication';
 import type { Template } from '../../constructs/model/template';
 import { toSeconds } from '../../constructs/model/units';
@@ -231,7 +232,7 @@ function container({ name }: ApplicationModel, workload: string): string {
 
 /** A text as one word of a shell. */
 function word(text: string): string {
-  return /^[\w%+,./:=@-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+  return /^[\w%+,./:=@-]+$/.test(text) ? text : shellQuote(text);
 }
 
 /** A text as one word of a shell, which reads the secrets in it from its own variables. */

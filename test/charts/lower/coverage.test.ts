@@ -58,7 +58,7 @@ describe('the compiler sees that a key is forgotten:', () => {
   test('not without an edit', () => {
     expect(missing('charts/lower/coverage.ts')).toEqual([]);
     expect(missing('docker/plan.ts')).toEqual([]);
-  }, 60_000);
+  });
 
   test('in Kubernetes, one that is no longer written', () => {
     const edits = {
@@ -78,7 +78,7 @@ describe('the compiler sees that a key is forgotten:', () => {
       'ttlSecondsAfterFinished',
       'concurrencyPolicy',
     ]);
-  }, 60_000);
+  });
 
   test('in Kubernetes, one that is new in the API', () => {
     const types = ['Container', 'PodSpec', 'DeploymentSpec', 'JobSpec', 'CronJobSpec'];
@@ -88,7 +88,7 @@ describe('the compiler sees that a key is forgotten:', () => {
       ),
     };
     expect(missing('charts/lower/coverage.ts', edits)).toEqual(types.map(() => 'added'));
-  }, 60_000);
+  });
 
   test('in Kubernetes, one that a function only declares', () => {
     const edits = {
@@ -97,7 +97,7 @@ describe('the compiler sees that a key is forgotten:', () => {
       ],
     } as const;
     expect(missing('charts/lower/coverage.ts', edits)).toEqual(['livenessProbe']);
-  }, 60_000);
+  });
 
   test('in Kubernetes, one that is misspelt', () => {
     const edits = {
@@ -105,7 +105,7 @@ describe('the compiler sees that a key is forgotten:', () => {
     } as const;
     const [, error] = errorsIn('charts/lower/coverage.ts', edits);
     expect(error).toContain(`Type '"arg"' is not assignable`);
-  }, 60_000);
+  });
 
   test.each([
     ['is written only for some values', 'pids', '({ pids })', '(pids > 5 ? { pids } : {})'],

@@ -1,9 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdirSync, rmSync, symlinkSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { filesBelow, projectOf, stackFile, writeFiles } from '../../support/project';
+import { execFileSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { filesBelow, runBuilt, stackFile, withLibrary, writeFiles } from '../../support/project';
 
-const root = resolve(__dirname, '../../..');
 const environments = [
   'dev: docker({ secrets: envFile() })',
   "staging: kubernetes({ namespace: 'a', secrets: envFile(), registry: 'registry.example.com' })",
@@ -15,19 +14,11 @@ const stack = (image: string) =>
 
 /** A project with the secrets of its application in a file beside it. */
 function project(image: string, secrets: Readonly<Record<string, string>> = {}): string {
-  const folder = projectOf({ 'stacks/shop/index.ts': stack(image), ...secrets });
-  mkdirSync(join(folder, 'node_modules'));
-  symlinkSync(root, join(folder, 'node_modules', 'catamaran'));
-  return folder;
+  return withLibrary({ 'stacks/shop/index.ts': stack(image), ...secrets });
 }
 
-function catamaran(cwd: string, timeout: number, ...args: readonly string[]) {
-  const { status, signal, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(root, 'lib/cli/main.js'), ...args],
-    { cwd, timeout, encoding: 'utf8' },
-  );
-  return { status, signal, stdout, stderr };
+function catamaran(folder: string, timeout: number, ...args: readonly string[]) {
+  return runBuilt(folder, args, { timeout });
 }
 
 const commands = ['synth', 'synth --check', 'graph', 'images', 'check', 'matrix'];

@@ -38,10 +38,12 @@ test('a folder without a name needs a name in package.json', () => {
 });
 
 test('a project without a name has that of its folder', () => {
-  const [unnamed, bare] = ['raft', 'a_b'].map((name) => join(projectOf({ [`${name}/readme.md`]: '' }), name));
-  writeFiles(unnamed ?? '', { 'package.json': '{ "author": { "name": "Ann" } }' });
-  expect(projectName(unnamed ?? '')).toBe('raft');
-  expect(projectName(bare ?? '')).toBe('a_5f_b');
+  const [unnamed = '', bare = ''] = ['raft', 'a_b'].map((name) =>
+    join(projectOf({ [`${name}/readme.md`]: '' }), name),
+  );
+  writeFiles(unnamed, { 'package.json': '{ "author": { "name": "Ann" } }' });
+  expect(projectName(unnamed)).toBe('raft');
+  expect(projectName(bare)).toBe('a_5f_b');
 });
 
 test('what a project needs is what its dependencies name, and nothing else of the file', () => {

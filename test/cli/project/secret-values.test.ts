@@ -1,0 +1,52 @@
+import { Backend, existingSecret, PostgresDatabase, pulumiConfig, Secret } from 'catamaran';
+import { readEnvFile, secretValueIssues } from '../../../cli/project/secret-values';
+import { targets } from '../../../cli/targets';
+import { compile } from '../../../constructs/compile/compile';
+import type { EnvironmentSpec } from '../../../constructs/environment/environment';
+import { formatIssue } from '../../../constructs/issue';
+import { targetFor } from '../../../constructs/pipeline/plan';
+import { application, onDocker, onKubernetes, type Build } from '../../support/application';
+
+test('a file that is not there has no variables', () => {
+  expect(readEnvFile('/nowhere/.env')).toEqual({});
+});
+
+test('every source of secrets is told in words where a secret is missing', () => {
+  const build: Build = (app) =>
+    new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN') });
+  const places: EnvironmentSpec[] = [
+    onDocker,
+    { ...onKubernetes, secrets: existingSecret('vault') },
+    { ...onKubernetes, secrets: pulumiConfig() },
+  ];
+  const issues = places.flatMap((place) => {
+    const shop = application(build, place, { folder: '/apps/shop' });
+    return secretValueIssues(shop, compile(shop, targetFor(shop, targets)), {}).map(formatIssue);
+  });
+  expect(issues).toEqual([
+    'shop (dev): secret TOKEN is missing: write it into the file /apps/shop/.env',
+    'shop (dev): secret TOKEN is missing: write it into the Kubernetes Secret vault',
+    'shop (dev): secret TOKEN is missing: write it into Pulumi, with pulumi config set --secret secrets:TOKEN ' +
+      '--stack shop-dev',
+  ]);
+});
+
+test('a secret within a URL has the characters that mean the same there, alone it may have any', () => {
+  const shop = application((app) => {
+    const database = new PostgresDatabase(app, 'database');
+    new Backend(app, 'api', {
+      image: 'api:1.0',
+      port: 8000,
+      env: { URL: database.url, ...Secret.variables('TOKEN') },
+    });
+  });
+  const model = compile(shop, targetFor(shop, targets));
+  const issues = (DATABASE_PASSWORD: string) =>
+    secretValueIssues(shop, model, { DATABASE_PASSWORD, TOKEN: 'p@ss/w:rd' }).map(formatIssue);
+  expect(issues('aA0-._~')).toEqual([]);
+  for (const unsafe of ['p@ss', 'a/b', 'a:b', 'a b', 'a%41', '', 'é'])
+    expect(issues(unsafe)).toEqual([
+      'shop (dev): secret DATABASE_PASSWORD becomes a part of a URL, but is empty or contains characters that need ' +
+        'escaping there: write a value with only letters, digits and - . _ ~',
+    ]);
+});
