@@ -43,7 +43,10 @@ export function pinImages(model: ApplicationModel, pins: Pins): ApplicationModel
   return { ...model, workloads: model.workloads.map((one) => ({ ...one, image: pinned(one.image) })) };
 }
 
-/** An issue for each image without a digest, if the environment allows only pinned images. */
+/**
+ * An issue for each image without a digest, if the environment allows only pinned images.
+ * @param model with its images pinned
+ */
 export function unpinnedIssues({ name, environment }: Application, model: ApplicationModel): Issue[] {
   if (environment.images === 'any') return [];
   return usedImages(model)

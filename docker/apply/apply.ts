@@ -20,11 +20,11 @@ import { setVolumeOwner, type MountedVolume } from './volume-owner';
 import {
   inboundOnly,
   isShareable,
-  withoutHost,
+  unowned,
   userOf,
+  withoutHost,
   type Container,
   type Network,
-  unowned,
 } from '../container';
 import { pulumiRestrictions } from '../restrictions';
 import type { DockerPlan } from '../plan';
