@@ -76,7 +76,7 @@ function applicationObjects(context: Context): Manifest[] {
 
 function workloadObjects(workload: Workload, context: Context): Manifest[] {
   if (isCarriedByCluster(context, workload)) return clusterProxyObjects(workload, context);
-  const whole = render<Context, LoweringTable<Fragment, Context>>(kubernetesTable, workload, context);
+  const whole = render<Context, LoweringTable<Fragment, Context, KubernetesSpec>>(kubernetesTable, workload, context);
   return unique([...(whole.objects ?? []), controller(workload, whole, context)]);
 }
 

@@ -73,10 +73,15 @@ export class IssuesError extends Error {
 }
 
 /** The line to print for an issue: `shop/api: replicas is 0: write a whole number from 1 to 1000`. */
-export function formatIssue({ path, field, got, write, sentence }: Issue): string {
-  const wrong = got === undefined ? `${field} is missing` : `${field} is ${formatValue(got)}`;
-  const line = `${path}: ${sentence ?? `${wrong}: write ${write}`}`;
+export function formatIssue(issue: Issue): string {
+  const line = `${issue.path}: ${sentenceOf(issue)}`;
   return line.replace(invisible, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
+}
+
+/** The sentence of an issue, without its path. */
+export function sentenceOf({ field, got, write, sentence }: Issue): string {
+  const wrong = got === undefined ? `${field} is missing` : `${field} is ${formatValue(got)}`;
+  return sentence ?? `${wrong}: write ${write}`;
 }
 
 /** Characters that end a line or control a terminal. */

@@ -1,4 +1,4 @@
-import { toSeconds } from '../../constructs/model/units';
+import { toSeconds, type Duration } from '../../constructs/model/units';
 import type { HealthModel, Probe as ProbeModel } from '../../constructs/model/health';
 import type { Workload } from '../../constructs/model/workload';
 import type { Fragment } from './context';
@@ -7,6 +7,11 @@ import type { PodProbe } from '../manifest';
 
 /** Seconds for which a stopping pod still answers, until proxies and load balancers stop sending requests to it. */
 const drain = 5;
+
+/** The times of a health check. */
+export function timesOf(health: HealthModel): Duration[] {
+  return health.kind === 'none' ? [] : [health.every, health.timeout, health.startPeriod];
+}
 
 /** The startup and readiness probes: how long a pod may take to start, and when it gets requests. */
 export function lowerReadiness(health: HealthModel, { liveness }: Workload) {

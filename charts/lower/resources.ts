@@ -1,4 +1,6 @@
 import type { Allocation, Cpu, Size } from '../../constructs/model/units';
+import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
+import type { Difference } from '../../constructs/target/lowering';
 import type { Workload } from '../../constructs/model/workload';
 import type { Context, Fragment } from './context';
 import { cpuQuantity, sizeQuantity } from './units';
@@ -18,6 +20,15 @@ export function lowerMemory(size: Allocation<Size>, _: Workload, context: Contex
   const { request, limit } = reserved(size, context);
   const memory = { requests: { memory: sizeQuantity(request) }, limits: { memory: sizeQuantity(limit) } };
   return { container: { resources: memory } } satisfies Fragment;
+}
+
+/** The note on requests that `qualityOfService: 'guaranteed'` raises. @param amount the amount as a number */
+export function lifted<Unit>(amount: (unit: Unit) => number): Difference<Allocation<Unit>, KubernetesSpec> {
+  return {
+    when: ({ request, limit }, _, { qualityOfService }) =>
+      qualityOfService === 'guaranteed' && amount(request) < amount(limit),
+    note: 'With qualityOfService guaranteed, the request is raised to the limit',
+  };
 }
 
 // Kubernetes puts a pod into the quality-of-service class Guaranteed only if its requests equal its limits.

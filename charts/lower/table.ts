@@ -1,3 +1,4 @@
+import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import { checkCommand } from '../../constructs/target/check';
 import type { LoweringTable } from '../../constructs/target/lowering';
 import { imageName } from '../../constructs/model/image';
@@ -5,13 +6,14 @@ import type { Dependency, Workload } from '../../constructs/model/workload';
 import { isCarriedByCluster, manifest, workloadOf, type Context, type Fragment } from './context';
 import { escape } from './expansion';
 import { lowerEnvironment } from './environment';
-import { lowerGrace, lowerLiveness, lowerReadiness } from './health';
+import { lowerGrace, lowerLiveness, lowerReadiness, timesOf } from './health';
+import { wholeSeconds } from './seconds';
 import { lowerConnections, lowerExposure, lowerPorts } from './network';
 import { lowerAutoscaling, lowerReplicas, lowerRun, lowerSchedule } from './scaling';
-import { lowerCpu, lowerMemory } from './resources';
+import { lifted, lowerCpu, lowerMemory } from './resources';
 import { lowerRoutes, lowerTls } from './routes';
 import { lowerFiles, lowerScratch, lowerSecretFiles, lowerVolumes } from './storage';
-import { identity, lowerUser } from './user';
+import { identity, isMoved, lowerUser } from './user';
 import type { PodContainer } from '../manifest';
 import { merge } from '../../constructs/target/merge';
 
@@ -22,8 +24,13 @@ export const kubernetesTable = {
   run: { support: 'native', lower: lowerRun },
   schedule: {
     support: 'emulated',
-    when: ({ kind }) => kind !== 'none',
-    note: 'A node restarts a failed run before its Job counts the failure. After the last retry, one more run starts and is stopped',
+    differences: [
+      {
+        when: ({ kind }) => kind !== 'none',
+        note: 'A node restarts a failed run before its Job counts the failure. After the last retry, one more run starts and is stopped',
+      },
+      wholeSeconds((schedule) => (schedule.kind === 'none' ? [] : [schedule.startWithin, schedule.timeout])),
+    ],
     lower: lowerSchedule,
   },
   replicas: { support: 'native', lower: lowerReplicas },
@@ -36,13 +43,23 @@ export const kubernetesTable = {
     support: 'native',
     lower: (args) => (args.length > 0 ? { container: { args: args.map(escape) } } : {}),
   },
-  user: { support: 'native', lower: lowerUser },
-  cpu: { support: 'native', lower: lowerCpu },
-  memory: { support: 'native', lower: lowerMemory },
+  user: {
+    support: 'emulated',
+    differences: [
+      { when: isMoved, note: 'Kubernetes adds 10000 to the ids, so that no user of a node has them' },
+    ],
+    lower: lowerUser,
+  },
+  cpu: { support: 'emulated', differences: [lifted(({ millicores }) => millicores)], lower: lowerCpu },
+  memory: { support: 'emulated', differences: [lifted(({ bytes }) => bytes)], lower: lowerMemory },
   processes: {
     support: 'emulated',
-    when: () => true,
-    note: 'A pod cannot set its own limit. The podPidsLimit of its node applies',
+    differences: [
+      {
+        when: () => true,
+        note: 'A pod cannot set its own limit. The podPidsLimit of its node applies',
+      },
+    ],
     lower: () => ({}),
   },
   variables: { support: 'native', lower: lowerEnvironment },
@@ -54,16 +71,21 @@ export const kubernetesTable = {
     fix: 'expose: nodePort(…) or loadBalancer(…)',
     lower: lowerExposure,
   },
-  readiness: { support: 'native', lower: lowerReadiness },
-  liveness: { support: 'native', lower: lowerLiveness },
+  readiness: { support: 'emulated', differences: [wholeSeconds(timesOf)], lower: lowerReadiness },
+  liveness: { support: 'emulated', differences: [wholeSeconds(timesOf)], lower: lowerLiveness },
   // Not rendered; `catamaran check` reads it.
   exceptions: { support: 'native', lower: () => ({}) },
-  grace: { support: 'native', lower: lowerGrace },
+  grace: { support: 'emulated', differences: [wholeSeconds((grace) => [grace])], lower: lowerGrace },
   // Rendered by `run`, as part of the rollout.
   deadline: {
     support: 'emulated',
-    when: ({ kind }, { run }) => kind === 'after' && run === 'stateful',
-    note: 'A StatefulSet has no deadline. A release waits for its new pod as long as it takes',
+    differences: [
+      {
+        when: ({ kind }, { run }) => kind === 'after' && run === 'stateful',
+        note: 'A StatefulSet has no deadline. A release waits for its new pod as long as it takes',
+      },
+      wholeSeconds((deadline) => (deadline.kind === 'none' ? [] : [deadline.time])),
+    ],
     lower: () => ({}),
   },
   scratch: { support: 'native', lower: lowerScratch },
@@ -81,14 +103,18 @@ export const kubernetesTable = {
   },
   connections: {
     support: 'emulated',
-    when: (connections) => connections.some(({ kind }) => kind === 'external'),
-    note: 'A network policy cannot name hosts. The port is open to all addresses of the given CIDR blocks',
+    differences: [
+      {
+        when: (connections) => connections.some(({ kind }) => kind === 'external'),
+        note: 'A network policy cannot name hosts. The port is open to all addresses of the given CIDR blocks',
+      },
+    ],
     lower: lowerConnections,
   },
   // Rendered by `after`, in the pods that wait for this workload.
   gate: { support: 'native', lower: () => ({}) },
   after: { support: 'native', lower: lowerAfter },
-} satisfies LoweringTable<Fragment, Context>;
+} satisfies LoweringTable<Fragment, Context, KubernetesSpec>;
 
 function lowerName(name: string, _: unknown, context: Context) {
   const account = manifest(context, 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });

@@ -54,6 +54,12 @@ function named(user: User, { name }: Workload, context: Context) {
  */
 const highest = 10_000;
 
+/** Whether a container runs with other ids than the component asks for. */
+export function isMoved(user: User): boolean {
+  const { uid, gid } = inCluster(user);
+  return uid !== user.uid || gid !== user.gid;
+}
+
 // Images that can run as any user often use group 0, which is the group of root. This uses the id of the user instead.
 function inCluster({ uid, gid, binding }: User): { readonly uid: number; readonly gid: number } {
   if (binding === 'image') return { uid, gid };

@@ -13,6 +13,7 @@ export const pinnedImages: Policy<KubernetesPlan> = {
     'kube-linter latest-tag',
     'Polaris tagNotSpecified',
   ],
+  applies: 'in production',
   check: eachPodContainer(({ image }) =>
     faultUnless(
       image !== undefined && /:[^/@]+@sha256:[0-9a-f]{64}$/.test(image),

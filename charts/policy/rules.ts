@@ -3,8 +3,8 @@ import type { PodContainer, Manifest } from '../manifest';
 import type { KubernetesPlan } from '../plan';
 import { containersOf, podsIn, type PlannedPod } from '../pods';
 
-/** A mistake in an object or a container. `field` and `sentence` do not name the object: `violationOf` adds its name to both. */
-export type Fault = Omit<Violation, 'workload'>;
+/** A mistake in an object or a container. */
+export type Fault = Omit<Violation, 'workload' | 'object'>;
 
 /** A list with a fault, or an empty list if the field is right. */
 export function faultUnless(right: boolean, field: string, got: unknown, write: string): Fault[] {
@@ -15,7 +15,11 @@ export function faultUnless(right: boolean, field: string, got: unknown, write: 
 export function eachPod(faults: (pod: PlannedPod, plan: KubernetesPlan) => readonly Fault[]) {
   return (plan: KubernetesPlan): Violation[] =>
     podsIn(plan).flatMap((pod) =>
-      faults(pod, plan).map((fault) => violationOf(pod.workload, titleOf(pod.controller), fault)),
+      faults(pod, plan).map((fault) => ({
+        workload: pod.workload,
+        object: titleOf(pod.controller),
+        ...fault,
+      })),
     );
 }
 
@@ -24,9 +28,11 @@ export function eachPodContainer(faults: (container: PodContainer, pod: PlannedP
   return (plan: KubernetesPlan): Violation[] =>
     podsIn(plan).flatMap((pod) =>
       containersOf(pod).flatMap((container) =>
-        faults(container, pod).map((fault) =>
-          violationOf(pod.workload, `${titleOf(pod.controller)} ${container.name}`, fault),
-        ),
+        faults(container, pod).map((fault) => ({
+          workload: pod.workload,
+          object: `${titleOf(pod.controller)} ${container.name}`,
+          ...fault,
+        })),
       ),
     );
 }
@@ -36,7 +42,7 @@ export function eachObject(faults: (object: Manifest, plan: KubernetesPlan) => r
   return (plan: KubernetesPlan): Violation[] =>
     plan.groups.flatMap(({ name, objects }) =>
       objects.flatMap((object) =>
-        faults(object, plan).map((fault) => violationOf(name, titleOf(object), fault)),
+        faults(object, plan).map((fault) => ({ workload: name, object: titleOf(object), ...fault })),
       ),
     );
 }
@@ -56,9 +62,4 @@ export function podRunsForever({ controller }: PlannedPod): boolean {
 
 function titleOf({ kind, metadata }: Pick<Manifest, 'kind' | 'metadata'>): string {
   return `${kind}/${metadata.name}`;
-}
-
-function violationOf(workload: string, title: string, { field, sentence, ...fault }: Fault): Violation {
-  const whole = sentence === undefined ? {} : { sentence: `${title} ${sentence}` };
-  return { workload, field: `${title} ${field}`, ...fault, ...whole };
 }

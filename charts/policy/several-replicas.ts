@@ -8,6 +8,7 @@ export const severalReplicas: Policy<KubernetesPlan> = {
   rule: 'Every Deployment that serves requests has more than one replica, or an autoscaler with a minimum above one.',
   why: 'If the only replica fails, or its node is drained, nothing answers requests.',
   sources: ['kube-score deployment-replicas', 'Polaris deploymentMissingReplicas', 'Trivy KSV-0019'],
+  applies: 'in production',
   check: eachPod(({ controller, labels }, plan) => {
     if (controller.kind !== 'Deployment') return [];
     const { name } = controller.metadata;

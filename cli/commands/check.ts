@@ -1,23 +1,26 @@
 import type { Application } from '../../constructs/components/application';
-import { distinct, gather, IssuesError, type Issue } from '../../constructs/issue';
+import { distinct, gather, IssuesError, withoutLineBreaks, type Issue } from '../../constructs/issue';
 import type { Pins } from '../../constructs/compile/pins';
 import { policiesOf, verdictOf } from '../../constructs/pipeline/check';
 import { planApplication, type Planned } from '../../constructs/pipeline/plan';
 import type { PolicyText } from '../../constructs/policy/policy';
-import type { Verdict } from '../../constructs/policy/verdict';
+import type { Excused, PolicyFinding, Verdict } from '../../constructs/policy/verdict';
+import { groupedBy } from '../../constructs/model/sorted';
 import { counted } from '../../constructs/target/amounts';
 import type { Target } from '../../constructs/target/target';
 import { defineCommand } from '../command';
 import { application, environment } from '../command-words';
+import { causesOf, type Cause, type Remark } from '../causes';
 import { closest } from '../closest';
 import { UsageError } from '../failure';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins } from '../project/lock';
-import { lineIn } from '../project/place';
+import { lineIn, stackPosition } from '../project/place';
 import { green, grey, red, yellow } from '../style';
 
 /**
- * Checks applications against the policies and prints each finding. If there are findings, the exit code is 1.
+ * Checks applications against the policies, and prints each cause of findings with the components that it concerns. If
+ * there are findings, the exit code is 1. Advice and excused findings are printed too, and change nothing.
  * @throws IssuesError if an application has mistakes, so that there is no plan to check
  */
 export const check = defineCommand({
@@ -37,14 +40,22 @@ export const check = defineCommand({
     }
     const pins = readPins(project);
     const applications = createApplications(loadStacks(project, application), environment);
-    const print = lineIn(project);
-    const planned = planAll(applications, targets, pins, print);
+    const planned = planAll(applications, targets, pins, lineIn(project));
     const verdicts = planned.map((one) => ({ one, verdict: verdictOf(one, policies) }));
-    for (const { one, verdict } of verdicts)
-      for (const line of report(one, verdict, print)) console.log(line);
-    const count = verdicts.reduce((sum, { verdict }) => sum + verdict.findings.length, 0);
-    if (count === 0) return;
-    console.error(red(counted(count, 'finding')));
+    for (const { one, verdict } of verdicts) console.log(title(one, verdict));
+    const remarks = (kind: (verdict: Verdict) => readonly PolicyFinding[]) =>
+      verdicts.flatMap(({ one, verdict }) => kind(verdict).map((remark) => remarkOf(one, remark)));
+    const findings = causesOf(
+      remarks(({ findings }) => findings),
+      (place) => stackPosition(place, project),
+    );
+    const advice = causesOf(remarks(({ advice }) => advice));
+    const excused = causesOf(remarks(({ excused }) => excused.map(asFinding)));
+    for (const line of section('', findings, red)) console.log(line);
+    for (const line of section('Advice', advice, yellow)) console.log(line);
+    for (const line of section('Excused', excused, grey)) console.log(line);
+    if (findings.length === 0) return;
+    console.error(red(counted(findings.length, 'finding')));
     process.exitCode = 1;
   },
 });
@@ -60,20 +71,34 @@ function planAll(
   return done;
 }
 
-function report(
-  { application, target }: Planned,
-  { findings, excused, kept }: Verdict,
-  print: (issue: Issue) => string,
-): string[] {
+function title({ application, target }: Planned, { findings, kept }: Verdict): string {
   const { name, environment } = application;
-  const title = `${name.padEnd(22)} ${environment.name.padEnd(12)} ${target.name.padEnd(11)}`;
+  const text = `${name.padEnd(22)} ${environment.name.padEnd(12)} ${target.name.padEnd(11)}`;
   const policies = kept === 1 ? 'policy kept' : 'policies kept';
+  return `${findings.length === 0 ? green(text) : red(text)}${String(kept).padStart(4)} ${policies}`;
+}
+
+function remarkOf({ application }: Planned, finding: PolicyFinding): Remark {
+  return { ...finding, application: application.name, environmentName: application.environment.name };
+}
+
+/** An exception, in the form of a finding: its cause is the reason. */
+function asFinding({ policy, path, reason }: Excused): PolicyFinding {
+  return { policy, cause: reason, issue: { path, field: '', got: undefined, write: '' } };
+}
+
+/** The causes by policy, after an empty line and a heading. */
+function section(heading: string, causes: readonly Cause[], colour: (text: string) => string): string[] {
+  if (causes.length === 0) return [];
+  const byPolicy = [...groupedBy(causes, ({ policy }) => policy)];
   return [
-    `${findings.length === 0 ? green(title) : red(title)}${String(kept).padStart(4)} ${policies}`,
-    ...findings.map(({ policy, issue }) => `  ${red(policy)} ${print(issue)}`),
-    ...excused.map(
-      ({ policy, path, violations, reason }) =>
-        `  ${yellow(policy)} ${path}: ${grey(`${violations} excused:`)} ${reason}`,
+    '',
+    ...(heading === '' ? [] : [`${heading}:`]),
+    ...byPolicy.flatMap(([policy, some]) =>
+      some.flatMap(({ cause, lines }) => [
+        `${colour(policy)}: ${withoutLineBreaks(cause)}`,
+        ...lines.map((line) => `  ${line}`),
+      ]),
     ),
   ];
 }

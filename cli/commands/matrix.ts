@@ -26,15 +26,19 @@ export function matrixTable(columns: readonly Target[]): string {
   ].join('\n');
 }
 
-function cell(entry: Support<never>): string {
+function cell(entry: Support<never, never>): string {
   switch (entry.support) {
     case 'native':
       return 'native';
     case 'emulated':
-      return `emulated: ${entry.note}`;
+      return `emulated: ${notes(entry)}`;
     case 'limited':
-      return `emulated: ${entry.note}; refused beyond that: ${entry.reason}`;
+      return `emulated: ${notes(entry)}; refused beyond that: ${entry.reason}`;
     case 'refused':
       return `refused: ${entry.reason}`;
   }
+}
+
+function notes({ differences }: { readonly differences: readonly { readonly note: string }[] }): string {
+  return differences.map(({ note }) => note).join('. ');
 }

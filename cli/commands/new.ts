@@ -71,7 +71,7 @@ function nextSteps({ name, port, runner }: NewStack): string[] {
 }
 
 function ownerAdvice(name: string): string {
-  return `${name} has no owner yet, and so catamaran check fails: write { owner: { email: 'team@example.com' } } into the props in stacks/${name}/application.ts.`;
+  return `${name} has no owner yet. Write { owner: { email: 'team@example.com' } } into the props in stacks/${name}/application.ts, so that others know whom to ask.`;
 }
 
 /** The issue if the folder is not a project, because it has no package.json. */

@@ -19,9 +19,18 @@ export interface EnvironmentSpec {
   readonly data: 'keep' | 'delete';
   readonly accept: readonly (keyof Workload)[];
   readonly images: 'any' | 'pinned';
+  readonly purpose: Purpose | undefined;
   readonly exceptions: Readonly<Record<string, string>>;
   readonly registry: string | undefined;
   readonly components: Readonly<Record<string, PlacedSettings>>;
+}
+
+/** What an environment is for. */
+export type Purpose = 'development' | 'production';
+
+/** What an environment is for: what it says, or else what its name says. */
+export function purposeOf({ name, purpose }: Pick<Environment, 'name' | 'purpose'>): Purpose {
+  return purpose ?? (/^(dev|development|local)(-|$)/.test(name) ? 'development' : 'production');
 }
 
 /** Whether the data of an environment survives when what holds it is deleted. */

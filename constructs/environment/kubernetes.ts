@@ -29,13 +29,11 @@ export interface KubernetesOptions extends CommonOptions {
   /** The StorageClass of the volumes. @default the default StorageClass of the cluster */
   readonly storageClass?: string;
   /**
-   * The quality of service of the pods. With `guaranteed`, a node reserves each container's full limit of CPU and
-   * memory: the pod always has it, and is among the last to be evicted. With `burstable`, a node reserves only the
-   * request, so that more pods fit on a node. `burstable` breaks the policy guaranteed-resources and so needs an
-   * exception.
+   * How much CPU and memory a node reserves for a container. With `burstable`, it is what the component requests. With
+   * `guaranteed`, it is the whole limit: the pod always has it, and is among the last to be evicted, but fewer pods fit on
+   * a node.
    * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-qos/
-   * @default guaranteed
-   * @example { qualityOfService: 'burstable', exceptions: { 'guaranteed-resources': 'a cluster for tests' } }
+   * @default burstable
    */
   readonly qualityOfService?: QualityOfService;
   /**
@@ -73,7 +71,7 @@ export function kubernetes(options: KubernetesOptions): KubernetesSpec {
   requireObject(options, 'kubernetes', "kubernetes({ namespace: 'shop' })");
   const { namespace, context, pullSecret, storageClass, gitops = { kind: 'none' } } = options;
   const proxy = options.proxy ?? { kind: 'nginx' };
-  const qualityOfService = options.qualityOfService ?? 'guaranteed';
+  const qualityOfService = options.qualityOfService ?? 'burstable';
   const own = { namespace, context, pullSecret, proxy, storageClass, qualityOfService, gitops };
   const kind = { target: 'kubernetes', publishesAt: 'load-balancer' } as const;
   return keepPlace({ ...kind, ...own, ...common(options) }, kubernetes);

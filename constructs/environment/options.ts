@@ -1,5 +1,5 @@
 import type { Workload } from '../model/workload';
-import type { EnvironmentSpec } from './environment';
+import type { EnvironmentSpec, Purpose } from './environment';
 import type { SecretSource } from './secret-source';
 import type { PlacedSettings } from './settings';
 
@@ -29,6 +29,12 @@ export interface CommonOptions {
    */
   readonly images?: 'any' | 'pinned';
   /**
+   * What the environment is for. `catamaran check` does not ask an environment for development for several replicas and
+   * pinned images.
+   * @default development if its name is dev, development or local, or starts with one of these and `-`; else production
+   */
+  readonly purpose?: Purpose;
+  /**
    * Policies that every component may break in this environment: the policy's name, and the reason. For one
    * component, use the `exceptions` of that component. @default none
    * @example { 'pinned-images': 'the registry is rebuilt every night' }
@@ -48,6 +54,7 @@ export function common(options: CommonOptions): Omit<EnvironmentSpec, 'target' |
     data: options.data ?? 'keep',
     accept: options.accept ?? [],
     images: options.images ?? 'any',
+    purpose: options.purpose,
     exceptions: options.exceptions ?? {},
     registry: options.registry,
     components: options.components ?? {},

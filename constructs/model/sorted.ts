@@ -20,3 +20,15 @@ export function sortedKeys<Sorted extends Readonly<Record<string, unknown>>>(map
   for (const key of Object.keys(map).sort()) result[key] = map[key];
   return result as Sorted;
 }
+
+/** Items in groups with the same text, in the order of the first item of each group. */
+export function groupedBy<Item>(items: Iterable<Item>, text: (item: Item) => string): Map<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    const key = text(item);
+    const group = groups.get(key);
+    if (group) group.push(item);
+    else groups.set(key, [item]);
+  }
+  return groups;
+}

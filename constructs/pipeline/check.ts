@@ -1,8 +1,9 @@
 import { withPlace } from '../compile/places';
+import { purposeOf, type Purpose } from '../environment/environment';
 import { distinctByName } from '../model/sorted';
 import { modelPolicies } from '../policy';
-import { checkAll, mergeChecked, type PolicyText } from '../policy/policy';
-import { exceptions, judge, type Verdict } from '../policy/verdict';
+import { checkAll, mergeChecked, type Policy, type PolicyText } from '../policy/policy';
+import { exceptions, judge, type PolicyFinding, type Verdict } from '../policy/verdict';
 import type { Target } from '../target/target';
 import { guarded, type Planned } from './plan';
 
@@ -14,15 +15,25 @@ export function policiesOf(targets: readonly Target[]): readonly PolicyText[] {
 
 /** Checks an application in one environment. @param all all policies: an exception may name any of them */
 export function verdictOf(
-  { application, target, model, plan }: Planned,
+  { application, environment, target, model, plan }: Planned,
   all: readonly PolicyText[],
 ): Verdict {
   // An override may have changed the type of a field, so that a policy throws a TypeError.
   return guarded(application, [], () => {
-    const checked = mergeChecked([...checkAll(modelPolicies, model), ...checkAll(target.policies, plan)]);
+    const purpose = purposeOf(environment);
+    const checked = mergeChecked([
+      ...checkAll(applying(modelPolicies, purpose), model),
+      ...checkAll(applying(target.policies, purpose), plan),
+    ]);
     const verdict = judge(model, checked, all);
     const placed = withPlace(application);
-    const findings = verdict.findings.map((finding) => ({ ...finding, issue: placed(finding.issue) }));
-    return { ...verdict, findings };
+    const place = (found: readonly PolicyFinding[]) =>
+      found.map((finding) => ({ ...finding, issue: placed(finding.issue) }));
+    return { ...verdict, findings: place(verdict.findings), advice: place(verdict.advice) };
   });
+}
+
+/** The policies that apply to environments for a purpose. */
+function applying<Subject>(policies: readonly Policy<Subject>[], purpose: Purpose): Policy<Subject>[] {
+  return policies.filter(({ applies }) => purpose === 'production' || applies !== 'in production');
 }

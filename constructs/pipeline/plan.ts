@@ -112,7 +112,7 @@ function planFor<Spec extends EnvironmentSpec, Plan>(
 ): Planned<Spec, Plan> {
   const model = pinImages(compiled, pins);
   const others = proxyFindings(target.proxy(environment), model);
-  const reviewed = review(target.title, target.table, model, environment.accept, others);
+  const reviewed = review(target.title, target.table, model, environment, others);
   const found = [...mistakes, ...reviewed.issues, ...unpinnedIssues(application, model)];
   // A model with mistakes cannot be planned.
   if (mistakes.length > 0) throw new IssuesError(distinct(found));

@@ -4,6 +4,8 @@ import type { Issue } from '../issue';
 export interface Violation extends Pick<Issue, 'field' | 'got' | 'write' | 'sentence'> {
   /** The workload with the violation; undefined if the violation is about the whole application. */
   readonly workload: string | undefined;
+  /** The rendered object with the violation, such as `Deployment/api`. Messages name it first. @default none */
+  readonly object?: string;
 }
 
 /** A rule that every application keeps, or has an exception from. A policy checks one subject: a model or a plan. */
@@ -16,31 +18,47 @@ export interface Policy<Subject> {
   readonly why: string;
   /** Documentation, and rules of scanners that demand the same, such as `checkov CKV_K8S_35`. */
   readonly sources: readonly string[];
+  /** Where the policy applies: in every environment, or only in those for production. @default everywhere */
+  readonly applies?: 'everywhere' | 'in production';
   /** Finds what breaks the rule. A method, so that one list can hold policies of several subjects. */
   check(subject: Subject): readonly Violation[];
+  /** Finds what could be better, but is no mistake. `catamaran check` shows it, and does not fail. @default nothing */
+  advise?(subject: Subject): readonly Violation[];
 }
 
 /** The name and the texts of a policy, whatever its subject. */
-export type PolicyText = Omit<Policy<never>, 'check'>;
+export type PolicyText = Omit<Policy<never>, 'check' | 'advise'>;
 
-/** A policy and its violations. */
+/** A policy, its violations, and its advice. */
 export interface Checked {
   readonly policy: PolicyText;
   readonly violations: readonly Violation[];
+  readonly advice: readonly Violation[];
 }
 
 /** Merges the results of policies that checked several subjects. The same violation, found twice, counts once. */
 export function mergeChecked(checked: readonly Checked[]): Checked[] {
   const merged = new Map<string, Checked>();
-  for (const { policy, violations } of checked) {
-    const all = [...(merged.get(policy.name)?.violations ?? []), ...violations];
-    const distinct = [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
-    merged.set(policy.name, { policy, violations: distinct });
+  for (const { policy, violations, advice } of checked) {
+    const before = merged.get(policy.name);
+    merged.set(policy.name, {
+      policy,
+      violations: distinct([...(before?.violations ?? []), ...violations]),
+      advice: distinct([...(before?.advice ?? []), ...advice]),
+    });
   }
   return [...merged.values()];
 }
 
+function distinct(violations: readonly Violation[]): Violation[] {
+  return [...new Map(violations.map((one) => [JSON.stringify(one), one])).values()];
+}
+
 /** Checks one subject with every policy. */
 export function checkAll<Subject>(policies: readonly Policy<Subject>[], subject: Subject): Checked[] {
-  return policies.map((policy) => ({ policy, violations: policy.check(subject) }));
+  return policies.map((policy) => ({
+    policy,
+    violations: policy.check(subject),
+    advice: policy.advise?.(subject) ?? [],
+  }));
 }

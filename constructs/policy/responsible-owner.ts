@@ -6,7 +6,8 @@ export const responsibleOwner: Policy<ApplicationModel> = {
   rule: 'An application names the email address of the people who are responsible for it.',
   why: 'On a cluster or a host of many teams, nobody knows whom to ask when one of its objects has a problem.',
   sources: ['kube-linter required-label-owner', 'kube-linter required-annotation-email'],
-  check: ({ owner }) =>
+  check: () => [],
+  advise: ({ owner }) =>
     owner.email === ''
       ? [
           {

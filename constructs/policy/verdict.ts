@@ -1,14 +1,16 @@
-import type { Issue } from '../issue';
+import { sentenceOf, type Issue } from '../issue';
 import type { Exception } from '../model/exception';
 import { componentPath, environmentPath } from '../model/path';
 import type { ApplicationModel } from '../model/workload';
 import type { Checked, PolicyText, Violation } from './policy';
 
-/** A violation without an exception. */
+/** A violation, or a piece of advice, without an exception. */
 export interface PolicyFinding {
   /** The name of the policy. */
   readonly policy: string;
   readonly issue: Issue;
+  /** The sentence without the component and its object. Findings with the same sentence have the same cause. */
+  readonly cause: string;
 }
 
 /** The violations that one exception of a component or an environment excuses. */
@@ -22,6 +24,8 @@ export interface Excused extends Exception {
 /** The result of all policies for an application in one environment. */
 export interface Verdict {
   readonly findings: readonly PolicyFinding[];
+  /** What could be better, but is no mistake. */
+  readonly advice: readonly PolicyFinding[];
   readonly excused: readonly Excused[];
   /** How many policies found no violation at all, not even an excused one. */
   readonly kept: number;
@@ -49,6 +53,7 @@ interface Excuser {
 interface Found {
   readonly policy: string;
   readonly violation: Violation;
+  readonly weight: 'finding' | 'advice';
 }
 
 /**
@@ -60,22 +65,26 @@ export function judge(
   checked: readonly Checked[],
   all: readonly PolicyText[],
 ): Verdict {
-  const found = checked.flatMap(({ policy, violations }) =>
-    violations.map((violation): Found => ({ policy: policy.name, violation })),
-  );
+  const found = checked.flatMap(({ policy: { name: policy }, violations, advice }): Found[] => [
+    ...violations.map((violation) => ({ policy, violation, weight: 'finding' }) as const),
+    ...advice.map((violation) => ({ policy, violation, weight: 'advice' }) as const),
+  ]);
   const excusers = excusersOf(model);
   const excused = excusers.flatMap((excuser) =>
     excuser.exceptions.flatMap((exception) => excusedBy(exception, excuser, excusers, found)),
   );
   const asked = checked.map(({ policy }) => policy.name);
-  const findings = found
-    .filter((one) => excuserOf(one, excusers) === undefined)
-    .map(({ policy, violation }) => ({ policy, issue: issueOf(model, violation) }));
+  const open = found.filter((one) => excuserOf(one, excusers) === undefined);
+  const ofWeight = (wanted: Found['weight']): PolicyFinding[] =>
+    open
+      .filter(({ weight }) => weight === wanted)
+      .map(({ policy, violation }) => findingOf(policy, model, violation));
   return {
     findings: [
-      ...findings,
+      ...ofWeight('finding'),
       ...excusers.flatMap((excuser) => uselessExceptions(excuser, excused, asked, all)),
     ],
+    advice: ofWeight('advice'),
     excused,
     kept: checked.filter(({ violations }) => violations.length === 0).length,
   };
@@ -116,8 +125,15 @@ function excusedBy(
   return own.length === 0 ? [] : [{ policy, reason, path: excuser.path, violations: own.length }];
 }
 
-function issueOf(model: ApplicationModel, { workload, ...problem }: Violation): Issue {
-  return { path: workload === undefined ? pathOf(model) : componentPath(model.name, workload), ...problem };
+function findingOf(
+  policy: string,
+  model: ApplicationModel,
+  { workload, object, ...problem }: Violation,
+): PolicyFinding {
+  const path = workload === undefined ? pathOf(model) : componentPath(model.name, workload);
+  const cause = sentenceOf({ path, ...problem });
+  const sentence = object === undefined ? cause : `${object} ${cause}`;
+  return { policy, issue: { path, ...problem, sentence }, cause };
 }
 
 function pathOf({ name, environmentName }: ApplicationModel): string {
@@ -133,12 +149,12 @@ function uselessExceptions(
   const known = all.map((policy) => policy.name);
   return own.flatMap(({ policy, reason }): PolicyFinding[] => {
     const field = `exceptions.${policy}`;
-    const found = (problem: string, write: string): PolicyFinding[] => [
-      {
-        policy: exceptions.name,
-        issue: { path, field, got: reason, write, sentence: `${field} ${problem}: ${write}` },
-      },
-    ];
+    const found = (problem: string, write: string): PolicyFinding[] => {
+      const cause = `${field} ${problem}: ${write}`;
+      return [
+        { policy: exceptions.name, issue: { path, field, got: reason, write, sentence: cause }, cause },
+      ];
+    };
     if (!known.includes(policy))
       return found('is not the name of a policy', `write one of ${[...known].sort().join(', ')}`);
     if (typeof reason !== 'string' || reason.trim() === '')

@@ -1,3 +1,4 @@
+import type { EnvironmentSpec } from '../environment/environment';
 import type { Issue } from '../issue';
 import { componentPath, environmentPath } from '../model/path';
 import type { ApplicationModel, Workload } from '../model/workload';
@@ -6,21 +7,24 @@ import { merge } from './merge';
 /** Renders one field of a workload: returns a part of the target's output. */
 type Lower<Value, Fragment, Context> = (value: Value, workload: Workload, context: Context) => Fragment;
 
+/** Values of a field that mean something else on a target. */
+export interface Difference<Value, Spec extends EnvironmentSpec = EnvironmentSpec> {
+  /** Whether the target changes this value. */
+  readonly when: (value: Value, workload: Workload, environment: Spec) => boolean;
+  /** Tells users what is different. */
+  readonly note: string;
+}
+
 /** How a target supports one field of the model. */
-export type Support<Value> =
+export type Support<Value, Spec extends EnvironmentSpec = EnvironmentSpec> =
   /** The field has the same meaning on the target. */
   | { readonly support: 'native' }
-  /** For values that `when` is true for, the target uses other means. The note tells users what is different. */
-  | {
-      readonly support: 'emulated';
-      readonly when: (value: Value, workload: Workload) => boolean;
-      readonly note: string;
-    }
+  /** For some values, the target uses other means, or other values. */
+  | { readonly support: 'emulated'; readonly differences: readonly Difference<Value, Spec>[] }
   /** As `emulated`, but only up to a limit. A value beyond the limit is an error, unless the environment accepts it. */
   | {
       readonly support: 'limited';
-      readonly when: (value: Value, workload: Workload) => boolean;
-      readonly note: string;
+      readonly differences: readonly Difference<Value, Spec>[];
       readonly limit: (value: Value, workload: Workload) => LimitCheck;
       readonly reason: string;
     }
@@ -33,7 +37,10 @@ export type Support<Value> =
     };
 
 /** How a target supports one field, and what it renders for it. */
-export type Lowering<Value, Fragment, Context> = Support<Value> & {
+export type Lowering<Value, Fragment, Context, Spec extends EnvironmentSpec = EnvironmentSpec> = Support<
+  Value,
+  Spec
+> & {
   readonly lower: Lower<Value, Fragment, Context>;
 };
 
@@ -45,12 +52,12 @@ export type LimitCheck =
  * How a target supports every field of a workload. When the model gets a new field, every target stops compiling until
  * its table has an entry for the field.
  */
-export type LoweringTable<Fragment, Context> = {
-  readonly [Field in keyof Workload]: Lowering<Workload[Field], Fragment, Context>;
+export type LoweringTable<Fragment, Context, Spec extends EnvironmentSpec = EnvironmentSpec> = {
+  readonly [Field in keyof Workload]: Lowering<Workload[Field], Fragment, Context, Spec>;
 };
 
 /** How a target supports every field: what reviews and reports need of its table. */
-export type SupportTable = { readonly [Field in keyof Workload]: Support<Workload[Field]> };
+export type SupportTable = { readonly [Field in keyof Workload]: Support<Workload[Field], never> };
 
 /** What users should know about a plan: a field that is emulated or accepted, or an override. */
 export interface Note {
@@ -72,7 +79,7 @@ function entries<Entry>(table: Readonly<Record<keyof Workload, Entry>>): [keyof 
 
 /** Renders every field of a workload, in the order of the table. */
 export function lower<Fragment, Context>(
-  table: LoweringTable<Fragment, Context>,
+  table: LoweringTable<Fragment, Context, never>,
   workload: Workload,
   context: Context,
 ): Fragment[] {
@@ -84,7 +91,7 @@ export function lower<Fragment, Context>(
 /**
  * What all entries of a table render together. It has a required key only if one of the entries writes the key always.
  */
-export type Rendered<Table extends LoweringTable<object, never>> =
+export type Rendered<Table extends LoweringTable<object, never, never>> =
   // An intersection over the fields. As parameters of functions, results that are unions stay unions.
   { [Field in keyof Workload]: (part: ReturnType<Table[Field]['lower']>) => void }[keyof Workload] extends (
     whole: infer Whole,
@@ -93,7 +100,7 @@ export type Rendered<Table extends LoweringTable<object, never>> =
     : never;
 
 /** Renders every field of a workload, and merges the parts. */
-export function render<Context, Table extends LoweringTable<object, Context>>(
+export function render<Context, Table extends LoweringTable<object, Context, never>>(
   table: Table,
   workload: Workload,
   context: Context,
@@ -116,29 +123,35 @@ export type LoweringFinding = {
 );
 
 /** Finds the fields of an application that a table emulates or refuses. */
-function findings(table: SupportTable, model: ApplicationModel): LoweringFinding[] {
+function findings(
+  table: SupportTable,
+  model: ApplicationModel,
+  environment: EnvironmentSpec,
+): LoweringFinding[] {
+  // The cast is safe: each entry gets the value of its own field, and a table gets environments of its own target.
   return entries(table as Readonly<Record<keyof Workload, Support<unknown>>>).flatMap(([name, support]) =>
-    model.workloads.flatMap((workload) => findingsOf(name, support, workload)),
+    model.workloads.flatMap((workload) => findingsOf(name, support, workload, environment)),
   );
 }
 
-function findingsOf(name: keyof Workload, lowering: Support<unknown>, workload: Workload): LoweringFinding[] {
+function findingsOf(
+  name: keyof Workload,
+  lowering: Support<unknown>,
+  workload: Workload,
+  environment: EnvironmentSpec,
+): LoweringFinding[] {
   if (lowering.support === 'native') return [];
   const got = workload[name];
   const found = { name, field: name, workload: workload.name, got };
-  const emulated: LoweringFinding[] = lowering.when(got, workload)
-    ? [{ ...found, ...supportOf(lowering) }]
-    : [];
-  if (lowering.support !== 'limited') return emulated;
+  if (lowering.support === 'refused') return lowering.when(got, workload) ? [{ ...found, ...lowering }] : [];
+  const emulated = lowering.differences
+    .filter(({ when }) => when(got, workload, environment))
+    .map(({ note }): LoweringFinding => ({ ...found, support: 'emulated', note }));
+  if (lowering.support === 'emulated') return emulated;
   const check = lowering.limit(got, workload);
   if (check.kind === 'within') return emulated;
   const { reason } = lowering;
   return [...emulated, { ...found, got: check.got, support: 'refused', reason, fix: check.fix }];
-}
-
-function supportOf(lowering: Exclude<Support<unknown>, { support: 'native' }>) {
-  if (lowering.support === 'refused') return lowering;
-  return { support: 'emulated', note: lowering.note } as const;
 }
 
 /**
@@ -150,10 +163,11 @@ export function review(
   target: string,
   table: SupportTable,
   model: ApplicationModel,
-  accepted: readonly (keyof Workload)[],
+  environment: EnvironmentSpec,
   others: readonly LoweringFinding[] = [],
 ): Review {
-  const found = [...findings(table, model), ...others];
+  const { accept: accepted } = environment;
+  const found = [...findings(table, model, environment), ...others];
   const notes = new Map<string, Note>();
   const issues: Issue[] = [];
   for (const finding of found) {

@@ -31,7 +31,7 @@ export interface Target<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = u
    * How the target supports and renders each field of a workload, whatever it renders to. `catamaran matrix` prints it.
    * `plan` uses the table with its own types.
    */
-  readonly table: LoweringTable<object, never>;
+  readonly table: LoweringTable<object, never, never>;
   /** The policies for plans of this target. `catamaran check` applies them. */
   readonly policies: readonly Policy<Plan>[];
   /** Lists the contents of a plan. */

@@ -16,11 +16,15 @@ export const dockerTable = {
   run: { support: 'native', lower: (run) => ({ run }) },
   schedule: {
     support: 'emulated',
-    when: ({ kind }) => kind === 'cron',
-    note:
-      'A loop in the container of the job checks the time once a minute and starts the runs. The image needs sh and ' +
-      'date, time zone data if the zone is not UTC, and timeout to stop a run. Runs that are due while the container ' +
-      'is down are left out',
+    differences: [
+      {
+        when: ({ kind }) => kind === 'cron',
+        note:
+          'A loop in the container of the job checks the time once a minute and starts the runs. The image needs sh and ' +
+          'date, time zone data if the zone is not UTC, and timeout to stop a run. Runs that are due while the container ' +
+          'is down are left out',
+      },
+    ],
     lower: schedulerOf,
   },
   image: { support: 'native', lower: lowerImage },
@@ -47,11 +51,15 @@ export const dockerTable = {
   },
   volumes: {
     support: 'emulated',
-    when: (volumes) => volumes.length > 0,
-    note:
-      'The engine does not limit the size of a volume: it can grow until the disk is full. If the image does not have ' +
-      "the volume's folder, another container makes the user its owner: it runs the image's chown as root, with no " +
-      'other capability',
+    differences: [
+      {
+        when: (volumes) => volumes.length > 0,
+        note:
+          'The engine does not limit the size of a volume: it can grow until the disk is full. If the image does not have ' +
+          "the volume's folder, another container makes the user its owner: it runs the image's chown as root, with no " +
+          'other capability',
+      },
+    ],
     lower: (volumes, workload) => ({
       volumes: volumes.map(({ name, path, ownership }) => ({
         name: `${workload.name}-${name}`,
@@ -68,8 +76,12 @@ export const dockerTable = {
   },
   scratch: {
     support: 'emulated',
-    when: (scratch) => scratch.some(({ medium }) => medium === 'disk'),
-    note: 'Scratch folders are in memory, and count towards the memory limit of the container',
+    differences: [
+      {
+        when: (scratch) => scratch.some(({ medium }) => medium === 'disk'),
+        note: 'Scratch folders are in memory, and count towards the memory limit of the container',
+      },
+    ],
     lower: (scratch) => ({ tmpfs: scratch.map(({ path, size }) => ({ path, size: size.bytes })) }),
   },
   user: { support: 'native', lower: ({ uid, gid }) => ({ user: { uid, gid } }) },
@@ -109,25 +121,37 @@ export const dockerTable = {
   },
   processes: {
     support: 'emulated',
-    when: () => true,
-    note:
-      'compose sets pids_limit. @pulumi/docker cannot set it: there, only the memory limit restricts how many processes ' +
-      'a container starts',
+    differences: [
+      {
+        when: () => true,
+        note:
+          'compose sets pids_limit. @pulumi/docker cannot set it: there, only the memory limit restricts how many processes ' +
+          'a container starts',
+      },
+    ],
     lower: (pids) => ({ pids }),
   },
   readiness: {
     support: 'emulated',
-    when: ({ kind }) => kind === 'probe',
-    note:
-      'The engine runs the check inside the container, with a program of the image: for HTTP the first of curl, ' +
-      'wget, python3, node and bash, for a port the first of python3, node, bash and nc. With @pulumi/docker, a new container gets requests once its whole release is ' +
-      'healthy. After that, and always with compose, a container that listens gets requests, ready or not',
+    differences: [
+      {
+        when: ({ kind }) => kind === 'probe',
+        note:
+          'The engine runs the check inside the container, with a program of the image: for HTTP the first of curl, ' +
+          'wget, python3, node and bash, for a port the first of python3, node, bash and nc. With @pulumi/docker, a new container gets requests once its whole release is ' +
+          'healthy. After that, and always with compose, a container that listens gets requests, ready or not',
+      },
+    ],
     lower: engineHealth,
   },
   liveness: {
     support: 'emulated',
-    when: ({ kind }) => kind === 'probe',
-    note: 'A container that exits is restarted. One that hangs is shown as unhealthy, but keeps running',
+    differences: [
+      {
+        when: ({ kind }) => kind === 'probe',
+        note: 'A container that exits is restarted. One that hangs is shown as unhealthy, but keeps running',
+      },
+    ],
     lower: () => ({}),
   },
   // Not rendered; `catamaran check` reads it.
@@ -135,11 +159,15 @@ export const dockerTable = {
   grace: { support: 'native', lower: ({ milliseconds }) => ({ grace: milliseconds }) },
   deadline: {
     support: 'limited',
-    when: ({ kind }) => kind === 'after',
-    note:
-      'With @pulumi/docker, a release that is not healthy by its deadline fails, and the old containers keep running; ' +
-      'they stop first if a port or data cannot be shared. compose always stops the old containers first, and waits ' +
-      'as long as `up --wait --wait-timeout` says. Containers that run to completion have no deadline',
+    differences: [
+      {
+        when: ({ kind }) => kind === 'after',
+        note:
+          'With @pulumi/docker, a release that is not healthy by its deadline fails, and the old containers keep running; ' +
+          'they stop first if a port or data cannot be shared. compose always stops the old containers first, and waits ' +
+          'as long as `up --wait --wait-timeout` says. Containers that run to completion have no deadline',
+      },
+    ],
     limit: beforeFirstCheck,
     reason:
       'an engine runs the first health check after one interval, so no container is healthy before that',
@@ -147,12 +175,16 @@ export const dockerTable = {
   },
   connections: {
     support: 'emulated',
-    when: (connections, { exposure }) => connections.length > 0 || exposure.kind !== 'internal',
-    note:
-      'Each reference has a network of its own with both ends in it. There, each end, and each replica of it, can ' +
-      'connect to any port of the others. A reference to the outside opens the whole outside, including the metadata ' +
-      'address of a cloud, and the host. A published port opens the host as well, and lets packets out that get no ' +
-      'answer',
+    differences: [
+      {
+        when: (connections, { exposure }) => connections.length > 0 || exposure.kind !== 'internal',
+        note:
+          'Each reference has a network of its own with both ends in it. There, each end, and each replica of it, can ' +
+          'connect to any port of the others. A reference to the outside opens the whole outside, including the metadata ' +
+          'address of a cloud, and the host. A published port opens the host as well, and lets packets out that get no ' +
+          'answer',
+      },
+    ],
     lower: attachNetworks,
   },
   // Not rendered: `after` waits for the health check instead.

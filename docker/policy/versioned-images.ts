@@ -13,6 +13,7 @@ export const versionedImages: Policy<DockerPlan> = {
   rule: 'Every image is built by the application, or named by a digest or by the tag of a version.',
   why: 'A tag such as latest moves: the next start runs a program that nobody has tested, and the old one cannot be restored.',
   sources: ['docker-bench-security check_5_27', 'dclint service-image-require-explicit-tag'],
+  applies: 'in production',
   check: eachContainer(({ image: got, builds }) => {
     if (builds.length > 0 || pinned.test(got)) return [];
     if (tagged.test(got) && !moving.test(got)) return [];

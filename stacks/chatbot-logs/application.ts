@@ -32,13 +32,11 @@ export class ChatbotLogs extends Application {
     });
     const image = Image.build('api');
     const env = { STORE_URL: store.url };
-    const exceptions = { 'secrets-in-files': 'each client of a store takes one URL, from a variable' };
     const prepare = new Migration(this, 'prepare', {
       image,
       command: ['python3', 'manage.py', 'prepare'],
       check: ['python3', 'manage.py', 'check'],
       env,
-      exceptions,
     });
     const api = new Backend(this, 'api', {
       image,
@@ -48,7 +46,6 @@ export class ChatbotLogs extends Application {
       liveness: Health.http('/health'),
       waitsFor: [prepare],
       env,
-      exceptions,
     });
     const exporter = new Backend(this, 'exporter', {
       image,
@@ -57,7 +54,6 @@ export class ChatbotLogs extends Application {
       health: Health.http('/health'),
       waitsFor: [prepare],
       env,
-      exceptions,
     });
     new ScheduledJob(this, 'retention', {
       image,
@@ -65,7 +61,6 @@ export class ChatbotLogs extends Application {
       schedule: nightly('0 3 * * *'),
       timeout: Duration.minutes(30),
       env: { ...env, RETENTION_DAYS: 90 },
-      exceptions,
     });
     const dashboards = grafana(this, prometheus(this, [api, exporter]));
     new ReverseProxy(this, 'proxy', {

@@ -12,6 +12,8 @@ export const environments = {
     namespace: 'content-app',
     registry: 'registry.example.com/content-app',
     secrets: existingSecret('content-app'),
+    // The newsroom is busy when news break: no other application of the node may slow it down then.
+    qualityOfService: 'guaranteed',
     components: {
       backend: { replicas: 2 },
       frontend: { replicas: 2, expose: loadBalancer(25007) },

@@ -29,7 +29,6 @@ export class EqBackend extends Application {
       command: ['python3', 'migrate.py', 'upgrade'],
       check: ['python3', 'migrate.py', 'current'],
       env: { DATABASE_URL: database.url },
-      exceptions,
     });
     const backend = new Backend(this, 'backend', {
       image,

@@ -23,7 +23,6 @@ export class Vdt2023 extends Application {
       health: Health.http('/health/db'),
       liveness: Health.http('/health'),
       env: { MONGO_URL: database.url },
-      exceptions: { 'secrets-in-files': 'the URL of the database is read from a variable' },
     });
     new ReverseProxy(this, 'proxy', { routes: [Route.path('/', backend)], publish: 80 });
   }

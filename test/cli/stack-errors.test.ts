@@ -306,12 +306,12 @@ export const live = kubernetes({ namespace: 'shop', registry: 'no registry' });
     const wrong = catamaran('check', { 'stacks/shop.js': javaScript });
     expect(wrong.stderr).toBe(`stacks/shop.js:6:7: shop/api: port is 80: ${port}\n1 problem\n`);
     const { stdout } = catamaran('check', {
-      'stacks/shop.js': javaScript.replace('port: 80', 'port: 8000'),
+      'stacks/shop.js': javaScript.replace('port: 80', "port: 8000, env: { LOG: 'http://a:b@c' }"),
     });
-    expect(stdout.split('\n').slice(1)).toEqual([
-      '  responsible-owner stacks/shop.js:9:10: shop (dev): owner.email is missing: ' +
-        "write owner: { email: 'team@example.com' } in the props of the application",
+    expect(stdout.split('\n').slice(1, 4)).toEqual([
       '',
+      "no-plain-secrets: env.LOG holds a secret as a plain value: write Secret.named('LOG')",
+      '  shop (dev): api (stacks/shop.js:6:7)',
     ]);
   });
 });

@@ -35,18 +35,20 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The workloads of an environment that say why they break a policy, as the report tells. */
+/** The workloads of an environment to which the report has advice on a policy, or for which it names a reason. */
 function excused(environment: string, policy: string): string[] {
-  const [application, name] = environment.split('/');
-  const isTitle = (line: string) => /^\S/.test(line);
-  const start = report.findIndex((line) => new RegExp(`^${application} +${name} `).test(line));
-  if (start < 0) throw new Error(`the report has no ${environment}:\n${report.join('\n')}`);
-  const rest = report.slice(start + 1);
-  const own = rest.slice(0, rest.findIndex(isTitle) < 0 ? rest.length : rest.findIndex(isTitle));
-  return own.flatMap((line) => {
-    const [, found, workload] = /^ {2}(\S+) [^/\s]+\/(\S+): \d+ excused: /.exec(line) ?? [];
-    return found === policy && workload !== undefined ? [workload] : [];
+  let topic = '';
+  return report.flatMap((line) => {
+    if (/^\S/.test(line)) topic = line.slice(0, line.indexOf(':'));
+    const [, application, environments = '', workloads = ''] = /^ {2}(\S+) \((.*?)\): (.*)$/.exec(line) ?? [];
+    const isOurs = environments.split(', ').some((name) => `${application}/${name}` === environment);
+    return topic === policy && isOurs ? workloads.split(', ') : [];
   });
+}
+
+/** Whether an environment reserves the limits of its containers: only then scanners may ask for it. */
+function isGuaranteed(environment: string): boolean {
+  return excused(environment, 'guaranteed-resources').length === 0;
 }
 
 /** The API objects alone: what controllers of delivery are told has schemas of its own, and a test of its own. */
@@ -87,11 +89,16 @@ withManifestScanners('the manifests', () => {
   test('have no finding but what a component gives a reason for', async () => {
     const open = environments.filter((environment) => readersOfVariables(environment).length > 0);
     // All that have no reason are scanned at once, as a scanner takes longer to start than to read.
-    const together = environments.filter((environment) => !open.includes(environment));
-    for (const group of [together, ...open.map((environment) => [environment])]) {
-      const into = join(folder, String(group.length === 1 ? group[0]?.replace('/', '-') : 'together'));
+    const others = environments.filter((environment) => !open.includes(environment));
+    const together = [isGuaranteed, (one: string) => !isGuaranteed(one)].map((kind) => others.filter(kind));
+    expect(together.map((group) => group.length > 0)).toEqual([true, true]);
+    for (const [index, group] of [...together, ...open.map((environment) => [environment])].entries()) {
+      const into = join(folder, String(index));
       for (const environment of group) copyObjects(environment, into);
-      const args = group.flatMap(readersOfVariables).flatMap((object) => ['--env-secrets', object]);
+      const args = [
+        ...group.flatMap(readersOfVariables).flatMap((object) => ['--env-secrets', object]),
+        ...(group.every(isGuaranteed) ? [] : ['--burstable']),
+      ];
       expect([group, await scan(into, { only, args })]).toEqual([
         group,
         group.flatMap((environment) => excused(environment, 'no-node-port').map(atNodes)),

@@ -83,7 +83,7 @@ export const health = proveEach({
     ]);
     // Of computing power, as much as the one that waits: it has an amount of memory of its own.
     expect(gate?.resources).toMatchObject({
-      requests: { cpu: '500m', memory: '64Mi' },
+      requests: { cpu: '100m', memory: '64Mi' },
       limits: { cpu: '500m', memory: '64Mi' },
     });
     expect(gate?.securityContext).toMatchObject({ runAsUser: 10_999, runAsGroup: 10_999 });

@@ -12,9 +12,9 @@ import {
 import { objectOf, serviceOf, containerOf } from '../support/written';
 import { proveEach, backend, noteOf } from './support';
 
-/** The same where nodes keep no more free than is requested. */
-function burstable(props: Partial<BackendProps>): Planned {
-  const place: KubernetesSpec = { ...onKubernetes, qualityOfService: 'burstable' };
+/** The same where nodes reserve all that a container may use. */
+function guaranteed(props: Partial<BackendProps>): Planned {
+  const place: KubernetesSpec = { ...onKubernetes, qualityOfService: 'guaranteed' };
   return planOfApp(withProps(props), place);
 }
 
@@ -73,13 +73,13 @@ export const size = proveEach({
   cpu() {
     const cpu = { request: Cpu.millicores(250), limit: Cpu.millicores(1500) };
     const { docker, kubernetes } = backend({ cpu });
-    // A container is sure of all that it may take, unless the environment says otherwise.
     const limits = { cpu: '1500m' };
-    expect(containerOf(kubernetes, 'api').resources).toMatchObject({ requests: limits, limits });
-    expect(containerOf(burstable({ cpu }), 'api').resources).toMatchObject({
-      requests: { cpu: '250m' },
-      limits,
-    });
+    expect(containerOf(kubernetes, 'api').resources).toMatchObject({ requests: { cpu: '250m' }, limits });
+    const raised = guaranteed({ cpu });
+    expect(containerOf(raised, 'api').resources).toMatchObject({ requests: limits, limits });
+    expect(noteOf(raised, 'cpu')?.note).toBe(
+      'With qualityOfService guaranteed, the request is raised to the limit',
+    );
     expect(serviceOf(docker, 'api')).toMatchObject({ cpus: 1.5, cpu_shares: 256 });
   },
 
@@ -87,11 +87,12 @@ export const size = proveEach({
     const memory = { request: Size.mebibytes(128), limit: Size.mebibytes(256) };
     const { docker, kubernetes } = backend({ memory });
     const limits = { memory: '256Mi' };
-    expect(containerOf(kubernetes, 'api').resources).toMatchObject({ requests: limits, limits });
-    expect(containerOf(burstable({ memory }), 'api').resources).toMatchObject({
-      requests: { memory: '128Mi' },
-      limits,
-    });
+    expect(containerOf(kubernetes, 'api').resources).toMatchObject({ requests: { memory: '128Mi' }, limits });
+    const raised = guaranteed({ memory });
+    expect(containerOf(raised, 'api').resources).toMatchObject({ requests: limits, limits });
+    expect(noteOf(raised, 'memory')?.note).toBe(
+      'With qualityOfService guaranteed, the request is raised to the limit',
+    );
     expect(serviceOf(docker, 'api')).toMatchObject({
       mem_limit: '256m',
       mem_reservation: '128m',

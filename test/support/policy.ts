@@ -13,6 +13,16 @@ export function violationsOf(
   return policy.check(modelOfApp(build, place, options));
 }
 
+/** The advice of a policy on the model of an application. */
+export function adviceOf(
+  policy: Policy<ApplicationModel>,
+  build: Build,
+  place?: EnvironmentSpec,
+  options?: TestApplicationOptions,
+): readonly Violation[] | undefined {
+  return policy.advise?.(modelOfApp(build, place, options));
+}
+
 /** The violation of a secret that is a plain value in the component `api`. */
 export function plainSecret(
   field: string,

@@ -59,8 +59,12 @@ const table = {
   run: { support: 'native', lower: lowerRun },
   image: {
     support: 'emulated',
-    when: ({ kind }) => kind === 'build',
-    note: 'The script builds no images. Build this one before, with this name',
+    differences: [
+      {
+        when: ({ kind }) => kind === 'build',
+        note: 'The script builds no images. Build this one before, with this name',
+      },
+    ],
     lower: (image) => ({ image: word(imageName(image)) }),
   },
   // `--entrypoint` takes one word. The others are the first arguments.
@@ -99,8 +103,12 @@ const table = {
   gate: { support: 'native', lower: () => ({}) },
   schedule: {
     support: 'emulated',
-    when: ({ kind }) => kind === 'cron',
-    note: 'Nothing starts the runs by the clock. The container waits for docker start',
+    differences: [
+      {
+        when: ({ kind }) => kind === 'cron',
+        note: 'Nothing starts the runs by the clock. The container waits for docker start',
+      },
+    ],
     lower: () => ({}),
   },
   files: refused(some, 'the script writes no files', elsewhere),
@@ -110,8 +118,12 @@ const table = {
   bindMounts: refused(some, 'the script can be anywhere, and does not find the folders', elsewhere),
   volumes: {
     support: 'emulated',
-    when: some,
-    note: "The engine does not limit the size of a volume, and its owner is the owner of the image's folder",
+    differences: [
+      {
+        when: some,
+        note: "The engine does not limit the size of a volume, and its owner is the owner of the image's folder",
+      },
+    ],
     lower: (volumes, workload, model) => ({
       options: volumes.flatMap(({ name, path }) => [
         '--volume',
@@ -121,8 +133,12 @@ const table = {
   },
   scratch: {
     support: 'emulated',
-    when: (scratch) => scratch.some(({ medium }) => medium === 'disk'),
-    note: 'Scratch folders are in memory, and count towards the memory limit of the container',
+    differences: [
+      {
+        when: (scratch) => scratch.some(({ medium }) => medium === 'disk'),
+        note: 'Scratch folders are in memory, and count towards the memory limit of the container',
+      },
+    ],
     lower: (scratch) => ({
       options: [
         '--read-only',
@@ -145,21 +161,33 @@ const table = {
   processes: { support: 'native', lower: (limit) => ({ options: ['--pids-limit', String(limit)] }) },
   readiness: {
     support: 'emulated',
-    when: ({ kind }) => kind === 'probe',
-    note: 'The engine runs the check inside the container. A container that listens gets requests, ready or not',
+    differences: [
+      {
+        when: ({ kind }) => kind === 'probe',
+        note: 'The engine runs the check inside the container. A container that listens gets requests, ready or not',
+      },
+    ],
     lower: lowerReadiness,
   },
   liveness: {
     support: 'emulated',
-    when: ({ kind }) => kind === 'probe',
-    note: 'A container that exits is restarted. One that hangs keeps running',
+    differences: [
+      {
+        when: ({ kind }) => kind === 'probe',
+        note: 'A container that exits is restarted. One that hangs keeps running',
+      },
+    ],
     lower: () => ({}),
   },
   after: { support: 'native', lower: lowerAfter },
   connections: {
     support: 'emulated',
-    when: () => true,
-    note: 'All containers are in one network, and can connect to each other and to the outside',
+    differences: [
+      {
+        when: () => true,
+        note: 'All containers are in one network, and can connect to each other and to the outside',
+      },
+    ],
     lower: () => ({}),
   },
   grace: {
@@ -168,8 +196,12 @@ const table = {
   },
   deadline: {
     support: 'emulated',
-    when: ({ kind }) => kind === 'after',
-    note: 'The script has no deadline. It waits as long as it takes',
+    differences: [
+      {
+        when: ({ kind }) => kind === 'after',
+        note: 'The script has no deadline. It waits as long as it takes',
+      },
+    ],
     lower: () => ({}),
   },
 } satisfies LoweringTable<Partial<RunLine>, ApplicationModel>;

@@ -7,7 +7,8 @@ testPolicy(boundedResources, [
     broken('Deployment', 'api', [...container.Deployment, 'resources', 'limits', 'memory'], undefined),
     {
       workload: 'api',
-      field: 'Deployment/api api resources.limits.memory',
+      object: 'Deployment/api api',
+      field: 'resources.limits.memory',
       got: undefined,
       write: 'an amount, such as 100m or 64Mi',
     },
@@ -17,7 +18,8 @@ testPolicy(boundedResources, [
     broken('Deployment', 'api', [...container.Deployment, 'resources', 'requests', 'cpu'], undefined),
     {
       workload: 'api',
-      field: 'Deployment/api api resources.requests.cpu',
+      object: 'Deployment/api api',
+      field: 'resources.requests.cpu',
       got: undefined,
       write: 'an amount, such as 100m or 64Mi',
     },

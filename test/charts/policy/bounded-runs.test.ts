@@ -5,14 +5,21 @@ testPolicy(boundedRuns, [
   [
     'two runs at the same time',
     broken('CronJob', 'report', ['spec', 'concurrencyPolicy'], 'Allow'),
-    { workload: 'report', field: 'CronJob/report spec.concurrencyPolicy', got: 'Allow', write: 'Forbid' },
+    {
+      workload: 'report',
+      object: 'CronJob/report',
+      field: 'spec.concurrencyPolicy',
+      got: 'Allow',
+      write: 'Forbid',
+    },
   ],
   [
     'no limit on a late start',
     broken('CronJob', 'report', ['spec', 'startingDeadlineSeconds'], undefined),
     {
       workload: 'report',
-      field: 'CronJob/report spec.startingDeadlineSeconds',
+      object: 'CronJob/report',
+      field: 'spec.startingDeadlineSeconds',
       got: undefined,
       write: 'a number of seconds, from startWithin of the component',
     },
@@ -22,7 +29,8 @@ testPolicy(boundedRuns, [
     broken('CronJob', 'report', ['spec', 'jobTemplate', 'spec', 'activeDeadlineSeconds'], undefined),
     {
       workload: 'report',
-      field: 'CronJob/report spec.jobTemplate.spec.activeDeadlineSeconds',
+      object: 'CronJob/report',
+      field: 'spec.jobTemplate.spec.activeDeadlineSeconds',
       got: undefined,
       write: 'a number of seconds, from timeout of the component',
     },

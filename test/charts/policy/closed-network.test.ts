@@ -7,7 +7,8 @@ testPolicy(closedNetwork, [
     without('NetworkPolicy', 'api'),
     {
       workload: 'api',
-      field: 'Deployment/api number of NetworkPolicies for the pod',
+      object: 'Deployment/api',
+      field: 'number of NetworkPolicies for the pod',
       got: 0,
       write: '1',
     },
@@ -17,7 +18,8 @@ testPolicy(closedNetwork, [
     broken('NetworkPolicy', 'api', ['spec', 'ingress'], []),
     {
       workload: 'api',
-      field: 'Deployment/api NetworkPolicy ingress',
+      object: 'Deployment/api',
+      field: 'NetworkPolicy ingress',
       got: [],
       write: 'at least one rule',
     },

@@ -7,7 +7,8 @@ testPolicy(disruptionBudgets, [
     without('PodDisruptionBudget', 'api'),
     {
       workload: 'api',
-      field: 'Deployment/api number of PodDisruptionBudgets for the pod',
+      object: 'Deployment/api',
+      field: 'number of PodDisruptionBudgets for the pod',
       got: 0,
       write: '1',
     },
@@ -17,7 +18,8 @@ testPolicy(disruptionBudgets, [
     broken('PodDisruptionBudget', 'api', ['spec', 'maxUnavailable'], 0),
     {
       workload: 'api',
-      field: 'Deployment/api PodDisruptionBudget maxUnavailable',
+      object: 'Deployment/api',
+      field: 'PodDisruptionBudget maxUnavailable',
       got: 0,
       write: '1',
     },
@@ -27,7 +29,8 @@ testPolicy(disruptionBudgets, [
     broken('PodDisruptionBudget', 'api', ['spec', 'unhealthyPodEvictionPolicy'], undefined),
     {
       workload: 'api',
-      field: 'Deployment/api PodDisruptionBudget unhealthyPodEvictionPolicy',
+      object: 'Deployment/api',
+      field: 'PodDisruptionBudget unhealthyPodEvictionPolicy',
       got: undefined,
       write: 'AlwaysAllow',
     },

@@ -5,6 +5,12 @@ testPolicy(freshImages, [
   [
     'an image that is not pulled again',
     broken('Deployment', 'api', [...container.Deployment, 'imagePullPolicy'], 'IfNotPresent'),
-    { workload: 'api', field: 'Deployment/api api imagePullPolicy', got: 'IfNotPresent', write: 'Always' },
+    {
+      workload: 'api',
+      object: 'Deployment/api api',
+      field: 'imagePullPolicy',
+      got: 'IfNotPresent',
+      write: 'Always',
+    },
   ],
 ]);

@@ -5,14 +5,21 @@ testPolicy(gracefulRelease, [
   [
     'an old pod that stops before the new one is ready',
     broken('Deployment', 'api', ['spec', 'strategy', 'rollingUpdate', 'maxUnavailable'], 1),
-    { workload: 'api', field: 'Deployment/api strategy.rollingUpdate.maxUnavailable', got: 1, write: '0' },
+    {
+      workload: 'api',
+      object: 'Deployment/api',
+      field: 'strategy.rollingUpdate.maxUnavailable',
+      got: 1,
+      write: '0',
+    },
   ],
   [
     'a pod that stops while it gets requests',
     broken('Deployment', 'api', [...container.Deployment, 'lifecycle'], undefined),
     {
       workload: 'api',
-      field: 'Deployment/api api lifecycle.preStop',
+      object: 'Deployment/api',
+      field: 'api lifecycle.preStop',
       got: undefined,
       write: 'a short sleep, until proxies stop sending requests',
     },
@@ -22,7 +29,8 @@ testPolicy(gracefulRelease, [
     broken('Deployment', 'api', [...pod.Deployment, 'terminationGracePeriodSeconds'], 0),
     {
       workload: 'api',
-      field: 'Deployment/api terminationGracePeriodSeconds',
+      object: 'Deployment/api',
+      field: 'terminationGracePeriodSeconds',
       got: 0,
       write: 'a number of seconds, from grace of the component',
     },

@@ -7,7 +7,8 @@ testPolicy(healthProbes, [
     broken('Deployment', 'api', [...container.Deployment, 'startupProbe'], undefined),
     {
       workload: 'api',
-      field: 'Deployment/api api startupProbe',
+      object: 'Deployment/api api',
+      field: 'startupProbe',
       got: undefined,
       write: 'a probe, from health or liveness of the component',
     },
@@ -30,11 +31,11 @@ test('the same question for both: found', () => {
   expect(healthProbes.check({ ...both, groups })).toEqual([
     {
       workload: 'api',
-      field: 'Deployment/api api livenessProbe',
+      object: 'Deployment/api api',
+      field: 'livenessProbe',
       got: tcp,
       write: 'a check of its own',
-      sentence:
-        'Deployment/api api livenessProbe is the same as readinessProbe: write a check that needs no other component',
+      sentence: 'livenessProbe is the same as readinessProbe: write a check that needs no other component',
     },
   ]);
 });

@@ -7,7 +7,8 @@ testPolicy(highUserIds, [
     broken('Deployment', 'api', [...container.Deployment, 'securityContext', 'runAsUser'], 999),
     {
       workload: 'api',
-      field: 'Deployment/api api securityContext.runAsUser',
+      object: 'Deployment/api api',
+      field: 'securityContext.runAsUser',
       got: 999,
       write: "a number above 10000, or binding: 'any' if the image can run as any user",
     },
@@ -17,7 +18,8 @@ testPolicy(highUserIds, [
     broken('CronJob', 'report', [...container.CronJob, 'securityContext', 'runAsGroup'], 0),
     {
       workload: 'report',
-      field: 'CronJob/report report securityContext.runAsGroup',
+      object: 'CronJob/report report',
+      field: 'securityContext.runAsGroup',
       got: 0,
       write: "a number above 10000, or binding: 'any' if the image can run as any user",
     },
@@ -27,7 +29,8 @@ testPolicy(highUserIds, [
     broken('Deployment', 'api', [...container.Deployment, 'securityContext', 'runAsNonRoot'], undefined),
     {
       workload: 'api',
-      field: 'Deployment/api api securityContext.runAsNonRoot',
+      object: 'Deployment/api api',
+      field: 'securityContext.runAsNonRoot',
       got: undefined,
       write: 'true',
     },
@@ -42,7 +45,8 @@ testPolicy(highUserIds, [
     ),
     {
       workload: 'api',
-      field: 'Deployment/api wait-database securityContext.runAsUser',
+      object: 'Deployment/api wait-database',
+      field: 'securityContext.runAsUser',
       got: 999,
       write: "a number above 10000, or binding: 'any' if the image can run as any user",
     },

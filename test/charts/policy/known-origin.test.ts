@@ -5,14 +5,21 @@ testPolicy(knownOrigin, [
   [
     'no owner',
     broken('Service', 'api', ['metadata', 'labels', 'owner'], undefined),
-    { workload: 'api', field: 'Service/api metadata.labels owner', got: undefined, write: 'a value' },
+    {
+      workload: 'api',
+      object: 'Service/api',
+      field: 'metadata.labels owner',
+      got: undefined,
+      write: 'a value',
+    },
   ],
   [
     'another instance',
     broken('Deployment', 'api', ['metadata', 'labels', 'app.kubernetes.io/instance'], 'backend'),
     {
       workload: 'api',
-      field: 'Deployment/api metadata.labels app.kubernetes.io/instance',
+      object: 'Deployment/api',
+      field: 'metadata.labels app.kubernetes.io/instance',
       got: 'backend',
       write: 'api',
     },

@@ -7,7 +7,8 @@ testPolicy(namedPods, [
     broken('StatefulSet', 'database', ['spec', 'serviceName'], 'other'),
     {
       workload: 'database',
-      field: 'StatefulSet/database spec.serviceName',
+      object: 'StatefulSet/database',
+      field: 'spec.serviceName',
       got: 'other',
       write: 'the name of a headless Service for the pods',
     },
@@ -17,7 +18,8 @@ testPolicy(namedPods, [
     broken('Service', 'database', ['spec', 'clusterIP'], undefined),
     {
       workload: 'database',
-      field: 'StatefulSet/database spec.serviceName',
+      object: 'StatefulSet/database',
+      field: 'spec.serviceName',
       got: 'database',
       write: 'the name of a headless Service for the pods',
     },

@@ -5,7 +5,7 @@ testPolicy(noHostAccess, [
   [
     'the network of the node',
     broken('Deployment', 'api', [...pod.Deployment, 'hostNetwork'], true),
-    { workload: 'api', field: 'Deployment/api hostNetwork', got: true, write: 'false' },
+    { workload: 'api', object: 'Deployment/api', field: 'hostNetwork', got: true, write: 'false' },
   ],
   [
     'a folder of the node',
@@ -17,7 +17,8 @@ testPolicy(noHostAccess, [
     ),
     {
       workload: 'api',
-      field: 'Deployment/api volumes logs',
+      object: 'Deployment/api',
+      field: 'volumes logs',
       got: 'hostPath',
       write:
         'one of configMap, csi, downwardAPI, emptyDir, ephemeral, image, persistentVolumeClaim, projected, secret',
@@ -28,7 +29,8 @@ testPolicy(noHostAccess, [
     broken('Deployment', 'api', [...container.Deployment, 'ports', '0', 'hostPort'], 8000),
     {
       workload: 'api',
-      field: 'Deployment/api api ports hostPort',
+      object: 'Deployment/api',
+      field: 'api ports hostPort',
       got: 8000,
       write: 'no host port, and expose: loadBalancer(…)',
     },

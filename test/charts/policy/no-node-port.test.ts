@@ -14,7 +14,8 @@ test('a Service at the ports of the nodes is found', () => {
   expect(found(nodePort(30080))).toEqual([
     {
       workload: 'api',
-      field: 'Service/api-public spec.type',
+      object: 'Service/api-public',
+      field: 'spec.type',
       got: 'NodePort',
       write: 'expose: loadBalancer(…), or use a proxy of the cluster',
     },

@@ -27,14 +27,14 @@ test('a plain variable of an init container is found, whatever the other contain
 
 test.each(['--db-password=hunter2', 'amqp://app:hunter2@queue'])('so is an argument like %s', (argument) => {
   expect(inApi('args', ['serve', argument])).toEqual([
-    plainSecret('Deployment/api spec.template.spec.containers.0.args.1'),
+    { ...plainSecret('spec.template.spec.containers.0.args.1'), object: 'Deployment/api' },
   ]);
 });
 
 test('a plain annotation is found', () => {
   const path = ['metadata', 'annotations', 'example.com/url'];
   expect(noPlainSecretsInObjects.check(broken('Deployment', 'api', path, 'http://a:hunter2@b'))).toEqual([
-    plainSecret('Deployment/api metadata.annotations.example.com/url'),
+    { ...plainSecret('metadata.annotations.example.com/url'), object: 'Deployment/api' },
   ]);
 });
 
@@ -59,7 +59,11 @@ test('a file of a ConfigMap that is a secret by its name or has a password withi
   const proxy = plan.groups
     .flatMap(({ objects }) => objects)
     .find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith('proxy-routes'));
-  expect(noPlainSecretsInObjects.check(plan).map(({ workload, field }) => `${workload}: ${field}`)).toEqual([
+  expect(
+    noPlainSecretsInObjects
+      .check(plan)
+      .map(({ workload, object, field }) => `${workload}: ${object} ${field}`),
+  ).toEqual([
     `proxy: ConfigMap/${proxy?.metadata.name} data.token`,
     `proxy: ConfigMap/${proxy?.metadata.name} data.a.ini`,
   ]);

@@ -5,7 +5,13 @@ testPolicy(noPrivileges, [
   [
     'a privileged container',
     broken('Deployment', 'api', [...container.Deployment, 'securityContext', 'privileged'], true),
-    { workload: 'api', field: 'Deployment/api api securityContext.privileged', got: true, write: 'false' },
+    {
+      workload: 'api',
+      object: 'Deployment/api api',
+      field: 'securityContext.privileged',
+      got: true,
+      write: 'false',
+    },
   ],
   [
     'a container that may become privileged',
@@ -17,7 +23,8 @@ testPolicy(noPrivileges, [
     ),
     {
       workload: 'api',
-      field: 'Deployment/api api securityContext.allowPrivilegeEscalation',
+      object: 'Deployment/api api',
+      field: 'securityContext.allowPrivilegeEscalation',
       got: undefined,
       write: 'false',
     },
@@ -29,7 +36,8 @@ testPolicy(noPrivileges, [
     }),
     {
       workload: 'api',
-      field: 'Deployment/api api securityContext.capabilities.drop',
+      object: 'Deployment/api api',
+      field: 'securityContext.capabilities.drop',
       got: ['NET_RAW'],
       write: "['ALL']",
     },
@@ -44,7 +52,8 @@ testPolicy(noPrivileges, [
     ),
     {
       workload: 'api',
-      field: 'Deployment/api api securityContext.capabilities.add',
+      object: 'Deployment/api api',
+      field: 'securityContext.capabilities.add',
       got: ['NET_BIND_SERVICE'],
       write: 'an empty list',
     },

@@ -5,14 +5,21 @@ testPolicy(ownAccount, [
   [
     'a pod with a token of the API',
     broken('Deployment', 'api', [...pod.Deployment, 'automountServiceAccountToken'], true),
-    { workload: 'api', field: 'Deployment/api automountServiceAccountToken', got: true, write: 'false' },
+    {
+      workload: 'api',
+      object: 'Deployment/api',
+      field: 'automountServiceAccountToken',
+      got: true,
+      write: 'false',
+    },
   ],
   [
     'the default account of the namespace',
     broken('Deployment', 'api', [...pod.Deployment, 'serviceAccountName'], 'default'),
     {
       workload: 'api',
-      field: 'Deployment/api serviceAccountName',
+      object: 'Deployment/api',
+      field: 'serviceAccountName',
       got: 'default',
       write: 'a service account of the application, without a token',
     },

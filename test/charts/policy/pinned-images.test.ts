@@ -7,7 +7,8 @@ testPolicy(pinnedImages, [
     broken('Deployment', 'api', [...container.Deployment, 'image'], 'api:1.0'),
     {
       workload: 'api',
-      field: 'Deployment/api api image',
+      object: 'Deployment/api api',
+      field: 'image',
       got: 'api:1.0',
       write: 'the image with its tag and digest: catamaran images --pin adds the digest',
     },

@@ -7,7 +7,8 @@ testPolicy(priorityClass, [
     broken('Deployment', 'api', [...pod.Deployment, 'priorityClassName'], undefined),
     {
       workload: 'api',
-      field: 'Deployment/api priorityClassName',
+      object: 'Deployment/api',
+      field: 'priorityClassName',
       got: undefined,
       write: 'the priority class of the application',
     },

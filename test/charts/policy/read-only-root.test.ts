@@ -12,7 +12,8 @@ testPolicy(readOnlyRoot, [
     ),
     {
       workload: 'api',
-      field: 'Deployment/api api securityContext.readOnlyRootFilesystem',
+      object: 'Deployment/api api',
+      field: 'securityContext.readOnlyRootFilesystem',
       got: false,
       write: 'true',
     },

@@ -5,6 +5,12 @@ testPolicy(restartedPods, [
   [
     'a failed run that does not start again in its pod',
     broken('CronJob', 'report', [...pod.CronJob, 'restartPolicy'], 'Never'),
-    { workload: 'report', field: 'CronJob/report restartPolicy', got: 'Never', write: 'OnFailure' },
+    {
+      workload: 'report',
+      object: 'CronJob/report',
+      field: 'restartPolicy',
+      got: 'Never',
+      write: 'OnFailure',
+    },
   ],
 ]);

@@ -9,7 +9,8 @@ testPolicy(runtimeSeccomp, [
     }),
     {
       workload: 'api',
-      field: 'Deployment/api api securityContext.seccompProfile.type',
+      object: 'Deployment/api api',
+      field: 'securityContext.seccompProfile.type',
       got: 'Unconfined',
       write: 'RuntimeDefault',
     },

@@ -7,7 +7,8 @@ testPolicy(servedPods, [
     broken('Service', 'api', ['spec', 'selector'], { app: 'api' }),
     {
       workload: 'api',
-      field: 'Service/api spec.selector',
+      object: 'Service/api',
+      field: 'spec.selector',
       got: 'app=api',
       write: 'labels of a pod of the application',
     },

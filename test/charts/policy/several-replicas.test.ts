@@ -5,6 +5,6 @@ testPolicy(severalReplicas, [
   [
     'one replica',
     broken('Deployment', 'api', ['spec', 'replicas'], 1),
-    { workload: 'api', field: 'Deployment/api spec.replicas', got: 1, write: '2 or more' },
+    { workload: 'api', object: 'Deployment/api', field: 'spec.replicas', got: 1, write: '2 or more' },
   ],
 ]);

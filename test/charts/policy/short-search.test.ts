@@ -5,6 +5,12 @@ testPolicy(shortSearch, [
   [
     'the default of five dots in a name',
     broken('Deployment', 'api', [...pod.Deployment, 'dnsConfig'], undefined),
-    { workload: 'api', field: 'Deployment/api dnsConfig.options ndots', got: undefined, write: '2' },
+    {
+      workload: 'api',
+      object: 'Deployment/api',
+      field: 'dnsConfig.options ndots',
+      got: undefined,
+      write: '2',
+    },
   ],
 ]);

@@ -7,7 +7,8 @@ testPolicy(spreadPods, [
     broken('Deployment', 'api', [...pod.Deployment, 'affinity', 'podAntiAffinity'], undefined),
     {
       workload: 'api',
-      field: 'Deployment/api affinity.podAntiAffinity',
+      object: 'Deployment/api',
+      field: 'affinity.podAntiAffinity',
       got: undefined,
       write: 'a rule for the pods of the same name',
     },
@@ -17,7 +18,8 @@ testPolicy(spreadPods, [
     broken('Deployment', 'api', [...pod.Deployment, 'affinity', 'nodeAffinity'], undefined),
     {
       workload: 'api',
-      field: 'Deployment/api affinity.nodeAffinity',
+      object: 'Deployment/api',
+      field: 'affinity.nodeAffinity',
       got: undefined,
       write: 'a rule for kubernetes.io/os: linux',
     },
@@ -27,7 +29,8 @@ testPolicy(spreadPods, [
     broken('Deployment', 'api', [...pod.Deployment, 'topologySpreadConstraints', '1', 'topologyKey'], 'rack'),
     {
       workload: 'api',
-      field: 'Deployment/api topologySpreadConstraints',
+      object: 'Deployment/api',
+      field: 'topologySpreadConstraints',
       got: ['kubernetes.io/hostname', 'rack'],
       write: 'a constraint for topology.kubernetes.io/zone as well',
     },

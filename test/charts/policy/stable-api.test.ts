@@ -7,7 +7,8 @@ testPolicy(stableApi, [
     broken('PodDisruptionBudget', 'api', ['apiVersion'], 'policy/v1beta1'),
     {
       workload: 'api',
-      field: 'PodDisruptionBudget/api apiVersion',
+      object: 'PodDisruptionBudget/api',
+      field: 'apiVersion',
       got: 'policy/v1beta1',
       write: 'a version without alpha or beta',
     },

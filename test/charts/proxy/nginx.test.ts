@@ -26,7 +26,7 @@ test('behind our own nginx, sticky visitors stay at the pods of a StatefulSet', 
         'does not apply',
     },
   ]);
-  expect(planOfApp(shop({}), onKubernetes).notes.map(({ field }) => field)).toEqual(['processes']);
+  expect(planOfApp(shop({}), onKubernetes).notes.map(({ field }) => field)).toEqual(['user', 'processes']);
   expect(objectsOf(planOfApp(shop({}), onKubernetes), 'StatefulSet')).toEqual([]);
   const scaled = { api: { autoscale: { max: 5, targetPercent: 50 } } };
   expect(issuesOfApp(shop({ sticky }), { ...onKubernetes, components: scaled })).toEqual([

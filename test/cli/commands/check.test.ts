@@ -21,13 +21,15 @@ function checked(api: string, places: string, given: InputOf<typeof check> = {})
   return runIn(projectOf({ 'stacks/shop.ts': stack(api, places) }), check, given);
 }
 
-test('a finding is one line, and a failure', () => {
+test('a finding names its cause, its component and the line, and is a failure', () => {
   const { stdout, stderr, exitCode, thrown } = checked(env, 'dev: docker({ secrets: envFile() })');
   expect(thrown).toBeUndefined();
-  expect(stdout).toMatch(/^shop +dev +docker +\d+ policies kept\n {2}secrets-in-files .*$/);
+  expect(stdout).toMatch(/^shop +dev +docker +\d+ policies kept\n/);
   expect(stdout.split('\n').slice(1)).toEqual([
-    '  secrets-in-files stacks/shop.ts:9:5: shop/api: env.KEY contains the secret KEY: write KEY_FILE: ' +
+    '',
+    'secrets-in-files: env.KEY contains the secret KEY: write KEY_FILE: ' +
       "Secret.named('KEY').file, if the program can read a file",
+    '  shop (dev): api (stacks/shop.ts:9:5)',
   ]);
   expect(stderr).toBe('1 finding');
   expect(exitCode).toBe(1);
@@ -36,14 +38,22 @@ test('a finding is one line, and a failure', () => {
 test('an exception is told, and is no failure', () => {
   const excused = `${env}, exceptions: { 'secrets-in-files': 'it reads no files' }`;
   const { stdout, stderr, exitCode } = checked(excused, 'dev: docker({ secrets: envFile() })');
-  expect(stdout.split('\n').slice(1)).toEqual(['  secrets-in-files shop/api: 1 excused: it reads no files']);
+  expect(stdout.split('\n').slice(1)).toEqual([
+    '',
+    'Excused:',
+    'secrets-in-files: it reads no files',
+    '  shop (dev): api',
+  ]);
   expect(stderr).toBe('');
   expect(exitCode).toBeUndefined();
 });
 
 describe('a plain secret is one finding of one policy, which one exception excuses,', () => {
-  const expected =
-    "  no-plain-secrets stacks/shop.ts:9:5: shop/api: env.STORE holds a secret as a plain value: write Secret.named('STORE')";
+  const expected = [
+    '',
+    "no-plain-secrets: env.STORE holds a secret as a plain value: write Secret.named('STORE')",
+    '  shop (dev): api (stacks/shop.ts:9:5)',
+  ];
   const value = "'postgres://app:hunter2@db.example.com/app'";
   const override = `[dockerContainer({ reason: 'why', change: (one) => ({ ...one, environment: { STORE: [${value}] } }) })]`;
   const cases: [string, string, string][] = [
@@ -55,12 +65,15 @@ describe('a plain secret is one finding of one policy, which one exception excus
   test.each(cases)('%s', (_, props, settings) => {
     const { stdout, stderr } = checked(props, places(settings));
     expect({ lines: stdout.split('\n').slice(1), stderr }).toEqual({
-      lines: [expected],
+      lines: expected,
       stderr: '1 finding',
     });
     const excused = `exceptions: { 'no-plain-secrets': 'a sample' }, ${settings}`;
     expect(checked(props, places(excused)).stdout.split('\n').slice(1)).toEqual([
-      '  no-plain-secrets shop/api: 1 excused: a sample',
+      '',
+      'Excused:',
+      'no-plain-secrets: a sample',
+      '  shop (dev): api',
     ]);
   });
 });
@@ -82,26 +95,76 @@ test('an environment is checked by the policies of its target, and those that ar
   const places = `dev: docker(), staging: kubernetes({ namespace: 'shop', ${components} })`;
   const asked = (environment: string) => checked('', places, { environment }).stdout;
   expect(asked('staging')).toContain(
-    '  no-node-port stacks/shop.ts:9:5: shop/api: Service/api-public spec.type is "NodePort": write expose: loadBalancer(…), ' +
-      'or use a proxy of the cluster',
+    'no-node-port: spec.type is "NodePort": write expose: loadBalancer(…), or use a proxy of the cluster\n' +
+      '  shop (staging): api (stacks/shop.ts:9:5)',
   );
   expect(asked('dev')).not.toContain('no-node-port');
   expect(asked('dev').split('\n')).toHaveLength(1);
 });
 
-test('an environment without guaranteed resources says why once, for all of its components', () => {
-  const burstable = (more: string) =>
-    `staging: kubernetes({ namespace: 'shop', qualityOfService: 'burstable', ${more} })`;
-  const props = "replicas: 2, health: Health.http('/ready')";
-  const found = checked(props, burstable('')).stdout;
-  expect(found).toMatch(
-    /^ {2}guaranteed-resources stacks\/shop.ts:9:5: shop\/api: Deployment\/api api resources.requests.cpu is "100m": write 500m, or leave out qualityOfService$/m,
-  );
-  const excused = checked(props, burstable("exceptions: { 'guaranteed-resources': 'to try things out' }"));
-  expect(excused).toMatchObject({ stderr: '', exitCode: undefined, thrown: undefined });
-  expect(excused.stdout.split('\n').slice(1)).toEqual([
-    '  guaranteed-resources shop (staging): 1 excused: to try things out',
-  ]);
+describe('of a cluster,', () => {
+  const props = "health: Health.http('/ready')";
+  const place = (name: string, more = '') => `${name}: kubernetes({ namespace: 'shop', ${more} })`;
+  const lines = (...given: Parameters<typeof checked>) =>
+    checked(...given)
+      .stdout.split('\n')
+      .slice(2);
+
+  test('what could be better is advice, and no failure', () => {
+    const advised = checked(`${props}, replicas: 2`, place('staging'));
+    expect(advised).toMatchObject({ stderr: '', exitCode: undefined, thrown: undefined });
+    expect(advised.stdout.split('\n').slice(1)).toEqual([
+      '',
+      'Advice:',
+      "guaranteed-resources: requests less cpu than its limit: write qualityOfService: 'guaranteed' in the environment, if the difference must be reserved",
+      '  shop (staging): api',
+    ]);
+    expect(lines(`${props}, replicas: 2`, place('staging', "qualityOfService: 'guaranteed'"))).toEqual([]);
+  });
+
+  test('a URL with a password is advice, and another secret in a variable a finding', () => {
+    const secrets = "env: { STORE_URL: Secret.named('STORE_URL'), TOKEN: Secret.named('TOKEN') }";
+    const guaranteed = "qualityOfService: 'guaranteed', secrets: existingSecret('shop')";
+    expect(lines(`${props}, replicas: 2, ${secrets}`, place('staging', guaranteed))).toEqual([
+      "secrets-in-files: env.TOKEN contains the secret TOKEN: write TOKEN_FILE: Secret.named('TOKEN').file, if the program can read a file",
+      '  shop (staging): api (stacks/shop.ts:9:5)',
+      '',
+      'Advice:',
+      "secrets-in-files: env.STORE_URL contains the secret STORE_URL: write STORE_URL_FILE: Secret.named('STORE_URL').file, if the program can read a file",
+      '  shop (staging): api',
+    ]);
+  });
+
+  test('an environment for development is not asked for replicas and pinned images', () => {
+    const unpinned = `${props}, image: 'api:1.0'`;
+    const guaranteed = "qualityOfService: 'guaranteed'";
+    const asked = [
+      'pinned-images: image is "api:1.0": write the image with its tag and digest: catamaran images --pin adds the digest',
+      '  shop (staging): api (stacks/shop.ts:9:5)',
+      'several-replicas: spec.replicas is 1: write 2 or more',
+      '  shop (staging): api (stacks/shop.ts:9:5)',
+    ];
+    expect(lines(unpinned, place('staging', guaranteed))).toEqual(asked);
+    for (const name of ['dev', 'local', 'development', 'dev-anna'])
+      expect([name, lines(unpinned, place(`'${name}'`, guaranteed))]).toEqual([name, []]);
+    expect(lines(unpinned, place('staging', `${guaranteed}, purpose: 'development'`))).toEqual([]);
+    expect(lines(unpinned, place('dev', `${guaranteed}, purpose: 'production'`))).toEqual(
+      asked.map((line) => line.replace('staging', 'dev')),
+    );
+  });
+});
+
+test('one cause is told once, with all its components and environments', () => {
+  const places = `a: docker({ secrets: envFile() }), b: docker({ secrets: envFile(), components: { api: { expose: hostPort(8081) } } })`;
+  const second = `} ); new Worker(this, 'mailer', { image: 'mailer:1.0', ${env}, health: Health.command(['true'])`;
+  const { stdout, stderr } = checked(`${env}, health: Health.http('/ready') ${second}`, places);
+  expect({ stdout: stdout.split('\n').slice(3), stderr }).toEqual({
+    stdout: [
+      "secrets-in-files: env.KEY contains the secret KEY: write KEY_FILE: Secret.named('KEY').file, if the program can read a file",
+      '  shop (a, b): api (stacks/shop.ts:9:5), mailer (stacks/shop.ts:9:204)',
+    ],
+    stderr: '1 finding',
+  });
 });
 
 test('an application that cannot be planned tells every issue', () => {

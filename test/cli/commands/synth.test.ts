@@ -65,6 +65,8 @@ Notes on blog:
     in all environments: api
 
 Notes on shop:
+  user: Kubernetes adds 10000 to the ids, so that no user of a node has them
+    in test, staging: database
   processes: A pod cannot set its own limit. The podPidsLimit of its node applies
     in test, staging: database, api
     in live: api

@@ -1,12 +1,12 @@
 import { Backend, type Application } from 'catamaran';
 import { responsibleOwner } from '../../../constructs/policy/responsible-owner';
 import { onDocker } from '../../support/application';
-import { violationsOf } from '../../support/policy';
+import { adviceOf } from '../../support/policy';
 
 const build = (app: Application) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
 
-test('an application without an address is found', () => {
-  expect(violationsOf(responsibleOwner, build)).toEqual([
+test('an application without an address gets advice', () => {
+  expect(adviceOf(responsibleOwner, build)).toEqual([
     {
       workload: undefined,
       field: 'owner.email',
@@ -18,7 +18,7 @@ test('an application without an address is found', () => {
   ]);
 });
 
-test('one with an address keeps the policy', () => {
+test('one with an address gets none', () => {
   const owner = { email: 'shop@example.org' };
-  expect(violationsOf(responsibleOwner, build, onDocker, { owner })).toEqual([]);
+  expect(adviceOf(responsibleOwner, build, onDocker, { owner })).toEqual([]);
 });

@@ -36,13 +36,14 @@ test('a violation is a finding, with its path', () => {
 test('an exception excuses what its component breaks, with its reason', () => {
   expect(verdict({ 'secrets-in-files': 'it reads no files' }, true)).toEqual({
     findings: [],
+    advice: [],
     excused: [{ policy: 'secrets-in-files', path: 'shop/api', reason: 'it reads no files', violations: 1 }],
     kept: 0,
   });
 });
 
 test('an application that keeps every policy needs no exception', () => {
-  expect(verdict({}, false)).toEqual({ findings: [], excused: [], kept: 1 });
+  expect(verdict({}, false)).toEqual({ findings: [], advice: [], excused: [], kept: 1 });
 });
 
 test('an exception that excuses nothing is a finding', () => {
@@ -65,7 +66,12 @@ test('an exception without a reason is a finding', () => {
 });
 
 test('an exception to a policy of the other target waits for it', () => {
-  expect(verdict({ elsewhere: 'there alone' }, false)).toEqual({ findings: [], excused: [], kept: 1 });
+  expect(verdict({ elsewhere: 'there alone' }, false)).toEqual({
+    findings: [],
+    advice: [],
+    excused: [],
+    kept: 1,
+  });
 });
 
 describe('an exception of the environment', () => {
@@ -74,6 +80,7 @@ describe('an exception of the environment', () => {
   test('excuses every component at once, with its reason', () => {
     expect(verdict({}, true, { 'secrets-in-files': reason }, ['web', 'admin'])).toEqual({
       findings: [],
+      advice: [],
       excused: [{ policy: 'secrets-in-files', path: 'shop (dev)', reason, violations: 3 }],
       kept: 0,
     });

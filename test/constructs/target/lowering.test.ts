@@ -4,7 +4,14 @@ import { lower, review, type Lowering, type LoweringTable } from '../../../const
 import { Backend, Cache, nodePort } from 'catamaran';
 import { kubernetesTable } from '../../../charts/lower/table';
 import { dockerTable } from '../../../docker/lower/table';
-import { issuesOfApp, modelOfApp, onDocker, planOfApp, type Build } from '../../support/application';
+import {
+  issuesOfApp,
+  modelOfApp,
+  onDocker,
+  onKubernetes,
+  planOfApp,
+  type Build,
+} from '../../support/application';
 
 type Table = LoweringTable<string, undefined>;
 
@@ -30,8 +37,7 @@ const refused: Lowering<number, string, undefined> = {
 
 const emulated: Lowering<Workload['run'], string, undefined> = {
   support: 'emulated',
-  when: (run, { name }) => run === 'service' && name === 'api',
-  note: 'by rowing',
+  differences: [{ when: (run, { name }) => run === 'service' && name === 'api', note: 'by rowing' }],
   lower: () => 'run',
 };
 
@@ -40,7 +46,7 @@ function reviewed(
   accepted: readonly (keyof Workload)[] = [],
   of: ApplicationModel = model,
 ) {
-  const { notes, issues } = review('raft', table(fields), of, accepted);
+  const { notes, issues } = review('raft', table(fields), of, { ...onDocker, accept: accepted });
   return { notes, issues: issues.map(formatIssue) };
 }
 
@@ -56,7 +62,7 @@ test('an emulated field is noted for the workloads that it is emulated for', () 
 });
 
 test('an emulated field that nothing uses is not noted', () => {
-  expect(reviewed({ run: { ...emulated, when: () => false } }).notes).toEqual([]);
+  expect(reviewed({ run: { support: 'emulated', differences: [], lower: () => 'run' } }).notes).toEqual([]);
 });
 
 test('a refused field is an issue that names component, field, target, fix and reason', () => {
@@ -117,13 +123,13 @@ test('Docker refuses a port of the nodes of a cluster, and Kubernetes one of the
   const workload = model.workloads[0];
   if (!workload) throw new Error('no workload');
   const exposed = (exposure: Workload['exposure']) => ({ ...model, workloads: [{ ...workload, exposure }] });
-  const onNodes = review('Docker', dockerTable, exposed(nodePort(30_000)), []);
+  const onNodes = review('Docker', dockerTable, exposed(nodePort(30_000)), onDocker);
   expect(onNodes.issues.map(formatIssue)).toEqual([
     'shop/api: Docker refuses exposure: an engine can publish only ports of its own host. Write expose: ' +
       "hostPort(…); or accept this with accept: ['exposure'] in environment dev",
   ]);
   const onHost = exposed({ kind: 'host-port', port: 80, address: '0.0.0.0' });
-  expect(review('Kubernetes', kubernetesTable, onHost, []).issues.map(formatIssue)).toEqual([
+  expect(review('Kubernetes', kubernetesTable, onHost, onKubernetes).issues.map(formatIssue)).toEqual([
     'shop/api: Kubernetes refuses exposure: the restricted Pod Security Standard forbids host ports. ' +
       "Write expose: nodePort(…) or loadBalancer(…); or accept this with accept: ['exposure'] in " +
       'environment dev',

@@ -1,4 +1,5 @@
-import { Duration, ExternalApi, hostPort, nodePort } from 'catamaran';
+import type { KubernetesSpec } from '../../../../constructs/environment/kubernetes';
+import { Cpu, Duration, ExternalApi, Health, hostPort, nodePort, Size, type BackendProps } from 'catamaran';
 import { onKubernetes, type Build, withProps as api } from '../../../support/application';
 import { projectOf } from '../../../support/project';
 import { refusalOf, type RuleCase } from '../../../support/rules';
@@ -8,6 +9,23 @@ const mailing: Build = (app) => {
   const mail = new ExternalApi(app, 'mail', { url: 'https://mail.example.com' });
   api({ env: { MAIL_URL: mail.url } })(app);
 };
+
+const less: Partial<BackendProps> = {
+  cpu: { request: Cpu.millicores(100), limit: Cpu.cores(1) },
+  memory: { request: Size.mebibytes(64), limit: Size.mebibytes(128) },
+};
+
+const guaranteed: KubernetesSpec = { ...onKubernetes, qualityOfService: 'guaranteed' };
+
+const part = Duration.milliseconds(2500);
+
+/** Times that are not whole seconds. */
+const fractions: readonly (readonly [RuleCase['field'], Partial<BackendProps>])[] = [
+  ['readiness', { health: Health.http('/', { every: part }) }],
+  ['liveness', { liveness: Health.tcp({ timeout: part }) }],
+  ['grace', { grace: part }],
+  ['deadline', { deadline: part }],
+];
 
 /** A case for each rule of the table of Kubernetes. */
 export const kubernetesCases: readonly RuleCase[] = [
@@ -78,5 +96,36 @@ export const kubernetesCases: readonly RuleCase[] = [
     },
     mailing,
     cached,
+  ),
+
+  rule(
+    'kubernetes',
+    'user',
+    { words: 'Kubernetes adds 10000 to the ids, so that no user of a node has them' },
+    {
+      build: api({ user: { uid: 1000, gid: 1000, binding: 'any' } }),
+      place: onKubernetes,
+    },
+    api({ user: { uid: 1000, gid: 1000 } }),
+  ),
+
+  ...(['cpu', 'memory'] as const).map((field) =>
+    rule(
+      'kubernetes',
+      field,
+      { words: 'With qualityOfService guaranteed, the request is raised to the limit' },
+      { build: api(less), place: guaranteed },
+      { build: api(less), place: onKubernetes },
+    ),
+  ),
+
+  ...fractions.map(([field, props]) =>
+    rule(
+      'kubernetes',
+      field,
+      { words: 'Kubernetes counts whole seconds: it rounds a part of a second up' },
+      api(props),
+      api(),
+    ),
   ),
 ];
