@@ -116,6 +116,7 @@ export function explanation(name: string, policies: readonly PolicyText[]): stri
   return [
     `${policy.name}: ${policy.rule}`,
     policy.why,
+    ...(policy.applies === 'in production' ? ['It does not apply to environments for development.'] : []),
     ...(sources.length > 0 ? ['Sources:', ...sources] : []),
     `To allow this in a component or an environment, write: exceptions: { '${policy.name}': 'the reason' }`,
   ].join('\n');

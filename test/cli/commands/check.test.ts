@@ -192,6 +192,13 @@ test('a policy is explained, with its sources', () => {
   expect(exitCode).toBeUndefined();
 });
 
+test('the explanation of a policy says where it does not apply', () => {
+  expect(explanation('several-replicas', policies).split('\n').slice(1, 3)).toEqual([
+    'If the only replica fails, or its node is drained, nothing answers requests.',
+    'It does not apply to environments for development.',
+  ]);
+});
+
 test('a policy that nobody has cannot be explained', () => {
   const names = policies.map(({ name }) => name).join(', ');
   expect(() => explanation('nothing', policies)).toThrow(`There is no policy nothing: write one of ${names}`);
