@@ -1,6 +1,8 @@
 import type { Application } from '../../constructs/components/application';
 import { distinct, gather, IssuesError, type Issue } from '../../constructs/issue';
 import type { Pins } from '../../constructs/compile/pins';
+import { withPlace } from '../../constructs/compile/places';
+import { conflicts } from '../../constructs/pipeline/conflicts';
 import { policiesOf, verdictOf } from '../../constructs/pipeline/check';
 import { planApplication, type Planned } from '../../constructs/pipeline/plan';
 import type { PolicyText } from '../../constructs/policy/policy';
@@ -12,6 +14,7 @@ import { application, environment } from '../command-words';
 import { closest } from '../closest';
 import { UsageError } from '../failure';
 import { createApplications, loadStacks } from '../project/load';
+import { noOthers, othersThan, reportUnseen, type Others } from '../project/others';
 import { readPins } from '../project/lock';
 import { lineIn } from '../project/place';
 import { green, grey, red, yellow } from '../style';
@@ -38,10 +41,13 @@ export const check = defineCommand({
     const pins = readPins(project);
     const applications = createApplications(loadStacks(project, application), environment);
     const print = lineIn(project);
-    const planned = planAll(applications, targets, pins, print);
+    const everything = application === undefined && environment === undefined;
+    const others = everything ? noOthers : othersThan(applications, project, targets);
+    const planned = planAll(applications, others, targets, pins, print);
     const verdicts = planned.map((one) => ({ one, verdict: verdictOf(one, policies) }));
     for (const { one, verdict } of verdicts)
       for (const line of report(one, verdict, print)) console.log(line);
+    reportUnseen(others);
     const count = verdicts.reduce((sum, { verdict }) => sum + verdict.findings.length, 0);
     if (count === 0) return;
     console.error(red(counted(count, 'finding')));
@@ -51,12 +57,15 @@ export const check = defineCommand({
 
 function planAll(
   applications: readonly Application[],
+  others: Others,
   targets: readonly Target[],
   pins: Pins,
   print: (issue: Issue) => string,
 ): readonly Planned[] {
   const { done, issues } = gather(applications, (application) => planApplication(application, targets, pins));
-  if (issues.length > 0) throw new IssuesError(distinct(issues, print));
+  const clashes = conflicts(done, others.claimants).map(withPlace(...applications));
+  const wrong = [...issues, ...clashes];
+  if (wrong.length > 0) throw new IssuesError(distinct(wrong, print));
   return done;
 }
 

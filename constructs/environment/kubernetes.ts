@@ -9,9 +9,16 @@ import { common, type CommonOptions } from './options';
 
 /** The options of an environment in one namespace of a Kubernetes cluster. */
 export interface KubernetesOptions extends CommonOptions {
-  /** The namespace. No other application may use it. */
+  /**
+   * The namespace. No other application and no other environment may use it, unless both name different clusters with
+   * `context`.
+   */
   readonly namespace: string;
-  /** The kubeconfig context that `pulumi up` deploys to. @default the current context */
+  /**
+   * The kubeconfig context that `pulumi up` deploys to. It also names the cluster: two environments with different
+   * contexts may use the same namespace, node ports and routes.
+   * @default the current context, which may be that of any other environment
+   */
   readonly context?: string;
   /**
    * The image registry to push the application's own images to. An application that builds images needs one.
