@@ -3,6 +3,7 @@ import { requireObject } from '../issue';
 import type { GitOps } from '../model/gitops';
 import type { Exposure } from '../model/network';
 import type { ClusterProxy } from '../model/proxy';
+import { dnsServers, type DnsServer, type DnsServerSpec } from './dns';
 import type { TargetSettings } from './settings';
 import type { EnvironmentSpec } from './environment';
 import { common, type CommonOptions } from './options';
@@ -33,6 +34,14 @@ export interface KubernetesOptions extends CommonOptions {
   readonly pullSecret?: string;
   /** What serves the routes of a ReverseProxy: `nginx()`, `ingress(…)` or `gateway(…)`. @default nginx() */
   readonly proxy?: ClusterProxy;
+  /**
+   * The DNS servers of the cluster, which every pod may ask. Name them if the cluster has others than most: then only
+   * these are permitted. A node-local cache with an IPv6 address is always named, because each cluster chooses its own.
+   * @default CoreDNS or kube-dns in kube-system, caches on the nodes, the DNS servers of Amazon, Azure, Google and
+   *   OpenShift
+   * @example { dns: [{ pods: { namespace: 'dns', labels: { app: 'coredns' } }, port: 1053 }, { addresses: ['fd00::10/128'] }] }
+   */
+  readonly dns?: readonly DnsServer[];
   /** The StorageClass of the volumes. @default the default StorageClass of the cluster */
   readonly storageClass?: string;
   /**
@@ -65,6 +74,7 @@ export interface KubernetesSpec extends EnvironmentSpec {
   readonly namespace: string;
   readonly context: string | undefined;
   readonly pullSecret: string | undefined;
+  readonly dns: readonly DnsServerSpec[];
   readonly storageClass: string | undefined;
   readonly qualityOfService: QualityOfService;
   readonly gitops: GitOps;
@@ -81,7 +91,8 @@ export function kubernetes(options: KubernetesOptions): KubernetesSpec {
   const { namespace, context, pullSecret, storageClass, gitops = { kind: 'none' } } = options;
   const proxy = options.proxy ?? { kind: 'nginx' };
   const qualityOfService = options.qualityOfService ?? 'guaranteed';
-  const own = { namespace, context, pullSecret, proxy, storageClass, qualityOfService, gitops };
+  const dns = dnsServers(options.dns);
+  const own = { namespace, context, pullSecret, proxy, dns, storageClass, qualityOfService, gitops };
   const kind = { target: 'kubernetes', publishesAt: 'load-balancer' } as const;
   return keepPlace({ ...kind, ...own, ...common(options) }, kubernetes);
 }
