@@ -34,6 +34,7 @@ export {
   type KubernetesOptions,
   type KubernetesSpec,
   type QualityOfService,
+  type UserIds,
 } from './environment/kubernetes';
 export type { ManagedService } from './environment/managed-service';
 export {

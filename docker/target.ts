@@ -23,6 +23,7 @@ export const dockerTarget: Target<DockerSpec, DockerPlan> = {
   proxy: () => dockerProxy,
   secretObject: () => undefined,
   validate: (model, { name, host }) => hostIssues(environmentPath(model.name, name), host, model),
+  notes: () => [],
   claims: engineClaims,
   plan: planDocker,
   override: overrideDocker,

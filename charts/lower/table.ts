@@ -118,7 +118,7 @@ function gateContainer(waiting: Workload, name: string, context: Context) {
   const memory = { request: gate.memory, limit: gate.memory };
   const parts: readonly Fragment[] = [
     ...(run === 'once' ? inputsOf(dependency, context) : [lowerScratch([])]),
-    identity(user),
+    identity(user, context),
     // An init container with the same CPU as the waiting container does not raise the CPU request of the pod.
     lowerCpu(waiting.cpu, waiting, context),
     lowerMemory(memory, waiting, context),

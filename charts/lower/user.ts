@@ -5,20 +5,31 @@ import { manifest, type Context, type Fragment } from './context';
 
 /** The user of a container, its entry in /etc/passwd if it needs a name, and its security settings. */
 export function lowerUser(user: User, workload: Workload, context: Context) {
-  return merge(identity(user), user.binding === 'named' ? named(user, workload, context) : {});
+  const needsName = user.binding === 'named' && !isAssigned(context);
+  return merge(identity(user, context), needsName ? named(user, workload, context) : {});
+}
+
+/**
+ * Whether the cluster chooses the ids. It also gives the user a name in /etc/passwd.
+ * @see https://github.com/cri-o/cri-o/blob/main/utils/utils.go, GeneratePasswd
+ */
+function isAssigned({ environment }: Context): boolean {
+  return environment.userIds === 'assigned';
 }
 
 /** The user and group of a container, and its security settings. */
-export function identity(user: User) {
+export function identity(user: User, context: Context) {
   const { uid, gid } = inCluster(user);
+  const assigned = isAssigned(context);
   const ids = {
     runAsNonRoot: true,
-    runAsUser: uid,
-    runAsGroup: gid,
+    ...(!assigned && { runAsUser: uid, runAsGroup: gid }),
     seccompProfile: { type: 'RuntimeDefault' },
   };
   return {
-    pod: { securityContext: { ...ids, fsGroup: gid, fsGroupChangePolicy: 'OnRootMismatch' } },
+    pod: {
+      securityContext: { ...ids, ...(!assigned && { fsGroup: gid }), fsGroupChangePolicy: 'OnRootMismatch' },
+    },
     container: {
       securityContext: {
         allowPrivilegeEscalation: false,

@@ -1,4 +1,4 @@
-import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
+import { userIdChoices, type KubernetesSpec } from '../../constructs/environment/kubernetes';
 import type { DnsServerSpec } from '../../constructs/environment/dns';
 import type { Issue } from '../../constructs/issue';
 import { blockHint, isBlock } from '../../constructs/model/network';
@@ -11,12 +11,13 @@ import { checkNumber, reportTo, type Report } from '../../constructs/target/repo
 export function clusterIssues(path: string, environment: KubernetesSpec, model: ApplicationModel): Issue[] {
   const issues: Issue[] = [];
   const report = reportTo(issues, path);
-  const { namespace, pullSecret, storageClass, proxy, dns } = environment;
+  const { namespace, pullSecret, storageClass, proxy, dns, userIds } = environment;
   labelled({ namespace }, report);
   // The priority class has the same name, and Kubernetes reserves this prefix for its own classes.
   if (namespace.startsWith('system-'))
     report('namespace', namespace, 'a name that does not start with system-, which Kubernetes reserves');
   named({ pullSecret, storageClass }, report);
+  if (!userIdChoices.includes(userIds)) report('userIds', userIds, `one of ${userIdChoices.join(', ')}`);
   dnsIssues(dns, report);
   proxyNames(proxy, report);
   certificateNames(model, report);

@@ -55,6 +55,15 @@ export interface KubernetesOptions extends CommonOptions {
    */
   readonly qualityOfService?: QualityOfService;
   /**
+   * Who chooses the ids of users and groups. With `declared`, pods run as the `user` of their component. With `assigned`,
+   * the objects contain no ids, and the cluster gives each namespace ids of its own, as OpenShift does: it refuses pods
+   * that name other ids. Then an image must run as any user, as a member of group 0 and of the group of its volumes.
+   * @see https://www.redhat.com/en/blog/a-guide-to-openshift-and-uids
+   * @default declared
+   * @example { namespace: 'shop', userIds: 'assigned' }
+   */
+  readonly userIds?: UserIds;
+  /**
    * The controller that applies the written manifests from a Git repository: `argoCd(…)` or `flux(…)`.
    * @default none: you run `kubectl apply` or `pulumi up`
    */
@@ -68,6 +77,10 @@ export interface KubernetesOptions extends CommonOptions {
 /** The quality of service class of pods; see {@link KubernetesOptions.qualityOfService}. */
 export type QualityOfService = 'guaranteed' | 'burstable';
 
+/** Who chooses the ids of users and groups; see {@link KubernetesOptions.userIds}. */
+export type UserIds = (typeof userIdChoices)[number];
+export const userIdChoices = ['declared', 'assigned'] as const;
+
 /** A Kubernetes environment with all defaults filled in. `KubernetesOptions` describes the fields. */
 export interface KubernetesSpec extends EnvironmentSpec {
   readonly target: 'kubernetes';
@@ -77,6 +90,7 @@ export interface KubernetesSpec extends EnvironmentSpec {
   readonly dns: readonly DnsServerSpec[];
   readonly storageClass: string | undefined;
   readonly qualityOfService: QualityOfService;
+  readonly userIds: UserIds;
   readonly gitops: GitOps;
 }
 
@@ -92,7 +106,8 @@ export function kubernetes(options: KubernetesOptions): KubernetesSpec {
   const proxy = options.proxy ?? { kind: 'nginx' };
   const qualityOfService = options.qualityOfService ?? 'guaranteed';
   const dns = dnsServers(options.dns);
-  const own = { namespace, context, pullSecret, proxy, dns, storageClass, qualityOfService, gitops };
+  const userIds = options.userIds ?? 'declared';
+  const own = { namespace, context, pullSecret, proxy, dns, storageClass, qualityOfService, userIds, gitops };
   const kind = { target: 'kubernetes', publishesAt: 'load-balancer' } as const;
   return keepPlace({ ...kind, ...own, ...common(options) }, kubernetes);
 }

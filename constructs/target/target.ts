@@ -5,7 +5,7 @@ import type { Policy } from '../policy/policy';
 import type { Claim } from './claims';
 import type { Contents } from './contents';
 import type { Deployment } from './deployment';
-import type { LoweringTable, Review } from './lowering';
+import type { LoweringTable, Note, Review } from './lowering';
 import type { ComponentOverrides } from './override';
 import type { ProxyTable } from './proxy';
 import type { Runner } from './runner';
@@ -47,6 +47,9 @@ export interface Target<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = u
 
   /** Finds mistakes in an environment of this target, and in the model of an application there. */
   validate(model: ApplicationModel, environment: Environment<Spec>): readonly Issue[];
+
+  /** What an option of the environment changes of what the application asks for. */
+  notes(model: ApplicationModel, environment: Environment<Spec>): readonly Note[];
 
   /** Things that only one application can have in this place, such as a port of the host. */
   claims(model: ApplicationModel, environment: Environment<Spec>): readonly Claim[];
