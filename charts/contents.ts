@@ -4,7 +4,7 @@ import type { OwnedObject } from '../constructs/target/clashes';
 import { withoutHash } from '../constructs/target/hash';
 import type { ObjectFile } from './group';
 import { published } from './published';
-import { namedByContent } from './manifest';
+import { namedByContent, type Manifest } from './manifest';
 import type { KubernetesPlan } from './plan';
 import { containersOf, podsIn } from './pods';
 
@@ -22,8 +22,24 @@ export const kubernetesContents: Contents<KubernetesPlan> = {
 
 function owned({ groups }: KubernetesPlan): OwnedObject[] {
   return groups.flatMap(({ name: workload, objects }) =>
-    objects.map(({ kind, metadata }) => ({ workload, title: `${kind} ${metadata.name}` })),
+    objects.flatMap((object) =>
+      [`${object.kind} ${object.metadata.name}`, ...claimsMadeBy(object)].map((title) => ({
+        workload,
+        title,
+      })),
+    ),
   );
+}
+
+/**
+ * The volume claims that a StatefulSet makes for its first pod. A claim that exists already would be used as it is, with
+ * the data of another.
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/statefulset/#stable-storage
+ */
+function claimsMadeBy(object: Manifest): string[] {
+  if (object.kind !== 'StatefulSet') return [];
+  const claims = object.spec?.volumeClaimTemplates ?? [];
+  return claims.map(({ metadata }) => `PersistentVolumeClaim ${metadata?.name}-${object.metadata.name}-0`);
 }
 
 function objects({ groups, encrypted, delivery }: KubernetesPlan): string[] {

@@ -1,4 +1,4 @@
-import type { KubernetesSpec } from '../constructs/environment/kubernetes';
+import type { KubernetesSpec, UserIds } from '../constructs/environment/kubernetes';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { usedSecrets, type EncryptedSecret } from '../constructs/model/secret';
 import { render, type LoweringTable } from '../constructs/target/lowering';
@@ -21,6 +21,8 @@ import { kubernetesTable } from './lower/table';
 export interface KubernetesPlan {
   readonly target: 'kubernetes';
   readonly namespace: string;
+  /** Who chooses the ids of the users that pods run as. */
+  readonly userIds: UserIds;
   readonly secretName: string;
   readonly secrets: readonly string[];
   readonly groups: readonly ObjectGroup[];
@@ -47,6 +49,7 @@ export function planKubernetes(model: ApplicationModel, environment: KubernetesS
   return {
     target: 'kubernetes',
     namespace: environment.namespace,
+    userIds: environment.userIds,
     secretName,
     secrets: model.secrets,
     ...deliver([own, ...workloads], context),
@@ -76,7 +79,11 @@ function applicationObjects(context: Context): Manifest[] {
 
 function workloadObjects(workload: Workload, context: Context): Manifest[] {
   if (isCarriedByCluster(context, workload)) return clusterProxyObjects(workload, context);
-  const whole = render<Context, LoweringTable<Fragment, Context, KubernetesSpec>>(kubernetesTable, workload, context);
+  const whole = render<Context, LoweringTable<Fragment, Context, KubernetesSpec>>(
+    kubernetesTable,
+    workload,
+    context,
+  );
   return unique([...(whole.objects ?? []), controller(workload, whole, context)]);
 }
 

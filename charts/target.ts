@@ -1,6 +1,7 @@
 import type { KubernetesSpec } from '../constructs/environment/kubernetes';
 import { environmentPath } from '../constructs/model/path';
 import type { Target } from '../constructs/target/target';
+import { assignedIdIssues } from './assigned-ids';
 import { clusterClaims } from './claims';
 import { kubernetesContents } from './contents';
 import { manifestFiles } from './files';
@@ -30,7 +31,11 @@ export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
   }),
   validate: (model, environment) => {
     const path = environmentPath(model.name, environment.name);
-    return [...clusterIssues(path, environment, model), ...gitOpsIssues(path, environment, model)];
+    return [
+      ...clusterIssues(path, environment, model),
+      ...gitOpsIssues(path, environment, model),
+      ...assignedIdIssues(environment, model),
+    ];
   },
   claims: clusterClaims,
   plan: planKubernetes,

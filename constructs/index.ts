@@ -24,6 +24,7 @@ export {
   type GatewayOptions,
   type IngressOptions,
 } from './environment/cluster-proxy';
+export type { DnsServer, DnsServerSpec } from './environment/dns';
 export { docker, type DockerOptions, type DockerSpec } from './environment/docker';
 export type { Environment, EnvironmentSpec } from './environment/environment';
 export { hostPort, loadBalancer, nodePort } from './environment/exposure';
@@ -33,6 +34,7 @@ export {
   type KubernetesOptions,
   type KubernetesSpec,
   type QualityOfService,
+  type UserIds,
 } from './environment/kubernetes';
 export type { ManagedService } from './environment/managed-service';
 export {

@@ -16,13 +16,20 @@ export const dockerContents: Contents<DockerPlan> = {
 };
 
 function owned({ containers }: DockerPlan): OwnedObject[] {
-  return containers.map(({ name }) => ({ workload: name, title: `container ${name}` }));
+  return containers.flatMap(({ name: workload, volumes, secrets }) => {
+    const titles = [
+      `container ${workload}`,
+      ...volumes.map(({ name }) => `volume ${name}`),
+      ...secrets.map(({ id }) => `volume ${id}`),
+    ];
+    return titles.map((title) => ({ workload, title }));
+  });
 }
 
 function objects(plan: DockerPlan): string[] {
   const volumes = plan.containers.flatMap((container) => container.volumes);
   return [
-    ...owned(plan).map(({ title }) => title),
+    ...plan.containers.map(({ name }) => `container ${name}`),
     ...plan.networks.map(({ name }) => `network ${name}`),
     ...volumes.map(({ name }) => `volume ${name}`),
   ];

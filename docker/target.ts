@@ -1,7 +1,7 @@
 import type { DockerSpec } from '../constructs/environment/docker';
 import { environmentPath } from '../constructs/model/path';
-import { portClaims } from '../constructs/target/claims';
 import type { Target } from '../constructs/target/target';
+import { engineClaims } from './claims';
 import { composeFiles } from './compose/compose';
 import { dockerContents } from './contents';
 import { dockerProxy } from './lower/proxy';
@@ -23,7 +23,7 @@ export const dockerTarget: Target<DockerSpec, DockerPlan> = {
   proxy: () => dockerProxy,
   secretObject: () => undefined,
   validate: (model, { name, host }) => hostIssues(environmentPath(model.name, name), host, model),
-  claims: (model, { host }) => portClaims(model, host ?? ''),
+  claims: engineClaims,
   plan: planDocker,
   override: overrideDocker,
   files: (plan, { sources, heading }) => composeFiles(plan, sources, heading),

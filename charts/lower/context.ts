@@ -160,6 +160,9 @@ export function runAs(context: Context, workload: Workload): Workload['run'] {
 }
 
 /** Whether the cluster's own proxy handles the routes of a workload. Such a workload has no pods. */
-export function isCarriedByCluster({ environment }: Context, { routes }: Workload): boolean {
+export function isCarriedByCluster(
+  { environment }: Pick<Context, 'environment'>,
+  { routes }: Workload,
+): boolean {
   return routes.length > 0 && environment.proxy.kind !== 'nginx';
 }

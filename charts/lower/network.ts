@@ -1,5 +1,8 @@
+import type { DnsServerSpec } from '../../constructs/environment/dns';
+import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import { publicAddresses, type Connection, type Port } from '../../constructs/model/network';
 import { publications } from '../../constructs/model/publication';
+import type { Pods } from '../../constructs/model/proxy';
 import type { Workload } from '../../constructs/model/workload';
 import {
   headlessName,
@@ -16,19 +19,17 @@ import { callersOf } from '../../constructs/model/workload';
 /** Private networks and the metadata service of clouds. Permission for all public addresses does not include them. */
 const privateNetworks = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 
-/** The permission to ask the DNS server of the cluster. */
-const dns = {
-  to: [
-    {
-      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
-      podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
-    },
-  ],
-  ports: [
-    { protocol: 'UDP', port: 53 },
-    { protocol: 'TCP', port: 53 },
-  ],
-};
+/** The permission to ask the DNS servers of the cluster: one rule for each port. */
+function dnsRules({ dns }: KubernetesSpec) {
+  return [...new Set(dns.map(({ port }) => port))].map((port) => ({
+    to: dns.filter((server) => server.port === port).flatMap(dnsPeers),
+    ports: [{ protocol: 'UDP', port }, tcp(port)],
+  }));
+}
+
+function dnsPeers({ pods: servers, addresses }: DnsServerSpec): PolicyPeer[] {
+  return [...servers.map(podsAt), ...addresses.map((cidr) => ({ ipBlock: { cidr } }))];
+}
 
 /** The ports of the container, the Service of the workload, and the headless Service of a StatefulSet. */
 export function lowerPorts(ports: Workload['ports'], workload: Workload, context: Context) {
@@ -87,7 +88,7 @@ export function lowerConnections(connections: readonly Connection[], workload: W
       policyTypes: ['Ingress', 'Egress'],
       ingress: ingress(workload, callers, context),
       egress: [
-        dns,
+        ...dnsRules(context.environment),
         ...connections.map((connection) => ({ to: peers(connection), ports: [tcp(connection.port)] })),
       ],
     },
@@ -114,7 +115,10 @@ function peers(connection: Connection): PolicyPeer[] {
 function podsOf(caller: Workload, context: Context): PolicyPeer {
   const { proxy } = context.environment;
   if (proxy.kind === 'nginx' || !isCarriedByCluster(context, caller)) return pods(caller.name);
-  const { namespace, labels } = proxy.controller;
+  return podsAt(proxy.controller);
+}
+
+function podsAt({ namespace, labels }: Pods): PolicyPeer {
   return {
     namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
     podSelector: { matchLabels: labels },

@@ -2,7 +2,7 @@ import type { Allocation, Cpu, Size } from '../../constructs/model/units';
 import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import type { Difference } from '../../constructs/target/lowering';
 import type { Workload } from '../../constructs/model/workload';
-import type { Context, Fragment } from './context';
+import { isCarriedByCluster, type Context, type Fragment } from './context';
 import { cpuQuantity, sizeQuantity } from './units';
 
 /** The CPU request and limit of a container. */
@@ -25,8 +25,10 @@ export function lowerMemory(size: Allocation<Size>, _: Workload, context: Contex
 /** The note on requests that `qualityOfService: 'guaranteed'` raises. @param amount the amount as a number */
 export function lifted<Unit>(amount: (unit: Unit) => number): Difference<Allocation<Unit>, KubernetesSpec> {
   return {
-    when: ({ request, limit }, _, { qualityOfService }) =>
-      qualityOfService === 'guaranteed' && amount(request) < amount(limit),
+    when: ({ request, limit }, workload, environment) =>
+      environment.qualityOfService === 'guaranteed' &&
+      amount(request) < amount(limit) &&
+      !isCarriedByCluster({ environment }, workload),
     note: 'With qualityOfService guaranteed, the request is raised to the limit',
   };
 }

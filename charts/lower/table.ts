@@ -13,7 +13,7 @@ import { lowerAutoscaling, lowerReplicas, lowerRun, lowerSchedule } from './scal
 import { lifted, lowerCpu, lowerMemory } from './resources';
 import { lowerRoutes, lowerTls } from './routes';
 import { lowerFiles, lowerScratch, lowerSecretFiles, lowerVolumes } from './storage';
-import { identity, isMoved, lowerUser } from './user';
+import { identity, lowerUser, otherIds } from './user';
 import type { PodContainer } from '../manifest';
 import { merge } from '../../constructs/target/merge';
 
@@ -43,20 +43,14 @@ export const kubernetesTable = {
     support: 'native',
     lower: (args) => (args.length > 0 ? { container: { args: args.map(escape) } } : {}),
   },
-  user: {
-    support: 'emulated',
-    differences: [
-      { when: isMoved, note: 'Kubernetes adds 10000 to the ids, so that no user of a node has them' },
-    ],
-    lower: lowerUser,
-  },
+  user: { support: 'emulated', differences: otherIds, lower: lowerUser },
   cpu: { support: 'emulated', differences: [lifted(({ millicores }) => millicores)], lower: lowerCpu },
   memory: { support: 'emulated', differences: [lifted(({ bytes }) => bytes)], lower: lowerMemory },
   processes: {
     support: 'emulated',
     differences: [
       {
-        when: () => true,
+        when: (_, workload, environment) => !isCarriedByCluster({ environment }, workload),
         note: 'A pod cannot set its own limit. The podPidsLimit of its node applies',
       },
     ],
@@ -144,7 +138,7 @@ function gateContainer(waiting: Workload, name: string, context: Context) {
   const memory = { request: gate.memory, limit: gate.memory };
   const parts: readonly Fragment[] = [
     ...(run === 'once' ? inputsOf(dependency, context) : [lowerScratch([])]),
-    identity(user),
+    identity(user, context),
     // An init container with the same CPU as the waiting container does not raise the CPU request of the pod.
     lowerCpu(waiting.cpu, waiting, context),
     lowerMemory(memory, waiting, context),

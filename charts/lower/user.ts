@@ -1,24 +1,37 @@
+import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
+import type { Difference } from '../../constructs/target/lowering';
 import type { User, Workload } from '../../constructs/model/workload';
 import { contentHash } from '../../constructs/target/hash';
 import { merge } from '../../constructs/target/merge';
-import { manifest, type Context, type Fragment } from './context';
+import { isCarriedByCluster, manifest, type Context, type Fragment } from './context';
 
 /** The user of a container, its entry in /etc/passwd if it needs a name, and its security settings. */
 export function lowerUser(user: User, workload: Workload, context: Context) {
-  return merge(identity(user), user.binding === 'named' ? named(user, workload, context) : {});
+  const needsName = user.binding === 'named' && !isAssigned(context);
+  return merge(identity(user, context), needsName ? named(user, workload, context) : {});
+}
+
+/**
+ * Whether the cluster chooses the ids. It also gives the user a name in /etc/passwd.
+ * @see https://github.com/cri-o/cri-o/blob/main/utils/utils.go, GeneratePasswd
+ */
+function isAssigned({ environment }: Context): boolean {
+  return environment.userIds === 'assigned';
 }
 
 /** The user and group of a container, and its security settings. */
-export function identity(user: User) {
+export function identity(user: User, context: Context) {
   const { uid, gid } = inCluster(user);
+  const assigned = isAssigned(context);
   const ids = {
     runAsNonRoot: true,
-    runAsUser: uid,
-    runAsGroup: gid,
+    ...(!assigned && { runAsUser: uid, runAsGroup: gid }),
     seccompProfile: { type: 'RuntimeDefault' },
   };
   return {
-    pod: { securityContext: { ...ids, fsGroup: gid, fsGroupChangePolicy: 'OnRootMismatch' } },
+    pod: {
+      securityContext: { ...ids, ...(!assigned && { fsGroup: gid }), fsGroupChangePolicy: 'OnRootMismatch' },
+    },
     container: {
       securityContext: {
         allowPrivilegeEscalation: false,
@@ -54,11 +67,24 @@ function named(user: User, { name }: Workload, context: Context) {
  */
 const highest = 10_000;
 
-/** Whether a container runs with other ids than the component asks for. */
-export function isMoved(user: User): boolean {
-  const { uid, gid } = inCluster(user);
-  return uid !== user.uid || gid !== user.gid;
-}
+/** The notes on containers that run with other ids than their component asks for. */
+export const otherIds: readonly Difference<User, KubernetesSpec>[] = [
+  {
+    when: (user, workload, environment) => {
+      const { uid, gid } = inCluster(user);
+      const isMoved = uid !== user.uid || gid !== user.gid;
+      return isMoved && environment.userIds === 'declared' && !isCarriedByCluster({ environment }, workload);
+    },
+    note: 'Kubernetes adds 10000 to the ids, so that no user of a node has them',
+  },
+  {
+    when: (_, workload, environment) =>
+      environment.userIds === 'assigned' && !isCarriedByCluster({ environment }, workload),
+    note:
+      'The ids of user and group are left out, because the cluster assigns others. The image must run as any user of ' +
+      'group 0, and the cluster must also assign the group of volumes and secret files, as OpenShift does',
+  },
+];
 
 // Images that can run as any user often use group 0, which is the group of root. This uses the id of the user instead.
 function inCluster({ uid, gid, binding }: User): { readonly uid: number; readonly gid: number } {

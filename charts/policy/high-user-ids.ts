@@ -19,9 +19,14 @@ export const highUserIds: Policy<KubernetesPlan> = {
     'kube-linter run-as-non-root',
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
   ],
-  check: eachPodContainer(({ securityContext: { runAsNonRoot, runAsUser = 0, runAsGroup = 0 } = {} }) => [
-    ...faultUnless(runAsNonRoot === true, 'securityContext.runAsNonRoot', runAsNonRoot, 'true'),
-    ...faultUnless(runAsUser > highest, 'securityContext.runAsUser', runAsUser, hint),
-    ...faultUnless(runAsGroup > highest, 'securityContext.runAsGroup', runAsGroup, hint),
-  ]),
+  check: eachPodContainer(({ securityContext = {} }, _, { userIds }) => {
+    // A cluster that assigns ids uses high ones. Then only ids that an override has set can be too low.
+    const unset = userIds === 'assigned' ? Infinity : 0;
+    const { runAsNonRoot, runAsUser = unset, runAsGroup = unset } = securityContext;
+    return [
+      ...faultUnless(runAsNonRoot === true, 'securityContext.runAsNonRoot', runAsNonRoot, 'true'),
+      ...faultUnless(runAsUser > highest, 'securityContext.runAsUser', runAsUser, hint),
+      ...faultUnless(runAsGroup > highest, 'securityContext.runAsGroup', runAsGroup, hint),
+    ];
+  }),
 };

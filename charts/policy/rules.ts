@@ -24,11 +24,13 @@ export function eachPod(faults: (pod: PlannedPod, plan: KubernetesPlan) => reado
 }
 
 /** Checks every container of every pod, init containers included. */
-export function eachPodContainer(faults: (container: PodContainer, pod: PlannedPod) => readonly Fault[]) {
+export function eachPodContainer(
+  faults: (container: PodContainer, pod: PlannedPod, plan: KubernetesPlan) => readonly Fault[],
+) {
   return (plan: KubernetesPlan): Violation[] =>
     podsIn(plan).flatMap((pod) =>
       containersOf(pod).flatMap((container) =>
-        faults(container, pod).map((fault) => ({
+        faults(container, pod, plan).map((fault) => ({
           workload: pod.workload,
           object: `${titleOf(pod.controller)} ${container.name}`,
           ...fault,

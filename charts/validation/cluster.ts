@@ -1,20 +1,24 @@
-import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
+import { userIdChoices, type KubernetesSpec } from '../../constructs/environment/kubernetes';
+import type { DnsServerSpec } from '../../constructs/environment/dns';
 import type { Issue } from '../../constructs/issue';
+import { blockHint, isBlock } from '../../constructs/model/network';
 import { isLabel, isSubdomain, labelHint, subdomainHint } from '../../constructs/model/name';
 import type { ClusterProxy, Pods } from '../../constructs/model/proxy';
 import type { ApplicationModel } from '../../constructs/model/workload';
-import { reportTo, type Report } from '../../constructs/target/report';
+import { checkNumber, reportTo, type Report } from '../../constructs/target/report';
 
 /** Finds mistakes in the options of an environment that concern its cluster, such as the namespace. */
 export function clusterIssues(path: string, environment: KubernetesSpec, model: ApplicationModel): Issue[] {
   const issues: Issue[] = [];
   const report = reportTo(issues, path);
-  const { namespace, pullSecret, storageClass, proxy } = environment;
+  const { namespace, pullSecret, storageClass, proxy, dns, userIds } = environment;
   labelled({ namespace }, report);
   // The priority class has the same name, and Kubernetes reserves this prefix for its own classes.
   if (namespace.startsWith('system-'))
     report('namespace', namespace, 'a name that does not start with system-, which Kubernetes reserves');
   named({ pullSecret, storageClass }, report);
+  if (!userIdChoices.includes(userIds)) report('userIds', userIds, `one of ${userIdChoices.join(', ')}`);
+  dnsIssues(dns, report);
   proxyNames(proxy, report);
   certificateNames(model, report);
   registryNeeded(environment, model, report);
@@ -35,7 +39,7 @@ function named(names: Names, report: Report): void {
 
 function proxyNames(proxy: ClusterProxy, report: Report): void {
   if (proxy.kind === 'nginx') return;
-  controllerNames(proxy.controller, report);
+  podsNames('controller', 'proxy.controller', proxy.controller, report);
   if (proxy.kind === 'ingress') {
     const { className, passwords } = proxy;
     named({ 'proxy.className': className, 'proxy.passwords': passwords || undefined }, report);
@@ -48,14 +52,28 @@ function proxyNames(proxy: ClusterProxy, report: Report): void {
 }
 
 // For Kubernetes, a selector without labels selects every pod of the namespace.
-function controllerNames({ namespace, labels }: Pods, report: Report): void {
-  labelled({ 'proxy.controller.namespace': namespace }, report);
+function podsNames(owner: string, field: string, { namespace, labels }: Pods, report: Report): void {
+  labelled({ [`${field}.namespace`]: namespace }, report);
   if (Object.keys(labels).length === 0)
     report(
-      'proxy.controller.labels',
+      `${field}.labels`,
       labels,
-      "the labels of the controller's pods, because no labels would select every pod of the namespace",
+      `the labels of the ${owner}'s pods, because no labels would select every pod of the namespace`,
     );
+}
+
+// For Kubernetes, a rule without peers permits every address.
+function dnsIssues(servers: readonly DnsServerSpec[], report: Report): void {
+  if (servers.length === 0)
+    report('dns', servers, 'at least one server, or leave dns out for the servers of most clusters');
+  servers.forEach(({ pods, addresses, port }, index) => {
+    const field = `dns[${index}]`;
+    if (pods.length === 0 && addresses.length === 0)
+      report(`${field}.addresses`, addresses, 'at least one CIDR block, or pods');
+    for (const some of pods) podsNames('server', `${field}.pods`, some, report);
+    for (const block of addresses) if (!isBlock(block)) report(`${field}.addresses`, block, blockHint);
+    checkNumber(report, `${field}.port`, port, 1, 65_535);
+  });
 }
 
 function certificateNames({ workloads }: ApplicationModel, report: Report): void {

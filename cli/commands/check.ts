@@ -1,6 +1,8 @@
 import type { Application } from '../../constructs/components/application';
 import { distinct, gather, IssuesError, withoutLineBreaks, type Issue } from '../../constructs/issue';
 import type { Pins } from '../../constructs/compile/pins';
+import { withPlace } from '../../constructs/compile/places';
+import { conflicts } from '../../constructs/pipeline/conflicts';
 import { policiesOf, verdictOf } from '../../constructs/pipeline/check';
 import { planApplication, type Planned } from '../../constructs/pipeline/plan';
 import type { PolicyText } from '../../constructs/policy/policy';
@@ -14,6 +16,7 @@ import { causesOf, type Cause, type Remark } from '../causes';
 import { closest } from '../closest';
 import { UsageError } from '../failure';
 import { createApplications, loadStacks } from '../project/load';
+import { noOthers, othersThan, reportUnseen, type Others } from '../project/others';
 import { readPins } from '../project/lock';
 import { lineIn, stackPosition } from '../project/place';
 import { green, grey, red, yellow } from '../style';
@@ -40,7 +43,9 @@ export const check = defineCommand({
     }
     const pins = readPins(project);
     const applications = createApplications(loadStacks(project, application), environment);
-    const planned = planAll(applications, targets, pins, lineIn(project));
+    const everything = application === undefined && environment === undefined;
+    const others = everything ? noOthers : othersThan(applications, project, targets);
+    const planned = planAll(applications, others, targets, pins, lineIn(project));
     const verdicts = planned.map((one) => ({ one, verdict: verdictOf(one, policies) }));
     for (const { one, verdict } of verdicts) console.log(title(one, verdict));
     const remarks = (kind: (verdict: Verdict) => readonly PolicyFinding[]) =>
@@ -54,6 +59,7 @@ export const check = defineCommand({
     for (const line of section('', findings, red)) console.log(line);
     for (const line of section('Advice', advice, yellow)) console.log(line);
     for (const line of section('Excused', excused, grey)) console.log(line);
+    reportUnseen(others);
     if (findings.length === 0) return;
     console.error(red(counted(findings.length, 'finding')));
     process.exitCode = 1;
@@ -62,12 +68,15 @@ export const check = defineCommand({
 
 function planAll(
   applications: readonly Application[],
+  others: Others,
   targets: readonly Target[],
   pins: Pins,
   print: (issue: Issue) => string,
 ): readonly Planned[] {
   const { done, issues } = gather(applications, (application) => planApplication(application, targets, pins));
-  if (issues.length > 0) throw new IssuesError(distinct(issues, print));
+  const clashes = conflicts(done, others.claimants).map(withPlace(...applications));
+  const wrong = [...issues, ...clashes];
+  if (wrong.length > 0) throw new IssuesError(distinct(wrong, print));
   return done;
 }
 

@@ -8,6 +8,7 @@ import type { Target } from '../../constructs/target/target';
 import { distinct, formatIssue, gather, IssuesError, type Issue } from '../../constructs/issue';
 import { outOption } from '../../constructs/target/heading';
 import { createApplications, loadStacks } from '../project/load';
+import { noOthers, othersThan, reportUnseen, type Others } from '../project/others';
 import { unusedPins, type Pins, type UsedImage } from '../../constructs/compile/pins';
 import { defineCommand } from '../command';
 import { application, environment } from '../command-words';
@@ -70,8 +71,9 @@ export const synth = defineCommand({
     const place = outOf(project, output.folder);
     const applications = createApplications(loadStacks(project, application), environment);
     const pins = readPins(project);
-    const done = synthesizeAll(applications, targets, place, pins, lineIn(project));
     const everything = application === undefined && environment === undefined;
+    const others = everything ? noOthers : othersThan(applications, project, targets);
+    const done = synthesizeAll(applications, others, targets, place, pins, lineIn(project));
     const files = new Map(done.flatMap((one) => one.files));
     const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
     const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
@@ -79,6 +81,7 @@ export const synth = defineCommand({
     // One call, because each call of console.log writes to the terminal.
     console.log([...done.map(({ line }) => line), ...noteLines(done.map(({ notes }) => notes))].join('\n'));
     if (everything) reportUnused(pins, done, check);
+    reportUnseen(others);
     if (!check) {
       console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);
     } else if (differing.length > 0) {
@@ -108,13 +111,17 @@ function reportUnused(pins: Pins, done: readonly Synthesized[], check: boolean):
 
 function synthesizeAll(
   applications: readonly Application[],
+  others: Others,
   targets: readonly Target[],
   out: Out,
   pins: Pins,
   print: (issue: Issue) => string,
 ): readonly Synthesized[] {
   const { done, issues } = gather(applications, (application) => synthesize(application, targets, out, pins));
-  const clashes = conflicts(done.map(({ claimant }) => claimant));
+  const clashes = conflicts(
+    done.map(({ claimant }) => claimant),
+    others.claimants,
+  );
   const wrong = [...issues, ...clashes.map(withPlace(...applications))];
   // The environments of an application mostly have the same mistakes, so each mistake is reported once.
   if (wrong.length > 0) throw new IssuesError(distinct(wrong, print));

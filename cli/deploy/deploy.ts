@@ -6,11 +6,13 @@ import type { Application } from '../../constructs/components/application';
 import type { SecretSource } from '../../constructs/environment/secret-source';
 import { IssuesError } from '../../constructs/issue';
 import type { ApplicationModel } from '../../constructs/model/workload';
+import { conflicts } from '../../constructs/pipeline/conflicts';
 import { planApplication, targetFor, type Planned } from '../../constructs/pipeline/plan';
 import type { SecretValues } from '../../constructs/target/deployment';
 import type { Runner } from '../../constructs/target/runner';
 import type { Target } from '../../constructs/target/target';
 import { createApplications, loadStacks } from '../project/load';
+import { claimantsOf, unseenText } from '../project/others';
 import { readPins } from '../project/lock';
 import { registriesWithCredentials } from '../project/registry/credentials';
 import { readEnvFile, secretValueIssues, type Values } from '../project/secret-values';
@@ -32,12 +34,15 @@ export interface Surroundings {
  */
 export async function deploy(stack: string, project: string, surroundings: Surroundings): Promise<void> {
   process.chdir(project);
-  const application = applicationOf(stack, project);
-  await withPlaces([application], () => deployApplication(application, project, surroundings));
+  const applications = createApplications(loadStacks(project));
+  const application = applicationOf(stack, applications);
+  const others = applications.filter((one) => one !== application);
+  await withPlaces([application], () => deployApplication(application, others, project, surroundings));
 }
 
 async function deployApplication(
   application: Application,
+  others: readonly Application[],
   project: string,
   surroundings: Surroundings,
 ): Promise<void> {
@@ -46,13 +51,21 @@ async function deployApplication(
   const refused = targetFor(application, surroundings.targets).deployIssues(path, environment);
   if (refused.length > 0) throw new IssuesError(refused);
   const planned = planApplication(application, surroundings.targets, readPins(project));
+  if (surroundings.command === 'up') refuseConflicts(planned, others, surroundings.targets);
   for (const { field, workloads, note } of planned.notes)
     void pulumi.log.info(`${field} (${workloads.join(', ')}): ${note}`);
   await applyPlan(planned, surroundings);
 }
 
-function applicationOf(stack: string, project: string): Application {
-  const applications = createApplications(loadStacks(project));
+/** @throws IssuesError if the application would use what another one, or another environment of it, has already */
+function refuseConflicts(planned: Planned, others: readonly Application[], targets: readonly Target[]): void {
+  const { claimants, unseen } = claimantsOf(others, targets);
+  const clashes = conflicts([planned], claimants);
+  if (clashes.length > 0) throw new IssuesError(clashes);
+  if (unseen.length > 0) void pulumi.log.warn(unseenText(unseen));
+}
+
+function applicationOf(stack: string, applications: readonly Application[]): Application {
   const named = ({ name, environment }: Application) => deployedName(name, environment.name);
   const found = applications.find((one) => named(one) === stack);
   if (found) return found;

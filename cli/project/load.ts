@@ -32,6 +32,11 @@ export function loadStacks(project: string, only?: string): LoadedStack[] {
   return chosen.map(([name, file]) => ({ name, stack: loadStack(name, file) }));
 }
 
+/** The names of all stacks of a project, sorted. */
+export function stackNames(project: string): string[] {
+  return [...stackFiles(resolve(project, 'stacks')).keys()];
+}
+
 /**
  * Creates the applications of stacks in all their environments, or in one.
  * @throws IssuesError if no stack has the environment, or if an application has another name than its file

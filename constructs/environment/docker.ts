@@ -16,8 +16,9 @@ export interface DockerOptions extends CommonOptions {
     readonly kind: 'none' | 'env-file' | 'pulumi-config' | 'generated' | 'sops';
   };
   /**
-   * The address of the Docker engine that `pulumi up` deploys to, such as `ssh://user@host`.
-   * @default DOCKER_HOST, or else the current Docker context
+   * The address of the Docker engine that `pulumi up` deploys to, such as `ssh://user@host`. It also names the machine:
+   * two environments on different hosts may publish the same ports.
+   * @default DOCKER_HOST, or else the current Docker context; all environments without `host` are on one machine
    */
   readonly host?: string;
   /**

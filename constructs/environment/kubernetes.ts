@@ -3,15 +3,23 @@ import { requireObject } from '../issue';
 import type { GitOps } from '../model/gitops';
 import type { Exposure } from '../model/network';
 import type { ClusterProxy } from '../model/proxy';
+import { dnsServers, type DnsServer, type DnsServerSpec } from './dns';
 import type { TargetSettings } from './settings';
 import type { EnvironmentSpec } from './environment';
 import { common, type CommonOptions } from './options';
 
 /** The options of an environment in one namespace of a Kubernetes cluster. */
 export interface KubernetesOptions extends CommonOptions {
-  /** The namespace. No other application may use it. */
+  /**
+   * The namespace. No other application and no other environment may use it, unless both name different clusters with
+   * `context`.
+   */
   readonly namespace: string;
-  /** The kubeconfig context that `pulumi up` deploys to. @default the current context */
+  /**
+   * The kubeconfig context that `pulumi up` deploys to. It also names the cluster: two environments with different
+   * contexts may use the same namespace, node ports and routes.
+   * @default the current context, which may be that of any other environment
+   */
   readonly context?: string;
   /**
    * The image registry to push the application's own images to. An application that builds images needs one.
@@ -26,6 +34,14 @@ export interface KubernetesOptions extends CommonOptions {
   readonly pullSecret?: string;
   /** What serves the routes of a ReverseProxy: `nginx()`, `ingress(…)` or `gateway(…)`. @default nginx() */
   readonly proxy?: ClusterProxy;
+  /**
+   * The DNS servers of the cluster, which every pod may ask. Name them if the cluster has others than most: then only
+   * these are permitted. A node-local cache with an IPv6 address is always named, because each cluster chooses its own.
+   * @default CoreDNS or kube-dns in kube-system, caches on the nodes, the DNS servers of Amazon, Azure, Google and
+   *   OpenShift
+   * @example { dns: [{ pods: { namespace: 'dns', labels: { app: 'coredns' } }, port: 1053 }, { addresses: ['fd00::10/128'] }] }
+   */
+  readonly dns?: readonly DnsServer[];
   /** The StorageClass of the volumes. @default the default StorageClass of the cluster */
   readonly storageClass?: string;
   /**
@@ -36,6 +52,15 @@ export interface KubernetesOptions extends CommonOptions {
    * @default burstable
    */
   readonly qualityOfService?: QualityOfService;
+  /**
+   * Who chooses the ids of users and groups. With `declared`, pods run as the `user` of their component. With `assigned`,
+   * the objects contain no ids, and the cluster gives each namespace ids of its own, as OpenShift does: it refuses pods
+   * that name other ids. Then an image must run as any user, as a member of group 0 and of the group of its volumes.
+   * @see https://www.redhat.com/en/blog/a-guide-to-openshift-and-uids
+   * @default declared
+   * @example { namespace: 'shop', userIds: 'assigned' }
+   */
+  readonly userIds?: UserIds;
   /**
    * The controller that applies the written manifests from a Git repository: `argoCd(…)` or `flux(…)`.
    * @default none: you run `kubectl apply` or `pulumi up`
@@ -50,14 +75,20 @@ export interface KubernetesOptions extends CommonOptions {
 /** The quality of service class of pods; see {@link KubernetesOptions.qualityOfService}. */
 export type QualityOfService = 'guaranteed' | 'burstable';
 
+/** Who chooses the ids of users and groups; see {@link KubernetesOptions.userIds}. */
+export type UserIds = (typeof userIdChoices)[number];
+export const userIdChoices = ['declared', 'assigned'] as const;
+
 /** A Kubernetes environment with all defaults filled in. `KubernetesOptions` describes the fields. */
 export interface KubernetesSpec extends EnvironmentSpec {
   readonly target: 'kubernetes';
   readonly namespace: string;
   readonly context: string | undefined;
   readonly pullSecret: string | undefined;
+  readonly dns: readonly DnsServerSpec[];
   readonly storageClass: string | undefined;
   readonly qualityOfService: QualityOfService;
+  readonly userIds: UserIds;
   readonly gitops: GitOps;
 }
 
@@ -72,7 +103,9 @@ export function kubernetes(options: KubernetesOptions): KubernetesSpec {
   const { namespace, context, pullSecret, storageClass, gitops = { kind: 'none' } } = options;
   const proxy = options.proxy ?? { kind: 'nginx' };
   const qualityOfService = options.qualityOfService ?? 'burstable';
-  const own = { namespace, context, pullSecret, proxy, storageClass, qualityOfService, gitops };
+  const dns = dnsServers(options.dns);
+  const userIds = options.userIds ?? 'declared';
+  const own = { namespace, context, pullSecret, proxy, dns, storageClass, qualityOfService, userIds, gitops };
   const kind = { target: 'kubernetes', publishesAt: 'load-balancer' } as const;
   return keepPlace({ ...kind, ...own, ...common(options) }, kubernetes);
 }

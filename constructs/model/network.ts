@@ -1,3 +1,5 @@
+import { isIPv4, SocketAddress } from 'node:net';
+
 /** A TCP port that a workload listens on. */
 export interface Port {
   /** The name of the port, such as `http`. */
@@ -41,3 +43,24 @@ export type Connection =
 
 /** Every public address. Private networks and the metadata service of a cloud stay blocked. */
 export const publicAddresses: readonly string[] = ['0.0.0.0/0'];
+
+/** What to write instead of a text that is not a CIDR block. */
+export const blockHint = 'a CIDR block, such as 10.20.0.0/16';
+
+/** Whether a text is a block of IP addresses in CIDR notation. */
+export function isBlock(block: string): boolean {
+  const [address = '', bits = '', ...others] = block.split('/');
+  const most = isIPv4(address) ? 32 : 128;
+  const known = isIPv4(address) || isIPv6(address);
+  return known && others.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
+}
+
+// The regular expression of Node's own isIPv6 is so long that its first use takes some milliseconds.
+function isIPv6(address: string): boolean {
+  if (!/^[\da-f:.]+$/i.test(address)) return false;
+  try {
+    return new SocketAddress({ address, family: 'ipv6' }).family === 'ipv6';
+  } catch {
+    return false;
+  }
+}

@@ -127,7 +127,11 @@ function planFor<Spec extends EnvironmentSpec, Plan>(
     ...nameClashes(application.name, target.contents.owned(plan)),
   ];
   if (issues.length > 0) throw new IssuesError(issues);
-  const notes = [...reviewed.notes, ...secretNotes(target, environment, model), ...overridden.notes];
+  const notes = [
+    ...reviewed.notes,
+    ...secretNotes(target, environment, model),
+    ...overridden.notes,
+  ];
   return { application, environment, target, model, plan, images: usedImages(compiled), notes };
 }
 

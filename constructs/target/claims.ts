@@ -3,15 +3,20 @@ import { componentPath } from '../model/path';
 import { publications } from '../model/publication';
 import type { ApplicationModel } from '../model/workload';
 
-/** Something that only one application can have, such as a port of a host. */
+/** Something that only one application in one environment can have, such as a port of a host. */
 export interface Claim {
-  /** Two claims with the same key are for the same thing. */
+  /** What is claimed, such as `namespace shop`. */
   readonly key: string;
+  /**
+   * The host or cluster that has the claimed thing; undefined if the environment does not say it. Two claims with the
+   * same key collide unless both name a place, and the places are different.
+   */
+  readonly place: string | undefined;
   /** The component or environment that claims it. */
   readonly path: string;
   readonly field: string;
   readonly got: unknown;
-  /** What to write instead. @param owner the application with the other claim */
+  /** What to write instead. @param owner the application and environment with the other claim, such as `shop (dev)` */
   readonly write: (owner: string) => string;
   /** The whole sentence, as in `Issue`. @default made from field, value and what to write */
   readonly sentence?: (owner: string) => string;
@@ -19,20 +24,28 @@ export interface Claim {
 
 /**
  * The ports that an application publishes and no other can use.
- * @param host the name of the host, or of the cluster, whose nodes share their ports
+ * @param place the host, or the cluster, whose nodes share their ports; undefined if it is not known
+ * @param elsewhere what to write in environments whose hosts or clusters are different
  */
-export function portClaims({ name, workloads, environmentName }: ApplicationModel, host: string): Claim[] {
+export function portClaims(
+  { name, environmentName, workloads }: ApplicationModel,
+  place: string | undefined,
+  elsewhere: string,
+): Claim[] {
   return workloads.flatMap((workload) =>
     publications(workload).flatMap(({ exposure }): Claim[] => {
       const port = sharedPort(exposure);
       if (port === undefined) return [];
+      const write = (owner: string) => `another port, because ${owner} publishes this one; or ${elsewhere}`;
       return [
         {
-          key: [exposure.kind, environmentName, host, port].join(' '),
+          key: [exposure.kind, port].join(' '),
+          place,
           path: componentPath(name, workload.name),
           field: 'publish',
           got: port,
-          write: (owner) => `another port, because ${owner} publishes this one in ${environmentName}`,
+          write,
+          sentence: (owner) => `publish is ${port} in ${environmentName}: write ${write(owner)}`,
         },
       ];
     }),

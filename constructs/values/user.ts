@@ -13,7 +13,8 @@ export interface UserProps {
   /**
    * Which users the image can run as. `image`: this user only, because it owns files in the image. `any`: any user.
    * `named`: any user that has a name in /etc/passwd; Kubernetes adds the name. With `any` and `named`, Kubernetes adds
-   * 10000 to ids up to 10000, so that no user of a node has the same id.
+   * 10000 to ids up to 10000, so that no user of a node has the same id. A cluster with `userIds: 'assigned'` refuses
+   * `image`.
    * @default image
    */
   readonly binding?: User['binding'];
@@ -24,7 +25,7 @@ export function anyUser(uid: number, gid: number): User {
   return { uid, gid, binding: 'any' };
 }
 
-/** The user in the model; 10001:10001 if the component has no `user`. */
-export function toUser({ uid, gid, binding }: UserProps = { uid: 10001, gid: 10001 }): User {
+/** The user in the model; 10001:10001 if the component has no `user`, so that the image has no files of its user. */
+export function toUser({ uid, gid, binding }: UserProps = anyUser(10001, 10001)): User {
   return { uid, gid, binding: binding ?? 'image' };
 }

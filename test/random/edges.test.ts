@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { ManifestOf, PolicyPeer } from '../../charts/manifest';
+import type { ManifestOf, PolicyPeer, PolicyPort } from '../../charts/manifest';
 import { connectionsOf, type Edges } from './edges';
 import { validOn } from './application';
 import type { Description } from './description';
@@ -67,6 +67,11 @@ function ofNetworks({ planned }: Written): Edges {
 
 const instance = 'app.kubernetes.io/instance';
 
+/** Every connection of an application is over TCP. Only DNS servers may be asked over UDP as well. */
+function isNotDns({ ports }: { readonly ports?: readonly PolicyPort[] }): boolean {
+  return !(ports ?? []).some(({ protocol }) => protocol === 'UDP');
+}
+
 /** As the policies let it, on the way out and, where nobody else may come in, on the way in. */
 function ofPolicies({ planned }: Written): {
   readonly out: Edges;
@@ -83,7 +88,7 @@ function ofPolicies({ planned }: Written): {
   return {
     out: connectionsOf(
       policies.flatMap(({ metadata, spec }) =>
-        peers((spec?.egress ?? []).map(({ to }) => ({ peers: to }))).flatMap(
+        peers((spec?.egress ?? []).filter(isNotDns).map(({ to }) => ({ peers: to }))).flatMap(
           ({ podSelector, ipBlock }): [string, string][] => {
             const to = ipBlock ? outside : podSelector?.matchLabels?.[instance];
             return to === undefined ? [] : [[metadata.name, to]];

@@ -106,7 +106,9 @@ test('the same stacks give the same bytes in another folder', () => {
 
 test('one application in one environment is written and the others stay', () => {
   const project = shop();
-  writeFiles(project, { 'stacks/blog.ts': stackFile({ name: 'blog', environments: both }) });
+  writeFiles(project, {
+    'stacks/blog.ts': stackFile({ name: 'blog', environments: both.replace('shop', 'blog') }),
+  });
   synthIn(project, { application: 'shop', environment: 'live' });
   expect(Object.keys(filesBelow(join(project, 'dist')))).toEqual([
     '.catamaran-raft',

@@ -11,7 +11,7 @@ import { registeredBy, type Registered } from '../../support/pulumi';
 const props = "image: 'api:1.0', port: 8000, env: Secret.variables('TOKEN', 'API_KEY')";
 const environments = `
   dev: docker({ secrets: envFile() }),
-  staging: kubernetes({ namespace: 'shop', secrets: { kind: 'pulumi-config' } }),
+  staging: kubernetes({ namespace: 'shop-staging', secrets: { kind: 'pulumi-config' } }),
   live: kubernetes({ namespace: 'shop', secrets: existingSecret('vault') })`;
 const cwd = process.cwd();
 const tools: Surroundings = { command: 'up', run: allIsWell, targets };
@@ -120,7 +120,7 @@ describe.each([
   ['refresh', ['get']],
 ] as const)('%s, which makes nothing', (command, verbs) => {
   const names = (resources: readonly Registered[]) => resources.map(({ name }) => name).sort();
-  const { run, calls } = fakeRunner(() => ({ code: 1, stderr: 'namespaces "shop" not found' }));
+  const { run, calls } = fakeRunner(() => ({ code: 1, stderr: 'namespaces "shop-staging" not found' }));
 
   test.each(['shop-dev', 'shop-staging', 'shop-live'])(
     'registers %s without its secrets, and waits for nothing',
@@ -305,5 +305,23 @@ test('what the lock file of the project pins is deployed by digest', async () =>
   const resources = await deployed('shop-dev', project);
   expect(resources.find(({ name }) => name === 'shop-dev-api-1')?.inputs).toMatchObject({
     image: `api:1.0@${digest}`,
+  });
+});
+
+test('a deployment into the namespace of another environment is refused, and registers nothing', async () => {
+  const project = projectOf({
+    'stacks/shop.ts': stackFile({
+      environments:
+        "staging: kubernetes({ namespace: 'shop' }), live: kubernetes({ namespace: 'shop', context: 'a' })",
+    }),
+  });
+  expect(await refusal('shop-live', project)).toEqual({
+    message:
+      'shop (live): namespace is "shop": write another namespace, because shop (staging) uses this one; ' +
+      'or name different clusters with context in both',
+    resources: [],
+  });
+  expect(await refusal('shop-live', project, { ...tools, command: 'destroy' })).toMatchObject({
+    message: 'deployed',
   });
 });

@@ -27,7 +27,7 @@ describe('a backend', () => {
       volumes: [],
       bindMounts: [],
       scratch: [{ path: '/tmp', size: Size.mebibytes(64), medium: 'disk' }],
-      user: { uid: 10001, gid: 10001, binding: 'image' },
+      user: { uid: 10001, gid: 10001, binding: 'any' },
       ports: [{ name: 'http', number: 8000 }],
       exposure: { kind: 'internal' },
       routes: [],

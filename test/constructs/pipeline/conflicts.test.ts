@@ -20,8 +20,9 @@ import type { EnvironmentSpec } from '../../../constructs/environment/environmen
 import { application, issuesOfApp } from '../../support/application';
 import { targets } from '../../../cli/targets';
 import { planApplication, type Planned } from '../../../constructs/pipeline/plan';
-import { filesBelow, projectOf, stackFile, synthIn } from '../../support/project';
-import { Image } from 'catamaran';
+import { check } from '../../../cli/commands/check';
+import { filesBelow, projectOf, runIn, stackFile, synthIn, type Outcome } from '../../support/project';
+import { Image, Size } from 'catamaran';
 
 function placed(name: string, place: EnvironmentSpec, environment = 'dev'): Planned {
   const app = application((shop) => new Backend(shop, 'api', { image: 'api:1.0', port: 8000 }), place, {
@@ -40,25 +41,42 @@ const onNodes = (port: number, context?: string, namespace = 'shop') =>
     ...(context !== undefined && { context }),
   });
 
-test('a port of a host is published by one application of an environment', () => {
-  const issues = conflicts([
-    placed('blog', onHost(80)),
-    placed('shop', onHost(80)),
-    placed('wiki', onHost(80)),
-  ]);
-  expect(issues.map(formatIssue)).toEqual([
-    'shop/api: publish is 80: write another port, because blog publishes this one in dev',
-    'wiki/api: publish is 80: write another port, because blog publishes this one in dev',
+const clusters = 'or name different clusters with context in both';
+const hosts = 'or name different hosts with host';
+
+const messages = (...all: readonly Planned[]) => conflicts(all).map(formatIssue);
+
+test('a port of a host is published by one application in one environment, whatever they are called', () => {
+  expect(
+    messages(
+      placed('blog', onHost(80)),
+      placed('shop', onHost(80)),
+      placed('shop', onHost(80), 'test'),
+      placed('wiki', onHost(80, 'unix:///var/run/docker.sock'), 'live'),
+    ),
+  ).toEqual([
+    `shop/api: publish is 80 in dev: write another port, because blog (dev) publishes this one; ${hosts}`,
+    `shop/api: publish is 80 in test: write another port, because blog (dev) publishes this one; ${hosts}`,
+    `wiki/api: publish is 80 in live: write another port, because blog (dev) publishes this one; ${hosts}`,
   ]);
 });
 
-test('a port of the nodes of a cluster is published by one application of an environment', () => {
-  const issues = conflicts([
-    placed('blog', onNodes(30_001, undefined, 'blog')),
-    placed('shop', onNodes(30_001)),
+test('two users or ports of one host are one host', () => {
+  expect(
+    messages(placed('blog', onHost(80, 'ssh://a@box')), placed('shop', onHost(80, 'tcp://box:2376'))),
+  ).toEqual([
+    `shop/api: publish is 80 in dev: write another port, because blog (dev) publishes this one; ${hosts}`,
   ]);
-  expect(issues.map(formatIssue)).toEqual([
-    'shop/api: publish is 30001: write another port, because blog publishes this one in dev',
+});
+
+test('a port of the nodes of a cluster is published once, also if one environment does not name its cluster', () => {
+  expect(
+    messages(
+      placed('blog', onNodes(30_001, undefined, 'blog')),
+      placed('shop', onNodes(30_001, 'a'), 'test'),
+    ),
+  ).toEqual([
+    `shop/api: publish is 30001 in test: write another port, because blog (dev) publishes this one; ${clusters}`,
   ]);
 });
 
@@ -66,34 +84,151 @@ test.each<[string, Planned, Planned]>([
   ['ports', placed('blog', onHost(80)), placed('shop', onHost(81))],
   ['hosts', placed('blog', onHost(80)), placed('shop', onHost(80, 'ssh://other'))],
   ['clusters', placed('blog', onNodes(30_001, 'a')), placed('shop', onNodes(30_001, 'b'))],
-  ['environments', placed('blog', onHost(80)), placed('shop', onHost(80), 'test')],
+  [
+    'clusters of one application',
+    placed('shop', onNodes(30_001, 'a')),
+    placed('shop', onNodes(30_001, 'b'), 'test'),
+  ],
 ])('different %s do not collide', (_, one, other) => {
   expect(conflicts([one, other])).toEqual([]);
 });
 
-test('a namespace of a cluster belongs to one application of an environment', () => {
-  const issues = conflicts([
-    placed('blog', onNodes(30_001)),
-    placed('shop', onNodes(30_002)),
-    placed('shop', onNodes(30_002), 'live'),
-    placed('wiki', onNodes(30_001, 'other')),
-    placed('paper', onHost(80)),
-  ]);
-  expect(issues.map(formatIssue)).toEqual([
-    'shop (dev): namespace is "shop": write another namespace, because blog uses this one',
-  ]);
+test('a namespace belongs to one application in one environment, unless both name different clusters', () => {
+  const owned = (owner: string) =>
+    `namespace is "shop": write another namespace, because ${owner} uses this one; ${clusters}`;
+  expect(
+    messages(
+      placed('shop', onNodes(30_001, 'a'), 'staging'),
+      placed('shop', onNodes(30_002, 'b'), 'production'),
+      placed('blog', onNodes(30_003, 'b'), 'test'),
+      placed('wiki', onNodes(30_004), 'dev'),
+      placed('paper', onHost(80)),
+    ),
+  ).toEqual([`blog (test): ${owned('shop (production)')}`, `wiki (dev): ${owned('shop (staging)')}`]);
 });
 
 test('an application and its environment have a name together that no others have', () => {
-  const issues = conflicts([
-    placed('shop', onHost(80), 'api-dev'),
-    placed('shop', onHost(80), 'dev'),
-    placed('shop-api', onHost(81)),
-  ]);
-  expect(issues.map(formatIssue)).toEqual([
+  expect(
+    messages(
+      placed('shop', onHost(80), 'api-dev'),
+      placed('shop', onHost(82), 'dev'),
+      placed('shop-api', onHost(81)),
+    ),
+  ).toEqual([
     'shop-api (dev): name and environment together are "shop-api-dev", like those of shop (api-dev): ' +
       'write another name of the application or of the environment',
   ]);
+});
+
+test('containers and volumes of two environments on one engine have different names', () => {
+  const on = (environment: string, name: string, volume: string, host?: string) =>
+    planApplication(
+      application(
+        (app) =>
+          new Backend(app, name, {
+            image: 'api:1.0',
+            port: 8000,
+            volumes: { [volume]: { path: '/data', size: Size.gibibytes(1) } },
+          }),
+        docker(host === undefined ? {} : { host }),
+        { environment },
+      ),
+      targets,
+      new Map(),
+    );
+  expect(messages(on('dev', 'api-web', 'one'), on('dev-api', 'web', 'two'))).toEqual([
+    'shop/web: name is "web" in dev-api: write another name, because shop (dev) has a ' +
+      `container shop-dev-api-web as well; ${hosts}`,
+  ]);
+  expect(messages(on('dev', 'a', 'b-c'), on('dev-a', 'b', 'c'))).toEqual([
+    `shop/b: name is "b" in dev-a: write another name, because shop (dev) has a volume shop-dev-a-b-c as well; ${hosts}`,
+  ]);
+  expect(messages(on('dev', 'a', 'b-c'), on('dev-a', 'b', 'c', 'ssh://other'))).toEqual([]);
+});
+
+const proxied = (
+  name: string,
+  path: string,
+  proxy: ClusterProxy,
+  host = 'www.example.com',
+  context?: string,
+) =>
+  planApplication(
+    application(
+      (app) => {
+        const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+        const hosts = host === '' ? {} : { hosts: [host] };
+        new ReverseProxy(app, 'proxy', { routes: [Route.path(path, api, hosts)] });
+      },
+      kubernetes({ namespace: name, proxy, ...(context !== undefined && { context }) }),
+      { name },
+    ),
+    targets,
+    new Map(),
+  );
+const controller = { namespace: 'proxies', labels: { app: 'proxy' } };
+const shared = ingress({ className: 'nginx', controller });
+
+test('a route on a shared entrance belongs to one application', () => {
+  expect(
+    messages(
+      proxied('blog', '/', shared),
+      proxied('shop', '/', shared),
+      proxied('wiki', '/wiki', shared),
+      proxied('paper', '/', ingress({ className: 'other', controller })),
+      proxied('mail', '/', shared, 'mail.example.com'),
+    ),
+  ).toEqual([
+    'shop/proxy: routes has www.example.com/ in dev: write another host or path, because blog (dev) has the same ' +
+      `route on the IngressClass nginx; ${clusters}`,
+  ]);
+  const existing = gateway({ gateway: { name: 'public', namespace: 'gateways' }, controller });
+  expect(messages(proxied('blog', '/api/', existing, ''), proxied('shop', '/api', existing, ''))).toEqual([
+    'shop/proxy: routes has /api of any host in dev: write hosts for this route, because blog (dev) has the same ' +
+      `route on the Gateway gateways/public; ${clusters}`,
+  ]);
+  const own = gateway({ className: 'envoy', controller });
+  expect(messages(proxied('blog', '/', own), proxied('shop', '/', own))).toEqual([]);
+  expect(
+    messages(
+      proxied('blog', '/', shared, 'a.example', 'one'),
+      proxied('shop', '/', shared, 'a.example', 'two'),
+    ),
+  ).toEqual([]);
+});
+
+const twice = "staging: kubernetes({ namespace: 'web' }), production: kubernetes({ namespace: 'web' })";
+
+test.each<[string, (project: string) => Outcome]>([
+  ['synth', (project) => synthIn(project, { application: 'shop', environment: 'production' })],
+  ['check', (project) => runIn(project, check, { application: 'shop', environment: 'production' })],
+])('%s of one environment also looks at those that it was not asked for', (_, run) => {
+  const project = projectOf({ 'stacks/shop.ts': stackFile({ environments: twice }) });
+  expect(run(project).thrown?.message).toBe(
+    `shop (production): namespace is "web": write another namespace, because shop (staging) uses this one; ${clusters}`,
+  );
+});
+
+test('a conflict of others is told to them', () => {
+  const project = projectOf({
+    'stacks/shop.ts': stackFile(),
+    'stacks/blog.ts': stackFile({ name: 'blog', environments: twice }),
+  });
+  expect(synthIn(project, { application: 'shop' })).toMatchObject({ thrown: undefined, stderr: '' });
+});
+
+test('what cannot be read stops no other, and is told', () => {
+  const project = projectOf({
+    'stacks/shop.ts': stackFile(),
+    'stacks/blog.ts': 'throw new Error("no");',
+    'stacks/wiki.ts': stackFile({ name: 'wiki', props: "image: 'api:1.0', port: 80" }),
+  });
+  const outcome = synthIn(project, { application: 'shop' });
+  expect(outcome.thrown).toBeUndefined();
+  expect(outcome.stderr).toBe(
+    'stacks/blog, wiki (dev) cannot be read, so it is not known whether a namespace, a port or a name is used there ' +
+      'as well: run catamaran synth to see why',
+  );
 });
 
 test('synth refuses applications that share a port, and writes nothing', () => {
@@ -104,7 +239,7 @@ test('synth refuses applications that share a port, and writes nothing', () => {
     'stacks/blog.ts': stackFile({ name: 'blog', environments }),
   });
   expect(synthIn(project).thrown?.message).toBe(
-    'shop/api: publish is 80: write another port, because blog publishes this one in dev',
+    `shop/api: publish is 80 in dev: write another port, because blog (dev) publishes this one; ${hosts}`,
   );
 });
 
@@ -117,7 +252,7 @@ test('synth refuses applications that share a namespace or a name', () => {
   const outcome = synthIn(project);
   expect(outcome.thrown?.message).toBe(
     [
-      'shop-a (dev): namespace is "web": write another namespace, because shop uses this one',
+      `shop-a (dev): namespace is "web": write another namespace, because shop (dev) uses this one; ${clusters}`,
       'shop-a (dev): name and environment together are "shop-a-dev", like those of shop (a-dev): write another name of the application or of the environment',
     ].join('\n'),
   );

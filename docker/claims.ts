@@ -1,0 +1,51 @@
+import type { DockerSpec } from '../constructs/environment/docker';
+import type { Environment } from '../constructs/environment/environment';
+import { componentPath, deployedName } from '../constructs/model/path';
+import type { ApplicationModel } from '../constructs/model/workload';
+import { portClaims, type Claim } from '../constructs/target/claims';
+
+const elsewhere = 'name different hosts with host';
+
+/**
+ * An application in one environment claims its ports on the host, and the names of its containers and volumes on the
+ * engine. Such a name is made of the application, the environment and the component: `shop` in `dev` with `api-web`, and
+ * `shop` in `dev-api` with `web`, would have the same containers and the same data.
+ */
+export function engineClaims(model: ApplicationModel, { name, host }: Environment<DockerSpec>): Claim[] {
+  const place = machineOf(host);
+  const project = deployedName(model.name, name);
+  const names = model.workloads.flatMap((workload) => [
+    { workload, title: `container ${project}-${workload.name}` },
+    ...workload.volumes.map((volume) => ({
+      workload,
+      title: `volume ${project}-${workload.name}-${volume.name}`,
+    })),
+  ]);
+  return [
+    ...portClaims(model, place, elsewhere),
+    ...names.map(({ workload, title }): Claim => {
+      const write = (owner: string) =>
+        `another name, because ${owner} has a ${title} as well; or ${elsewhere}`;
+      return {
+        key: title,
+        place,
+        path: componentPath(model.name, workload.name),
+        field: 'name',
+        got: workload.name,
+        write,
+        sentence: (owner) => `name is ${JSON.stringify(workload.name)} in ${name}: write ${write(owner)}`,
+      };
+    }),
+  ];
+}
+
+/**
+ * The machine of an engine. An environment without `host` runs on this machine, and so does every engine at a socket
+ * here. Users and ports of `ssh://user@host:22` are left out: they lead to the same machine.
+ */
+function machineOf(host: string | undefined): string {
+  const here = 'this machine';
+  if (host === undefined || !URL.canParse(host)) return host ?? here;
+  const { hostname } = new URL(host);
+  return ['', 'localhost', '127.0.0.1', '[::1]'].includes(hostname) ? here : hostname.toLowerCase();
+}
