@@ -71,6 +71,7 @@ function removed(name: string): Update {
 }
 
 function containersLeft(was: Project, is: Project, file: string): Update[] {
+  if (was.name === '') return [];
   if (was.name !== is.name)
     return [
       {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isMapping, type Mapping } from '../../constructs/model/data';
+import { isObject, type Mapping } from '../../constructs/model/data';
 import { immutable } from './immutable';
 import { mappingAt, textAt, valueAt } from './written';
 
@@ -34,7 +34,12 @@ function fixedChanges(title: string, before: Mapping, after: Mapping): ClaimChan
   return immutable.PersistentVolumeClaim.flatMap(({ path }): ClaimChange[] => {
     const [old, now] = [valueAt(before, path), valueAt(after, path)];
     if (isDeepStrictEqual(old, now)) return [];
-    return [{ kind: 'new-claim', text: `${title} ${changed(path, old, now)}, and a claim cannot change it` }];
+    return [
+      {
+        kind: 'new-claim',
+        text: `${changed(`${path} of ${title}`, old, now)}, and a claim cannot change it`,
+      },
+    ];
   });
 }
 
@@ -46,12 +51,11 @@ function others(title: string, before: Mapping, after: Mapping): ClaimChange[] {
   );
 }
 
-/** How a field changes, in words: `changes spec.serviceName from "a" to "b"`. */
-export function changed(path: string, before: unknown, after: unknown): string {
+/** How a field changes, in words: `the field spec.serviceName changes from "a" to "b"`. */
+export function changed(field: string, before: unknown, after: unknown): string {
   const text = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value));
-  return isMapping(before) || isMapping(after)
-    ? `changes ${path}`
-    : `changes ${path} from ${text(before)} to ${text(after)}`;
+  const isLong = isObject(before) || isObject(after);
+  return `the field ${field} changes${isLong ? '' : ` from ${text(before)} to ${text(after)}`}`;
 }
 
 function sizeOf(claim: Mapping): string {

@@ -7,9 +7,10 @@ export interface ImmutableField {
   readonly source: string;
 }
 
-const kubernetes = 'https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg/apis';
+const repository = 'https://github.com/kubernetes/kubernetes/blob/v1.35.0/pkg';
+const kubernetes = `${repository}/apis`;
 const statefulSet = `${kubernetes}/apps/validation/validation.go (ValidateStatefulSetUpdate)`;
-const deployment = `${kubernetes}/apps/validation/validation.go (ValidateDeploymentUpdate)`;
+const deployment = `${repository}/registry/apps/deployment/strategy.go (ValidateUpdate)`;
 const job = `${kubernetes}/batch/validation/validation.go (ValidateJobSpecUpdate)`;
 const claim = `${kubernetes}/core/validation/validation.go (ValidatePersistentVolumeClaimUpdate)`;
 const configMap = `${kubernetes}/core/validation/validation.go (ValidateConfigMapUpdate)`;

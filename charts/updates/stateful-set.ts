@@ -6,10 +6,14 @@ import { changed, claimChanges, type ClaimChange } from './claims';
 import { immutable } from './immutable';
 import { contentOf, textAt, valueAt, type WrittenObject } from './written';
 
-/** A volume of a StatefulSet with its changes. */
-interface VolumeChange {
-  readonly volume: string;
-  readonly change: ClaimChange;
+/** What an update changes of the fields of a StatefulSet that cannot be changed. */
+interface Changes {
+  /** The paths of fields, and how each changes. */
+  readonly fields: ReadonlyMap<string, string>;
+  readonly volumes: readonly { readonly volume: string; readonly change: ClaimChange }[];
+  /** The volumes that are only in the old version, and only in the new one. */
+  readonly gone: readonly string[];
+  readonly added: readonly string[];
 }
 
 const templates = 'spec.volumeClaimTemplates';
@@ -19,63 +23,108 @@ const templates = 'spec.volumeClaimTemplates';
  * claims, and then made again, takes them over.
  * @see https://kubernetes.io/docs/tasks/run-application/delete-stateful-set/
  */
-export function statefulSetUpdates(before: WrittenObject, after: WrittenObject, applier: Applier): Update[] {
-  const [old, now] = [contentOf(before.text), contentOf(after.text)];
-  const fields = immutable.StatefulSet.filter(({ path }) => path !== templates).flatMap(({ path }) => {
-    const [was, is] = [valueAt(old, path), valueAt(now, path)];
-    return isDeepStrictEqual(was, is) ? [] : [{ path, text: changed(path, was, is) }];
-  });
-  const [oldVolumes, newVolumes] = [volumesOf(old), volumesOf(now)];
-  const changes = [...oldVolumes].flatMap(([volume, claim]): VolumeChange[] =>
-    claimChanges(`volume ${volume}`, claim, newVolumes.get(volume) ?? claim).map((change) => ({
-      volume,
-      change,
-    })),
-  );
-  const gone = [...oldVolumes.keys()].filter((volume) => !newVolumes.has(volume));
-  const added = [...newVolumes.keys()].filter((volume) => !oldVolumes.has(volume));
-  const reasons = [
-    ...changes.map(({ change }) => change.text),
-    ...gone.map(
-      (volume) => `volume ${volume} is gone, and its data stays in ${listed(claimsOf(before, volume))}`,
-    ),
-    ...added.map((volume) => `volume ${volume} is new, and starts empty`),
-    ...fields.map(({ text }) => text),
-  ];
+export function statefulSetUpdates(object: WrittenObject, after: WrittenObject, applier: Applier): Update[] {
+  const before = existing(object);
+  const changes = changesOf(before.content, contentOf(after.text));
+  const reasons = reasonsFor(before, changes);
   if (reasons.length === 0) return [];
-  const anew = changes.flatMap(({ volume, change }) => (change.kind === 'new-claim' ? [volume] : []));
-  const isSelector = fields.some(({ path }) => path === 'spec.selector');
-  const isService = fields.some(({ path }) => path === 'spec.serviceName');
-  const object = `StatefulSet ${before.name}`;
-  const command = kubectl(before.namespace);
-  const claims = [...new Set(anew)].flatMap((volume) => claimsOf(before, volume));
-  const orphans = claims.length === 0 && !isSelector;
+  const pods = stopsPods(changes) ? '' : ' Its pods keep running during these steps.';
   return [
     {
-      object,
-      effect: anew.length + gone.length > 0 ? 'leaves-data' : 'refused',
-      reason: `${sentence(reasons)}. A cluster refuses every such change of a StatefulSet.${orphans ? ' Its pods keep running during these steps.' : ''}`,
+      object: `StatefulSet ${before.name}`,
+      effect: leavesData(changes) ? 'leaves-data' : 'refused',
+      reason: `${sentence(reasons)}. A cluster refuses every such change of a StatefulSet.${pods}`,
       steps: [
-        ...backupSteps(anew, gone, before),
-        ...changes.flatMap(({ volume, change }) =>
-          change.kind === 'grows' ? growSteps(before, volume, change.size) : [],
-        ),
-        ...applier.before(object),
-        `${command} delete statefulset ${before.name}${orphans ? ' --cascade=orphan' : ''}`,
-        ...claims.map((claim) => `${command} delete persistentvolumeclaim ${claim}`),
+        ...stepsBefore(before, changes),
+        ...applier.before(`StatefulSet ${before.name}`),
+        ...deletions(before, changes),
         ...applier.apply(after),
-        // A pod that keeps running keeps its old DNS name.
-        ...(isService && orphans ? [`${command} rollout restart statefulset/${before.name}`] : []),
-        ...(anew.length + gone.length > 0 ? ['# Restore the backup, if the data is needed.'] : []),
-        ...gone.flatMap((volume) => deleteLater(before, volume)),
+        ...stepsAfter(before, changes),
       ],
     },
   ];
 }
 
+function changesOf(before: Mapping, after: Mapping): Changes {
+  const fields = immutable.StatefulSet.filter(({ path }) => path !== templates).flatMap(
+    ({ path }): [string, string][] => {
+      const [old, now] = [valueAt(before, path), valueAt(after, path)];
+      return isDeepStrictEqual(old, now) ? [] : [[path, changed(path, old, now)]];
+    },
+  );
+  const [old, now] = [volumesOf(before), volumesOf(after)];
+  return {
+    fields: new Map(fields),
+    volumes: [...old].flatMap(([volume, claim]) =>
+      claimChanges(`volume ${volume}`, claim, now.get(volume) ?? claim).map((change) => ({ volume, change })),
+    ),
+    gone: [...old.keys()].filter((volume) => !now.has(volume)),
+    added: [...now.keys()].filter((volume) => !old.has(volume)),
+  };
+}
+
+function reasonsFor(before: Existing, { fields, volumes, gone, added }: Changes): string[] {
+  const stays = (volume: string) => `its data stays in ${listed(claimsOf(before, volume))}`;
+  return [
+    ...volumes.map(({ change }) => change.text),
+    ...gone.map((volume) => `volume ${volume} is gone, and ${stays(volume)}`),
+    ...added.map((volume) => `volume ${volume} is new, and starts empty`),
+    ...fields.values(),
+  ];
+}
+
+/** The volumes whose claims must be deleted and made again. */
+function renewed({ volumes }: Changes): string[] {
+  return [...new Set(volumes.flatMap(({ volume, change }) => (change.kind === 'new-claim' ? [volume] : [])))];
+}
+
+function leavesData(changes: Changes): boolean {
+  return renewed(changes).length + changes.gone.length > 0;
+}
+
+// A claim goes only when no pod uses it. Pods with other labels would not be taken over.
+function stopsPods(changes: Changes): boolean {
+  return renewed(changes).length > 0 || changes.fields.has('spec.selector');
+}
+
+function stepsBefore(before: Existing, changes: Changes): string[] {
+  const backup = 'back its data up now, for example with catamaran backup';
+  return [
+    ...renewed(changes).map(
+      (volume) => `# Write the old value for volume ${volume}. Or ${backup}: the next steps delete its data.`,
+    ),
+    ...changes.gone.map((volume) => `# Write the old name ${volume}. Or ${backup}.`),
+    ...changes.volumes.flatMap(({ volume, change }) =>
+      change.kind === 'grows' ? growSteps(before, volume, change.size) : [],
+    ),
+  ];
+}
+
+// Always without the pods: if they go with the StatefulSet, the claims of other volumes may go as well.
+function deletions(before: Existing, changes: Changes): string[] {
+  const command = `${kubectl(before.namespace)} delete`;
+  const claims = renewed(changes).flatMap((volume) => claimsOf(before, volume));
+  return [
+    `${command} statefulset ${before.name} --cascade=orphan`,
+    ...(stopsPods(changes) ? [`${command} pod ${podsOf(before).join(' ')}`] : []),
+    ...(claims.length > 0 ? [`${command} persistentvolumeclaim ${claims.join(' ')}`] : []),
+  ];
+}
+
+function stepsAfter(before: Existing, changes: Changes): string[] {
+  // A pod that keeps running keeps its old DNS name.
+  const restarts = changes.fields.has('spec.serviceName') && !stopsPods(changes);
+  return [
+    ...(restarts ? [`${kubectl(before.namespace)} rollout restart statefulset/${before.name}`] : []),
+    ...(leavesData(changes) ? ['# Restore the backup, if the data is needed.'] : []),
+    ...changes.gone.flatMap((volume) => deleteLater(before, volume)),
+  ];
+}
+
 /** What to say about a StatefulSet that is no longer in the files. Empty if nothing of it needs a hand. */
-export function removedStatefulSet(before: WrittenObject, applier: Applier): Update[] {
-  const content = contentOf(before.text);
+export function removedStatefulSet(object: WrittenObject, applier: Applier): Update[] {
+  const before = existing(object);
+  const { content } = before;
   const volumes = [...volumesOf(content).keys()];
   const claims = listed(volumes.flatMap((volume) => claimsOf(before, volume)));
   if (volumes.length === 0) return [];
@@ -99,23 +148,7 @@ export function removedStatefulSet(before: WrittenObject, applier: Applier): Upd
   ];
 }
 
-function backupSteps(anew: readonly string[], gone: readonly string[], { name }: WrittenObject): string[] {
-  const backup = 'back its data up now, for example with catamaran backup';
-  return [
-    ...new Set([
-      ...anew.map(
-        (volume) =>
-          `# Write the old value of volume ${volume} again. Or ${backup}: the next steps delete its claim.`,
-      ),
-      ...gone.map(
-        (volume) =>
-          `# Give volume ${volume} of ${name} its name back. Or ${backup}, to restore it into another volume.`,
-      ),
-    ]),
-  ];
-}
-
-function growSteps(before: WrittenObject, volume: string, size: string): string[] {
+function growSteps(before: Existing, volume: string, size: string): string[] {
   const patch = JSON.stringify({ spec: { resources: { requests: { storage: size } } } });
   const command = `${kubectl(before.namespace)} patch persistentvolumeclaim`;
   return [
@@ -124,17 +157,31 @@ function growSteps(before: WrittenObject, volume: string, size: string): string[
   ];
 }
 
-function deleteLater(before: WrittenObject, volume: string): string[] {
+function deleteLater(before: Existing, volume: string): string[] {
   const claims = claimsOf(before, volume).join(' ');
   return [
     `# When nobody needs the old data: ${kubectl(before.namespace)} delete persistentvolumeclaim ${claims}`,
   ];
 }
 
+/** A StatefulSet as it was, read once. */
+interface Existing extends WrittenObject {
+  readonly content: Mapping;
+  readonly replicas: number;
+}
+
+function existing(object: WrittenObject): Existing {
+  const content = contentOf(object.text);
+  return { ...object, content, replicas: Number(textAt(content, 'spec.replicas') || 1) };
+}
+
+function podsOf({ name, replicas }: Existing): string[] {
+  return Array.from({ length: replicas }, (_, index) => `${name}-${index}`);
+}
+
 /** The claims that a StatefulSet has made from the template of a volume. */
-function claimsOf({ name, text }: WrittenObject, volume: string): string[] {
-  const replicas = Number(textAt(contentOf(text), 'spec.replicas') || 1);
-  return Array.from({ length: replicas }, (_, index) => `${volume}-${name}-${index}`);
+function claimsOf(before: Existing, volume: string): string[] {
+  return podsOf(before).map((pod) => `${volume}-${pod}`);
 }
 
 function volumesOf(content: Mapping): Map<string, Mapping> {

@@ -14,11 +14,11 @@ testPolicy(namedPods, [
   ],
   [
     'a headless Service with an address',
-    broken('Service', 'database', ['spec', 'clusterIP'], undefined),
+    broken('Service', 'database-pods', ['spec', 'clusterIP'], undefined),
     {
       workload: 'database',
       field: 'StatefulSet/database spec.serviceName',
-      got: 'database',
+      got: 'database-pods',
       write: 'the name of a headless Service for the pods',
     },
   ],
