@@ -111,7 +111,7 @@ Something old keeps running:
 
 test('an environment that moves to another target leaves its data', () => {
   const project = projectWith(stack(1));
-  const [[file = '', text = ''] = []] = Object.entries(stack(1));
+  const [[file, text] = ['', '']] = Object.entries(stack(1));
   expect(told(project)).toBe('');
   const moved = text.replace(
     'dev: docker({ secrets: envFile() })',
