@@ -28,7 +28,9 @@ export function statefulSetUpdates(object: WrittenObject, after: WrittenObject, 
   const changes = changesOf(before.content, contentOf(after.text));
   const reasons = reasonsFor(before, changes);
   if (reasons.length === 0) return [];
-  const pods = stopsPods(changes) ? '' : ' Its pods keep running during these steps.';
+  const pods = stopsPods(changes)
+    ? ''
+    : ` Its pods keep running${renamesPods(changes) ? ' until the last step' : ''}.`;
   return [
     {
       object: `StatefulSet ${before.name}`,
@@ -87,6 +89,11 @@ function stopsPods(changes: Changes): boolean {
   return renewed(changes).length > 0 || changes.fields.has('spec.selector');
 }
 
+// A pod that keeps running keeps its old DNS name. `rollout restart` would leave an annotation that is in no file.
+function renamesPods({ fields }: Changes): boolean {
+  return fields.has('spec.serviceName');
+}
+
 function stepsBefore(before: Existing, changes: Changes): string[] {
   const backup = 'back its data up now, for example with catamaran backup';
   return [
@@ -112,10 +119,9 @@ function deletions(before: Existing, changes: Changes): string[] {
 }
 
 function stepsAfter(before: Existing, changes: Changes): string[] {
-  // A pod that keeps running keeps its old DNS name.
-  const restarts = changes.fields.has('spec.serviceName') && !stopsPods(changes);
+  const restart = `${kubectl(before.namespace)} delete pod ${podsOf(before).join(' ')}`;
   return [
-    ...(restarts ? [`${kubectl(before.namespace)} rollout restart statefulset/${before.name}`] : []),
+    ...(renamesPods(changes) && !stopsPods(changes) ? [restart] : []),
     ...(leavesData(changes) ? ['# Restore the backup, if the data is needed.'] : []),
     ...changes.gone.flatMap((volume) => deleteLater(before, volume)),
   ];

@@ -80,7 +80,7 @@ onCluster('updates of what cannot be changed', () => {
     expect(commands.map((command) => command.replace(/^kubectl( --namespace \S+)? /, ''))).toEqual([
       'delete statefulset pages --cascade=orphan',
       'apply --filename dist/updates/live',
-      'rollout restart statefulset/pages',
+      'delete pod pages-0',
     ]);
   });
 
@@ -127,9 +127,7 @@ onCluster('updates of what cannot be changed', () => {
   });
 
   test('each field of the table of immutable fields: the API server refuses another value', async () => {
-    await kubectl(['apply', '--filename', '-'], {
-      input: samples.map((one) => JSON.stringify(one)).join('\n---\n'),
-    });
+    await kubectl(['apply', '--filename', '-'], { input: JSON.stringify(samples) });
     const configMap = await kubectl(own('get', 'configmap', '--selector', 'owner=fleet', '--output', 'name'));
     const found: Record<string, string> = { ConfigMap: configMap.trim().split('\n')[0]?.split('/')[1] ?? '' };
     const accepted: string[] = [];
@@ -160,15 +158,19 @@ const template = {
 };
 
 /** Objects of the kinds that the application has none of. */
-const samples = [
-  {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: { name: 'sample', namespace },
-    spec: { suspend: true, template },
-  },
-  { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'sample', namespace }, type: 'Opaque' },
-];
+const samples = {
+  apiVersion: 'v1',
+  kind: 'List',
+  items: [
+    {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name: 'sample', namespace },
+      spec: { suspend: true, template },
+    },
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'sample', namespace }, type: 'Opaque' },
+  ],
+};
 
 /** The object to change of each kind. */
 const objects: Readonly<Record<string, string>> = {
@@ -186,7 +188,7 @@ const values: Readonly<Record<string, unknown>> = {
   'spec.selector': { matchLabels: { other: 'label' } },
   'spec.podManagementPolicy': 'Parallel',
   'spec.volumeClaimTemplates': [],
-  'spec.template': { metadata: { labels: { other: 'label' } } },
+  'spec.template': { spec: { terminationGracePeriodSeconds: 7 } },
   'spec.completionMode': 'Indexed',
   'spec.podFailurePolicy': {
     rules: [{ action: 'FailJob', onExitCodes: { operator: 'In', values: [1] } }],
