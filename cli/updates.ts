@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { environmentPath } from '../constructs/model/path';
 import type { Target } from '../constructs/target/target';
 import { effects, worstFirst, type Files, type Update } from '../constructs/target/update';
+import { withSlashes } from './project/files';
 import { environmentFolder, type OutputFiles } from './project/output';
 import { yellow } from './style';
 
@@ -39,7 +41,7 @@ export function updatesOf(
       const path = pathOf(folder) + (heir === undefined || heir === folder ? '' : `, now ${pathOf(heir)}`);
       return targets.flatMap((target) =>
         target
-          .updates(old.get(folder) ?? {}, files, `${out}/${heir ?? folder}`)
+          .updates(old.get(folder) ?? {}, files, withSlashes(join(out, heir ?? folder)))
           .map((update): PlacedUpdate => ({ path, ...update })),
       );
     }),

@@ -200,6 +200,73 @@ test('another namespace leaves everything in the old one', () => {
   ]);
 });
 
+describe('a claim of its own', () => {
+  const claim = (size: string, annotation = '') => `apiVersion: v1
+kind: PersistentVolumeClaim
+metadata:${annotation}
+  name: api-data
+  namespace: shop
+spec:
+  resources:
+    requests:
+      storage: ${size}
+`;
+  const deployment = (image: string) => `---
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: api
+  namespace: shop
+spec:
+  image: ${image}
+`;
+
+  test('grows when its new size is applied', () => {
+    expect(compareUpdates({ 'api.yaml': claim('512Mi') }, { 'api.yaml': claim('1Gi') }, 'dist')).toEqual([]);
+    expect(compareUpdates({ 'api.yaml': claim('1024Mi') }, { 'api.yaml': claim('1Gi') }, 'dist')).toEqual([]);
+    expect(compareUpdates({ 'api.yaml': claim('1G') }, { 'api.yaml': claim('1Gi') }, 'dist')).toEqual([]);
+  });
+
+  test('does not shrink, and goes only after the pods that use it', () => {
+    const before = { 'api.yaml': claim('1Gi') + deployment('api:1.0') };
+    const after = { 'api.yaml': claim('512Mi') + deployment('api:2.0') };
+    expect(compareUpdates(before, after, "my team's")).toEqual([
+      {
+        object: 'PersistentVolumeClaim api-data',
+        effect: 'leaves-data',
+        reason: 'The claim shrinks from 1Gi to 512Mi, and a claim cannot shrink.',
+        steps: [
+          '# Write the old value again. Or back the data up now: the next steps delete the claim.',
+          'kubectl --namespace shop delete deployment api',
+          'kubectl --namespace shop delete persistentvolumeclaim api-data',
+          String.raw`kubectl apply --filename 'my team'\''s'`,
+          '# Restore the backup, if the data is needed.',
+        ],
+      },
+    ]);
+  });
+
+  test.each([
+    ['', 'It is no longer in the files: Flux deletes it, and its data with it.', []],
+    [
+      '\n  annotations:\n    kustomize.toolkit.fluxcd.io/prune: disabled',
+      'It is no longer in the files. Its data stays in the cluster, and nothing uses it.',
+      ['# When nobody needs the old data: kubectl --namespace shop delete persistentvolumeclaim api-data'],
+    ],
+  ])('that is gone, with the annotation %j', (annotation, reason, steps) => {
+    const controller = {
+      'flux/application.yaml':
+        'metadata:\n  name: shop-live\n  namespace: flux-system\nspec:\n  prune: true\n',
+    };
+    const before = { 'api.yaml': claim('1Gi', annotation), ...controller };
+    const backup =
+      '# Back the data up before this update, if it is needed elsewhere, for example with catamaran backup.';
+    expect(compareUpdates(before, controller, 'dist')).toEqual([
+      { object: 'PersistentVolumeClaim api-data', effect: 'leaves-data', reason, steps: [backup, ...steps] },
+    ]);
+  });
+});
+
 const fields = Object.entries(immutable).flatMap(([kind, all]) =>
   all.flatMap(({ path }): [string, string][] => (path === 'spec.volumeClaimTemplates' ? [] : [[kind, path]])),
 );
