@@ -29,12 +29,10 @@ export function controller(workload: Workload, whole: Fragment, context: Context
       return manifest(context, 'apps/v1', 'Deployment', name, {
         spec: deploymentSpec(name, whole, template),
       });
-    case 'stateful': {
-      const service = headlessName(context, workload);
+    case 'stateful':
       return manifest(context, 'apps/v1', 'StatefulSet', name, {
-        spec: statefulSetSpec(name, service, whole, template),
+        spec: statefulSetSpec(name, headlessName(workload), whole, template),
       });
-    }
     case 'once':
       // A Job cannot be changed. A new template makes a new Job, which runs again.
       return manifest(context, 'batch/v1', 'Job', `${name}-${contentHash(template)}`, {

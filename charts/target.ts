@@ -41,6 +41,10 @@ export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
   plan: planKubernetes,
   override: overrideKubernetes,
   files: (plan, { heading }) => manifestFiles(plan, heading),
+  updates: (before, after, folder) => {
+    const { compareUpdates } = require('./updates/compare') as typeof import('./updates/compare');
+    return compareUpdates(before, after, folder);
+  },
   deployIssues: (path, { gitops }) => controllerIssues(path, gitops),
   apply: (plan, deployment) => {
     const { applyKubernetes } = require('./apply/apply') as typeof import('./apply/apply');

@@ -27,6 +27,10 @@ export const dockerTarget: Target<DockerSpec, DockerPlan> = {
   plan: planDocker,
   override: overrideDocker,
   files: (plan, { sources, heading }) => composeFiles(plan, sources, heading),
+  updates: (before, after, folder) => {
+    const { compareUpdates } = require('./updates') as typeof import('./updates');
+    return compareUpdates(before, after, folder);
+  },
   deployIssues: () => [],
   apply: (plan, deployment) => {
     const { applyDocker } = require('./apply/apply') as typeof import('./apply/apply');

@@ -132,7 +132,7 @@ function hasVisitorsThatStay(
 export function replicaNames(context: Context, name: string): string[] {
   const workload = workloadOf(context, name);
   if (!hasVisitorsThatStay(context, workload)) return [];
-  const domain = `${headlessName(context, workload)}.${context.environment.namespace}.svc.${clusterDomain}`;
+  const domain = `${headlessName(workload)}.${context.environment.namespace}.svc.${clusterDomain}`;
   return Array.from({ length: workload.replicas }, (_, index) => `${name}-${index}.${domain}`);
 }
 
@@ -140,18 +140,12 @@ export function replicaNames(context: Context, name: string): string[] {
 export const clusterDomain = 'cluster.local';
 
 /**
- * The name of the headless Service that gives the pods of a StatefulSet their names. Usually, this is the Service of the
- * workload itself. But if a proxy sends requests to that Service, it needs an address. Then there is a second, headless
- * Service.
+ * The name of the headless Service that gives the pods of a StatefulSet their names. It is never the Service of the workload
+ * itself: a StatefulSet cannot change the name of its Service, and a Service cannot change whether it has an address. So both
+ * must be the same, whether a proxy sends requests to the workload or not.
  */
-export function headlessName(context: Context, { name, run }: Workload): string {
-  return run === 'stateful' && !isRouted(context, name) ? name : `${name}-pods`;
-}
-
-function isRouted({ model }: Context, name: string): boolean {
-  const answers = model.workloads.flatMap(({ routes }) => routes.map(({ answer }) => answer));
-  const targets = answers.flatMap((answer) => (answer.kind === 'forward' ? answer.targets : []));
-  return targets.some(({ workload }) => workload === name);
+export function headlessName({ name }: Pick<Workload, 'name'>): string {
+  return `${name}-pods`;
 }
 
 /** How a workload runs in a cluster. If sticky routes lead to it, it is a StatefulSet, because its replicas need names. */

@@ -31,11 +31,11 @@ function dnsPeers({ pods: servers, addresses }: DnsServerSpec): PolicyPeer[] {
   return [...servers.map(podsAt), ...addresses.map((cidr) => ({ ipBlock: { cidr } }))];
 }
 
-/** The ports of the container, the Service of the workload, and the headless Service of a StatefulSet. */
+/** The ports of the container, the Service of the workload, and the second, headless Service of a StatefulSet. */
 export function lowerPorts(ports: Workload['ports'], workload: Workload, context: Context) {
   const { name } = workload;
-  const headless = runAs(context, workload) === 'stateful' ? [headlessName(context, workload)] : [];
-  const names = [...new Set([...(ports.length > 0 ? [name] : []), ...headless])];
+  const headless = runAs(context, workload) === 'stateful' ? [headlessName(workload)] : [];
+  const names = [...(ports.length > 0 ? [name] : []), ...headless];
   const objects = names.map((as) =>
     manifest(context, 'v1', 'Service', as, {
       spec: {

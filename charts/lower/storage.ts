@@ -3,7 +3,7 @@ import { contentHash } from '../../constructs/target/hash';
 import type { Folder } from '../../constructs/model/storage';
 import type { Size } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
-import { manifest, podLabels, type Context, type Fragment } from './context';
+import { manifest, selector, type Context, type Fragment } from './context';
 import type { ManifestOf } from '../manifest';
 import { sizeQuantity } from './units';
 
@@ -76,7 +76,8 @@ export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, c
       persistentVolumeClaimRetentionPolicy: { whenDeleted, whenScaled: 'Retain' },
       volumeClaimTemplates: volumes.map(({ name, size }) => ({
         ...serverFields,
-        metadata: { name, labels: podLabels(context, workload.name) },
+        // A claim of a StatefulSet cannot be changed, so it has no label that changes, such as the owner.
+        metadata: { name, labels: selector(workload.name) },
         spec: { ...claim(size, context), volumeMode: 'Filesystem' },
       })),
     },

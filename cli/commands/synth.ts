@@ -15,9 +15,11 @@ import { application, environment } from '../command-words';
 import { readPins } from '../project/lock';
 import { lineIn } from '../project/place';
 import { noteLines, type PlanNotes } from '../notes';
-import { apply, changesOf } from '../project/output';
+import { previousFiles } from '../project/committed';
+import { apply, changesOf, environmentFolder, formerLists, type Changes } from '../project/output';
 import { projectName } from '../project/package';
 import { green, yellow } from '../style';
+import { updateLines, updatesOf } from '../updates';
 import { withSlashes } from '../project/files';
 
 const defaultFolder = 'dist';
@@ -75,13 +77,20 @@ export const synth = defineCommand({
     const others = everything ? noOthers : othersThan(applications, project, targets);
     const done = synthesizeAll(applications, others, targets, place, pins, lineIn(project));
     const files = new Map(done.flatMap((one) => one.files));
-    const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
+    const scope = everything ? undefined : done.map(({ folder }) => folder);
+    const changes = changesOf(output, files, scope);
+    const updates = updatesOf({ before: previousFiles(output, files), after: files, scope, out }, targets);
+    const former = everything ? formerLists(output, files) : [];
     const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
     if (!check) apply(output, changes);
     // One call, because each call of console.log writes to the terminal.
     console.log([...done.map(({ line }) => line), ...noteLines(done.map(({ notes }) => notes))].join('\n'));
     if (everything) reportUnused(pins, done, check);
     reportUnseen(others);
+    for (const folder of goneFolders(changes, files))
+      console.log(`No stack has ${join(out, folder)} any more`);
+    for (const list of former) console.error(yellow(formatIssue(formerList(out, list))));
+    if (updates.length > 0) console.error(updateLines(updates).join('\n'));
     if (!check) {
       console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);
     } else if (differing.length > 0) {
@@ -99,6 +108,23 @@ function outOf(project: string, path: string): Out {
   const isDefault = path === resolve(project, defaultFolder);
   // Relative, so that the heading is the same on every machine.
   return { path, option: isDefault ? undefined : withSlashes(relative(project, path)) };
+}
+
+/** The folders of environments of which all files are removed. */
+function goneFolders({ removed }: Changes, files: ReadonlyMap<string, string>): string[] {
+  const now = new Set([...files.keys()].map(environmentFolder));
+  return [...new Set(removed.map(environmentFolder))].filter((folder) => !now.has(folder));
+}
+
+function formerList(out: string, { list, only }: ReturnType<typeof formerLists>[number]): Issue {
+  const path = join(out, list);
+  const files =
+    only.length === 0
+      ? ''
+      : `, and the files that only it names: ${only.map((name) => join(out, name)).join(', ')}`;
+  const write = `if this project had that name before, remove the list${files}`;
+  const got = 'this list of another project names files that this project writes';
+  return { path, field: 'files', got, write, sentence: `${got}: ${write}` };
 }
 
 // An unused pin has no effect on what runs. So it is a notice, and an error only for --check.

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { inWords, readText } from './files';
 
@@ -31,10 +31,17 @@ export function changesOf(output: Output, files: OutputFiles, scope: readonly st
   const scoped = scope && new Set(scope);
   const earlier = earlierFiles(output);
   const [old, kept] = partition(earlier, (name) => scoped?.has(environmentFolder(name)) ?? true);
-  const all = new Map([...files, [indexOf(output), listOf([...kept, ...files.keys()])]]);
-  const removed = old.filter((name) => !all.has(name) && existsSync(join(output.folder, name)));
+  const all = new Map([...files, [listName(output), listOf([...kept, ...files.keys()])]]);
+  const written = new Map(
+    [...all].filter(([name, content]) => readText(join(output.folder, name)) !== content),
+  );
+  // A run that was killed may have left the new text of a file beside it.
+  const staged = earlier.filter((name) => !written.has(name)).map(stagedName);
+  const removed = [...old.filter((name) => !all.has(name)), ...staged].filter((name) =>
+    isFile(join(output.folder, name)),
+  );
   return {
-    written: new Map([...all].filter(([name, content]) => readText(join(output.folder, name)) !== content)),
+    written,
     removed,
     claimed: [...new Set([...earlier, ...files.keys()])].sort(),
     compared: all.size + removed.length,
@@ -42,49 +49,105 @@ export function changesOf(output: Output, files: OutputFiles, scope: readonly st
 }
 
 /**
- * Writes and removes files. A file is replaced in one step, and is on the list for as long as it exists.
- * @throws IssuesError if the first change fails, so that nothing has changed; the error itself if a later one does
+ * Writes and removes files, all or none of them as far as that can be: the new text of every file is on the disk before
+ * the first file is replaced. A file is on the list for as long as it exists.
+ * @throws IssuesError if a text cannot be written, and then nothing has changed; the error itself if replacing a file
+ *   fails, which is rare
  */
-export function apply(output: Output, { written, removed, claimed }: Changes): void {
+export function apply(output: Output, changes: Changes): void {
   const { folder } = output;
-  const made = new Set<string>();
-  let hasChanged = false;
-  const change = (name: string, action: (file: string) => void) => {
-    const file = join(folder, name);
-    if (hasChanged) action(file);
-    else
-      inWords(file, () => {
-        action(file);
+  const list = listName(output);
+  const newList = changes.written.get(list);
+  const others = new Map([...changes.written].filter(([name]) => name !== list));
+  const replace = (name: string) => {
+    renameSync(join(folder, stagedName(name)), join(folder, name));
+  };
+  // Files that are on no list would stay for ever if this run is killed. So the list comes first, and last.
+  const before = readText(join(folder, list));
+  const undo: (() => void)[] = [];
+  try {
+    if (newList !== undefined) {
+      stage(folder, list, listOf(changes.claimed), undo);
+      replace(list);
+      undo.push(() => {
+        if (before === undefined) rmSync(join(folder, list), { force: true });
+        else writeFileSync(join(folder, list), before);
       });
-    hasChanged = true;
-  };
-  const write = (name: string, content: string) => {
-    change(name, (file) => {
-      const parent = dirname(file);
-      if (!made.has(parent)) mkdirSync(parent, { recursive: true });
-      made.add(parent);
-      writeFileSync(`${file}.new`, content);
-      renameSync(`${file}.new`, file);
-    });
-  };
-  const index = indexOf(output);
-  const list = written.get(index);
-  if (list !== undefined) write(index, listOf(claimed));
-  for (const [name, content] of written) if (name !== index) write(name, content);
-  for (const name of removed) {
-    change(name, (file) => {
-      rmSync(file);
-    });
+    }
+    for (const [name, content] of others) stage(folder, name, content, undo);
+  } catch (error) {
+    for (const step of undo.reverse()) step();
+    throw error;
+  }
+  for (const name of others.keys()) replace(name);
+  for (const name of changes.removed) {
+    rmSync(join(folder, name));
     removeEmpty(folder, dirname(name));
   }
-  if (list !== undefined) write(index, list);
+  if (newList !== undefined) {
+    stage(folder, list, newList, []);
+    replace(list);
+  }
+}
+
+/**
+ * Writes the new text of a file beside the file.
+ * @param undo gets what takes it back
+ * @throws IssuesError if the operating system refuses it
+ */
+function stage(folder: string, name: string, content: string, undo: (() => void)[]): void {
+  const file = join(folder, stagedName(name));
+  inWords(join(folder, name), () => {
+    const made = mkdirSync(dirname(file), { recursive: true });
+    if (made !== undefined)
+      undo.push(() => {
+        rmSync(made, { recursive: true, force: true });
+      });
+  });
+  inWords(file, () => {
+    if (!isFolder(file))
+      undo.push(() => {
+        rmSync(file, { force: true });
+      });
+    writeFileSync(file, content);
+  });
+}
+
+/** The lists of other projects that name files which this project writes too: its own, if it had another name before. */
+export function formerLists(
+  output: Output,
+  files: OutputFiles,
+): { readonly list: string; readonly only: readonly string[] }[] {
+  const { folder } = output;
+  if (!isFolder(folder)) return [];
+  const lists = readdirSync(folder).filter(
+    (name) => name.startsWith(listPrefix) && name !== listName(output),
+  );
+  return lists.sort().flatMap((list) => {
+    const names = listedIn(readText(join(folder, list)));
+    const only = names.filter((name) => !files.has(name) && isFile(join(folder, name)));
+    return names.some((name) => files.has(name)) ? [{ list, only }] : [];
+  });
+}
+
+function stagedName(name: string): string {
+  return `${name}.new`;
+}
+
+function isFile(path: string): boolean {
+  return existsSync(path) && !isFolder(path);
+}
+
+function isFolder(path: string): boolean {
+  return existsSync(path) && statSync(path).isDirectory();
 }
 
 function listOf(names: readonly string[]): string {
   return `${[...names].sort().join('\n')}\n`;
 }
 
-function environmentFolder(name: string): string {
+/** The folder of a file's environment, as application/environment. */
+export function environmentFolder(name: string): string {
   return name.split('/', 2).join('/');
 }
 
@@ -92,13 +155,20 @@ function partition<Item>(items: readonly Item[], matches: (item: Item) => boolea
   return [items.filter(matches), items.filter((item) => !matches(item))];
 }
 
-function indexOf({ project }: Output): string {
-  return `.catamaran-${project}`;
+const listPrefix = '.catamaran-';
+
+/** The name of the file that lists the written files. */
+export function listName({ project }: Output): string {
+  return `${listPrefix}${project}`;
 }
 
 function earlierFiles(output: Output): string[] {
-  const lines = (readText(join(output.folder, indexOf(output))) ?? '').split('\n');
-  return lines.filter((name) => name !== '' && !name.split('/').includes('..'));
+  return listedIn(readText(join(output.folder, listName(output))));
+}
+
+/** The names in a list. A name that leads out of the folder is left out. */
+export function listedIn(list = ''): string[] {
+  return list.split('\n').filter((name) => name !== '' && !name.split('/').includes('..'));
 }
 
 function removeEmpty(root: string, folder: string): void {

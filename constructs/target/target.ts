@@ -10,6 +10,7 @@ import type { ComponentOverrides } from './override';
 import type { ProxyTable } from './proxy';
 import type { Runner } from './runner';
 import type { SecretAdvice } from './secret-advice';
+import type { Files, Update } from './update';
 
 /**
  * A platform that applications run on, such as Kubernetes or Docker. All other code works with this interface and never
@@ -58,7 +59,16 @@ export interface Target<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = u
   override(plan: Plan, path: string, overrides: readonly ComponentOverrides[]): OverriddenPlan<Plan>;
 
   /** The files of a plan, by their path in the environment's folder. */
-  files(plan: Plan, place: FilesPlace): Readonly<Record<string, string>>;
+  files(plan: Plan, place: FilesPlace): Files;
+
+  /**
+   * Compares the files of the last update of an environment with the new ones, and says what such an update needs besides
+   * them. It must be pure. Files of other targets are in neither, or are ignored: an environment may move to another target.
+   * @param before the files of the last update; empty if there was none
+   * @param after the new files; empty if the environment is gone
+   * @param folder the folder of the files, as a user writes it
+   */
+  updates(before: Files, after: Files, folder: string): readonly Update[];
 
   /** Reasons why Pulumi must not deploy an environment, such as a GitOps controller that does. Empty if Pulumi may. */
   deployIssues(path: string, environment: Spec): readonly Issue[];

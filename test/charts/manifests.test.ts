@@ -73,37 +73,40 @@ test('every secret key is of the one Secret of the application, and is one that 
   expect([...new Set(refs.map(({ key }) => key))].sort()).toEqual(kubernetesPlan(planned).secrets);
 });
 
-test('the Service of a stateful workload is headless, so that its name leads to the pod', () => {
-  expect(objectOf(planned, 'Service', 'database').spec?.clusterIP).toBe('None');
-  expect(objectOf(planned, 'Service', 'api').spec?.clusterIP).toBeUndefined();
-  expect(objectOf(planned, 'StatefulSet', 'database').spec?.serviceName).toBe('database');
-});
-
-test('a stateful program behind a proxy has a Service with a stable address, and a headless one', () => {
-  const kept = planOfApp((app) => {
-    const board = new Backend(app, 'board', {
-      image: 'board:1.0',
-      port: 3000,
-      volumes: { data: { path: '/data' } },
+test('a stateful program has a Service with a stable address, and a headless one, whether a proxy leads to it or not', () => {
+  const kept = (routed: boolean) =>
+    planOfApp((app) => {
+      const board = new Backend(app, 'board', {
+        image: 'board:1.0',
+        port: 3000,
+        volumes: { data: { path: '/data' } },
+      });
+      if (routed) new ReverseProxy(app, 'proxy', { routes: [Route.path('/', board)] });
+    }, onKubernetes);
+  for (const plan of [kept(false), kept(true)]) {
+    expect(objectOf(plan, 'StatefulSet', 'board').spec?.serviceName).toBe('board-pods');
+    expect(objectOf(plan, 'Service', 'board-pods').spec).toEqual({
+      type: 'ClusterIP',
+      clusterIP: 'None',
+      selector: { 'app.kubernetes.io/instance': 'board' },
+      ports: [{ name: 'http', port: 3000, targetPort: 'http', protocol: 'TCP' }],
     });
-    new ReverseProxy(app, 'proxy', { routes: [Route.path('/', board)] });
-  }, onKubernetes);
-  expect(objectOf(kept, 'StatefulSet', 'board').spec?.serviceName).toBe('board-pods');
-  expect(objectOf(kept, 'Service', 'board-pods').spec).toMatchObject({
-    clusterIP: 'None',
-    selector: { 'app.kubernetes.io/instance': 'board' },
-    ports: [{ name: 'http', port: 3000, targetPort: 'http', protocol: 'TCP' }],
-  });
-  expect(objectOf(kept, 'Service', 'board').spec?.clusterIP).toBeUndefined();
+    expect(objectOf(plan, 'Service', 'board').spec).toEqual({
+      type: 'ClusterIP',
+      selector: { 'app.kubernetes.io/instance': 'board' },
+      ports: [{ name: 'http', port: 3000, targetPort: 'http', protocol: 'TCP' }],
+    });
+  }
 });
 
-test('a stateful program without a port has a headless Service as well', () => {
+test('a stateful program without a port has a headless Service only', () => {
   const kept = planOfApp(
     (app) => new Worker(app, 'worker', { image: 'worker:1.0', volumes: { data: { path: '/data' } } }),
     onKubernetes,
   );
-  expect(objectOf(kept, 'StatefulSet', 'worker').spec?.serviceName).toBe('worker');
-  expect(objectOf(kept, 'Service', 'worker').spec).toEqual({
+  expect(objectOf(kept, 'StatefulSet', 'worker').spec?.serviceName).toBe('worker-pods');
+  expect(objectsOf(kept, 'Service').map(({ metadata }) => metadata.name)).toEqual(['worker-pods']);
+  expect(objectOf(kept, 'Service', 'worker-pods').spec).toEqual({
     type: 'ClusterIP',
     clusterIP: 'None',
     selector: { 'app.kubernetes.io/instance': 'worker' },

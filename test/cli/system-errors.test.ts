@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectOf, runBuilt, stackFile, withLibrary, writeFiles } from '../support/project';
+import { filesBelow, projectOf, runBuilt, stackFile, withLibrary, writeFiles } from '../support/project';
 
 /** Runs the command in a project with a stack, in which some paths are folders, and others are files. */
 function catamaran(
@@ -49,10 +49,10 @@ test.each<[string[], string, string]>([
   expect(existsSync(join(project, 'stacks/blog'))).toBe(false);
 });
 
-test('that nothing was written is not said where something was', () => {
+test('a folder that cannot be made takes nothing with it: what could be written is not written either', () => {
   const { project, stderr } = catamaran(['synth'], { files: { 'dist/shop': 'a file' } });
-  expect(stderr).toBe(`dist/shop: ${aFile}\n1 problem\n`);
-  expect(existsSync(join(project, 'dist/.catamaran-raft'))).toBe(true);
+  expect(stderr).toBe(`dist/shop: ${aFile}\n1 problem; nothing was written\n`);
+  expect(filesBelow(join(project, 'dist'))).toEqual({ shop: 'a file' });
 });
 
 test('what is outside of the project has its whole path', () => {

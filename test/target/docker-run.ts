@@ -328,6 +328,8 @@ export const dockerRunTarget: Target<EnvironmentSpec, RunPlan> = {
       'run.sh': ['#!/bin/sh', ...comments, ...start, ...lines.flatMap(textOf), ''].join('\n'),
     };
   },
+  // A script makes new containers each time, and says nothing about the old ones.
+  updates: () => [],
   deployIssues: (path) => [{ path, field: 'target', got: 'docker-run', write: 'docker() for pulumi up' }],
   apply: () => undefined,
   runNow: async ({ lines }, _, { path, workload, program: [program, ...others], args }, run) => {

@@ -15,12 +15,12 @@ testPolicy(namedPods, [
   ],
   [
     'a headless Service with an address',
-    broken('Service', 'database', ['spec', 'clusterIP'], undefined),
+    broken('Service', 'database-pods', ['spec', 'clusterIP'], undefined),
     {
       workload: 'database',
       object: 'StatefulSet/database',
       field: 'spec.serviceName',
-      got: 'database',
+      got: 'database-pods',
       write: 'the name of a headless Service for the pods',
     },
   ],

@@ -1,6 +1,6 @@
-import { mkdirSync, rmdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { apply, changesOf } from '../../../cli/project/output';
+import { apply, changesOf, formerLists } from '../../../cli/project/output';
 import { filesBelow, projectOf, writeFiles } from '../../support/project';
 
 const output = (folder: string, project = 'raft') => ({ folder, project });
@@ -84,22 +84,54 @@ test('a list leads out of no folder', () => {
   expect(filesBelow(folder)['mine.txt']).toBe('mine');
 });
 
-test('what an interrupted run made and left is known to the next', () => {
+test('if one file cannot be written, all stay as they were, and the message names it', () => {
   const folder = projectOf({});
-  write(folder, { 'shop/dev/a.yaml': '1' });
-  // In the way of a file, so that the run ends there.
+  write(folder, { 'shop/dev/a.yaml': '1', 'shop/dev/b.yaml': '2' });
+  const before = filesBelow(folder);
+  // In the way of a file.
   mkdirSync(join(folder, 'shop/dev/c.yaml.new'));
+  const files = { 'blog/dev/b.yaml': '2', 'shop/dev/a.yaml': 'new', 'shop/dev/c.yaml': '3' };
   expect(() => {
-    write(folder, { 'blog/dev/b.yaml': '2', 'shop/dev/c.yaml': '3' });
-  }).toThrow('EISDIR');
+    write(folder, files);
+  }).toThrow(
+    `${join(folder, 'shop/dev/c.yaml.new')}: this is a folder, but a file is needed here: move it to another place`,
+  );
+  expect(filesBelow(folder)).toEqual(before);
+  expect(readdirSync(folder).sort()).toEqual(['.catamaran-raft', 'shop']);
   rmdirSync(join(folder, 'shop/dev/c.yaml.new'));
+  write(folder, files);
   expect(filesBelow(folder)).toEqual({
     '.catamaran-raft': 'blog/dev/b.yaml\nshop/dev/a.yaml\nshop/dev/c.yaml\n',
-    'blog/dev/b.yaml': '2',
-    'shop/dev/a.yaml': '1',
+    ...files,
   });
-  write(folder, {});
-  expect(filesBelow(folder)).toEqual({ '.catamaran-raft': '\n' });
+});
+
+test('a new text that a killed run left beside its file goes', () => {
+  const folder = projectOf({});
+  write(folder, { 'shop/dev/a.yaml': '1' });
+  writeFiles(folder, { 'shop/dev/a.yaml.new': '2' });
+  write(folder, { 'shop/dev/a.yaml': '1' });
+  expect(filesBelow(folder)).toEqual({ '.catamaran-raft': 'shop/dev/a.yaml\n', 'shop/dev/a.yaml': '1' });
+});
+
+test('a folder in the place of an old file is not ours to remove', () => {
+  const folder = projectOf({ '.catamaran-raft': 'shop/dev/old.yaml\n', 'shop/dev/old.yaml/mine': 'mine' });
+  write(folder, { 'shop/dev/a.yaml': '1' });
+  expect(filesBelow(folder)).toEqual({
+    '.catamaran-raft': 'shop/dev/a.yaml\n',
+    'shop/dev/a.yaml': '1',
+    'shop/dev/old.yaml/mine': 'mine',
+  });
+});
+
+test('the list of a project that had another name names the same files', () => {
+  const folder = projectOf({});
+  write(folder, { 'shop/dev/a.yaml': '1', 'blog/dev/b.yaml': '2' }, undefined, 'old');
+  write(folder, { 'other/dev/c.yaml': '3' }, undefined, 'neighbour');
+  expect(formerLists(output(folder), new Map([['shop/dev/a.yaml', '1']]))).toEqual([
+    { list: '.catamaran-old', only: ['blog/dev/b.yaml'] },
+  ]);
+  expect(formerLists(output(join(folder, 'missing')), new Map())).toEqual([]);
 });
 
 test('an interrupted run leaves no half of a file behind for the next', () => {

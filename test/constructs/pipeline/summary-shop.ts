@@ -92,6 +92,7 @@ export const inCluster = {
     'PriorityClass shop',
     'Service api',
     'Service database',
+    'Service database-pods',
     'Service proxy',
     'Service proxy-public',
     'ServiceAccount api',

@@ -1,0 +1,71 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isObject, type Mapping } from '../../constructs/model/data';
+import { immutable } from './immutable';
+import { mappingAt, textAt, valueAt } from './written';
+
+/** A change of a volume claim that a cluster does not make by itself. */
+export type ClaimChange =
+  /** The cluster makes it when the claim itself is changed. */
+  | { readonly kind: 'grows'; readonly text: string; readonly size: string }
+  /** Only a new claim can have it. */
+  | { readonly kind: 'new-claim'; readonly text: string }
+  /** It has no effect on the claims that exist. */
+  | { readonly kind: 'harmless'; readonly text: string };
+
+/** Compares a volume claim, or the template of one, with its new version. @param title such as `volume data` */
+export function claimChanges(title: string, before: Mapping, after: Mapping): ClaimChange[] {
+  return [
+    ...sizeChange(title, before, after),
+    ...fixedChanges(title, before, after),
+    ...others(title, before, after),
+  ];
+}
+
+function sizeChange(title: string, before: Mapping, after: Mapping): ClaimChange[] {
+  const [old, size] = [sizeOf(before), sizeOf(after)];
+  if (old === size || bytes(old) === bytes(size)) return [];
+  const text = `from ${old} to ${size}`;
+  return bytes(size) > bytes(old)
+    ? [{ kind: 'grows', size, text: `${title} grows ${text}` }]
+    : [{ kind: 'new-claim', text: `${title} shrinks ${text}, and a claim cannot shrink` }];
+}
+
+function fixedChanges(title: string, before: Mapping, after: Mapping): ClaimChange[] {
+  return immutable.PersistentVolumeClaim.flatMap(({ path }): ClaimChange[] => {
+    const [old, now] = [valueAt(before, path), valueAt(after, path)];
+    if (isDeepStrictEqual(old, now)) return [];
+    return [
+      {
+        kind: 'new-claim',
+        text: `${changed(`${path} of ${title}`, old, now)}, and a claim cannot change it`,
+      },
+    ];
+  });
+}
+
+function others(title: string, before: Mapping, after: Mapping): ClaimChange[] {
+  return ['metadata.labels', 'metadata.annotations'].flatMap((path): ClaimChange[] =>
+    isDeepStrictEqual(mappingAt(before, path), mappingAt(after, path))
+      ? []
+      : [{ kind: 'harmless', text: `${title} has other ${path}` }],
+  );
+}
+
+/** How a field changes, in words: `the field spec.serviceName changes from "a" to "b"`. */
+export function changed(field: string, before: unknown, after: unknown): string {
+  const text = (value: unknown) => (value === undefined ? 'nothing' : JSON.stringify(value));
+  const isLong = isObject(before) || isObject(after);
+  return `the field ${field} changes${isLong ? '' : ` from ${text(before)} to ${text(after)}`}`;
+}
+
+function sizeOf(claim: Mapping): string {
+  return textAt(claim, 'spec.resources.requests.storage');
+}
+
+/** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
+function bytes(quantity: string): number {
+  const [, number = '', suffix = ''] = /^([\d.]+(?:e\d+)?)(m|[kMGTPE]|[KMGTPE]i)?$/i.exec(quantity) ?? [];
+  const power = 'kmgtpe'.indexOf(suffix.charAt(0).toLowerCase()) + 1;
+  if (suffix === 'm') return Number(number) / 1000;
+  return Number(number) * (suffix.endsWith('i') ? 1024 : 1000) ** power;
+}
