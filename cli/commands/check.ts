@@ -1,19 +1,16 @@
-import type { Application } from '../../constructs/components/application';
-import { distinct, gather, IssuesError, type Issue } from '../../constructs/issue';
-import type { Pins } from '../../constructs/compile/pins';
+import type { Issue } from '../../constructs/issue';
 import { policiesOf, verdictOf } from '../../constructs/pipeline/check';
 import { planApplication, type Planned } from '../../constructs/pipeline/plan';
 import type { PolicyText } from '../../constructs/policy/policy';
 import type { Verdict } from '../../constructs/policy/verdict';
 import { counted } from '../../constructs/target/amounts';
-import type { Target } from '../../constructs/target/target';
-import { defineCommand } from '../command';
+import { defineCommand, notWith } from '../command';
 import { application, environment } from '../command-words';
 import { closest } from '../closest';
 import { UsageError } from '../failure';
-import { createApplications, loadStacks } from '../project/load';
 import { readPins } from '../project/lock';
 import { lineIn } from '../project/place';
+import { forEachApplication, select } from '../project/select';
 import { green, grey, red, yellow } from '../style';
 
 /**
@@ -29,6 +26,11 @@ export const check = defineCommand({
     explain: { value: 'policy', summary: 'explain this policy, and check nothing' },
   },
   examples: ['catamaran check', 'catamaran check --explain secrets-in-files'],
+  misuse({ application, environment, explain }) {
+    if (explain === undefined) return undefined;
+    if (environment !== undefined) return notWith('--environment', '--explain');
+    return application === undefined ? undefined : notWith(`the application ${application}`, '--explain');
+  },
   run({ application, environment, explain }, { project, targets }) {
     const policies = policiesOf(targets);
     if (explain !== undefined) {
@@ -36,9 +38,10 @@ export const check = defineCommand({
       return;
     }
     const pins = readPins(project);
-    const applications = createApplications(loadStacks(project, application), environment);
     const print = lineIn(project);
-    const planned = planAll(applications, targets, pins, print);
+    const planned = forEachApplication(select(project, { application, environment }), (one) =>
+      planApplication(one, targets, pins),
+    );
     const verdicts = planned.map((one) => ({ one, verdict: verdictOf(one, policies) }));
     for (const { one, verdict } of verdicts)
       for (const line of report(one, verdict, print)) console.log(line);
@@ -48,17 +51,6 @@ export const check = defineCommand({
     process.exitCode = 1;
   },
 });
-
-function planAll(
-  applications: readonly Application[],
-  targets: readonly Target[],
-  pins: Pins,
-  print: (issue: Issue) => string,
-): readonly Planned[] {
-  const { done, issues } = gather(applications, (application) => planApplication(application, targets, pins));
-  if (issues.length > 0) throw new IssuesError(distinct(issues, print));
-  return done;
-}
 
 function report(
   { application, target }: Planned,

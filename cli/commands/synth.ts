@@ -5,14 +5,13 @@ import { withPlace } from '../../constructs/compile/places';
 import { conflicts, type Claimant } from '../../constructs/pipeline/conflicts';
 import { planApplication, writtenFiles, type Planned } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
-import { distinct, formatIssue, gather, IssuesError, type Issue } from '../../constructs/issue';
+import { formatIssue } from '../../constructs/issue';
 import { outOption } from '../../constructs/target/heading';
-import { createApplications, loadStacks } from '../project/load';
+import { forEachApplication, select, type Selected } from '../project/select';
 import { unusedPins, type Pins, type UsedImage } from '../../constructs/compile/pins';
 import { defineCommand } from '../command';
 import { application, environment } from '../command-words';
 import { readPins } from '../project/lock';
-import { lineIn } from '../project/place';
 import { noteLines, type PlanNotes } from '../notes';
 import { apply, changesOf } from '../project/output';
 import { projectName } from '../project/package';
@@ -68,9 +67,9 @@ export const synth = defineCommand({
     // Read before the stacks are loaded: if package.json is invalid, this error is clearer than that of Node.js.
     const output = { folder: resolve(project, out), project: projectName(project) };
     const place = outOf(project, output.folder);
-    const applications = createApplications(loadStacks(project, application), environment);
+    const selected = select(project, { application, environment });
     const pins = readPins(project);
-    const done = synthesizeAll(applications, targets, place, pins, lineIn(project));
+    const done = synthesizeAll(selected, targets, place, pins);
     const everything = application === undefined && environment === undefined;
     const files = new Map(done.flatMap((one) => one.files));
     const changes = changesOf(output, files, everything ? undefined : done.map(({ folder }) => folder));
@@ -107,18 +106,16 @@ function reportUnused(pins: Pins, done: readonly Synthesized[], check: boolean):
 }
 
 function synthesizeAll(
-  applications: readonly Application[],
+  selected: Selected,
   targets: readonly Target[],
   out: Out,
   pins: Pins,
-  print: (issue: Issue) => string,
 ): readonly Synthesized[] {
-  const { done, issues } = gather(applications, (application) => synthesize(application, targets, out, pins));
-  const clashes = conflicts(done.map(({ claimant }) => claimant));
-  const wrong = [...issues, ...clashes.map(withPlace(...applications))];
-  // The environments of an application mostly have the same mistakes, so each mistake is reported once.
-  if (wrong.length > 0) throw new IssuesError(distinct(wrong, print));
-  return done;
+  return forEachApplication(
+    selected,
+    (application) => synthesize(application, targets, out, pins),
+    (done) => conflicts(done.map(({ claimant }) => claimant)).map(withPlace(...selected.applications)),
+  );
 }
 
 function synthesize(application: Application, targets: readonly Target[], out: Out, pins: Pins): Synthesized {

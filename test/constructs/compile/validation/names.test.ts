@@ -3,7 +3,6 @@ import {
   application,
   issuesOfApp,
   onDocker,
-  onKubernetes,
   type Build,
   withProps,
 } from '../../../support/application';
