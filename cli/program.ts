@@ -66,9 +66,11 @@ const openTime = 2000;
 /** Ends the process if a timer, a server or a connection of a stack would keep it alive for ever. */
 function endOpenHandles(project: string): void {
   setTimeout(() => {
-    const kinds = [...new Set(process.getActiveResourcesInfo())].filter((kind) => !kind.startsWith('TTY'));
+    const kinds = [...new Set(process.getActiveResourcesInfo())].filter(
+      (kind) => !/^(?:TTY|Pipe)/.test(kind),
+    );
     const write = 'close it, because a stack only describes an application';
-    const sentence = `something of a stack is still open after the end of the command (${kinds.join(', ')}): ${write}`;
+    const sentence = `something of a stack is still open after the end of the command${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}: ${write}`;
     fail(new IssuesError([{ path: 'stacks', field: 'open', got: kinds, write, sentence }]), project, false);
     process.exit();
   }, openTime).unref();

@@ -13,6 +13,7 @@ import { usedSecrets } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
 import { inStartOrder } from './start-order';
 import { validate } from './validation/model';
+import { nodeIssues } from './validation/nodes';
 import { secretSourceIssues } from './validation/secrets';
 
 /** The model of an application, and everything that is wrong with it. */
@@ -58,6 +59,7 @@ export function examine(application: Application, target: Target): Examined {
   };
   const issues = [
     ...application.issues,
+    ...nodeIssues(application),
     ...validate(
       model,
       lowered.flatMap(({ component: { name }, own }) => [
