@@ -67,6 +67,11 @@ export interface Command<A extends Arguments = Arguments, O extends Options = Op
   /** Complete command lines, for the help. */
   readonly examples: readonly string[];
   /**
+   * Finds an argument or option that would have no effect, such as an option that is only for another one. Returns what
+   * to do, as {@link onlyWith} and {@link notWith} do. @default every input is fine
+   */
+  misuse?(input: Input<A, O>): string | undefined;
+  /**
    * Whether the command writes files with this input. If it fails, the user reads that nothing was written.
    * @default never
    */
@@ -99,7 +104,7 @@ export function optionText(name: string, option: Option | undefined): string {
 
 /**
  * Adds the defaults to the input on a command line.
- * @throws UsageError with everything that is required and missing
+ * @throws UsageError with everything that is required and missing, or for an option that would have no effect
  */
 export function withDefaults<A extends Arguments, O extends Options>(
   command: Command<A, O>,
@@ -121,7 +126,20 @@ export function withDefaults<A extends Arguments, O extends Options>(
       values[option] ?? (value === undefined ? false : text),
     ]),
   ];
-  return Object.fromEntries(complete) as Input<A, O>;
+  const all = Object.fromEntries(complete) as Input<A, O>;
+  const misuse = command.misuse?.(all);
+  if (misuse !== undefined) throw new UsageError(`catamaran ${name}: ${misuse}`);
+  return all;
+}
+
+/** The advice for an option that has no effect without another one. */
+export function onlyWith(option: string, other: string): string {
+  return `${option} has no effect without ${other}: add ${other}, or leave ${option} out`;
+}
+
+/** The advice for an argument or option that has no effect beside another one. */
+export function notWith(option: string, other: string): string {
+  return `${option} has no effect with ${other}: leave one of them out`;
 }
 
 function required(declared: Arguments | Options): string[] {

@@ -1,5 +1,6 @@
-import { copyPlace } from './code-place';
-import { requireObject, IssuesError } from './issue';
+import { copyPlace, keepPlace } from './code-place';
+import { gather, requireObject, IssuesError } from './issue';
+import { isObject } from './model/data';
 import type { Application } from './components/application';
 import type { Environment, EnvironmentSpec } from './environment/environment';
 
@@ -33,10 +34,15 @@ export function defineStack<Name extends string>(
     throw new IssuesError([
       { path: 'defineStack', field: 'environments', got: environments, write: atLeastOne },
     ]);
-  const named = Object.entries<EnvironmentSpec>(environments).map(([name, spec]) => {
-    requireObject(spec, 'defineStack', "docker() or kubernetes({ namespace: 'shop' })", name);
-    return [name, copyPlace(spec, { ...spec, name })] as const;
+  const { done: named, issues } = gather(Object.entries<EnvironmentSpec>(environments), ([name, spec]) => {
+    const write = "docker() or kubernetes({ namespace: 'shop' })";
+    requireObject(spec, 'defineStack', write, name);
+    if (typeof spec.target !== 'string' || !isObject(spec.components))
+      throw new IssuesError([{ path: 'defineStack', field: name, got: spec, write }]);
+    // An object that was copied from another environment has the place of the stack.
+    return [name, copyPlace(spec, keepPlace({ ...spec, name }, defineStack))] as const;
   });
+  if (issues.length > 0) throw new IssuesError(issues);
   return {
     environments: Object.fromEntries(named) as Record<Name, Environment>,
     create: (environment) => new application(environment),

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import * as pulumi from '@pulumi/pulumi';
-import { runAgain, runError } from '../../constructs/target/run-error';
+import { printedJson, runAgain, runError } from '../../constructs/target/run-error';
 import { reasonOf } from '../../constructs/target/runner';
 import type { Kubectl } from './kubectl';
 import { because, ending, findUnready, type Unready } from './unready';
@@ -65,6 +65,11 @@ interface Condition {
   readonly message?: string;
 }
 
+/** What is read of a Job. */
+interface Job {
+  readonly status: { readonly conditions?: readonly Condition[] };
+}
+
 /** The condition with which a Job has ended; undefined while it runs. */
 async function endOf(
   name: string,
@@ -75,7 +80,7 @@ async function endOf(
     const finished = await kubectl('get', 'job', name, '--output', 'json');
     const { code, stdout, stderr } = finished;
     if (code === 0) {
-      const { status } = JSON.parse(stdout) as { readonly status: { readonly conditions?: Condition[] } };
+      const { status } = printedJson(`kubectl get job ${name}`, stdout) as Job;
       const ends = ['Complete', 'Failed'];
       return status.conditions?.find((one) => ends.includes(one.type) && one.status === 'True');
     }

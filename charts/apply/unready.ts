@@ -1,3 +1,4 @@
+import { printedJson } from '../../constructs/target/run-error';
 import type { Kubectl } from './kubectl';
 
 /** Why a workload is not ready: the state of its newest pod that is not ready. */
@@ -39,7 +40,7 @@ export async function findUnready(
   const selector = Object.entries(labels).map(([key, value]) => `${key}=${value}`);
   const listed = await kubectl('get', 'pods', '--output', 'json', '--selector', selector.join());
   if (listed.code !== 0) return undefined;
-  const { items } = JSON.parse(listed.stdout) as { readonly items: readonly Pod[] };
+  const { items } = printedJson('kubectl get pods', listed.stdout) as { readonly items: readonly Pod[] };
   const [newest] = items
     .filter((pod) => !holds(pod, 'Ready'))
     .sort((left, right) => (left.metadata.creationTimestamp < right.metadata.creationTimestamp ? 1 : -1));

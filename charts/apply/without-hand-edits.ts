@@ -1,5 +1,5 @@
 import * as pulumi from '@pulumi/pulumi';
-import { runError } from '../../constructs/target/run-error';
+import { printedJson, runError } from '../../constructs/target/run-error';
 import { reasonOf } from '../../constructs/target/runner';
 import { fieldManager, handEditOf, type HandEdit, type LiveObject } from './hand-edits';
 import type { Kubectl } from './kubectl';
@@ -45,7 +45,7 @@ async function handEdits(application: string, plan: KubernetesPlan, kubectl: Kub
     );
     return [];
   }
-  const { items } = JSON.parse(listed.stdout) as { readonly items: readonly LiveObject[] };
+  const { items } = printedJson('kubectl get', listed.stdout) as { readonly items: readonly LiveObject[] };
   const planned = objectsIn(plan);
   return items.flatMap((item) => {
     const { kind, metadata } = item;

@@ -16,29 +16,33 @@ export function timesOf(health: HealthModel): Duration[] {
 /** The startup and readiness probes: how long a pod may take to start, and when it gets requests. */
 export function lowerReadiness(health: HealthModel, { liveness }: Workload) {
   if (health.kind === 'none') return {};
-  const every = Math.min(2, toSeconds(health.every));
   const start = Math.max(
     toSeconds(health.startPeriod),
     liveness.kind === 'none' ? 0 : toSeconds(liveness.startPeriod),
   );
-  const patience = start + health.retries * toSeconds(health.every);
   return {
-    container: {
-      startupProbe: {
-        ...question(health),
-        periodSeconds: every,
-        timeoutSeconds: toSeconds(health.timeout),
-        failureThreshold: Math.ceil(patience / every),
-      },
-      readinessProbe: probe(health),
-    },
+    container: { startupProbe: startup(health, start), readinessProbe: probe(health) },
   } satisfies Fragment;
 }
 
-/** The liveness probe: when a container is restarted. */
-export function lowerLiveness(health: HealthModel) {
+/** The liveness probe: when a container is restarted. Without a readiness check, it has to know when the container has started. */
+export function lowerLiveness(health: HealthModel, { readiness }: Workload) {
   if (health.kind === 'none') return {};
-  return { container: { livenessProbe: probe(health) } } satisfies Fragment;
+  const start =
+    readiness.kind === 'none' ? { startupProbe: startup(health, toSeconds(health.startPeriod)) } : {};
+  return { container: { ...start, livenessProbe: probe(health) } } satisfies Fragment;
+}
+
+/** The startup probe: the container is restarted if the check does not pass within the start period and all retries. */
+function startup(health: ProbeModel, startPeriod: number): PodProbe {
+  const every = Math.min(2, toSeconds(health.every));
+  const patience = startPeriod + health.retries * toSeconds(health.every);
+  return {
+    ...question(health),
+    periodSeconds: every,
+    timeoutSeconds: toSeconds(health.timeout),
+    failureThreshold: Math.ceil(patience / every),
+  };
 }
 
 /** The time that a pod has to stop. A pod that serves requests gets a few seconds more, in which it still answers. */

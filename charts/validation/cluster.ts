@@ -2,10 +2,10 @@ import { userIdChoices, type KubernetesSpec } from '../../constructs/environment
 import type { DnsServerSpec } from '../../constructs/environment/dns';
 import type { Issue } from '../../constructs/issue';
 import { blockHint, isBlock } from '../../constructs/model/network';
-import { isLabel, isSubdomain, labelHint, subdomainHint } from '../../constructs/model/name';
+import { labelProblem, subdomainProblem } from '../../constructs/model/name';
 import type { ClusterProxy, Pods } from '../../constructs/model/proxy';
 import type { ApplicationModel } from '../../constructs/model/workload';
-import { checkNumber, reportTo, type Report } from '../../constructs/target/report';
+import { checkName, checkNumber, reportTo, type Report } from '../../constructs/target/report';
 
 /** Finds mistakes in the options of an environment that concern its cluster, such as the namespace. */
 export function clusterIssues(path: string, environment: KubernetesSpec, model: ApplicationModel): Issue[] {
@@ -29,12 +29,12 @@ type Names = Readonly<Record<string, string | undefined>>;
 
 function labelled(names: Names, report: Report): void {
   for (const [field, got] of Object.entries(names))
-    if (got !== undefined && !isLabel(got)) report(field, got, labelHint);
+    if (got !== undefined) checkName(report, field, got, labelProblem);
 }
 
 function named(names: Names, report: Report): void {
   for (const [field, got] of Object.entries(names))
-    if (got !== undefined && !isSubdomain(got)) report(field, got, subdomainHint);
+    if (got !== undefined) checkName(report, field, got, subdomainProblem);
 }
 
 function proxyNames(proxy: ClusterProxy, report: Report): void {

@@ -2,10 +2,10 @@ import { posix } from 'node:path';
 import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import type { Issue } from '../../constructs/issue';
 import type { ArgoCd, Flux } from '../../constructs/model/gitops';
-import { isLabel, labelHint } from '../../constructs/model/name';
+import { labelProblem } from '../../constructs/model/name';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import type { SecretSource } from '../../constructs/environment/secret-source';
-import { checkSeconds, reportTo, type Report } from '../../constructs/target/report';
+import { checkName, checkSeconds, reportTo, type Report } from '../../constructs/target/report';
 
 /** Whether the secrets of a source reach the cluster without help. The other sources need `pulumi up` or a person. */
 const reachesCluster: Readonly<Record<SecretSource['kind'], (gitops: ArgoCd | Flux) => boolean>> = {
@@ -29,7 +29,7 @@ export function gitOpsIssues(
   const issues: Issue[] = [];
   const report = reportTo(issues, path);
   folderIssues(gitops.path, report);
-  if (!isLabel(gitops.namespace)) report('gitops.namespace', gitops.namespace, labelHint);
+  checkName(report, 'gitops.namespace', gitops.namespace, labelProblem);
   if (gitops.kind === 'argo-cd') argoCdIssues(gitops, report);
   else fluxIssues(gitops, report);
   if (model.secrets.length > 0 && !reachesCluster[secrets.kind](gitops))
@@ -69,7 +69,7 @@ function argoCdIssues({ repository, revision, project, server }: ArgoCd, report:
       'the URL of a Git repository, such as https://host/team/name.git',
     );
   if (!/^[^\s~^:?*[\\]+$/.test(revision)) report('gitops.revision', revision, 'a branch, a tag or a commit');
-  if (!isLabel(project)) report('gitops.project', project, labelHint);
+  checkName(report, 'gitops.project', project, labelProblem);
   if (!/^https?:\/\/[^\s/@]+$/.test(server))
     report('gitops.server', server, 'the URL of an API server, such as https://kubernetes.default.svc');
 }
@@ -79,10 +79,10 @@ function hasPassword(url: string): boolean {
 }
 
 function fluxIssues({ source, interval, timeout, decryption }: Flux, report: Report): void {
-  if (!isLabel(source.name)) report('gitops.sourceRef.name', source.name, labelHint);
-  if (!isLabel(source.namespace)) report('gitops.sourceRef.namespace', source.namespace, labelHint);
+  checkName(report, 'gitops.sourceRef.name', source.name, labelProblem);
+  checkName(report, 'gitops.sourceRef.namespace', source.namespace, labelProblem);
   checkSeconds(report, 'gitops.interval', interval, 60, 86_400);
   checkSeconds(report, 'gitops.timeout', timeout, 10, 86_400);
-  if (decryption.kind === 'sops' && !isLabel(decryption.secret))
-    report('gitops.decryption.secret', decryption.secret, labelHint);
+  if (decryption.kind === 'sops')
+    checkName(report, 'gitops.decryption.secret', decryption.secret, labelProblem);
 }

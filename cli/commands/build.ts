@@ -7,16 +7,17 @@ import { withPlaces } from '../../constructs/compile/places';
 import { IssuesError } from '../../constructs/issue';
 import { targetFor } from '../../constructs/pipeline/plan';
 import type { Finished, Runner } from '../../constructs/target/runner';
-import { usedImages, repositoryOf, type Pin, type Pins } from '../../constructs/compile/pins';
-import { defineCommand, type CommandContext } from '../command';
+import { usedImages, repositoryOf, type Pin, type Pins, type UsedImage } from '../../constructs/compile/pins';
+import { defineCommand, onlyWith } from '../command';
 import { application, environment, registryMirror } from '../command-words';
 import { lackingPlatforms } from '../project/base-images';
 import { buildIssue } from '../project/build-issue';
 import type { ImageBuild } from '../project/image-build';
 import { commitTag } from '../project/git';
-import { createApplications, loadStacks } from '../project/load';
 import { jsonObject, jsonValue } from '../project/json';
+import { forEachApplication, select } from '../project/select';
 import { isDigest, readPins, writePins } from '../project/lock';
+import { askingOnce } from '../project/registry/credentials';
 import { checkMirror } from '../project/registry/mirror';
 import { componentPath, environmentPath } from '../../constructs/model/path';
 import { readText } from '../project/files';
@@ -38,20 +39,25 @@ export const build = defineCommand({
     registryMirror,
   },
   examples: ['catamaran build shop', 'catamaran build shop --environment staging --push'],
+  misuse: ({ push, registryMirror }) =>
+    !push && registryMirror !== undefined ? onlyWith('--registry-mirror', '--push') : undefined,
   async run({ application, environment, push, registryMirror }, context) {
-    const { project, targets, run } = context;
+    const { project, targets } = context;
+    const run = askingOnce(context.run);
     checkMirror('catamaran build', registryMirror);
-    const stacks = loadStacks(project, application);
-    const applications = createApplications(stacks, environment);
+    const imagesIn = (place: string | undefined) =>
+      forEachApplication(select(project, { application, environment: place }), (one): Images => ({
+        application: one,
+        images: usedImages(compile(one, targetFor(one, targets))),
+      }));
+    const named = imagesIn(environment);
+    const applications = named.map((one) => one.application);
     await withPlaces(applications, async () => {
-      const chosen = push ? withRegistry(applications) : applications;
+      const chosen = push ? withRegistry(named) : named;
       const used = new Set(
-        createApplications(stacks).flatMap((one) =>
-          usedImages(compile(one, targetFor(one, targets))).map(({ name }) => name),
-        ),
+        (push ? imagesIn(undefined) : []).flatMap(({ images }) => images.map(({ name }) => name)),
       );
-      const builds = (await Promise.all(chosen.map((one) => buildsOf(one, context)))).flat();
-      for (const one of new Map(builds.map((all) => [all.name, all])).values()) {
+      for (const one of await buildsOf(chosen, run)) {
         if (!push) {
           await buildHere(one, run);
           console.log(one.name);
@@ -67,11 +73,17 @@ export const build = defineCommand({
   },
 });
 
-function withRegistry(applications: readonly Application[]): Application[] {
-  const some = applications.filter(({ environment }) => environment.registry !== undefined);
+/** The images of an application in one environment. */
+interface Images {
+  readonly application: Application;
+  readonly images: readonly UsedImage[];
+}
+
+function withRegistry(all: readonly Images[]): readonly Images[] {
+  const some = all.filter(({ application: { environment } }) => environment.registry !== undefined);
   if (some.length > 0) return some;
   throw new IssuesError(
-    applications.map(({ name, environment }) => ({
+    all.map(({ application: { name, environment } }) => ({
       path: environmentPath(name, environment.name),
       field: 'registry',
       got: undefined,
@@ -80,19 +92,27 @@ function withRegistry(applications: readonly Application[]): Application[] {
   );
 }
 
-async function buildsOf(application: Application, { targets, run }: CommandContext): Promise<ImageBuild[]> {
-  const { folder, name: owner, version } = application;
-  const images = usedImages(compile(application, targetFor(application, targets)));
-  const builds = images.map(async ({ workload, image, name }): Promise<ImageBuild[]> => {
-    if (image.kind === 'reference') return [];
-    const context = join(folder, image.context);
-    const path = componentPath(owner, workload);
-    const tags = [version, ...(await commitTag(path, context, run))];
-    const others = tags.map((tag) => `${image.repository}:${tag}`);
-    const dockerfile = join(context, image.dockerfile);
-    return [{ path, image, name, others, context, dockerfile }];
-  });
-  return (await Promise.all(builds)).flat();
+/** The images to build, each once. Git is asked once about each folder. */
+async function buildsOf(all: readonly Images[], run: Runner): Promise<ImageBuild[]> {
+  const commits = new Map<string, Promise<string[]>>();
+  const builds = all.flatMap(({ application: { folder, name: owner, version }, images }) =>
+    images.flatMap(({ workload, image, name }) => {
+      if (image.kind === 'reference') return [];
+      const context = join(folder, image.context);
+      const path = componentPath(owner, workload);
+      const dockerfile = join(context, image.dockerfile);
+      return [{ path, image, name, version, context, dockerfile }];
+    }),
+  );
+  const once = [...new Map(builds.map((one) => [one.name, one])).values()];
+  return Promise.all(
+    once.map(async ({ version, ...one }): Promise<ImageBuild> => {
+      const commit = commits.get(one.context) ?? commitTag(one.path, one.context, run);
+      commits.set(one.context, commit);
+      const others = [version, ...(await commit)].map((tag) => `${one.image.repository}:${tag}`);
+      return { ...one, others };
+    }),
+  );
 }
 
 // Removes the pins of older sources of the image, which have other tags, unless another environment still uses them.

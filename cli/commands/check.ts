@@ -1,7 +1,5 @@
-import type { Application } from '../../constructs/components/application';
-import { distinct, gather, IssuesError, withoutLineBreaks, type Issue } from '../../constructs/issue';
-import type { Pins } from '../../constructs/compile/pins';
 import { withPlace } from '../../constructs/compile/places';
+import { withoutLineBreaks } from '../../constructs/issue';
 import { conflicts } from '../../constructs/pipeline/conflicts';
 import { policiesOf, verdictOf } from '../../constructs/pipeline/check';
 import { planApplication, type Planned } from '../../constructs/pipeline/plan';
@@ -9,16 +7,15 @@ import type { PolicyText } from '../../constructs/policy/policy';
 import type { Excused, PolicyFinding, Verdict } from '../../constructs/policy/verdict';
 import { groupedBy } from '../../constructs/model/sorted';
 import { counted } from '../../constructs/target/amounts';
-import type { Target } from '../../constructs/target/target';
-import { defineCommand } from '../command';
+import { defineCommand, notWith } from '../command';
 import { application, environment } from '../command-words';
 import { causesOf, type Cause, type Remark } from '../causes';
 import { closest } from '../closest';
 import { UsageError } from '../failure';
-import { createApplications, loadStacks } from '../project/load';
-import { noOthers, othersThan, reportUnseen, type Others } from '../project/others';
+import { noOthers, othersThan, reportUnseen } from '../project/others';
 import { readPins } from '../project/lock';
-import { lineIn, stackPosition } from '../project/place';
+import { stackPosition } from '../project/place';
+import { forEachApplication, select } from '../project/select';
 import { green, grey, red, yellow } from '../style';
 
 /**
@@ -35,6 +32,11 @@ export const check = defineCommand({
     explain: { value: 'policy', summary: 'explain this policy, and check nothing' },
   },
   examples: ['catamaran check', 'catamaran check --explain secrets-in-files'],
+  misuse({ application, environment, explain }) {
+    if (explain === undefined) return undefined;
+    if (environment !== undefined) return notWith('--environment', '--explain');
+    return application === undefined ? undefined : notWith(`the application ${application}`, '--explain');
+  },
   run({ application, environment, explain }, { project, targets }) {
     const policies = policiesOf(targets);
     if (explain !== undefined) {
@@ -42,10 +44,14 @@ export const check = defineCommand({
       return;
     }
     const pins = readPins(project);
-    const applications = createApplications(loadStacks(project, application), environment);
+    const selected = select(project, { application, environment });
     const everything = application === undefined && environment === undefined;
-    const others = everything ? noOthers : othersThan(applications, project, targets);
-    const planned = planAll(applications, others, targets, pins, lineIn(project));
+    const others = everything ? noOthers : othersThan(selected.applications, project, targets);
+    const planned = forEachApplication(
+      selected,
+      (one) => planApplication(one, targets, pins),
+      (done) => conflicts(done, others.claimants).map(withPlace(...selected.applications)),
+    );
     const verdicts = planned.map((one) => ({ one, verdict: verdictOf(one, policies) }));
     for (const { one, verdict } of verdicts) console.log(title(one, verdict));
     const remarks = (kind: (verdict: Verdict) => readonly PolicyFinding[]) =>
@@ -65,20 +71,6 @@ export const check = defineCommand({
     process.exitCode = 1;
   },
 });
-
-function planAll(
-  applications: readonly Application[],
-  others: Others,
-  targets: readonly Target[],
-  pins: Pins,
-  print: (issue: Issue) => string,
-): readonly Planned[] {
-  const { done, issues } = gather(applications, (application) => planApplication(application, targets, pins));
-  const clashes = conflicts(done, others.claimants).map(withPlace(...applications));
-  const wrong = [...issues, ...clashes];
-  if (wrong.length > 0) throw new IssuesError(distinct(wrong, print));
-  return done;
-}
 
 function title({ application, target }: Planned, { findings, kept }: Verdict): string {
   const { name, environment } = application;

@@ -4,7 +4,7 @@ import { targetFor } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
 import { publications } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
-import { createApplications, loadStacks } from '../project/load';
+import { forEachApplication, select } from '../project/select';
 import { defineCommand } from '../command';
 import { application, environment } from '../command-words';
 
@@ -16,8 +16,8 @@ export const graph = defineCommand({
   options: { environment },
   examples: ['catamaran graph', 'catamaran graph shop --environment dev'],
   run({ application, environment }, { project, targets }) {
-    const applications = createApplications(loadStacks(project, application), environment);
-    console.log(applications.map((one) => draw(one, targetFor(one, targets))).join('\n'));
+    const selected = select(project, { application, environment });
+    console.log(forEachApplication(selected, (one) => draw(one, targetFor(one, targets))).join('\n'));
   },
 });
 

@@ -4,11 +4,12 @@ import type { Runner } from '../../constructs/target/runner';
 import { IssuesError } from '../../constructs/issue';
 import { isPinned } from '../../constructs/model/image';
 import { usedImages, lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
-import { type CommandContext, defineCommand } from '../command';
+import { type CommandContext, defineCommand, onlyWith } from '../command';
 import { application, environment, registryMirror } from '../command-words';
-import { createApplications, loadStacks } from '../project/load';
+import { forEachApplication, select } from '../project/select';
 import { readPins, writePins } from '../project/lock';
 import { resolve } from '../project/registry/client';
+import { askingOnce } from '../project/registry/credentials';
 import { checkMirror } from '../project/registry/mirror';
 import { green, grey, yellow } from '../style';
 import { componentPath } from '../../constructs/model/path';
@@ -41,13 +42,18 @@ export const images = defineCommand({
     registryMirror,
   },
   examples: ['catamaran images', 'catamaran images --pin', 'catamaran images shop --pin --update'],
+  misuse({ pin, update, registryMirror }) {
+    if (pin) return undefined;
+    if (update) return onlyWith('--update', '--pin');
+    return registryMirror === undefined ? undefined : onlyWith('--registry-mirror', '--pin');
+  },
   writes: ({ pin }) => pin,
   async run(input, context) {
     const { project, run } = context;
     checkMirror('catamaran images', input.registryMirror);
     const uses = usesOf(context, input);
     const before = readPins(project);
-    const pins = input.pin ? await pinned(uses, before, input, run) : before;
+    const pins = input.pin ? await pinned(uses, before, input, askingOnce(run)) : before;
     if (input.pin) writePins(project, pins);
     for (const line of lines(uses, pins)) console.log(line);
     if (input.pin) console.log(`${changed(before, pins)} of ${pins.size} pins changed in ${lockFile}`);
@@ -67,14 +73,14 @@ interface Pinning extends Scope {
 }
 
 function usesOf({ project, targets }: CommandContext, { application, environment }: Scope): Use[] {
-  return createApplications(loadStacks(project, application), environment).flatMap((one) =>
-    usedImages(compile(one, targetFor(one, targets))).map(({ name, image, workload }) => ({
+  return forEachApplication(select(project, { application, environment }), (one) =>
+    usedImages(compile(one, targetFor(one, targets))).map(({ name, image, workload }): Use => ({
       name,
       origin: image.kind === 'build' ? 'built' : 'pulled',
       workload: componentPath(one.name, workload),
       environmentName: one.environment.name,
     })),
-  );
+  ).flat();
 }
 
 async function pinned(uses: readonly Use[], before: Pins, options: Pinning, run: Runner): Promise<Pins> {

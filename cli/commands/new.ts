@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
-import { isLabel, labelHint } from '../../constructs/model/name';
+import { isLabel, labelFormProblem } from '../../constructs/model/name';
 import { longestName } from '../../constructs/compile/validation/model';
 import { defineCommand } from '../command';
 import { inWords, stackExtensions, withSlashes } from '../project/files';
@@ -85,7 +85,8 @@ const noProject: Issue = {
 
 function nameIssues(got: string): Issue[] {
   const issue = { path: 'catamaran new', field: 'application', got };
-  if (!isLabel(got)) return [{ ...issue, write: labelHint }];
+  const write = labelFormProblem(got);
+  if (write !== undefined) return [{ ...issue, write }];
   const over = got.length + suffix.length - longestName;
   return over > 0 ? [{ ...issue, write: `a name that is ${over} characters shorter` }] : [];
 }

@@ -1,5 +1,5 @@
 import { runScript } from '../backup-script';
-import { defineCommand } from '../command';
+import { defineCommand, notWith } from '../command';
 import { backedUpComponent, oneApplication, oneEnvironment } from '../command-words';
 
 /** Restores a backup, or lists the backups. It overwrites data only with `--yes`. */
@@ -11,7 +11,10 @@ export const restore = defineCommand({
     environment: oneEnvironment,
     component: backedUpComponent,
     list: { summary: 'list the backups, and restore none' },
-    from: { value: 'file', summary: 'the name of the backup, as --list prints it', default: 'latest' },
+    from: {
+      value: 'file',
+      summary: 'the name of the backup, as --list prints it; without it, the latest one',
+    },
     yes: { summary: 'overwrite the current data of the component' },
   },
   examples: [
@@ -19,7 +22,11 @@ export const restore = defineCommand({
     'catamaran restore shop --environment dev --component database',
     'catamaran restore shop --environment dev --component database --from 20260102T020000Z.dump --yes',
   ],
-  async run({ from, list, yes, ...backed }, context) {
+  misuse({ from, list, yes }) {
+    if (list && from !== undefined) return notWith('--from', '--list');
+    return list && yes ? notWith('--yes', '--list') : undefined;
+  },
+  async run({ from = 'latest', list, yes, ...backed }, context) {
     await runScript(backed, context, list ? ['list'] : ['restore', from, ...(yes ? ['--overwrite'] : [])]);
   },
 });

@@ -5,15 +5,14 @@ import { withPlace } from '../../constructs/compile/places';
 import { conflicts, type Claimant } from '../../constructs/pipeline/conflicts';
 import { planApplication, writtenFiles, type Planned } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
-import { distinct, formatIssue, gather, IssuesError, type Issue } from '../../constructs/issue';
+import { formatIssue, type Issue } from '../../constructs/issue';
 import { outOption } from '../../constructs/target/heading';
-import { createApplications, loadStacks } from '../project/load';
 import { noOthers, othersThan, reportUnseen, type Others } from '../project/others';
+import { forEachApplication, select, type Selected } from '../project/select';
 import { unusedPins, type Pins, type UsedImage } from '../../constructs/compile/pins';
 import { defineCommand } from '../command';
 import { application, environment } from '../command-words';
 import { readPins } from '../project/lock';
-import { lineIn } from '../project/place';
 import { noteLines, type PlanNotes } from '../notes';
 import { previousFiles } from '../project/committed';
 import { apply, changesOf, environmentFolder, formerLists, type Changes } from '../project/output';
@@ -71,11 +70,11 @@ export const synth = defineCommand({
     // Read before the stacks are loaded: if package.json is invalid, this error is clearer than that of Node.js.
     const output = { folder: resolve(project, out), project: projectName(project) };
     const place = outOf(project, output.folder);
-    const applications = createApplications(loadStacks(project, application), environment);
+    const selected = select(project, { application, environment });
     const pins = readPins(project);
     const everything = application === undefined && environment === undefined;
-    const others = everything ? noOthers : othersThan(applications, project, targets);
-    const done = synthesizeAll(applications, others, targets, place, pins, lineIn(project));
+    const others = everything ? noOthers : othersThan(selected.applications, project, targets);
+    const done = synthesizeAll(selected, others, targets, place, pins);
     const files = new Map(done.flatMap((one) => one.files));
     const scope = everything ? undefined : done.map(({ folder }) => folder);
     const changes = changesOf(output, files, scope);
@@ -136,22 +135,21 @@ function reportUnused(pins: Pins, done: readonly Synthesized[], check: boolean):
 }
 
 function synthesizeAll(
-  applications: readonly Application[],
+  selected: Selected,
   others: Others,
   targets: readonly Target[],
   out: Out,
   pins: Pins,
-  print: (issue: Issue) => string,
 ): readonly Synthesized[] {
-  const { done, issues } = gather(applications, (application) => synthesize(application, targets, out, pins));
-  const clashes = conflicts(
-    done.map(({ claimant }) => claimant),
-    others.claimants,
+  return forEachApplication(
+    selected,
+    (application) => synthesize(application, targets, out, pins),
+    (done) =>
+      conflicts(
+        done.map(({ claimant }) => claimant),
+        others.claimants,
+      ).map(withPlace(...selected.applications)),
   );
-  const wrong = [...issues, ...clashes.map(withPlace(...applications))];
-  // The environments of an application mostly have the same mistakes, so each mistake is reported once.
-  if (wrong.length > 0) throw new IssuesError(distinct(wrong, print));
-  return done;
 }
 
 function synthesize(application: Application, targets: readonly Target[], out: Out, pins: Pins): Synthesized {

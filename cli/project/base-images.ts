@@ -16,7 +16,7 @@ export async function lackingPlatforms(
 ): Promise<Issue[]> {
   const { path, image, dockerfile } = build;
   const issues = baseImages(readText(dockerfile) ?? '').map(async (base): Promise<Issue[]> => {
-    const has = await platformsOf(base, mirror, run);
+    const has = await platformsOf(path, base, mirror, run);
     const lacking = image.platforms.filter((platform) => !has.includes(platform));
     if (has.length === 0 || lacking.length === 0) return [];
     const write = `platforms that the base image ${base} of ${dockerfile} has (${has.join(', ')}), or change the base image`;
@@ -27,12 +27,13 @@ export async function lackingPlatforms(
 
 /** The platforms of a base image. Empty if the registry does not return them; the build then fails if one is missing. */
 async function platformsOf(
+  path: string,
   base: string,
   mirror: string | undefined,
   run: Runner,
 ): Promise<readonly string[]> {
   try {
-    return (await resolve(base, run, mirror)).platforms;
+    return (await resolve(base, run, mirror, path)).platforms;
   } catch (error) {
     if (!(error instanceof IssuesError)) throw error;
     console.error(`  The platforms of base image ${base} are not known: ${error.message}`);

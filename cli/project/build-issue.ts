@@ -1,5 +1,6 @@
 import type { Issue } from '../../constructs/issue';
 import type { ImageBuild } from './image-build';
+import { hub, parseName } from './registry/name';
 import { failed, type Finished } from '../../constructs/target/runner';
 
 /** The issue for a docker command that failed. For known errors, it says what to do. */
@@ -50,8 +51,9 @@ function noBuilder({ path, image }: ImageBuild, { stderr }: Finished): Issue | u
 function refusedLogin({ path, image }: ImageBuild, { stderr }: Finished): Issue | undefined {
   if (!/unauthorized|no basic auth credentials|authentication required|401 unauthorized/i.test(stderr))
     return undefined;
-  const host = image.repository.split('/')[0] ?? '';
-  const write = `run docker login ${host}, then run this command again`;
+  const { registry } = parseName(image.repository);
+  const login = registry === hub ? 'docker login' : `docker login ${registry}`;
+  const write = `run ${login}, then run this command again`;
   const sentence = `registry denies access to ${image.repository}: ${write}`;
   return { path, field: 'registry', got: image.repository, write, sentence };
 }

@@ -1,16 +1,16 @@
-import { existsSync, readdirSync, type Dirent } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { extname, resolve } from 'node:path';
 import { types } from 'node:util';
 import { placeOf } from '../../constructs/code-place';
 import { Application } from '../../constructs/components/application';
-import { IssuesError, type Issue } from '../../constructs/issue';
+import { formatIssue, gather, IssuesError, type Gathered, type Issue } from '../../constructs/issue';
+import { once, type Found } from '../../constructs/pipeline/once';
 import type { Stack } from '../../constructs/stack';
 import type { Environment } from '../../constructs/environment/environment';
-import { inWords, stackExtensions } from './files';
+import { runStackCode } from './stack-code';
+import { isUsed, stackFiles, type Stray } from './stack-files';
 import { thrownIssues } from './thrown';
 import { registerTypeScript } from './typescript';
 import { environmentPath } from '../../constructs/model/path';
-import { sortedBy } from '../../constructs/model/sorted';
 
 /** A stack, and the name of its file or folder. The application must have the same name. */
 export interface LoadedStack {
@@ -21,20 +21,34 @@ export interface LoadedStack {
 /**
  * Loads the stacks of a project: `stacks/<name>.ts` or `stacks/<name>/index.ts`.
  * @param only the name of the stack to load; all stacks without it
- * @throws IssuesError if there is no such stack, or if a file does not export a stack
+ * @throws IssuesError if there is no such stack, and with all mistakes in the files
  */
 export function loadStacks(project: string, only?: string): LoadedStack[] {
+  const { done, issues } = tryStacks(project, only);
+  if (issues.length > 0) throw new IssuesError(issues);
+  return [...done];
+}
+
+/** Does the same as `loadStacks`, but returns the mistakes in the files together with the stacks that have none. */
+export function tryStacks(project: string, only?: string): Gathered<LoadedStack> {
   const folder = resolve(project, 'stacks');
-  const files = stackFiles(folder);
-  const chosen = [...files].filter(([name]) => only === undefined || name === only);
-  if (chosen.length === 0) throw new IssuesError([nothingFound(folder, [...files.keys()], only)]);
+  const { files, strays } = stackFiles(folder);
+  const isChosen = (name: string) => only === undefined || name === only;
+  const chosen = [...files].filter(([name]) => isChosen(name));
   registerTypeScript(project);
-  return chosen.map(([name, file]) => ({ name, stack: loadStack(name, file) }));
+  const { done, issues } = gather(chosen, ([name, file]) => ({ name, stack: loadStack(name, file) }));
+  // A stack that cannot be loaded may import the files of any folder.
+  const isFine = (one: Stray) =>
+    one.folder !== undefined && (issues.length > 0 || isUsed(one.folder, Object.keys(require.cache)));
+  const wrong = strays.filter((one) => isChosen(one.name) && !isFine(one));
+  if (chosen.length === 0 && wrong.length === 0)
+    throw new IssuesError([nothingFound(folder, [...files.keys()], only)]);
+  return { done, issues: [...wrong.map(({ issue }) => issue), ...issues] };
 }
 
 /** The names of all stacks of a project, sorted. */
 export function stackNames(project: string): string[] {
-  return [...stackFiles(resolve(project, 'stacks')).keys()];
+  return [...stackFiles(resolve(project, 'stacks')).files.keys()].sort();
 }
 
 /**
@@ -42,70 +56,77 @@ export function stackNames(project: string): string[] {
  * @throws IssuesError if no stack has the environment, or if an application has another name than its file
  */
 export function createApplications(stacks: readonly LoadedStack[], environment?: string): Application[] {
+  const { applications, found } = tryApplications(stacks, environment);
+  const issues = once(found, formatIssue);
+  if (issues.length > 0) throw new IssuesError(issues);
+  return [...applications];
+}
+
+/** The applications that could be created, and the mistakes of the others. */
+export interface Created {
+  readonly applications: readonly Application[];
+  readonly found: readonly Found[];
+}
+
+/**
+ * Does the same as `createApplications`, but returns the mistakes of the applications.
+ * @throws IssuesError if no stack has the environment
+ */
+export function tryApplications(stacks: readonly LoadedStack[], environment?: string): Created {
   const names = [...new Set(stacks.flatMap(({ stack }) => Object.keys(stack.environments)))];
   if (environment !== undefined && !names.includes(environment))
     throw new IssuesError([unknown('environment', environment, names)]);
-  const applications = stacks.flatMap(({ name, stack }) =>
+  const all = stacks.flatMap(({ name, stack }) =>
     Object.values(stack.environments)
       .filter((one) => environment === undefined || one.name === environment)
-      .map((one) => ({ name, application: created(name, stack, one) })),
+      .map((one) => {
+        const { done, issues } = gather([one], () => created(name, stack, one));
+        const wrong = [...issues, ...done.flatMap((application) => misnamed(name, application))];
+        return { done, found: { application: name, environment: one, issues: wrong } };
+      }),
   );
-  const strangers = applications.filter(({ application }) => !(application instanceof Application));
-  if (strangers.length > 0)
-    throw new IssuesError([
-      ...new Map(strangers.map((one) => [one.name, stranger(one.name, one.application)])).values(),
-    ]);
-  const misnamed = applications
-    .filter(({ name, application }) => application.name !== name)
-    .map(({ name, application }): Issue => {
-      const write = `${name}, the name of its file or folder`;
-      return placed({ path: `stacks/${name}`, field: 'name', got: application.name, write }, application);
-    });
-  if (misnamed.length > 0) throw new IssuesError(misnamed);
-  return applications.map(({ application }) => application);
+  return { applications: all.flatMap(({ done }) => done), found: all.map(({ found }) => found) };
 }
 
-function placed(issue: Issue, made: object): Issue {
-  const place = placeOf(made);
-  return place ? { ...issue, place } : issue;
+function misnamed(name: string, application: Application): Issue[] {
+  if (application.name === name) return [];
+  const write = `${name}, the name of its file or folder`;
+  const place = placeOf(application);
+  return [{ path: `stacks/${name}`, field: 'name', got: application.name, write, ...(place && { place }) }];
 }
 
-/** Creates an application. An error in its code becomes an issue with the file and line in the project. */
+/**
+ * Creates an application. An error in its code becomes an issue with the file and line in the project.
+ * @throws IssuesError with that, or if it is no application
+ */
 function created(name: string, stack: Stack, environment: Environment): Application {
-  try {
-    return stack.create(environment);
-  } catch (error) {
-    throw thrownIssues(error, 'constructor', environmentPath(name, environment.name));
-  }
-}
-
-function stackFiles(folder: string): Map<string, string> {
-  const files = new Map<string, string>();
-  for (const entry of existsSync(folder) ? entriesOf(folder) : []) {
-    const candidates = entry.isDirectory()
-      ? stackExtensions.map(
-          (extension) => [entry.name, join(folder, entry.name, `index${extension}`)] as const,
-        )
-      : stackExtensions
-          .filter((extension) => entry.name.endsWith(extension) && !entry.name.endsWith('.d.ts'))
-          .map((extension) => [entry.name.slice(0, -extension.length), join(folder, entry.name)] as const);
-    const found = candidates.find(([, file]) => existsSync(file));
-    if (found) files.set(...found);
-  }
-  return new Map(sortedBy(files, ([name]) => name));
-}
-
-function entriesOf(folder: string): Dirent[] {
-  return inWords(folder, () => readdirSync(folder, { withFileTypes: true }));
+  const path = environmentPath(name, environment.name);
+  const made = runStackCode(path, () => {
+    try {
+      return stack.create(environment);
+    } catch (error) {
+      throw thrownIssues(error, 'constructor', path);
+    }
+  });
+  if (made instanceof Application) return made;
+  throw new IssuesError([stranger(name, made)]);
 }
 
 function loadStack(name: string, file: string): Stack {
-  const module = moduleOf(name, file);
+  const module = runStackCode(`stacks/${name}`, () => moduleOf(name, file));
   const { environments, create } = module.default ?? {};
   if (environments && create) return { environments, create };
-  throw new IssuesError([
-    { path: file, field: 'default export', got: module.default, write: 'export default defineStack(…)' },
-  ]);
+  throw new IssuesError([noStack(file, module.default)]);
+}
+
+function noStack(path: string, got: unknown): Issue {
+  const field = 'default export';
+  const write = `${extname(path) === '.ts' ? 'export default' : 'exports.default ='} defineStack(…)`;
+  if (got instanceof Promise)
+    return { path, field, got, write, sentence: `${field} is a promise: write ${write} without await` };
+  if (typeof got !== 'function') return { path, field, got, write };
+  const call = write.replace('…', `${got.name === '' ? 'Shop' : got.name}, { dev: docker() }`);
+  return { path, field, got, write, sentence: `${field} is a class or a function: write ${call}` };
 }
 
 /** Loads the file of a stack. An error in its code becomes an issue with the file and line in the project. */

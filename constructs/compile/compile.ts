@@ -7,12 +7,13 @@ import type { Environment } from '../environment/environment';
 import type { Target } from '../target/target';
 import { distinct, IssuesError, type Issue } from '../issue';
 import { toExceptions } from '../model/exception';
-import { imageProblem } from '../model/image';
+import { registryProblem } from '../model/image';
 import { componentPath, environmentPath } from '../model/path';
 import { usedSecrets } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
 import { inStartOrder } from './start-order';
 import { validate } from './validation/model';
+import { nodeIssues } from './validation/nodes';
 import { secretSourceIssues } from './validation/secrets';
 
 /** The model of an application, and everything that is wrong with it. */
@@ -58,6 +59,7 @@ export function examine(application: Application, target: Target): Examined {
   };
   const issues = [
     ...application.issues,
+    ...nodeIssues(application),
     ...validate(
       model,
       lowered.flatMap(({ component: { name }, own }) => [
@@ -120,8 +122,6 @@ function untakenSettings(path: string, { name, settings, acceptedSettings }: Com
 }
 
 function registryIssues(path: string, { registry }: Environment): Issue[] {
-  if (registry === undefined || imageProblem(`${registry}/image:1`) === undefined) return [];
-  return [
-    { path, field: 'registry', got: registry, write: 'a host and a path, such as registry.example.com/shop' },
-  ];
+  const write = registry === undefined ? undefined : registryProblem(registry);
+  return write === undefined ? [] : [{ path, field: 'registry', got: registry, write }];
 }

@@ -6,7 +6,8 @@ import { componentsOf, workloadsOf } from './lowered';
 
 /**
  * Returns a function that adds to an issue the place in the stack that creates its component or environment. The other
- * workloads of a component, such as `database-backup`, have the place of the component.
+ * workloads of a component, such as `database-backup`, have the place of the component. An issue of a setting that an
+ * environment has for a component has the place of the environment, and names it in its path: `shop/api (dev)`.
  *
  * @param applications the applications that issues may belong to. They are searched only if there is an issue.
  */
@@ -15,9 +16,24 @@ export function withPlace(...applications: readonly Application[]): (issue: Issu
   return (issue) => {
     if (issue.place) return issue;
     places ??= new Map(applications.flatMap(placesByPath));
+    const settled = applications.flatMap((application) => inSettings(issue, application) ?? [])[0];
+    if (settled) return settled;
     const place = places.get(issue.path);
     return place ? { ...issue, place } : issue;
   };
+}
+
+/** The issue, if it is one of a setting of the environment; undefined if it is not. */
+function inSettings(issue: Issue, application: Application): Issue | undefined {
+  const { name, environment } = application;
+  const component = componentsOf(application).find((one) => componentPath(name, one.name) === issue.path);
+  const [field = '', ...parts] = issue.field.split('.');
+  if (!component || !Object.hasOwn(component.settings, field)) return undefined;
+  // Variables of the environment are added to those of the component.
+  const variable = parts[0] ?? String(issue.got);
+  if (field === 'env' && !Object.hasOwn(component.settings.env ?? {}, variable)) return undefined;
+  const place = placeOf(environment);
+  return { ...issue, path: `${issue.path} (${environment.name})`, ...(place && { place }) };
 }
 
 /**

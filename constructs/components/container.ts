@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { buildImage } from './build';
 import { Component, requireProps } from './component';
 import type { ContainerProps } from './container-props';
+import { nodeDependencies } from './node-dependencies';
 import type { Setting } from '../environment/settings';
 import { isFolder } from '../values/files';
 import { toExceptions } from '../model/exception';
@@ -159,10 +160,12 @@ export abstract class ContainerComponent extends Component {
 
   private dependencies(references: readonly Reference[]): Dependency[] {
     const referenced = references.filter(({ connection }) => connection.kind === 'workload');
-    const components = [...referenced.map(({ component }) => component), ...(this.container.waitsFor ?? [])];
-    return components
-      .filter((component) => this.requireSameApplication(component, 'waitsFor'))
-      .flatMap((component) => component.dependency());
+    const waited = [...referenced.map(({ component }) => component), ...(this.container.waitsFor ?? [])];
+    const named = nodeDependencies(this);
+    return [
+      ...waited.filter((component) => this.requireSameApplication(component, 'waitsFor')),
+      ...named.filter((component) => this.requireSameApplication(component, 'node.addDependency')),
+    ].flatMap((component) => component.dependency());
   }
 
   private bindMounts(): BindMount[] {

@@ -55,16 +55,72 @@ const host = String.raw`[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::[0-9]+)?`;
 const repository = new RegExp(`^(?:${host}/)?${part}(?:/${part})*$`);
 const placeholder = /REPLACE|CHANGE_?ME|TODO|[<>]|\$\{/;
 
+/** The tags of images that many people know, as the components of the library use them. */
+const knownTags: Readonly<Record<string, string>> = {
+  postgres: '17',
+  mysql: '8.4',
+  mariadb: '11.4',
+  mongo: '7.0',
+  redis: '7.4',
+  nginx: '1.29',
+  'nginxinc/nginx-unprivileged': '1.27',
+  'docker.elastic.co/elasticsearch/elasticsearch': '9.1.4',
+};
+
 /**
  * What to write instead of a wrong image reference; undefined if it is correct.
  * @see https://github.com/distribution/reference
  */
 export function imageProblem(reference: string): string | undefined {
   if (placeholder.test(reference))
-    return 'the name of an image instead of the placeholder, such as nginx:1.27';
-  if (!tagged.test(reference) && !digest.test(reference))
-    return `an image with a tag or a digest, such as ${reference === '' ? 'nginx' : reference}:1.27`;
-  const name = reference.replace(digest, '').replace(/:[^:/]+$/, '');
-  if (!repository.test(name)) return 'a lower-case image name with a tag or a digest, such as nginx:1.27';
-  return undefined;
+    return 'the name of an image instead of the placeholder, such as postgres:17';
+  if (reference === '') return 'an image with a tag or a digest, such as postgres:17';
+  const [, scheme = '', rest = reference] = /^([a-z]+:\/\/)(.*)$/.exec(reference) ?? [];
+  if (scheme !== '') return `${rest}, without ${scheme}`;
+  if (reference.trim() !== reference) return `${reference.trim()}, without spaces around it`;
+  return digestProblem(reference) ?? nameProblem(reference) ?? tagProblem(reference);
+}
+
+function digestProblem(reference: string): string | undefined {
+  if (!reference.includes('@') || digest.test(reference)) return undefined;
+  return `${beforeDigest(reference)}@sha256:<digest>, where a digest has 64 characters 0-9 and a-f`;
+}
+
+function nameProblem(reference: string): string | undefined {
+  const name = beforeDigest(reference).replace(/:[^:/]*$/, '');
+  if (repository.test(name)) return undefined;
+  const lower = name.toLowerCase();
+  if (repository.test(lower))
+    return `${lower}${reference.slice(name.length)}, because the name of an image is in lower case`;
+  if (/:[^/]*$/.test(name)) return `only one tag, such as ${name}`;
+  if (/^\/|\/\/|\/$/.test(name)) return 'a name with one / between its parts';
+  return 'the name of an image of lower-case letters, digits and - . _ /, such as postgres:17';
+}
+
+function tagProblem(reference: string): string | undefined {
+  if (tagged.test(reference) || digest.test(reference)) return undefined;
+  const [, name = reference, tag = ''] = /^(.*?)(?::([^:/]*))?$/.exec(reference) ?? [];
+  const known = Object.hasOwn(knownTags, name) ? knownTags[name] : undefined;
+  if (tag !== '') return 'a tag of letters, digits and - . _, with at most 128 characters';
+  return known === undefined
+    ? `an image with a tag or a digest: ${name}:<tag>`
+    : `an image with a tag or a digest, such as ${name}:${known}`;
+}
+
+function beforeDigest(reference: string): string {
+  return reference.replace(/@.*$/, '');
+}
+
+/** What to write instead of a wrong registry, the first part of the names of built images; undefined if it is correct. */
+export function registryProblem(registry: string): string | undefined {
+  const [, scheme = '', rest = registry] = /^([a-z]+:\/\/)(.*)$/.exec(registry) ?? [];
+  const close = rest.replace(/\/+$/, '');
+  if (imageProblem(`${registry}/image:1`) === undefined) return undefined;
+  if (close === registry || imageProblem(`${close}/image:1`) !== undefined) {
+    const lower = close.toLowerCase();
+    return lower !== close && imageProblem(`${lower}/image:1`) === undefined
+      ? `${lower}, because the name of an image is in lower case`
+      : 'a host and a path, such as registry.example.com/shop';
+  }
+  return `${close}, without ${scheme === '' ? 'the / at the end' : scheme}`;
 }

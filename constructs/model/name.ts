@@ -1,12 +1,29 @@
-/** What to write instead of a name that is not a DNS label. */
-export const labelHint = 'a DNS label: lower-case letters, digits and -, starting with a letter';
+/** The longest DNS label, and so the longest name of a Service, a network alias or a host (RFC 1035). */
+const longestLabel = 63;
+
+/** The longest DNS name (RFC 1035). */
+const longestSubdomain = 253;
 
 /**
  * Whether a name is a DNS label of RFC 1035, with at most 63 characters. The names of Services, network aliases and
  * hosts must be DNS labels.
  */
 export function isLabel(name: string): boolean {
-  return name.length <= 63 && /^[a-z]([a-z0-9-]*[a-z0-9])?$/.test(name);
+  return labelProblem(name) === undefined;
+}
+
+/** What to write instead of a name that is not a DNS label; undefined if the name is good. */
+export function labelProblem(name: string): string | undefined {
+  return labelFormProblem(name) ?? lengthProblem(name, longestLabel);
+}
+
+/** The same as `labelProblem`, for a name whose length is checked elsewhere. */
+export function labelFormProblem(name: string): string | undefined {
+  const close = closeTo(name, '-').replace(/^[^a-z]+/, '');
+  if (name === '') return 'a name, such as shop';
+  if (!/^[a-z0-9-]+$/.test(name)) return allowed(close, 'lower-case letters, digits and -');
+  if (!/^[a-z]/.test(name)) return suchAs('a name that starts with a letter', close);
+  return name.endsWith('-') ? suchAs('a name that ends with a letter or a digit', close) : undefined;
 }
 
 /**
@@ -20,19 +37,68 @@ export function reservedHint(name: string): string | undefined {
   return undefined;
 }
 
-/** What to write instead of a name that is not a DNS subdomain. */
-export const subdomainHint = 'a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets';
-
 /**
  * Whether a name is a DNS subdomain, as the names of most Kubernetes objects are.
  * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names
  */
 export function isSubdomain(name: string): boolean {
-  const label = /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/;
-  return name.length <= 253 && name.split('.').every((part) => label.test(part));
+  return subdomainProblem(name) === undefined;
+}
+
+/** What to write instead of a name that is not a DNS subdomain; undefined if the name is good. */
+export function subdomainProblem(name: string): string | undefined {
+  const close = closeTo(name, '-.');
+  if (name === '') return 'a name, such as shop-secrets';
+  if (!/^[a-z0-9.-]+$/.test(name)) return allowed(close, 'lower-case letters, digits, - and .');
+  if (!name.split('.').every((part) => /^[a-z0-9](.*[a-z0-9])?$/.test(part)))
+    return suchAs('a name with a letter or a digit at both ends, and on both sides of each .', close);
+  return lengthProblem(name, longestSubdomain);
 }
 
 /** Whether a text can be the host in a URL: a DNS name or an IPv4 address. */
 export function isHost(name: string): boolean {
   return isSubdomain(name.toLowerCase());
+}
+
+/** What to write instead of a wrong name of an environment variable; undefined if the name is good. */
+export function variableProblem(name: string): string | undefined {
+  const close = name.replace(/\W+/g, '_').replace(/^[_\d]+|_+$/g, '');
+  if (name === '') return 'a name, such as LOG_LEVEL';
+  if (name.includes('=')) return 'the name alone, without = and the value';
+  if (!/^\w+$/.test(name)) return allowed(close, 'letters, digits and _');
+  return /^\d/.test(name) ? suchAs('a name that does not start with a digit', close) : undefined;
+}
+
+/**
+ * What to write instead of a wrong value of a label; undefined if the value is good.
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/
+ */
+export function labelValueProblem(value: string): string | undefined {
+  const close = value.replace(/[^\w.-]+/g, '-').replace(/^[\W_]+|[\W_]+$/g, '');
+  if (value === '') return 'a text of 1 to 63 characters';
+  if (!/^[\w.-]+$/.test(value)) return allowed(close, 'letters, digits and - . _');
+  if (!/^[a-z0-9](.*[a-z0-9])?$/i.test(value)) return suchAs('a letter or a digit at both ends', close);
+  return lengthProblem(value, longestLabel);
+}
+
+/** A good text that is close to a wrong one: the advice is to write it. It is empty if nothing is left of the text. */
+function allowed(close: string, characters: string): string {
+  return close === '' ? `a name of ${characters}` : `${close}: only ${characters} are allowed`;
+}
+
+function suchAs(rule: string, close: string): string {
+  return close === '' ? rule : `${rule}, such as ${close}`;
+}
+
+function closeTo(name: string, marks: '-' | '-.'): string {
+  const others = marks === '-' ? /[^a-z0-9-]+/g : /[^a-z0-9.-]+/g;
+  return name
+    .toLowerCase()
+    .replace(others, '-')
+    .replace(/^[-.]+|[-.]+$/g, '');
+}
+
+function lengthProblem(text: string, longest: number): string | undefined {
+  if (text.length <= longest) return undefined;
+  return `at most ${longest} characters: this has ${text.length}`;
 }

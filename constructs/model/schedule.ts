@@ -125,7 +125,7 @@ function problemOf(timeZone: string): string | undefined {
   // The list is checked first, because the first formatter takes ten times as long. But the list has only one name of
   // each zone, and a formatter knows the other names too.
   if (Intl.supportedValuesOf('timeZone').includes(timeZone)) return undefined;
-  const known = /^[A-Z][\w+/-]*$/.test(timeZone) ? zoneOf(timeZone) : undefined;
+  const known = /^[A-Za-z][\w+/-]*$/.test(timeZone) ? zoneOf(timeZone) : undefined;
   if (known === undefined) return 'a time zone of the IANA database, such as Europe/Berlin or UTC';
   const otherCase = known !== timeZone && known.toLowerCase() === timeZone.toLowerCase();
   return otherCase ? known : undefined;

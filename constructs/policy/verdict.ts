@@ -1,4 +1,4 @@
-import { sentenceOf, type Issue } from '../issue';
+import { sentenceOf, withoutLineBreaks, type Issue } from '../issue';
 import type { Exception } from '../model/exception';
 import { componentPath, environmentPath } from '../model/path';
 import type { ApplicationModel } from '../model/workload';
@@ -122,7 +122,8 @@ function excusedBy(
   found: readonly Found[],
 ): Excused[] {
   const own = found.filter((one) => one.policy === policy && excuserOf(one, excusers) === excuser);
-  return own.length === 0 ? [] : [{ policy, reason, path: excuser.path, violations: own.length }];
+  const line = withoutLineBreaks(reason);
+  return own.length === 0 ? [] : [{ policy, reason: line, path: excuser.path, violations: own.length }];
 }
 
 function findingOf(

@@ -1,4 +1,4 @@
-import { requireObject, messageOf, type Issue } from '../issue';
+import { requireObject, messageOf, withoutLineBreaks, type Issue } from '../issue';
 import { withoutHash } from './hash';
 import type { Note } from './lowering';
 import { frozenCopy, unplainPart, valueAt } from './plain-data';
@@ -128,7 +128,11 @@ export function override<Rendered extends object>(
     } else {
       const { before, after } = outcome;
       current = current.map((object) => (object === before ? { ...before, rendered: after } : object));
-      notes.push({ field: 'override', workloads: [component], note: `${titleOf(before)}: ${one.reason}` });
+      notes.push({
+        field: 'override',
+        workloads: [component],
+        note: `${titleOf(before)}: ${withoutLineBreaks(one.reason)}`,
+      });
     }
   }
   return { objects: current, notes, issues };

@@ -15,6 +15,20 @@ export function reportTo(issues: Issue[], path: string): Report {
   };
 }
 
+/**
+ * Reports a text that breaks a rule, or what is no text.
+ * @param problem the rule: what to write instead of a wrong text, or of none; undefined for a good text
+ */
+export function checkName(
+  report: Report,
+  field: string,
+  got: unknown,
+  problem: (text: string) => string | undefined,
+): void {
+  const write = problem(typeof got === 'string' ? got : '');
+  if (write !== undefined) report(field, got, write);
+}
+
 /** Reports a number that is not whole, or out of its range. */
 export function checkNumber(report: Report, field: string, got: number, least: number, most: number): void {
   if (Number.isInteger(got) && got >= least && got <= most) return;

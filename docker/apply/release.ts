@@ -1,6 +1,6 @@
 import type * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { runError } from '../../constructs/target/run-error';
+import { printedJson, runError } from '../../constructs/target/run-error';
 import { isShareable, type Container } from '../container';
 import { lastLines, type Ready } from './ended';
 import type { Commands } from './commands';
@@ -98,7 +98,8 @@ interface Inspected {
 }
 
 async function inspect(id: string, engine: Commands): Promise<Inspected> {
-  return JSON.parse(await engine.run('container', 'inspect', '--format', '{{json .}}', id)) as Inspected;
+  const text = await engine.run('container', 'inspect', '--format', '{{json .}}', id);
+  return printedJson('docker container inspect', text) as Inspected;
 }
 
 /** Waits until all replicas are healthy, at most for `patience` milliseconds. Returns the first that is not healthy then. */

@@ -49,8 +49,8 @@ test('problems are told in words, counted, and fail without a stack trace', asyn
   expect(outcome).toEqual({
     stdout: '',
     stderr: [
-      'stacks/shop.ts:6:5: shop/api: image is "api": write an image with a tag or a digest, such as api:1.27',
-      'stacks/shop.ts:6:5: shop/api: port is 80: write a whole number from 1024 to 65535',
+      'stacks/shop.ts:6:5: shop/api: image is "api": write an image with a tag or a digest: api:<tag>',
+      'stacks/shop.ts:6:5: shop/api: port is 80: write a whole number from 1024 to 65535, because lower ports need root; for visitors, write publish: 80',
       '2 problems; nothing was written',
     ].join('\n'),
     exitCode: 1,
@@ -62,13 +62,10 @@ test('problems are told in words, counted, and fail without a stack trace', asyn
 test.each([
   [['synth', 'stop'], 'catamaran: application is "stop": write one of shop'],
   [['synth', 'shop', '--environment', 'live'], 'catamaran: environment is "live": write one of dev'],
-  [
-    ['new', ''],
-    'catamaran new: application is "": write a DNS label: lower-case letters, digits and -, starting with a letter',
-  ],
+  [['new', ''], 'catamaran new: application is "": write a name, such as shop'],
   [
     ['new', 'Shop'],
-    'catamaran new: application is "Shop": write a DNS label: lower-case letters, digits and -, starting with a letter',
+    'catamaran new: application is "Shop": write shop: only lower-case letters, digits and - are allowed',
   ],
   [
     ['images', '--pin', '--registry-mirror', 'mirror:5000'],

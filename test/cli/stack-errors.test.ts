@@ -137,7 +137,8 @@ test('the calls are shown to those who ask for them', () => {
 });
 
 describe('a mistake is told with the line', () => {
-  const port = 'write a whole number from 1024 to 65535';
+  const port =
+    'write a whole number from 1024 to 65535, because lower ports need root; for visitors, write publish: 80';
   const shop = (components: string, environments = 'dev: docker()') =>
     stackFile({ components, environments });
 
@@ -325,7 +326,7 @@ test.each([
   [
     'an environment',
     stackFile({ environments: 'Dev_1: docker()' }),
-    'stacks/shop.ts:5:5: shop: environment is "Dev_1": write a DNS label: lower-case letters, digits and -, starting with a letter',
+    'stacks/shop.ts:5:5: shop: environment is "Dev_1": write dev-1: only lower-case letters, digits and - are allowed',
   ],
   [
     'no environments',

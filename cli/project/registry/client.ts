@@ -25,12 +25,18 @@ const accept = [
 /**
  * Asks the registry of an image, or a mirror, for the digest and the platforms of the image.
  * @param mirror the address of a registry that has the images of all others, under their names without a host
+ * @param path the path of issues: the command, or the component whose image is asked for
  * @throws IssuesError if the registry does not return them
  * @see https://github.com/opencontainers/distribution-spec/blob/main/spec.md#pulling-manifests
  */
-export async function resolve(reference: string, run: Runner, mirror?: string): Promise<Pin> {
+export async function resolve(
+  reference: string,
+  run: Runner,
+  mirror?: string,
+  path = 'catamaran images',
+): Promise<Pin> {
   const { registry, repository, tag } = parseName(reference);
-  const session = new Session(reference, mirror === undefined ? registry : new URL(mirror).host, run);
+  const session = new Session(reference, mirror === undefined ? registry : new URL(mirror).host, run, path);
   const api = `${mirror?.replace(/\/+$/, '') ?? apiOf(registry)}/v2/${repository}`;
   const manifest = await session.get(`${api}/manifests/${tag}`);
   const digest = `sha256:${createHash('sha256').update(manifest.body).digest('hex')}`;
@@ -73,6 +79,7 @@ class Session {
     private readonly reference: string,
     private readonly registry: string,
     private readonly run: Runner,
+    private readonly path: string,
   ) {}
 
   async get(url: string): Promise<Answer> {
@@ -139,7 +146,7 @@ class Session {
   private problem(got: string, write: string): IssuesError {
     const field = this.reference;
     const sentence = `${field}: ${got}: ${write}`;
-    return new IssuesError([{ path: 'catamaran images', field, got, write, sentence }]);
+    return new IssuesError([{ path: this.path, field, got, write, sentence }]);
   }
 }
 

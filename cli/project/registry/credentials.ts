@@ -17,6 +17,9 @@ export type Credentials =
   | { readonly kind: 'password'; readonly username: string; readonly password: string }
   | { readonly kind: 'token'; readonly token: string };
 
+/** The start of the names of helper programs. */
+const helperPrefix = 'docker-credential-';
+
 /** Docker's configuration. Other programs write it too, so the types of its fields are not known. */
 interface DockerConfig {
   readonly auths: Mapping;
@@ -40,6 +43,18 @@ export async function credentialsFor(registry: string, run: Runner): Promise<Cre
     if (found.advice !== undefined) none = found;
   }
   return none;
+}
+
+/** A runner that asks each helper program once about each registry, and remembers the answer. */
+export function askingOnce(run: Runner): Runner {
+  const answers = new Map<string, ReturnType<Runner>>();
+  return (program, args, options) => {
+    if (!program.startsWith(helperPrefix)) return run(program, args, options);
+    const question = JSON.stringify([program, args, options?.input]);
+    const answer = answers.get(question) ?? run(program, args, options);
+    answers.set(question, answer);
+    return answer;
+  };
 }
 
 /** The registries of some images for which this machine has credentials. Docker Hub is left out: it is used without credentials. */
@@ -87,7 +102,7 @@ function fromEntry(entry: unknown): Credentials {
 
 // A public image needs no credentials, so a helper that does not work is only told if the registry asks for them.
 async function fromHelper(helper: string, key: string, run: Runner): Promise<Credentials> {
-  const program = `docker-credential-${helper}`;
+  const program = `${helperPrefix}${helper}`;
   const finished = await run(program, ['get'], { input: key });
   const issue = notEnded('', program, finished);
   if (issue)

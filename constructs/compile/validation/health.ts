@@ -1,6 +1,7 @@
 import type { Check } from '../../model/health';
+import { healthPathProblem } from '../../model/url-path';
 import type { Workload } from '../../model/workload';
-import { checkNumber, checkSeconds, type Report } from '../../target/report';
+import { checkName, checkNumber, checkSeconds, type Report } from '../../target/report';
 
 /** Reports what is wrong with the health checks of a workload. */
 export function healthIssues({ readiness, liveness, gate }: Workload, report: Report): void {
@@ -17,8 +18,7 @@ export function healthIssues({ readiness, liveness, gate }: Workload, report: Re
 }
 
 function checkIssues(check: Check, field: string, report: Report): void {
-  if (check.kind === 'http' && !/^\/[\w\-./?=&%~+]*$/.test(check.path))
-    report(`${field}.path`, check.path, 'a path that starts with / and has only the characters of a URL');
+  if (check.kind === 'http') checkName(report, `${field}.path`, check.path, healthPathProblem);
   if (check.kind === 'command' && check.command.length === 0)
     report(field === 'check' ? field : `${field}.command`, check.command, 'a program and its arguments');
 }

@@ -1,6 +1,12 @@
 import { thrownIssue, type Issue } from '../../issue';
 import { imageProblem, platforms } from '../../model/image';
-import { isLabel, labelHint, reservedHint } from '../../model/name';
+import {
+  labelFormProblem,
+  labelProblem,
+  labelValueProblem,
+  reservedHint,
+  variableProblem,
+} from '../../model/name';
 import { sharedPort } from '../../model/network';
 import { componentPath, deployedName } from '../../model/path';
 import { publications } from '../../model/publication';
@@ -12,6 +18,7 @@ import { routeIssues } from './routes';
 import {
   checkAllocation,
   checkAmount,
+  checkName,
   checkNumber,
   checkSeconds,
   mebibytes,
@@ -22,11 +29,6 @@ import {
 import { scheduleIssues } from './schedule';
 import { storageIssues } from './storage';
 import { textIssues } from './texts';
-
-const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
-const labelValue = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const labelValueHint = '1 to 63 letters, digits and - . _, with a letter or a digit at both ends';
 
 /** Variables that shells set. Compose uses the variables of its shell before the values in the file of secrets. */
 const shellVariables = [
@@ -83,14 +85,13 @@ export function validate(model: ApplicationModel, components: readonly string[])
 
 function applicationIssues(model: ApplicationModel, components: readonly string[], report: Report): void {
   const { name, environmentName, owner, version, secrets } = model;
-  if (!isLabel(name)) report('name', name, labelHint);
-  if (!isLabel(environmentName)) report('environment', environmentName, labelHint);
-  if (owner.team !== name && !labelValue.test(owner.team)) report('owner.team', owner.team, labelValueHint);
-  if (!labelValue.test(version)) report('version', version, labelValueHint);
+  checkName(report, 'name', name, labelProblem);
+  checkName(report, 'environment', environmentName, labelProblem);
+  if (owner.team !== name) checkName(report, 'owner.team', owner.team, labelValueProblem);
+  checkName(report, 'version', version, labelValueProblem);
   if (components.length === 0) report('components', components, 'at least one component');
   for (const secret of secrets)
-    if (!variable.test(secret))
-      report('secret', secret, 'a name of letters, digits and _ that does not start with a digit');
+    if (variableProblem(secret) !== undefined) checkName(report, 'secret', secret, variableProblem);
     else if (secret in {})
       report('secret', secret, 'another name, because every JavaScript object has a property of this name');
     else if (shellVariables.includes(secret))
@@ -102,7 +103,7 @@ function applicationIssues(model: ApplicationModel, components: readonly string[
 }
 
 function nameIssues(model: ApplicationModel, name: string, all: readonly string[], report: Report): void {
-  if (!isLabel(name)) report('name', name, labelHint);
+  checkName(report, 'name', name, labelFormProblem);
   const reserved = reservedHint(name);
   if (reserved !== undefined) report('name', name, reserved);
   const excess = `${deployedName(model.name, model.environmentName)}-${name}`.length - longestName;
@@ -137,11 +138,11 @@ function workloadIssues(workload: Workload, report: Report): void {
   checkAllocation(report, 'cpu', cpus, { unit: millicores, least: 1, most: 256_000 });
   const sizes = { request: memory.request.bytes / 1024 ** 2, limit: memory.limit.bytes / 1024 ** 2 };
   checkAllocation(report, 'memory', sizes, { unit: mebibytes, least: 6, most: 1_048_576 });
-  for (const name of Object.keys(workload.variables))
-    if (!variable.test(name)) {
-      const write = 'a name of letters, digits and _ that does not start with a digit';
+  for (const name of Object.keys(workload.variables)) {
+    const write = variableProblem(name);
+    if (write !== undefined)
       report('env', name, write, `env has the variable ${JSON.stringify(name)}: write ${write}`);
-    }
+  }
 }
 
 function publishedTwice({ name, workloads }: ApplicationModel, reporter: (path: string) => Report): void {

@@ -4,17 +4,21 @@ import { publications } from '../../model/publication';
 import type { ApplicationModel, Workload } from '../../model/workload';
 import { checkNumber, type Report } from '../../target/report';
 
+/** The lowest port that a user other than root can listen on. */
+const lowestPort = 1024;
+
 /** Reports what is wrong with the ports and connections of a workload. */
 export function networkIssues(workload: Workload, report: Report, model: ApplicationModel): void {
   exposureIssues(workload, report);
   publicNameIssues(model, workload, report);
   connectionIssues(workload, report);
+  removedIssues(model, workload, report);
   gateIssues(model, workload, report);
 }
 
 function exposureIssues(workload: Workload, report: Report): void {
   const { ports, exposure } = workload;
-  for (const { number } of ports) checkNumber(report, 'port', number, 1024, 65_535);
+  for (const { number } of ports) checkPort(report, number);
   if (exposure.kind === 'internal') return;
   for (const { exposure: published } of publications(workload)) {
     checkNumber(report, 'publish', published.port, 1, 65_535);
@@ -22,6 +26,17 @@ function exposureIssues(workload: Workload, report: Report): void {
   }
   if (exposure.kind === 'host-port' && !isIPv4(exposure.address))
     report('expose', exposure.address, 'an IPv4 address of the host, or 0.0.0.0 for all its addresses');
+}
+
+function checkPort(report: Report, got: number): void {
+  if (!Number.isInteger(got) || got < 1 || got >= lowestPort)
+    checkNumber(report, 'port', got, lowestPort, 65_535);
+  else
+    report(
+      'port',
+      got,
+      `a whole number from ${lowestPort} to 65535, because lower ports need root; for visitors, write publish: ${got}`,
+    );
 }
 
 // Kubernetes publishes `api` with a Service named `api-public`.
@@ -46,6 +61,22 @@ function connectionIssues({ connections }: Workload, report: Report): void {
     const { name, addresses } = connection;
     if (addresses.length === 0) report(`addresses of ${name}`, addresses, 'at least one CIDR block');
     for (const block of addresses) if (!isBlock(block)) report(`addresses of ${name}`, block, blockHint);
+  }
+}
+
+// A component that node.tryRemoveChild() has removed is still the target of references to it.
+function removedIssues({ workloads }: ApplicationModel, workload: Workload, report: Report): void {
+  const used = [
+    ...workload.connections.flatMap((one) => (one.kind === 'workload' ? [one.workload] : [])),
+    ...workload.after.map((one) => one.workload),
+    ...workload.routes.flatMap(({ answer }) =>
+      answer.kind === 'forward' ? answer.targets.map((one) => one.workload) : [],
+    ),
+  ];
+  for (const name of new Set(used)) {
+    if (workloads.some((other) => other.name === name)) continue;
+    const write = 'keep that component, or remove what uses it';
+    report('references', name, write, `this uses ${name}, which is not in the application: ${write}`);
   }
 }
 

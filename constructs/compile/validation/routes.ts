@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { hostProblem } from '../../model/host-name';
 import {
   healthPath,
   namedHosts,
@@ -8,30 +8,21 @@ import {
   type Redirect,
   type RouteModel,
 } from '../../model/route';
+import { routePathProblem } from '../../model/url-path';
 import type { Workload } from '../../model/workload';
-import { bytes, checkAmount, checkNumber, checkSeconds, type Report } from '../../target/report';
-
-const pathForm = /^\/[\w\-./~]*$/;
+import { bytes, checkAmount, checkName, checkNumber, checkSeconds, type Report } from '../../target/report';
 
 /** Reports what is wrong with the routes of a proxy. */
 export function routeIssues({ routes }: Workload, report: Report): void {
   for (const path of new Set(routes.map((route) => route.path)))
-    if (!pathForm.test(path))
-      report('routes path', path, 'a path that starts with / and has only letters, digits and - . _ ~ /');
-  for (const host of namedHosts(routes))
-    if (!isHostName(host)) report('routes hosts', host, 'a host name, such as www.example.com');
+    checkName(report, 'routes path', path, routePathProblem);
+  for (const host of namedHosts(routes)) checkName(report, 'routes hosts', host, hostProblem);
   shadowed(routes, report);
   for (const { path, answer } of routes) {
     if (answer.kind === 'forward') forwardIssues(path, answer, report);
     else redirectIssues(path, answer, report);
   }
   loops(routes, report);
-}
-
-/** Whether a text is a plain host name: no IP address, port, wildcard or trailing dot. */
-function isHostName(host: string): boolean {
-  const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-  return host.length <= 253 && !isIPv4(host) && host.split('.').every((part) => label.test(part));
 }
 
 // The longest prefix wins. So a route gets no requests only if an earlier route has the same prefix.
@@ -70,13 +61,14 @@ function forwardIssues(path: string, forward: Forward, report: Report): void {
 }
 
 function redirectIssues(path: string, { origin, path: to, status }: Redirect, report: Report): void {
-  if (!pathForm.test(to) || !/^(https?:\/\/.+)?$/.test(origin))
-    report(
-      `routes ${path} redirect`,
-      `${origin}${to}`,
-      'a path such as /new, or a URL of scheme, host and path such as https://www.example.com/new',
-    );
+  checkName(report, `routes ${path} redirect`, `${origin}${to}`, () => redirectProblem(origin, to));
   if (![301, 302, 308].includes(status)) report(`routes ${path} redirect`, status, '301, 302 or 308');
+}
+
+/** What to write instead of a wrong place to redirect to; undefined if it is good. */
+function redirectProblem(origin: string, to: string): string | undefined {
+  if (/^https?:\/\/.+$/.test(origin) || (origin === '' && to.startsWith('/'))) return routePathProblem(to);
+  return 'a path such as /new, or a URL of scheme, host and path such as https://www.example.com/new';
 }
 
 /** Reports redirects that lead to each other in a circle, so that a request never reaches a component. */

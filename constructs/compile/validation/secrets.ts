@@ -1,10 +1,10 @@
 import { isAbsolute } from 'node:path';
 import type { Environment } from '../../environment/environment';
 import type { Issue } from '../../issue';
-import { isSubdomain, subdomainHint } from '../../model/name';
+import { subdomainProblem } from '../../model/name';
 import type { ApplicationModel } from '../../model/workload';
 import type { SecretSource } from '../../environment/secret-source';
-import { checkSeconds, reportTo, type Report } from '../../target/report';
+import { checkName, checkSeconds, reportTo, type Report } from '../../target/report';
 
 /** The issues of an environment's source of secrets. */
 export function secretSourceIssues(
@@ -41,7 +41,7 @@ function sourceIssues(source: SecretSource, field: string, report: Report): void
         report(`${field}.file`, source.file, "the path of a file, relative to the application's folder");
       return;
     case 'existing-secret':
-      if (!isSubdomain(source.name)) report(`${field}.name`, source.name, subdomainHint);
+      checkName(report, `${field}.name`, source.name, subdomainProblem);
       return;
     case 'generated':
       sourceIssues(source.others, `${field}.others`, report);
@@ -56,7 +56,7 @@ function externalIssues(
   field: string,
   report: Report,
 ): void {
-  if (!isSubdomain(store)) report(`${field}.store`, store, subdomainHint);
+  checkName(report, `${field}.store`, store, subdomainProblem);
   // For External Secrets, 0 means that it never reads the store again.
   checkSeconds(report, `${field}.refresh`, refresh, 1, 2_592_000);
   if (entries.kind === 'one' && entries.key.trim() === '')

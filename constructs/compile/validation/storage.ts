@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isLabel, labelHint } from '../../model/name';
+import { labelProblem } from '../../model/name';
 import type { Size } from '../../model/units';
 import type { Workload } from '../../model/workload';
 import { bytes, checkAmount, mebibytes, type Report } from '../../target/report';
@@ -48,8 +48,8 @@ export function storageIssues(
     checkAmount(report, `files ${path}`, size, { unit: bytes, least: 0, most: mostConfiguration });
   }
   for (const { name } of volumes)
-    if (!isLabel(name) || reserved.test(name)) {
-      const write = isLabel(name) ? 'another name, because Catamaran uses this one itself' : labelHint;
+    if (reserved.test(name) || labelProblem(name) !== undefined) {
+      const write = labelProblem(name) ?? 'another name, because Catamaran uses this one itself';
       report('volumes', name, write, `volumes has ${JSON.stringify(name)}: write ${write}`);
     }
   for (const { size } of volumes) checkMebibytes(report, 'storage', size, 67_108_864);
@@ -61,12 +61,27 @@ function checkMebibytes(report: Report, field: string, size: Size, most: number)
 }
 
 function pathIssues(path: string, report: Report): void {
-  if (!/^\/[\w./-]*$/.test(path) || posix.normalize(path) !== path || (path.length > 1 && path.endsWith('/')))
-    report(
-      'path',
-      path,
-      'an absolute path of letters, digits and - . _, without the parts . and .., and without a / at the end',
-    );
+  const write = folderProblem(path);
+  if (write !== undefined) report('path', path, write);
   else if (systemFolders.includes(path))
     report('path', path, 'another path, because a mount here would hide what the image has in this folder');
+}
+
+/** What to write instead of a path that cannot be mounted; undefined if it can. */
+function folderProblem(path: string): string | undefined {
+  if (path === '') return 'the absolute path of a folder, such as /data';
+  const [wrong] = /[^\w./-]/.exec(path) ?? [];
+  if (wrong !== undefined)
+    return `a path without ${JSON.stringify(wrong)}: only letters, digits and - . _ / are allowed`;
+  if (!path.startsWith('/')) return suchAs('an absolute path, which starts with /', posix.join('/', path));
+  if (path.split('/').some((part) => part === '.' || part === '..'))
+    return suchAs('a path without the parts . and ..', posix.normalize(path));
+  if (posix.normalize(path) !== path)
+    return suchAs('a path with one / between folders', posix.normalize(path));
+  return path.length > 1 && path.endsWith('/') ? `${path.slice(0, -1)}, without the / at the end` : undefined;
+}
+
+function suchAs(rule: string, close: string): string {
+  const path = close.replace(/\/$/, '');
+  return path === '' ? rule : `${rule}, such as ${path}`;
 }

@@ -3,6 +3,7 @@ import { connectionTo, ContainerComponent } from '../container';
 import type { ContainerProps } from '../container-props';
 import type { Setting } from '../../environment/settings';
 import { managedReference } from '../external';
+import { hostProblem } from '../../model/host-name';
 import { isHost } from '../../model/name';
 import type { Template } from '../../model/template';
 import type { Dependency, Workload } from '../../model/workload';
@@ -22,12 +23,10 @@ export abstract class DataService extends ContainerComponent {
   ) {
     super(scope, id, container);
     const { managed } = this.settings;
-    if (managed && !isHost(managed.host))
-      this.report({
-        field: 'managed.host',
-        got: managed.host,
-        write: 'a host name or IPv4 address, such as db.example.com',
-      });
+    if (managed && !isHost(managed.host)) {
+      const write = hostProblem(managed.host) ?? 'a host name or IPv4 address, such as db.example.com';
+      this.report({ field: 'managed.host', got: managed.host, write });
+    }
     this.password = Secret.random(`${id.toUpperCase().replaceAll('-', '_')}_PASSWORD`);
   }
 

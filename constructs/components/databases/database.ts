@@ -116,8 +116,8 @@ export abstract class Database extends DurableService {
 
   // Both names are part of the connection URL, and of commands that the image runs at its first start.
   private requireUrlSafe(field: string, got: string): void {
-    if (!/^[A-Za-z_][\w-]*$/.test(got) || got.length > 63)
-      this.report({ field, got, write: 'at most 63 letters, digits, _ and -, starting with a letter or _' });
+    const write = urlNameProblem(got);
+    if (write !== undefined) this.report({ field, got, write });
   }
 
   protected template(host: string, managed: boolean): Template {
@@ -169,4 +169,12 @@ export abstract class Database extends DurableService {
     const { extension, functions } = engine.backup({ username, database, passwordFile, host: name });
     return { extension, functions, image, user, folder: engine.dataPath, programs: {} };
   }
+}
+
+/** What to write instead of a wrong name of a database or user; undefined if the name is good. */
+function urlNameProblem(name: string): string | undefined {
+  if (name === '') return 'a name, such as shop';
+  if (!/^[\w-]+$/.test(name)) return 'a name of letters, digits, _ and -';
+  if (!/^[A-Za-z_]/.test(name)) return 'a name that starts with a letter or _';
+  return name.length > 63 ? `at most 63 characters: this has ${name.length}` : undefined;
 }

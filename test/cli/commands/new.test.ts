@@ -112,13 +112,13 @@ test.each([
   expect(text).toContain(call);
 });
 
-const label = 'a DNS label: lower-case letters, digits and -, starting with a letter';
+const label = 'only lower-case letters, digits and - are allowed';
 
 test.each<[string, string | undefined, string]>([
   ['no name', undefined, 'is missing: write catamaran new <application>'],
-  ['an empty name', '', `is "": write ${label}`],
-  ['a name in capitals', 'Shop', `is "Shop": write ${label}`],
-  ['a way out of the folder', '../shop', `is "../shop": write ${label}`],
+  ['an empty name', '', 'is "": write a name, such as shop'],
+  ['a name in capitals', 'Shop', `is "Shop": write shop: ${label}`],
+  ['a way out of the folder', '../shop', `is "../shop": write shop: ${label}`],
   [
     'a name that leaves no room',
     'a'.repeat(30),

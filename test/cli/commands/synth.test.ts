@@ -189,8 +189,8 @@ test('a failing synth writes nothing and leaves the old output as it was', () =>
   writeFiles(project, { 'stacks/blog.ts': broken.replace("'shop'", "'blog'") });
   const { thrown, stdout } = synthIn(project);
   expect(thrown?.message).toBe(
-    'blog/api: image is "api": write an image with a tag or a digest, such as api:1.27\n' +
-      'blog/api: port is 80: write a whole number from 1024 to 65535',
+    'blog/api: image is "api": write an image with a tag or a digest: api:<tag>\n' +
+      'blog/api: port is 80: write a whole number from 1024 to 65535, because lower ports need root; for visitors, write publish: 80',
   );
   expect(stdout).toBe('');
   expect(filesBelow(join(project, 'dist'))).toEqual(before);
@@ -205,7 +205,7 @@ test('a failing synth of a new project makes no folder', () => {
 test('a mistake that all environments share is told once', () => {
   const project = shop(stackFile({ props: "image: 'api', port: 8000", environments: both }));
   expect(synthIn(project).thrown?.message).toBe(
-    'shop/api: image is "api": write an image with a tag or a digest, such as api:1.27',
+    'shop/api: image is "api": write an image with a tag or a digest: api:<tag>',
   );
 });
 

@@ -147,11 +147,11 @@ test('an unknown platform is refused, even without a compiler', () => {
 test.each([
   [
     { registry: 'https://registry.example.com' },
-    'registry is "https://registry.example.com": write a host and a path, such as registry.example.com/shop',
+    'registry is "https://registry.example.com": write registry.example.com, without https://',
   ],
   [
     { registry, pullSecret: 'Registry' },
-    'pullSecret is "Registry": write a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets',
+    'pullSecret is "Registry": write registry: only lower-case letters, digits, - and . are allowed',
   ],
 ])('a mistake of an environment is told: %j', (place, message) => {
   const inCluster = kubernetes({ namespace: 'shop', ...place });

@@ -95,7 +95,7 @@ test('an issue is one line without control characters, whatever values it names'
   const shown = String.raw`a\u{a}b\u{1b}[31m\u{202e}\u{2028}\u{d800}`;
   const quoted = String.raw`"a\nb\u001b[31m\u{202e}\u{2028}\ud800"`;
   expect(issuesOfApp(withProps({}, name))).toEqual([
-    `shop/${shown}: name is ${quoted}: write a DNS label: lower-case letters, digits and -, starting with a letter`,
+    `shop/${shown}: name is ${quoted}: write a-b-31m: only lower-case letters, digits and - are allowed`,
   ]);
 });
 
@@ -131,20 +131,34 @@ test.each([
 });
 
 describe('what becomes a part of a connection URL is safe there:', () => {
-  const write = 'write at most 63 letters, digits, _ and -, starting with a letter or _';
-  test.each(['a/b', 'a b', '', "a'; drop", 'ä', '1a'])('the database and the user, not %j', (name) => {
+  const letters = 'a name of letters, digits, _ and -';
+  test.each([
+    ['a/b', letters],
+    ['a b', letters],
+    ["a'; drop", letters],
+    ['ä', letters],
+    ['', 'a name, such as shop'],
+    ['1a', 'a name that starts with a letter or _'],
+    ['a'.repeat(64), 'at most 63 characters: this has 64'],
+  ])('the database and the user, not %j', (name, write) => {
     const build: Build = (app) => new MongoDatabase(app, 'store', { database: name, username: name });
     expect(issuesOfApp(build)).toEqual([
-      `shop/store: database is ${JSON.stringify(name)}: ${write}`,
-      `shop/store: username is ${JSON.stringify(name)}: ${write}`,
+      `shop/store: database is ${JSON.stringify(name)}: write ${write}`,
+      `shop/store: username is ${JSON.stringify(name)}: write ${write}`,
     ]);
   });
 
-  test.each(['a b', 'a/b', '', 'user@host', 'host:1'])('the host of a managed service, not %j', (host) => {
+  test.each([
+    ['a b', 'a host name without " ": only letters, digits, - and . are allowed'],
+    ['user@host', 'a host name without "@": only letters, digits, - and . are allowed'],
+    ['a/b', 'the host alone, without the path: a'],
+    ['', 'a host name, such as www.example.com'],
+    ['host:1', 'the host without the port: host'],
+  ])('the host of a managed service, not %j', (host, write) => {
     const place = docker({ secrets: envFile(), components: { cache: { managed: { host } } } });
     const build: Build = (app) => new Cache(app, 'cache');
     expect(issuesOfApp(build, place)).toEqual([
-      `shop/cache: managed.host is ${JSON.stringify(host)}: write a host name or IPv4 address, such as db.example.com`,
+      `shop/cache: managed.host is ${JSON.stringify(host)}: write ${write}`,
     ]);
   });
 });
@@ -161,7 +175,7 @@ describe('a value of a wrong type is reported as an issue', () => {
     };
     expect(issuesOfApp(build)).toEqual([
       `shop/api: props threw TypeError: Cannot use 'in' operator to search for 'request' in 5: ${write}`,
-      'shop/web: port is 80: write a whole number from 1024 to 65535',
+      'shop/web: port is 80: write a whole number from 1024 to 65535, because lower ports need root; for visitors, write publish: 80',
     ]);
   });
 

@@ -115,11 +115,10 @@ describe('a volume', () => {
     ]);
   });
 
-  const label = 'a DNS label: lower-case letters, digits and -, starting with a letter';
   const other = 'another name, because Catamaran uses this one itself';
   test.each([
-    ['Uploads', label],
-    ['up loads', label],
+    ['Uploads', 'uploads: only lower-case letters, digits and - are allowed'],
+    ['up loads', 'up-loads: only lower-case letters, digits and - are allowed'],
     ['scratch-0', other],
     ['files-1', other],
   ])('cannot have the name %s', (name, write) => {

@@ -17,7 +17,7 @@ import {
 import { issuesOfApp, planOfApp, type Build } from '../../support/application';
 
 const shop: Build = (app) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
-const label = 'a DNS label: lower-case letters, digits and -, starting with a letter';
+const label = 'only lower-case letters, digits and - are allowed';
 const repository = 'https://git.example.com/raft/gitops.git';
 
 function placed(gitops: NonNullable<KubernetesOptions['gitops']>, secrets?: SecretSource) {
@@ -74,9 +74,9 @@ test.each(['.', 'dist', 'clusters/eu-1/apps'])('the folder %s is taken', (path) 
 test('everything else that Argo CD could not use is told at once', () => {
   const place = withArgoCd({ revision: 'a b', project: 'My Raft', server: 'cluster', namespace: 'Argo' });
   expect(issuesOfApp(shop, place)).toEqual([
-    `shop (dev): gitops.namespace is "Argo": write ${label}`,
+    `shop (dev): gitops.namespace is "Argo": write argo: ${label}`,
     'shop (dev): gitops.revision is "a b": write a branch, a tag or a commit',
-    `shop (dev): gitops.project is "My Raft": write ${label}`,
+    `shop (dev): gitops.project is "My Raft": write my-raft: ${label}`,
     'shop (dev): gitops.server is "cluster": write the URL of an API server, such as ' +
       'https://kubernetes.default.svc',
   ]);
@@ -91,12 +91,12 @@ test('everything else that Flux could not use is told at once', () => {
     decryption: { secret: '' },
   });
   expect(issuesOfApp(shop, place)).toEqual([
-    `shop (dev): gitops.namespace is "flux_system": write ${label}`,
-    `shop (dev): gitops.sourceRef.name is "Git Ops": write ${label}`,
-    `shop (dev): gitops.sourceRef.namespace is "": write ${label}`,
+    `shop (dev): gitops.namespace is "flux_system": write flux-system: ${label}`,
+    `shop (dev): gitops.sourceRef.name is "Git Ops": write git-ops: ${label}`,
+    'shop (dev): gitops.sourceRef.namespace is "": write a name, such as shop',
     'shop (dev): gitops.interval is 59 seconds: write 60 to 86400 seconds',
     'shop (dev): gitops.timeout is 86460 seconds: write 10 to 86400 seconds',
-    `shop (dev): gitops.decryption.secret is "": write ${label}`,
+    'shop (dev): gitops.decryption.secret is "": write a name, such as shop',
   ]);
 });
 

@@ -13,11 +13,11 @@ import {
 import { issuesOfApp, onKubernetes } from '../../support/application';
 
 const withApi = (app: Application) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
-const objectName = 'a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets';
+const objectName = 'only lower-case letters, digits, - and . are allowed';
 
 test.each<[SecretSource, string]>([
-  [externalSecrets({ store: '' }), `store is "": write ${objectName}`],
-  [externalSecrets({ store: 'My Vault' }), `store is "My Vault": write ${objectName}`],
+  [externalSecrets({ store: '' }), 'store is "": write a name, such as shop-secrets'],
+  [externalSecrets({ store: 'My Vault' }), `store is "My Vault": write my-vault: ${objectName}`],
   [
     externalSecrets({ store: 'vault', refresh: Duration.seconds(0) }),
     'refresh is 0 seconds: write 1 to 2592000 seconds',
@@ -30,7 +30,7 @@ test.each<[SecretSource, string]>([
     externalSecrets({ store: 'vault', prefix: 'my shop/' }),
     'prefix is "my shop/": write a prefix without spaces, such as shop/',
   ],
-  [existingSecret('Shop'), `name is "Shop": write ${objectName}`],
+  [existingSecret('Shop'), `name is "Shop": write shop: ${objectName}`],
   [envFile(''), 'file is "": write the path of a file, relative to the application\'s folder'],
   [sops({ file: '' }), 'file is "": write the path of a file, relative to the application\'s folder'],
   [

@@ -266,7 +266,7 @@ test('a namespace is a DNS label', () => {
       kubernetes({ namespace: 'My_Space' }),
     ),
   ).toEqual([
-    'shop (dev): namespace is "My_Space": write a DNS label: lower-case letters, digits and -, starting with a letter',
+    'shop (dev): namespace is "My_Space": write my-space: only lower-case letters, digits and - are allowed',
   ]);
 });
 
@@ -281,8 +281,8 @@ test('images that are built for a cluster need a registry', () => {
 });
 
 const api = (app: Application) => new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
-const labelText = 'a DNS label: lower-case letters, digits and -, starting with a letter';
-const subdomain = 'a DNS subdomain: lower-case letters, digits, - and ., such as shop-secrets';
+const labelText = 'only lower-case letters, digits and - are allowed';
+const subdomain = 'only lower-case letters, digits, - and . are allowed';
 
 test('what a cluster has by a name is named as a cluster names it', () => {
   const place = kubernetes({
@@ -291,8 +291,8 @@ test('what a cluster has by a name is named as a cluster names it', () => {
     secrets: existingSecret('shop_secrets'),
   });
   expect(issuesOfApp(api, place)).toEqual([
-    `shop (dev): secrets.name is "shop_secrets": write ${subdomain}`,
-    `shop (dev): storageClass is "Fast Disks": write ${subdomain}`,
+    `shop (dev): secrets.name is "shop_secrets": write shop-secrets: ${subdomain}`,
+    `shop (dev): storageClass is "Fast Disks": write fast-disks: ${subdomain}`,
   ]);
 });
 
@@ -301,17 +301,17 @@ test.each<[string, ClusterProxy, string[]]>([
     'Ingress',
     ingress({ className: 'Nginx', passwords: 'ops users', controller: { namespace: 'a.b', labels: {} } }),
     [
-      `proxy.controller.namespace is "a.b": write ${labelText}`,
+      `proxy.controller.namespace is "a.b": write a-b: ${labelText}`,
       "proxy.controller.labels is {}: write the labels of the controller's pods, because no labels would " +
         'select every pod of the namespace',
-      `proxy.className is "Nginx": write ${subdomain}`,
-      `proxy.passwords is "ops users": write ${subdomain}`,
+      `proxy.className is "Nginx": write nginx: ${subdomain}`,
+      `proxy.passwords is "ops users": write ops-users: ${subdomain}`,
     ],
   ],
   [
     'Gateway of its own',
     gateway({ className: 'Envoy', controller: { namespace: 'envoy', labels: { app: 'envoy' } } }),
-    [`proxy.className is "Envoy": write ${subdomain}`],
+    [`proxy.className is "Envoy": write envoy: ${subdomain}`],
   ],
   [
     'Gateway of others',
@@ -320,8 +320,8 @@ test.each<[string, ClusterProxy, string[]]>([
       controller: { namespace: 'envoy', labels: { app: 'envoy' } },
     }),
     [
-      `proxy.gateway.name is "Shared": write ${subdomain}`,
-      `proxy.gateway.namespace is "": write ${labelText}`,
+      `proxy.gateway.name is "Shared": write shared: ${subdomain}`,
+      'proxy.gateway.namespace is "": write a name, such as shop',
     ],
   ],
 ])('a proxy of the cluster is named as a cluster names it: %s', (_, proxy, issues) => {
@@ -330,12 +330,12 @@ test.each<[string, ClusterProxy, string[]]>([
   );
 });
 
-test.each([tlsSecret('My Certificate'), certManager('My Issuer')])(
-  'a certificate of the cluster is named as a cluster names it: %j',
-  (certificate) => {
-    const proxied = (app: Application) =>
-      new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api(app))], tls: { certificate } });
-    const message = `shop (dev): tls of proxy is ${JSON.stringify(certificate.name)}: write ${subdomain}`;
-    expect(issuesOfApp(proxied, kubernetes({ namespace: 'shop' }))).toContain(message);
-  },
-);
+test.each([
+  [tlsSecret('My Certificate'), 'my-certificate'],
+  [certManager('My Issuer'), 'my-issuer'],
+] as const)('a certificate of the cluster is named as a cluster names it: %j', (certificate, close) => {
+  const proxied = (app: Application) =>
+    new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api(app))], tls: { certificate } });
+  const message = `shop (dev): tls of proxy is ${JSON.stringify(certificate.name)}: write ${close}: ${subdomain}`;
+  expect(issuesOfApp(proxied, kubernetes({ namespace: 'shop' }))).toContain(message);
+});

@@ -17,9 +17,12 @@ test.each<[string, Build, readonly string[]]>([
   [
     'hosts are names',
     routing(to('/', ['Shop.example', '10.0.0.1', '*.example', 'shop.example:80'])),
-    ['Shop.example', '10.0.0.1', '*.example', 'shop.example:80'].map(
-      (host) => `shop/proxy: routes hosts is "${host}": write a host name, such as www.example.com`,
-    ),
+    [
+      'shop/proxy: routes hosts is "Shop.example": write shop.example, in lower case',
+      'shop/proxy: routes hosts is "10.0.0.1": write a host name instead of an address, such as www.example.com',
+      'shop/proxy: routes hosts is "*.example": write each host by its own name, because a host has no wildcards',
+      'shop/proxy: routes hosts is "shop.example:80": write the host without the port: shop.example',
+    ],
   ],
   [
     'a path that only differs in a / at its end is the same',

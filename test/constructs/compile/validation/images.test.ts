@@ -1,23 +1,67 @@
-import { Image } from 'catamaran';
+import {
+  Cache,
+  MariadbDatabase,
+  MongoDatabase,
+  MysqlDatabase,
+  PostgresDatabase,
+  ReverseProxy,
+  Route,
+  Image,
+  SearchEngine,
+} from 'catamaran';
 import { resolve } from 'node:path';
-import { issuesOfApp, onDocker, withProps } from '../../../support/application';
+import { imageName } from '../../../../constructs/model/image';
+import { issuesOfApp, modelOfApp, onDocker, withProps } from '../../../support/application';
 
 describe('an image', () => {
+  const tagged = 'an image with a tag or a digest';
+  const placeholder = 'the name of an image instead of the placeholder, such as postgres:17';
   test.each([
-    ['nginx', 'an image with a tag or a digest, such as nginx:1.27'],
-    ['registry:5000/nginx', 'an image with a tag or a digest, such as registry:5000/nginx:1.27'],
-    ['', 'an image with a tag or a digest, such as nginx:1.27'],
-    ['nginx@sha256:abc', 'a lower-case image name with a tag or a digest, such as nginx:1.27'],
-    ['REPLACE_IMG', 'the name of an image instead of the placeholder, such as nginx:1.27'],
-    ['REPLACE_IMG:1.0', 'the name of an image instead of the placeholder, such as nginx:1.27'],
-    ['${IMAGE}:1.0', 'the name of an image instead of the placeholder, such as nginx:1.27'],
-    ['api:<tag>', 'the name of an image instead of the placeholder, such as nginx:1.27'],
-    ['Api:1.0', 'a lower-case image name with a tag or a digest, such as nginx:1.27'],
-    ['my api:1.0', 'a lower-case image name with a tag or a digest, such as nginx:1.27'],
+    ['postgres', `${tagged}, such as postgres:17`],
+    ['postgres:', `${tagged}, such as postgres:17`],
+    ['redis', `${tagged}, such as redis:7.4`],
+    ['nginx', `${tagged}, such as nginx:1.29`],
+    ['acme/api', `${tagged}: acme/api:<tag>`],
+    ['constructor', `${tagged}: constructor:<tag>`],
+    ['registry:5000/nginx', `${tagged}: registry:5000/nginx:<tag>`],
+    ['', `${tagged}, such as postgres:17`],
+    ['nginx@sha256:abc', 'nginx@sha256:<digest>, where a digest has 64 characters 0-9 and a-f'],
+    ['REPLACE_IMG', placeholder],
+    ['REPLACE_IMG:1.0', placeholder],
+    ['${IMAGE}:1.0', placeholder],
+    ['api:<tag>', placeholder],
+    ['Postgres:17', 'postgres:17, because the name of an image is in lower case'],
+    ['acme/Api:V1', 'acme/api:V1, because the name of an image is in lower case'],
+    ['my api:1.0', 'the name of an image of lower-case letters, digits and - . _ /, such as postgres:17'],
+    [' api:1.0', 'api:1.0, without spaces around it'],
+    ['https://ghcr.io/acme/api:1.0', 'ghcr.io/acme/api:1.0, without https://'],
+    ['api:1.0+2', 'a tag of letters, digits and - . _, with at most 128 characters'],
+    ['api:1.0:2', 'only one tag, such as api:1.0'],
+    ['acme//api:1', 'a name with one / between its parts'],
   ])('%p is refused', (image, write) => {
     expect(issuesOfApp(withProps({ image }))).toEqual([
       `shop/api: image is ${JSON.stringify(image)}: write ${write}`,
     ]);
+  });
+
+  test('of a name that the library uses itself is told its tag', () => {
+    const model = modelOfApp((app) => {
+      new PostgresDatabase(app, 'a');
+      new MysqlDatabase(app, 'b');
+      new MariadbDatabase(app, 'c');
+      new MongoDatabase(app, 'd');
+      new Cache(app, 'e');
+      new SearchEngine(app, 'f');
+      new ReverseProxy(app, 'g', { routes: [Route.redirect('/', 'https://example.com')] });
+    });
+    const images = model.workloads.map(({ image }) => imageName(image));
+    expect(images).toHaveLength(7);
+    for (const image of images) {
+      const name = image.replace(/:[^:]*$/, '');
+      expect(issuesOfApp(withProps({ image: name }))).toEqual([
+        `shop/api: image is "${name}": write ${tagged}, such as ${image}`,
+      ]);
+    }
   });
 
   test.each([
@@ -34,6 +78,19 @@ describe('an image', () => {
     expect(issuesOfApp(withProps({ image: Image.build('nowhere') }), onDocker, { folder })).toEqual([
       `shop/api: image needs ${folder}/nowhere/Dockerfile, which is missing: write a folder with a Dockerfile, ` +
         "relative to the application's folder",
+    ]);
+  });
+});
+
+describe('a registry', () => {
+  test.each([
+    ['https://ghcr.io/acme', 'ghcr.io/acme, without https://'],
+    ['ghcr.io/acme/', 'ghcr.io/acme, without the / at the end'],
+    ['ghcr.io/Acme', 'ghcr.io/acme, because the name of an image is in lower case'],
+    ['no registry', 'a host and a path, such as registry.example.com/shop'],
+  ])('%p is refused', (registry, write) => {
+    expect(issuesOfApp(withProps(), { ...onDocker, registry })).toEqual([
+      `shop (dev): registry is ${JSON.stringify(registry)}: write ${write}`,
     ]);
   });
 });

@@ -1,15 +1,14 @@
-import { Health } from 'catamaran';
+import { Health, Size } from 'catamaran';
 import { issuesOfApp, withProps } from '../../../support/application';
 
 describe('a path', () => {
   const folder = 'another path, because a mount here would hide what the image has in this folder';
-  const absolute =
-    'an absolute path of letters, digits and - . _, without the parts . and .., and without a / at the ' +
-    'end';
   test.each([
     ['/etc/api.conf', '/etc', folder],
-    ['api.conf', '.', absolute],
-    ['/srv/../etc/x/api.conf', '/srv/../etc/x', absolute],
+    ['api.conf', '.', 'an absolute path, which starts with /'],
+    ['etc/app/api.conf', 'etc/app', 'an absolute path, which starts with /, such as /etc/app'],
+    ['/srv//app/api.conf', '/srv//app', 'a path with one / between folders, such as /srv/app'],
+    ['/srv/../etc/x/api.conf', '/srv/../etc/x', 'a path without the parts . and .., such as /etc/x'],
     ['/api.conf', '/', folder],
   ])('of a file, %s, is refused', (file, got, write) => {
     expect(issuesOfApp(withProps({ files: { [file]: '' } }))).toEqual([
@@ -23,9 +22,22 @@ describe('a path', () => {
     ]);
   });
 
-  test.each(['health', 'http://api', '/a b', '/"'])('of a health check, %p, is refused', (path) => {
+  test('of a scratch folder ends without /', () => {
+    const scratch = [{ path: '/srv/', size: Size.mebibytes(1), medium: 'disk' as const }];
+    expect(issuesOfApp(withProps({ scratch }))).toEqual([
+      'shop/api: path is "/srv/": write /srv, without the / at the end',
+    ]);
+  });
+
+  test.each([
+    ['health', '/health, which starts with /'],
+    ['', '/, or a path such as /health'],
+    ['http://api/up', 'the path alone, without scheme and host: /up'],
+    ['/a b', 'a path without " ": only the characters of a URL are allowed'],
+    ['/"', String.raw`a path without "\"": only the characters of a URL are allowed`],
+  ])('of a health check, %p, is refused', (path, write) => {
     expect(issuesOfApp(withProps({ health: Health.http(path) }))).toEqual([
-      `shop/api: health.path is ${JSON.stringify(path)}: write a path that starts with / and has only the characters of a URL`,
+      `shop/api: health.path is ${JSON.stringify(path)}: write ${write}`,
     ]);
   });
 });

@@ -2,10 +2,16 @@ import { Json, Secret } from 'catamaran';
 import { issuesOfApp, withProps } from '../../../support/application';
 
 describe('a variable', () => {
-  test.each(['1A', 'A-B', '', 'A B', 'A='])('name, %p, is refused', (name) => {
+  test.each([
+    ['1A', 'a name that does not start with a digit, such as A'],
+    ['A-B', 'A_B: only letters, digits and _ are allowed'],
+    ['', 'a name, such as LOG_LEVEL'],
+    ['A B', 'A_B: only letters, digits and _ are allowed'],
+    ['A=', 'the name alone, without = and the value'],
+    ['\u00c9', 'a name of letters, digits and _'],
+  ])('name, %p, is refused', (name, write) => {
     expect(issuesOfApp(withProps({ env: { [name]: 'x' } }))).toEqual([
-      `shop/api: env has the variable ${JSON.stringify(name)}: write a name of letters, digits and _ that ` +
-        'does not start with a digit',
+      `shop/api: env has the variable ${JSON.stringify(name)}: write ${write}`,
     ]);
   });
 
@@ -25,7 +31,7 @@ describe('a variable', () => {
 
   test('takes a secret only with a name that every source allows', () => {
     expect(issuesOfApp(withProps({ env: { TOKEN: Secret.named('my-token') } }))).toEqual([
-      'shop: secret is "my-token": write a name of letters, digits and _ that does not start with a digit',
+      'shop: secret is "my-token": write my_token: only letters, digits and _ are allowed',
     ]);
   });
 });
