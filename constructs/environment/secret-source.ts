@@ -52,8 +52,15 @@ export interface ExternalSecretsOptions {
   readonly key?: string;
 }
 
+/** The file of `NAME=value` lines that a source reads, relative to the application's folder; undefined without one. */
+export function envFileOf(source: SecretSource): string | undefined {
+  const own = source.kind === 'generated' ? source.others : source;
+  return own.kind === 'env-file' ? own.file : undefined;
+}
+
 /**
- * Reads secrets from a file of `NAME=value` lines.
+ * Reads secrets from a file of `NAME=value` lines. A value with `#` or `$` is in single quotes. A value of several lines
+ * is in quotes. An empty value counts as missing.
  *
  * @param file the path of the file, relative to the application's folder. @default .env
  */
