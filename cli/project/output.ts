@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder, writePublicFile } from '../../constructs/target/write-file';
 import { inWords, readText } from './files';
 
 /** The text of files by path, relative to the output folder. */
@@ -61,9 +62,9 @@ export function apply(output: Output, { written, removed, claimed }: Changes): v
   const write = (name: string, content: string) => {
     change(name, (file) => {
       const parent = dirname(file);
-      if (!made.has(parent)) mkdirSync(parent, { recursive: true });
+      if (!made.has(parent)) makeFolder(parent);
       made.add(parent);
-      writeFileSync(`${file}.new`, content);
+      writePublicFile(`${file}.new`, content);
       renameSync(`${file}.new`, file);
     });
   };

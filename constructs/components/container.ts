@@ -20,7 +20,9 @@ import { Json } from '../values/json';
 import { Reference, type Origin } from '../values/reference';
 import { Secret, SecretFile } from '../values/secret';
 import { secretFolders, secretsIn, valueProblem, type EnvironmentValue } from '../values/variable';
+import { toVolumes, type VolumeProps } from '../values/storage';
 import { Text } from '../values/text';
+import { otherOwner } from './volume-owners';
 
 /** The fields of a workload that a component sets itself; {@link ContainerComponent.workload} sets the others. */
 export type WorkloadFields = Partial<Omit<Workload, 'name' | 'image' | 'variables' | 'cpu' | 'memory'>> &
@@ -107,6 +109,18 @@ export abstract class ContainerComponent extends Component {
   protected scaling(replicas: number, autoscale?: Autoscale): Pick<Workload, 'replicas' | 'autoscaling'> {
     const chosen = this.settings.autoscale ?? autoscale ?? 'off';
     return { replicas: this.settings.replicas ?? replicas, autoscaling: toAutoscaling(chosen) };
+  }
+
+  /** The volumes of the component, and how it runs. Reports an issue if another component has the same volumes. */
+  protected storage(volumes: VolumeProps['volumes']): Pick<Workload, 'run' | 'volumes'> {
+    const other = otherOwner(this, volumes);
+    if (other) {
+      const write = 'an object for each, and share data through a store, such as a database';
+      const got = `the same object as ${other.name}`;
+      const sentence = `volumes is ${got}, but each component gets volumes of its own: write ${write}`;
+      this.report({ field: 'volumes', got, write, sentence });
+    }
+    return toVolumes(volumes);
   }
 
   /** How the component is published: the setting `expose` of the environment, or else this port of the component. */

@@ -1,0 +1,26 @@
+import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { isProgram } from '../model/storage';
+
+/**
+ * Makes a folder and the folders above it that are missing. The umask of the shell does not change their modes: the user of
+ * a container must be able to read the files that compose mounts, and others in a team must be able to read the rest.
+ * @returns the first folder that was missing
+ */
+export function makeFolder(folder: string): string | undefined {
+  const first = mkdirSync(folder, { recursive: true });
+  if (first === undefined) return undefined;
+  for (let made = folder; ; made = dirname(made)) {
+    chmodSync(made, 0o755);
+    if (made === first) return first;
+  }
+}
+
+/**
+ * Writes a file without secrets. Everybody may read it, and execute it if it is a program, whatever the umask.
+ * @param flag how to open it, such as `wx`
+ */
+export function writePublicFile(file: string, content: string, flag: 'w' | 'wx' = 'w'): void {
+  writeFileSync(file, content, { flag });
+  chmodSync(file, isProgram(content) ? 0o755 : 0o644);
+}
