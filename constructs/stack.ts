@@ -2,6 +2,7 @@ import { copyPlace } from './code-place';
 import { requireObject, IssuesError } from './issue';
 import type { Application } from './components/application';
 import type { Environment, EnvironmentSpec } from './environment/environment';
+import { keepSecretFiles } from './environment/secret-source';
 
 /** An application and its environments. */
 export interface Stack<Name extends string = string> {
@@ -37,6 +38,7 @@ export function defineStack<Name extends string>(
     requireObject(spec, 'defineStack', "docker() or kubernetes({ namespace: 'shop' })", name);
     return [name, copyPlace(spec, { ...spec, name })] as const;
   });
+  keepSecretFiles(named.map(([, environment]) => environment));
   return {
     environments: Object.fromEntries(named) as Record<Name, Environment>,
     create: (environment) => new application(environment),

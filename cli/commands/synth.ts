@@ -78,6 +78,8 @@ export const synth = defineCommand({
     if (!check) apply(output, changes);
     // One call, because each call of console.log writes to the terminal.
     console.log([...done.map(({ line }) => line), ...noteLines(done.map(({ notes }) => notes))].join('\n'));
+    const warnings = applications.flatMap((one) => one.warnings.map(withPlace(one)));
+    for (const issue of distinct(warnings, lineIn(project))) console.error(yellow(lineIn(project)(issue)));
     if (everything) reportUnused(pins, done, check);
     if (!check) {
       console.log(`${differing.length} of ${changes.compared} files changed in ${out}`);

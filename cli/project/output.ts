@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeFolder, writePublicFile } from '../../constructs/target/write-file';
+import { makeFolder, outputList, writePublicFile } from '../../constructs/target/write-file';
 import { inWords, readText } from './files';
 
 /** The text of files by path, relative to the output folder. */
@@ -94,7 +94,7 @@ function partition<Item>(items: readonly Item[], matches: (item: Item) => boolea
 }
 
 function indexOf({ project }: Output): string {
-  return `.catamaran-${project}`;
+  return `${outputList}${project}`;
 }
 
 function earlierFiles(output: Output): string[] {

@@ -149,8 +149,13 @@ export abstract class ContainerComponent extends Component {
   private image(): ImageModel {
     const source = this.container.image;
     if (typeof source === 'string') return { kind: 'reference', reference: source };
-    return buildImage(this.application, source, (issue) => {
-      this.report({ field: 'image', ...issue });
+    return buildImage(this.application, source, {
+      report: (issue) => {
+        this.report({ field: 'image', ...issue });
+      },
+      warn: (issue) => {
+        this.warn({ field: 'image', ...issue });
+      },
     });
   }
 

@@ -2,6 +2,9 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isProgram } from '../model/storage';
 
+/** The start of the name of the file that lists what `catamaran synth` has written into a folder. */
+export const outputList = '.catamaran-';
+
 /**
  * Makes a folder and the folders above it that are missing. The umask of the shell does not change their modes: the user of
  * a container must be able to read the files that compose mounts, and others in a team must be able to read the rest.
