@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeFolder, outputList, writePublicFile } from '../../constructs/target/write-file';
+import { makeFolder, makePublic, outputList, writePublicFile } from '../../constructs/target/write-file';
 import { inWords, readText } from './files';
 
 /** The text of files by path, relative to the output folder. */
@@ -72,6 +72,11 @@ export function apply(output: Output, { written, removed, claimed }: Changes): v
   const list = written.get(index);
   if (list !== undefined) write(index, listOf(claimed));
   for (const [name, content] of written) if (name !== index) write(name, content);
+  for (const name of [...claimed, index])
+    if (!written.has(name) && !removed.includes(name) && existsSync(join(folder, name)))
+      inWords(join(folder, name), () => {
+        makePublic(join(folder, name));
+      });
   for (const name of removed) {
     change(name, (file) => {
       rmSync(file);

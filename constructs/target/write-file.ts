@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isProgram } from '../model/storage';
 
@@ -17,6 +17,13 @@ export function makeFolder(folder: string): string | undefined {
     chmodSync(made, 0o755);
     if (made === first) return first;
   }
+}
+
+/** Gives a file without secrets the mode that `writePublicFile` gives, for example after a checkout with another umask. */
+export function makePublic(file: string): void {
+  const { mode } = statSync(file);
+  const wanted = (mode & 0o100) === 0 ? 0o644 : 0o755;
+  if ((mode & 0o777 & wanted) !== wanted) chmodSync(file, wanted);
 }
 
 /**

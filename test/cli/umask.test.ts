@@ -1,4 +1,4 @@
-import { readdirSync, statSync } from 'node:fs';
+import { chmodSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { newStack } from '../../cli/commands/new';
 import { projectOf, runIn, stackFile, synthIn, writeFiles } from '../support/project';
@@ -56,4 +56,18 @@ test('neither do those of a new stack', () => {
   });
   expect(made[1]).toEqual(made[0]);
   expect(new Set(Object.values(made[0] ?? {}))).toEqual(new Set(['755', '644']));
+});
+
+test('a file that did not change gets its mode back, as after a checkout with another umask', () => {
+  const project = projectOf({ 'stacks/shop/index.ts': stack, 'package.json': '{ "name": "raft" }' });
+  synthIn(project);
+  const dist = join(project, 'dist');
+  const before = modesIn(dist);
+  for (const path of Object.keys(before))
+    if (!statSync(join(dist, path)).isDirectory())
+      chmodSync(join(dist, path), path.endsWith('.sh') ? 0o700 : 0o600);
+  // The mode is no part of what --check compares: Git keeps none but the bit of programs.
+  expect(synthIn(project, { check: true }).exitCode).toBeUndefined();
+  synthIn(project);
+  expect(modesIn(dist)).toEqual(before);
 });
