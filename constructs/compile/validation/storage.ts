@@ -44,6 +44,11 @@ export function storageIssues(
         const got = posix.join(path, name);
         const write = 'a file name of letters, digits and - . _';
         report('files', got, write, `files has ${JSON.stringify(got)}: write ${write}`);
+      } else if (mounts.some((mount) => `${mount}/`.startsWith(`${posix.join(path, name)}/`))) {
+        const got = posix.join(path, name);
+        const write = 'another path for one of them';
+        const sentence = `files has ${JSON.stringify(got)}, which is also a folder of files or a mount: write ${write}`;
+        report('files', got, write, sentence);
       }
     const size = Object.values(contents).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     checkAmount(report, `files ${path}`, size, { unit: bytes, least: 0, most: mostConfiguration });

@@ -46,6 +46,15 @@ test('a file without #! can be the argument of a shell', () => {
   expect(() => planOfApp(build)).not.toThrow();
 });
 
+test('a file cannot be where a folder is', () => {
+  const also = (path: string) =>
+    `shop/mail: files has "${path}", which is also a folder of files or a mount: write another path for one of them`;
+  expect(
+    issuesOfApp(worker({ files: { '/srv/data': 'a' }, volumes: { data: { path: '/srv/data' } } })),
+  ).toEqual([also('/srv/data')]);
+  expect(issuesOfApp(worker({ files: { '/srv/a': 'a', '/srv/a/b': 'b' } }))).toEqual([also('/srv/a')]);
+});
+
 describe('volumes that are the same object', () => {
   const refused = [
     'shop/mail: volumes is the same object as api, but each component gets volumes of its own: write an object for ' +
