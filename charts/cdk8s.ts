@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ApiObject, App, Chart, type ApiObjectProps } from 'cdk8s';
 import { Construct } from 'constructs';
+import { makeFolder, writePublicFile } from '../constructs/target/write-file';
 import { toYamlDocuments, type YamlMap } from '../constructs/target/yaml';
 import type { Environment } from '../constructs/environment/environment';
 import { isOn } from '../constructs/target/target';
@@ -38,8 +38,8 @@ export class ManifestApp extends App {
     process.env['CDK8S_DISABLE_SORT'] = 'true';
     for (const chart of this.charts) {
       const file = join(this.outdir, `${chart.node.path}.yaml`);
-      mkdirSync(dirname(file), { recursive: true });
-      writeFileSync(file, toYamlDocuments(chart.toJson() as YamlMap[]));
+      makeFolder(dirname(file));
+      writePublicFile(file, toYamlDocuments(chart.toJson() as YamlMap[]));
     }
   }
 }

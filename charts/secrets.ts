@@ -9,6 +9,7 @@ import {
   type AdvisedApplication,
   type SecretAdvice,
 } from '../constructs/target/secret-advice';
+import { runAs } from './lower/context';
 import { applicationSecret } from './lower/secrets';
 import { encryptedGroup } from './group';
 
@@ -17,7 +18,8 @@ export const kubernetesSecrets: SecretAdvice<KubernetesSpec> = {
   visibility:
     'A secret in a variable shows in the environment of the processes that get it. A secret in a file does not, ' +
     'unless the program itself puts it into a variable. No object except the Secret contains a value',
-  restartName: ({ name, run }) => `${controllers[run]}${name}`,
+  restartName: (workload, model, environment) =>
+    `${controllers[runAs({ model, environment }, workload)]}${workload.name}`,
   note,
   steps,
 };
@@ -56,7 +58,7 @@ function note(source: SecretSource['kind']): string | undefined {
 }
 
 function steps(
-  { name, environmentName, folder }: AdvisedApplication,
+  { name, environmentName, folder, isPlain }: AdvisedApplication,
   environment: KubernetesSpec,
 ): readonly string[] {
   const { secrets: source, namespace } = environment;
@@ -65,11 +67,12 @@ function steps(
   const create = `${kubectl} create secret generic ${secret} --dry-run=client --output yaml`;
   const restart = `After a change, restart the readers of the secret, as named above: ${kubectl} rollout restart <names>`;
   switch (source.kind) {
-    case 'env-file':
-      return [
-        `Create or update the Secret: ${create} --from-env-file=${join(folder, source.file)} | kubectl apply --filename -`,
-        restart,
-      ];
+    case 'env-file': {
+      const make = isPlain
+        ? `${create} --from-env-file=${join(folder, source.file)}`
+        : `catamaran secrets ${name} --environment ${environmentName} --manifest`;
+      return [`Create or update the Secret: ${make} | kubectl apply --filename -`, restart];
+    }
     case 'existing-secret':
       return [`Show which values the Secret has: ${kubectl} describe secret ${secret}`, restart];
     case 'external-secrets':

@@ -3,6 +3,7 @@ import { gather, requireObject, IssuesError } from './issue';
 import { isObject } from './model/data';
 import type { Application } from './components/application';
 import type { Environment, EnvironmentSpec } from './environment/environment';
+import { keepSecretFiles } from './environment/secret-source';
 
 /** An application and its environments. */
 export interface Stack<Name extends string = string> {
@@ -43,6 +44,7 @@ export function defineStack<Name extends string>(
     return [name, copyPlace(spec, keepPlace({ ...spec, name }, defineStack))] as const;
   });
   if (issues.length > 0) throw new IssuesError(issues);
+  keepSecretFiles(named.map(([, environment]) => environment));
   return {
     environments: Object.fromEntries(named) as Record<Name, Environment>,
     create: (environment) => new application(environment),

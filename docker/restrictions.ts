@@ -15,3 +15,12 @@ export function pulumiRestrictions(added: readonly string[] = []) {
     cgroupnsMode: cgroups,
   };
 }
+
+/**
+ * The mount options of a folder in memory. Programs may run from it, as in an emptyDir of Kubernetes: the JVM and other
+ * runtimes unpack native libraries into /tmp. Without `exec`, an engine forbids that.
+ * @param size its limit, in a unit of the kernel
+ */
+export function tmpfsOptions(size: number | string): string {
+  return `exec,mode=1777,size=${size}`;
+}

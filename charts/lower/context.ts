@@ -113,7 +113,7 @@ export function workloadOf({ model }: Context, name: string): Workload {
  * can send all requests of a visitor to the same one.
  */
 function hasVisitorsThatStay(
-  { model, environment }: Context,
+  { model, environment }: Pick<Context, 'model' | 'environment'>,
   { name, run, replicas, autoscaling }: Workload,
 ): boolean {
   if (environment.proxy.kind !== 'nginx') return false;
@@ -149,7 +149,7 @@ export function headlessName({ name }: Pick<Workload, 'name'>): string {
 }
 
 /** How a workload runs in a cluster. If sticky routes lead to it, it is a StatefulSet, because its replicas need names. */
-export function runAs(context: Context, workload: Workload): Workload['run'] {
+export function runAs(context: Pick<Context, 'model' | 'environment'>, workload: Workload): Workload['run'] {
   return hasVisitorsThatStay(context, workload) ? 'stateful' : workload.run;
 }
 

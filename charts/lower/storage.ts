@@ -1,6 +1,7 @@
+import { posix } from 'node:path';
 import { keepsData } from '../../constructs/environment/environment';
 import { contentHash } from '../../constructs/target/hash';
-import type { Folder } from '../../constructs/model/storage';
+import { isProgram, type Folder } from '../../constructs/model/storage';
 import type { Size } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
 import { manifest, selector, type Context, type Fragment } from './context';
@@ -15,7 +16,10 @@ export function lowerFiles(files: Workload['files'], workload: Workload, context
   return configuration(files, 'files', workload, context);
 }
 
-/** Folders of configuration. Each folder is a ConfigMap, and its name ends with a hash of the files. */
+/**
+ * Folders of configuration. Each folder is a ConfigMap, and its name ends with a hash of the files. Each file is mounted by
+ * itself: a mounted folder would hide what the image has there.
+ */
 export function configuration(
   folders: readonly Folder[],
   label: string,
@@ -25,6 +29,7 @@ export function configuration(
   const maps = folders.map(({ path, files }, index) => ({
     volume: `${label}-${index}`,
     path,
+    files,
     map: manifest(context, 'v1', 'ConfigMap', `${workload.name}-${label}-${contentHash(files)}`, {
       immutable: true,
       data: files,
@@ -33,13 +38,34 @@ export function configuration(
   if (maps.length === 0) return {};
   return {
     container: {
-      volumeMounts: maps.map(({ volume, path }) => ({ name: volume, mountPath: path, readOnly: true })),
+      volumeMounts: maps.flatMap(({ volume, path, files }) =>
+        Object.keys(files).map((name) => ({
+          name: volume,
+          mountPath: posix.join(path, name),
+          subPath: name,
+          readOnly: true,
+        })),
+      ),
     },
     pod: {
-      volumes: maps.map(({ volume, map }) => ({ name: volume, configMap: { name: map.metadata.name } })),
+      volumes: maps.map(({ volume, map, files }) => ({
+        name: volume,
+        configMap: { name: map.metadata.name, ...modes(files) },
+      })),
     },
     objects: maps.map(({ map }) => map),
   } satisfies Fragment;
+}
+
+// Without this list, every file of a ConfigMap has the mode 0644.
+function modes(files: Folder['files']) {
+  if (!Object.values(files).some(isProgram)) return {};
+  const items = Object.entries(files).map(([name, content]) => ({
+    key: name,
+    path: name,
+    mode: isProgram(content) ? 0o555 : 0o444,
+  }));
+  return { items };
 }
 
 /** Folders of secrets, which only the group of the workload's user can read. */

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Application } from '../../constructs/components/application';
+import { buildContext } from '../../constructs/components/build-context';
 import { compile } from '../../constructs/compile/compile';
 import { withPlaces } from '../../constructs/compile/places';
 import { IssuesError } from '../../constructs/issue';
@@ -20,7 +21,7 @@ import { isDigest, readPins, writePins } from '../project/lock';
 import { askingOnce } from '../project/registry/credentials';
 import { checkMirror } from '../project/registry/mirror';
 import { componentPath, environmentPath } from '../../constructs/model/path';
-import { readText } from '../project/files';
+import { readText, withSlashes } from '../project/files';
 
 /**
  * Builds the images of applications with Docker and prints their names. `--push` pushes the images of the environments
@@ -126,8 +127,39 @@ function tags({ name, others }: ImageBuild): string[] {
 }
 
 async function buildHere(one: ImageBuild, run: Runner): Promise<void> {
-  const { dockerfile, context } = one;
-  await docker(one, ['build', '--quiet', ...tags(one), '--file', dockerfile, context], run);
+  await withDockerfile(one, (dockerfile) =>
+    docker(one, ['build', '--quiet', ...tags(one), '--file', dockerfile, one.context], run),
+  );
+}
+
+/**
+ * Runs a build. If the context has folders that are left out, the build gets a copy of the Dockerfile with an ignore file
+ * that names them too: BuildKit reads the one beside the Dockerfile.
+ */
+async function withDockerfile(
+  { context, dockerfile }: ImageBuild,
+  build: (dockerfile: string) => Promise<unknown>,
+): Promise<void> {
+  const { leftOut, rules } = buildContext(context, dockerfile);
+  if (leftOut.length === 0) {
+    await build(dockerfile);
+    return;
+  }
+  await inTemporaryFolder(async (folder) => {
+    const copy = join(folder, 'Dockerfile');
+    copyFileSync(dockerfile, copy);
+    writeFileSync(`${copy}.dockerignore`, [rules, ...leftOut.map(withSlashes), ''].join('\n'));
+    await build(copy);
+  });
+}
+
+async function inTemporaryFolder<Result>(action: (folder: string) => Promise<Result>): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'catamaran-build-'));
+  try {
+    return await action(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** Builds and pushes an image. With several platforms, the digest is that of the index of all of them. */
@@ -154,24 +186,23 @@ async function pushedByEngine(one: ImageBuild, run: Runner): Promise<Pin> {
 
 // The engine can only store an image for one platform. buildx pushes the images of several platforms, and their index.
 async function pushedByBuilder(one: ImageBuild, run: Runner): Promise<Pin> {
-  const { image, dockerfile, context } = one;
-  const folder = mkdtempSync(join(tmpdir(), 'catamaran-build-'));
-  const metadata = join(folder, 'metadata.json');
-  try {
-    await docker(
-      one,
-      [
-        ...['buildx', 'build', '--progress', 'plain', '--platform', image.platforms.join(','), '--push'],
-        ...['--metadata-file', metadata, ...tags(one), '--file', dockerfile, context],
-      ],
-      run,
+  const { image, context } = one;
+  return inTemporaryFolder(async (folder) => {
+    const metadata = join(folder, 'metadata.json');
+    await withDockerfile(one, (dockerfile) =>
+      docker(
+        one,
+        [
+          ...['buildx', 'build', '--progress', 'plain', '--platform', image.platforms.join(','), '--push'],
+          ...['--metadata-file', metadata, ...tags(one), '--file', dockerfile, context],
+        ],
+        run,
+      ),
     );
     const written = jsonObject(readText(metadata) ?? '');
     const digest = written?.['containerimage.digest'];
     return pinOf(one, digest, image.platforms, 'docker buildx build', 'docker buildx version');
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  });
 }
 
 /** The pin of a pushed image. @throws IssuesError if Docker, or what stands in for it, has reported no digest */

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import { isLabel, labelFormProblem } from '../../constructs/model/name';
+import { makeFolder, writePublicFile } from '../../constructs/target/write-file';
 import { longestName } from '../../constructs/compile/validation/model';
 import { defineCommand } from '../command';
 import { inWords, stackExtensions, withSlashes } from '../project/files';
@@ -178,10 +179,10 @@ function writeAll(project: string, files: ReadonlyMap<string, string>): void {
   try {
     for (const [name, content] of files) {
       const file = join(project, name);
-      const folder = inWords(file, () => mkdirSync(dirname(file), { recursive: true }));
+      const folder = inWords(file, () => makeFolder(dirname(file)));
       if (folder !== undefined) made.push(folder);
       inWords(file, () => {
-        writeFileSync(file, content, { flag: 'wx' });
+        writePublicFile(file, content, 'wx');
       });
       made.push(file);
     }

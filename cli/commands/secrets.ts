@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
@@ -8,18 +8,20 @@ import { IssuesError, type Issue } from '../../constructs/issue';
 import { environmentPath, deployedName } from '../../constructs/model/path';
 import { ciphertextsOf, fileSecrets, variableSecrets } from '../../constructs/model/secret';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
-import type { SecretSource } from '../../constructs/environment/secret-source';
+import { envFileOf, type SecretSource } from '../../constructs/environment/secret-source';
+import type { EnvFile } from '../../constructs/model/env-file';
 import { createApplications, loadStacks } from '../project/load';
 import { defineCommand } from '../command';
 import { oneApplication, oneEnvironment } from '../command-words';
 import { certificateIssues, certificateSecrets } from '../project/certificates';
+import { parseEnvFile } from '../../constructs/model/env-file';
 import { inWords, readText } from '../project/files';
 import { lineIn } from '../project/place';
 import { targetFor } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
-import { sourcePlace, readEnvFile, secretValueIssues, sourceOf } from '../project/secret-values';
+import { secretManifest } from '../project/secret-manifest';
+import { openEnvFile, sourcePlace, secretValueIssues, sourceOf } from '../project/secret-values';
 import { green, grey, yellow } from '../style';
-import { parseEnv } from 'node:util';
 
 /** What is known about a secret on this machine. */
 type State =
@@ -35,29 +37,49 @@ export const secrets = defineCommand({
     init: {
       summary: 'generate the missing secrets that may be random, and write them into the file of envFile()',
     },
+    manifest: {
+      summary: 'print only the Kubernetes Secret with the values of the file of envFile(), for kubectl apply',
+    },
   },
   examples: ['catamaran secrets shop --environment dev', 'catamaran secrets shop --environment dev --init'],
   writes: ({ init }) => init,
-  run({ application: name, environment, init }, { project, targets }) {
+  run({ application: name, environment, init, manifest }, { project, targets }) {
     for (const application of createApplications(loadStacks(project, name), environment)) {
       const target = targetFor(application, targets);
-      list(application, target, compile(application, target), init, project);
+      const model = compile(application, target);
+      const made = init ? generate(application, model) : [];
+      if (manifest) console.log(secretManifest(application, target, model));
+      else list({ application, target, model, made, file: fileOf(application), project });
     }
   },
 });
 
-function list(
-  application: Application,
-  target: Target,
-  model: ApplicationModel,
-  init: boolean,
-  project: string,
-): void {
-  const made = init ? generate(application, model) : [];
+/** What the list of secrets is made from. */
+interface Listed {
+  readonly application: Application;
+  readonly target: Target;
+  readonly model: ApplicationModel;
+  /** The names of the secrets that have just been generated. */
+  readonly made: readonly string[];
+  readonly file: SecretsFile;
+  readonly project: string;
+}
+
+/** The file of envFile(). It is read when it is first needed, and once. */
+type SecretsFile = () => EnvFile;
+
+function fileOf({ environment, folder }: Application): SecretsFile {
+  let read: EnvFile | undefined;
+  const file = envFileOf(environment.secrets);
+  return () => (read ??= file === undefined ? parseEnvFile('') : openEnvFile(join(folder, file)));
+}
+
+function list(listed: Listed): void {
+  const { application, target, model, made, file, project } = listed;
   const states = new Map(
     model.secrets.map((name): [string, State] => [
       name,
-      made.includes(name) ? 'generated' : stateOf(name, application, model, project),
+      made.includes(name) ? 'generated' : stateOf(name, listed),
     ]),
   );
   const folder = relative(project, application.folder);
@@ -65,7 +87,7 @@ function list(
   const rows = model.secrets.map((name) => [
     name,
     states.get(name) ?? 'unknown',
-    usersOf(name, model, target),
+    usersOf(name, listed),
     sourcePlace(sourceOf(name, environment.secrets, model), name, application, folder),
   ]);
   for (const line of table([['secret', 'state', 'read by', 'from'], ...rows])) console.log(line);
@@ -78,21 +100,21 @@ function list(
   const inVariables = model.workloads.some((workload) => variableSecrets(workload.variables).length > 0);
   if (inVariables) console.log(grey(target.secrets.visibility));
   if (rows.length > 0) {
-    const about = { name: application.name, environmentName: environment.name, folder };
+    const isPlain = environment.secrets.kind !== 'env-file' || file().isPlain;
+    const about = { name: application.name, environmentName: environment.name, folder, isPlain };
     for (const line of target.secrets.steps(about, environment)) console.log(grey(line));
   }
-  const wrong = certificateProblems(application, model).map(withPlace(application));
+  const wrong = certificateProblems(listed).map(withPlace(application));
   for (const line of wrong.map(lineIn(project))) console.log(line);
   if ([...states.values()].some((state) => ['missing', 'unsafe in a URL', 'invalid'].includes(state)))
     process.exitCode = 1;
 }
 
 /** Finds mistakes in certificates, if their values are in a file on this machine. */
-function certificateProblems(application: Application, model: ApplicationModel): Issue[] {
-  const { name, environment, folder } = application;
-  if (environment.secrets.kind !== 'env-file') return [];
-  const values = readEnvFile(join(folder, environment.secrets.file));
-  return certificateIssues(environmentPath(name, environment.name), model, values, new Date());
+function certificateProblems({ application, model, file }: Listed): Issue[] {
+  const { name, environment } = application;
+  if (envFileOf(environment.secrets) === undefined || certificateSecrets(model).length === 0) return [];
+  return certificateIssues(environmentPath(name, environment.name), model, file().values, new Date());
 }
 
 /** Lines with columns of equal width. The state has a colour. */
@@ -109,10 +131,11 @@ function table(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** The workloads that read a secret, and whether from a variable or from a file. */
-function usersOf(secret: string, { workloads }: ApplicationModel, target: Target): string {
-  const users = workloads.flatMap((workload) => {
+function usersOf(secret: string, { model, target, application: { environment } }: Listed): string {
+  const users = model.workloads.flatMap((workload) => {
     const ways = waysOf(secret, workload);
-    return ways.length > 0 ? [`${target.secrets.restartName(workload)} (${ways.join(' and ')})`] : [];
+    const name = target.secrets.restartName(workload, model, environment);
+    return ways.length > 0 ? [`${name} (${ways.join(' and ')})`] : [];
   });
   return users.join(' ');
 }
@@ -124,11 +147,11 @@ function waysOf(secret: string, { variables, secretFiles }: Workload): string[] 
   ];
 }
 
-function stateOf(name: string, application: Application, model: ApplicationModel, project: string): State {
+function stateOf(name: string, { application, model, file, project }: Listed): State {
   const source = sourceOf(name, application.environment.secrets, model);
   switch (source.kind) {
     case 'env-file': {
-      const values = readEnvFile(join(application.folder, source.file));
+      const { values } = file();
       if (values[name] === undefined) return 'missing';
       const issues = secretValueIssues(application, model, values);
       if (!issues.some(({ field }) => field === `secret ${name}`)) return 'present';
@@ -169,17 +192,37 @@ function generate(application: Application, model: ApplicationModel): string[] {
     throw new IssuesError([issue].map(withPlace(application)));
   }
   const file = join(folder, source.file);
-  const text = readText(file) ?? '';
-  const before = parseEnv(text);
-  const names = model.randomSecrets.filter((secret) => before[secret] === undefined);
+  const { values, empty } = openEnvFile(file);
+  const names = model.randomSecrets.filter((secret) => values[secret] === undefined);
   // Hexadecimal digits need no escaping in a URL.
-  const lines = names.map((secret) => `${secret}=${randomBytes(24).toString('hex')}\n`);
-  const separator = text === '' || text.endsWith('\n') ? '' : '\n';
-  if (lines.length > 0)
+  const lines = new Map(names.map((secret) => [secret, `${secret}=${randomBytes(24).toString('hex')}`]));
+  if (names.length > 0)
     inWords(file, () => {
-      appendFileSync(file, separator + lines.join(''), { mode: 0o600 });
+      addLines(file, lines, empty);
     });
   return names;
+}
+
+/** Adds lines to a file. A line for a name whose value is empty replaces the line of that name. */
+function addLines(
+  file: string,
+  lines: ReadonlyMap<string, string>,
+  empty: Readonly<Record<string, number>>,
+): void {
+  const text = readText(file) ?? '';
+  const added = [...lines].filter(([name]) => !(name in empty)).map(([, line]) => `${line}\n`);
+  const separator = text === '' || text.endsWith('\n') ? '' : '\n';
+  if (added.length > 0) appendFileSync(file, separator + added.join(''), { mode: 0o600 });
+  if (added.length === lines.size) return;
+  const all = (readText(file) ?? '').split('\n');
+  for (const [name, line] of lines) {
+    const number = empty[name];
+    if (number !== undefined) all[number - 1] = line;
+  }
+  // In one step, so that a full disk loses no secret. A symbolic link stays one.
+  const target = realpathSync(file);
+  writeFileSync(`${target}.new`, all.join('\n'), { mode: statSync(file).mode });
+  renameSync(`${target}.new`, target);
 }
 
 function noFile(path: string, { kind }: SecretSource): Issue {

@@ -5,7 +5,7 @@ import { withPlace } from '../../constructs/compile/places';
 import { conflicts, type Claimant } from '../../constructs/pipeline/conflicts';
 import { planApplication, writtenFiles, type Planned } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
-import { formatIssue, type Issue } from '../../constructs/issue';
+import { distinct, formatIssue, type Issue } from '../../constructs/issue';
 import { outOption } from '../../constructs/target/heading';
 import { noOthers, othersThan, reportUnseen, type Others } from '../project/others';
 import { forEachApplication, select, type Selected } from '../project/select';
@@ -13,6 +13,7 @@ import { unusedPins, type Pins, type UsedImage } from '../../constructs/compile/
 import { defineCommand } from '../command';
 import { application, environment } from '../command-words';
 import { readPins } from '../project/lock';
+import { lineIn } from '../project/place';
 import { noteLines, type PlanNotes } from '../notes';
 import { previousFiles } from '../project/committed';
 import { apply, changesOf, environmentFolder, formerLists, type Changes } from '../project/output';
@@ -84,6 +85,7 @@ export const synth = defineCommand({
     if (!check) apply(output, changes);
     // One call, because each call of console.log writes to the terminal.
     console.log([...done.map(({ line }) => line), ...noteLines(done.map(({ notes }) => notes))].join('\n'));
+    warn(selected);
     if (everything) reportUnused(pins, done, check);
     reportUnseen(others);
     for (const folder of goneFolders(changes, files))
@@ -107,6 +109,13 @@ function outOf(project: string, path: string): Out {
   const isDefault = path === resolve(project, defaultFolder);
   // Relative, so that the heading is the same on every machine.
   return { path, option: isDefault ? undefined : withSlashes(relative(project, path)) };
+}
+
+/** Prints the warnings of applications. */
+function warn({ applications, project }: Selected): void {
+  const print = lineIn(project);
+  const warnings = applications.flatMap((one) => one.warnings.map(withPlace(one)));
+  for (const issue of distinct(warnings, print)) console.error(yellow(print(issue)));
 }
 
 /** The folders of environments of which all files are removed. */

@@ -4,7 +4,7 @@ import { withPlaces } from '../../constructs/compile/places';
 import { environmentPath, deployedName } from '../../constructs/model/path';
 import type { Application } from '../../constructs/components/application';
 import type { SecretSource } from '../../constructs/environment/secret-source';
-import { IssuesError } from '../../constructs/issue';
+import { formatIssue, IssuesError } from '../../constructs/issue';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import { conflicts } from '../../constructs/pipeline/conflicts';
 import { planApplication, targetFor, type Planned } from '../../constructs/pipeline/plan';
@@ -52,6 +52,7 @@ async function deployApplication(
   if (refused.length > 0) throw new IssuesError(refused);
   const planned = planApplication(application, surroundings.targets, readPins(project));
   if (surroundings.command === 'up') refuseConflicts(planned, others, surroundings.targets);
+  for (const issue of application.warnings) void pulumi.log.warn(formatIssue(issue));
   for (const { field, workloads, note } of planned.notes)
     void pulumi.log.info(`${field} (${workloads.join(', ')}): ${note}`);
   await applyPlan(planned, surroundings);

@@ -1,9 +1,10 @@
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import { isMapping, type Mapping } from '../../constructs/model/data';
 import { sortedBy } from '../../constructs/model/sorted';
 import { lockFile, type Pin, type Pins } from '../../constructs/compile/pins';
+import { writePublicFile } from '../../constructs/target/write-file';
 import { inWords, readText } from './files';
 import { jsonValue } from './json';
 
@@ -31,7 +32,7 @@ export function writePins(project: string, pins: Pins): void {
   const text = images.length === 0 ? '{}' : `{\n    ${images.join(',\n    ')}\n  }`;
   const file = join(project, lockFile);
   inWords(file, () => {
-    writeFileSync(`${file}.new`, `{\n  "version": 1,\n  "images": ${text}\n}\n`);
+    writePublicFile(`${file}.new`, `{\n  "version": 1,\n  "images": ${text}\n}\n`);
     renameSync(`${file}.new`, file);
   });
 }

@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { makeFolder, makePublic, outputList, writePublicFile } from '../../constructs/target/write-file';
 import { inWords, readText } from './files';
 
 /** The text of files by path, relative to the output folder. */
@@ -71,7 +72,7 @@ export function apply(output: Output, changes: Changes): void {
       replace(list);
       undo.push(() => {
         if (before === undefined) rmSync(join(folder, list), { force: true });
-        else writeFileSync(join(folder, list), before);
+        else writePublicFile(join(folder, list), before);
       });
     }
     for (const [name, content] of others) stage(folder, name, content, undo);
@@ -80,6 +81,7 @@ export function apply(output: Output, changes: Changes): void {
     throw error;
   }
   for (const name of others.keys()) replace(name);
+  for (const name of [...changes.claimed, list]) makeReadable(join(folder, name));
   for (const name of changes.removed) {
     rmSync(join(folder, name));
     removeEmpty(folder, dirname(name));
@@ -98,7 +100,7 @@ export function apply(output: Output, changes: Changes): void {
 function stage(folder: string, name: string, content: string, undo: (() => void)[]): void {
   const file = join(folder, stagedName(name));
   inWords(join(folder, name), () => {
-    const made = mkdirSync(dirname(file), { recursive: true });
+    const made = makeFolder(dirname(file));
     if (made !== undefined)
       undo.push(() => {
         rmSync(made, { recursive: true, force: true });
@@ -109,7 +111,7 @@ function stage(folder: string, name: string, content: string, undo: (() => void)
       undo.push(() => {
         rmSync(file, { force: true });
       });
-    writeFileSync(file, content);
+    writePublicFile(file, content);
   });
 }
 
@@ -121,7 +123,7 @@ export function formerLists(
   const { folder } = output;
   if (!isFolder(folder)) return [];
   const lists = readdirSync(folder).filter(
-    (name) => name.startsWith(listPrefix) && name !== listName(output),
+    (name) => name.startsWith(outputList) && name !== listName(output),
   );
   return lists.sort().flatMap((list) => {
     const names = listedIn(readText(join(folder, list)));
@@ -132,6 +134,14 @@ export function formerLists(
 
 function stagedName(name: string): string {
   return `${name}.new`;
+}
+
+/** Lets everybody read a file that an earlier run, or a checkout with another umask, has written. */
+function makeReadable(file: string): void {
+  if (isFile(file))
+    inWords(file, () => {
+      makePublic(file);
+    });
 }
 
 function isFile(path: string): boolean {
@@ -155,11 +165,9 @@ function partition<Item>(items: readonly Item[], matches: (item: Item) => boolea
   return [items.filter(matches), items.filter((item) => !matches(item))];
 }
 
-const listPrefix = '.catamaran-';
-
 /** The name of the file that lists the written files. */
 export function listName({ project }: Output): string {
-  return `${listPrefix}${project}`;
+  return `${outputList}${project}`;
 }
 
 function earlierFiles(output: Output): string[] {

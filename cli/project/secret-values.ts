@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
 import type { Application } from '../../constructs/components/application';
-import type { Issue } from '../../constructs/issue';
+import { IssuesError, type Issue } from '../../constructs/issue';
+import { parseEnvFile, type EnvFile } from '../../constructs/model/env-file';
 import { certificateIssues } from './certificates';
 import { readText } from './files';
 import { environmentPath, deployedName } from '../../constructs/model/path';
@@ -23,7 +23,8 @@ export function secretValueIssues(
   const issues = model.secrets.flatMap((name): Issue[] => {
     const value = values[name];
     const issue = { path, field: `secret ${name}`, got: undefined };
-    if (value === undefined) {
+    // docker compose refuses an empty value too, and no target needs one.
+    if (value === undefined || value === '') {
       const source = sourceOf(name, application.environment.secrets, model);
       return [{ ...issue, write: `it into ${sourcePlace(source, name, application, application.folder)}` }];
     }
@@ -35,9 +36,28 @@ export function secretValueIssues(
   return [...issues, ...certificateIssues(path, model, values, new Date())];
 }
 
-/** The variables in a file of `NAME=value` lines; none if the file does not exist. */
+/** The variables in a file of `NAME=value` lines. @see openEnvFile */
 export function readEnvFile(file: string): Values {
-  return parseEnv(readText(file) ?? '');
+  return openEnvFile(file).values;
+}
+
+/**
+ * Reads a file of `NAME=value` lines; a file that does not exist counts as empty.
+ * @throws IssuesError with each line that programs read differently
+ */
+export function openEnvFile(file: string): EnvFile {
+  const read = parseEnvFile(readText(file) ?? '');
+  const issues = read.problems.map(({ line, problem, write }): Issue => {
+    return {
+      path: `${file}:${line}`,
+      field: 'line',
+      got: problem,
+      write,
+      sentence: `${problem}: write ${write}`,
+    };
+  });
+  if (issues.length > 0) throw new IssuesError(issues);
+  return read;
 }
 
 /** The source of one secret. If secrets are generated, a secret that cannot be random comes from another source. */

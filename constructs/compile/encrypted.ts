@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseEnv } from 'node:util';
 import type { Application } from '../components/application';
 import { isFile } from '../values/files';
 import type { SecretObject, Target } from '../target/target';
 import type { Issue } from '../issue';
 import { environmentPath } from '../model/path';
 import { isMapping, type Mapping } from '../model/data';
+import { parseEnvFile } from '../model/env-file';
 import { ciphertextsOf, type Ciphertexts, type Encrypted, type EncryptedSecret } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
 
@@ -128,7 +128,10 @@ function found(encrypted: Encrypted): Read {
 }
 
 function parse(file: string, text: string): Mapping | undefined {
-  if (file.endsWith('.env')) return parseEnv(text);
+  if (file.endsWith('.env')) {
+    const { values, problems } = parseEnvFile(text);
+    return problems.length > 0 ? undefined : values;
+  }
   // This package is loaded only if it is needed: most projects have no such file, and they start faster.
   const { parse: parseYaml } = require('yaml') as typeof import('yaml');
   try {

@@ -1,7 +1,7 @@
 import { RootConstruct, type Construct } from 'constructs';
 import { keepPlace } from '../code-place';
 import type { Environment } from '../environment/environment';
-import { requireObject, type Issue } from '../issue';
+import { distinct, requireObject, type Issue } from '../issue';
 import { environmentPath } from '../model/path';
 import type { Owner } from '../model/workload';
 
@@ -43,6 +43,7 @@ export abstract class Application extends RootConstruct {
   /** The team that is responsible for the application. */
   readonly owner: Owner;
   private readonly reported: Issue[] = [];
+  private readonly warned: Issue[] = [];
   private readonly optionsByChoice = new Map<string, readonly string[]>();
 
   constructor(
@@ -112,6 +113,16 @@ export abstract class Application extends RootConstruct {
     return names === ''
       ? { write: 'no choices', sentence: `choices.${name} is unknown: the application has no choices` }
       : { write: `one of ${names}`, sentence: `choices.${name} is unknown: write one of ${names}` };
+  }
+
+  /** What is not wrong, but needs attention. Commands print it. */
+  get warnings(): readonly Issue[] {
+    return distinct(this.warned);
+  }
+
+  /** Records a warning. */
+  warn(issue: Issue): void {
+    this.warned.push(issue);
   }
 
   /** Records an issue. All issues are thrown together when the application is compiled. */

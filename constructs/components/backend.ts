@@ -6,7 +6,7 @@ import type { Setting } from '../environment/settings';
 import { gateOf, Health } from '../values/health';
 import { plain } from '../model/template';
 import type { Workload } from '../model/workload';
-import { toVolumes, type VolumeProps } from '../values/storage';
+import type { VolumeProps } from '../values/storage';
 import { Reference } from '../values/reference';
 
 /** The props of a backend. */
@@ -77,7 +77,7 @@ export class Backend extends ContainerComponent {
     const readiness = (health ?? Health.tcp()).toModel(port);
     return [
       this.workload({
-        ...toVolumes(volumes),
+        ...this.storage(volumes),
         ports: [{ name: 'http', number: port }],
         exposure: this.exposure(publish),
         ...this.scaling(replicas ?? 1, autoscale),

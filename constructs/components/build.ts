@@ -1,7 +1,9 @@
 import { createHash, hash } from 'node:crypto';
-import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { lstatSync, readFileSync, readlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { secretFilesOf } from '../environment/secret-source';
 import type { Application } from './application';
+import { buildContext, leadingTo } from './build-context';
 import { isFile } from '../values/files';
 import type { BuildSource } from '../values/image';
 import type { Issue } from '../issue';
@@ -15,7 +17,7 @@ import type { BuiltImage } from '../model/image';
 export function buildImage(
   application: Application,
   source: BuildSource,
-  report: (issue: Pick<Issue, 'got' | 'write' | 'sentence'>) => void,
+  { report, warn }: Record<'report' | 'warn', (issue: Pick<Issue, 'got' | 'write' | 'sentence'>) => void>,
 ): BuiltImage {
   if (!isObject(source) || typeof source.context !== 'string') {
     report({ got: source, write: "an image with a tag, such as 'api:1.0', or Image.build('folder')" });
@@ -32,9 +34,16 @@ export function buildImage(
       sentence: `image needs ${dockerfile}, which is missing: write ${write}`,
     });
   }
-  const files = found ? filesOf(folder) : [];
-  for (const file of files.filter((one) => one === secretFile(folder, application))) {
-    const [got, write] = [join(folder, file), `${file} into ${join(folder, '.dockerignore')}`];
+  const context = found ? buildContext(folder, dockerfile) : undefined;
+  if (context && context.leftOut.length > 0) {
+    const names = context.leftOut.join(' and ');
+    const got = `is built from a folder with ${names}, which its tag and catamaran build leave out`;
+    const write = `${names} into ${context.ignoreFile}, so that compose and Pulumi leave them out as well`;
+    warn({ got, write, sentence: `image ${got}: write ${write}` });
+  }
+  const secrets = secretFilesOf(application.environment).map((file) => join(application.folder, file));
+  for (const file of context ? leadingTo(secrets, folder, context) : []) {
+    const [got, write] = [join(folder, file), `${file} into ${context?.ignoreFile}`];
     report({ got, write, sentence: `image would contain the secrets of ${got}: write ${write}` });
   }
   const { registry } = application.environment;
@@ -45,19 +54,12 @@ export function buildImage(
       .filter((name) => name !== '')
       .join('-')
       .toLowerCase()}`,
-    tag: found ? digestOf(folder, files, source) : 'missing',
+    tag: context ? digestOf(folder, context.files, source) : 'missing',
     ...source,
   };
 }
 
 const noSource: BuildSource = { context: '', dockerfile: '', platforms: [] };
-
-/** The file of secrets of an application, relative to a folder; undefined if its environment has none. */
-function secretFile(folder: string, { environment, folder: own }: Application): string | undefined {
-  const { secrets } = environment;
-  const source = secrets.kind === 'generated' ? secrets.others : secrets;
-  return source.kind === 'env-file' ? relative(folder, join(own, source.file)) : undefined;
-}
 
 function digestOf(folder: string, files: readonly string[], { dockerfile, platforms }: BuildSource): string {
   const digest = createHash('sha256')
@@ -72,19 +74,4 @@ function describeFile(file: string): string {
   if (status.isSymbolicLink()) return `-> ${readlinkSync(file)}`;
   const kind = (status.mode & 0o100) === 0 ? 'file' : 'program';
   return `${kind} ${hash('sha256', readFileSync(file), 'hex')}`;
-}
-
-function filesOf(folder: string): string[] {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  const files = entries
-    .filter((entry) => entry.isFile() || entry.isSymbolicLink())
-    .map((entry) => join(entry.parentPath, entry.name).slice(join(folder, '/').length));
-  const ignore = join(folder, '.dockerignore');
-  return (existsSync(ignore) ? notIgnored(files, readFileSync(ignore, 'utf8')) : files).sort();
-}
-
-function notIgnored(files: string[], rules: string): string[] {
-  // This package is loaded only if it is needed: most projects have no .dockerignore, and they start faster.
-  const { default: dockerignore } = require('@balena/dockerignore') as typeof import('@balena/dockerignore');
-  return dockerignore().add(rules).filter(files);
 }

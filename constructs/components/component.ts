@@ -51,6 +51,11 @@ export abstract class Component extends Construct implements Origin {
     return [];
   }
 
+  /** Records a warning of this component. Commands print it. */
+  protected warn(issue: Omit<Issue, 'path'>): void {
+    this.application.warn({ path: componentPath(this.application.name, this.name), ...issue });
+  }
+
   /** Records an issue of this component. All issues are thrown together when the application is compiled. */
   protected report(issue: Omit<Issue, 'path'>): void {
     this.application.report({ path: componentPath(this.application.name, this.name), ...issue });

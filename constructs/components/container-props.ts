@@ -23,8 +23,8 @@ export interface ContainerProps {
    */
   readonly env?: Readonly<Record<string, EnvironmentValue>>;
   /**
-   * Configuration files: the content of each file, by absolute path. The files of a folder replace everything that
-   * the image has in that folder. @default none
+   * Configuration files: the content of each file, by absolute path. What else the image has in their folders stays. The
+   * program can execute a file that starts with `#!`. @default none
    * @example { '/etc/app/config.yaml': text`backend: ${backend.endpoint}` }
    */
   readonly files?: Readonly<Record<string, string | Text>>;

@@ -21,7 +21,9 @@ import { Json } from '../values/json';
 import { Reference, type Origin } from '../values/reference';
 import { Secret, SecretFile } from '../values/secret';
 import { secretFolders, secretsIn, valueProblem, type EnvironmentValue } from '../values/variable';
+import { toVolumes, type VolumeProps } from '../values/storage';
 import { Text } from '../values/text';
+import { otherOwner } from './volume-owners';
 
 /** The fields of a workload that a component sets itself; {@link ContainerComponent.workload} sets the others. */
 export type WorkloadFields = Partial<Omit<Workload, 'name' | 'image' | 'variables' | 'cpu' | 'memory'>> &
@@ -110,6 +112,18 @@ export abstract class ContainerComponent extends Component {
     return { replicas: this.settings.replicas ?? replicas, autoscaling: toAutoscaling(chosen) };
   }
 
+  /** The volumes of the component, and how it runs. Reports an issue if another component has the same volumes. */
+  protected storage(volumes: VolumeProps['volumes']): Pick<Workload, 'run' | 'volumes'> {
+    const other = otherOwner(this, volumes);
+    if (other) {
+      const write = 'an object for each, and share data through a store, such as a database';
+      const got = `the same object as ${other.name}`;
+      const sentence = `volumes is ${got}, but each component gets volumes of its own: write ${write}`;
+      this.report({ field: 'volumes', got, write, sentence });
+    }
+    return toVolumes(volumes);
+  }
+
   /** How the component is published: the setting `expose` of the environment, or else this port of the component. */
   protected exposure(port: number | undefined): Exposure {
     if (this.settings.expose) return this.settings.expose;
@@ -136,8 +150,13 @@ export abstract class ContainerComponent extends Component {
   private image(): ImageModel {
     const source = this.container.image;
     if (typeof source === 'string') return { kind: 'reference', reference: source };
-    return buildImage(this.application, source, (issue) => {
-      this.report({ field: 'image', ...issue });
+    return buildImage(this.application, source, {
+      report: (issue) => {
+        this.report({ field: 'image', ...issue });
+      },
+      warn: (issue) => {
+        this.warn({ field: 'image', ...issue });
+      },
     });
   }
 

@@ -5,7 +5,7 @@ import type { Setting } from '../environment/settings';
 import type { CommandHealth } from '../values/health';
 import type { Workload } from '../model/workload';
 import type { Autoscale } from '../values/sizing';
-import { toVolumes, type VolumeProps } from '../values/storage';
+import type { VolumeProps } from '../values/storage';
 
 /** The props of a worker. */
 export interface WorkerProps extends ContainerProps, VolumeProps {
@@ -54,7 +54,7 @@ export class Worker extends ContainerComponent {
     const { replicas, autoscale, health, liveness, volumes } = this.props;
     return [
       this.workload({
-        ...toVolumes(volumes),
+        ...this.storage(volumes),
         ...this.scaling(replicas ?? 1, autoscale),
         readiness: health?.toModel() ?? { kind: 'none' },
         liveness: liveness?.toModel() ?? { kind: 'none' },

@@ -52,8 +52,30 @@ export interface ExternalSecretsOptions {
   readonly key?: string;
 }
 
+/** The files of secrets of all environments of a stack, by each of its environments. */
+const filesByEnvironment = new WeakMap<object, readonly string[]>();
+
+/** Keeps the files of secrets of a stack's environments: no image may contain the file of any of them. */
+export function keepSecretFiles(environments: readonly { readonly secrets: SecretSource }[]): void {
+  const files = environments.flatMap(({ secrets }) => envFileOf(secrets) ?? []);
+  for (const environment of environments) filesByEnvironment.set(environment, files);
+}
+
+/** The files of secrets of an environment and of the others of its stack, relative to the application's folder. */
+export function secretFilesOf(environment: { readonly secrets: SecretSource }): string[] {
+  const own = envFileOf(environment.secrets);
+  return [...new Set([...(own === undefined ? [] : [own]), ...(filesByEnvironment.get(environment) ?? [])])];
+}
+
+/** The file of `NAME=value` lines that a source reads, relative to the application's folder; undefined without one. */
+export function envFileOf(source: SecretSource): string | undefined {
+  const own = source.kind === 'generated' ? source.others : source;
+  return own.kind === 'env-file' ? own.file : undefined;
+}
+
 /**
- * Reads secrets from a file of `NAME=value` lines.
+ * Reads secrets from a file of `NAME=value` lines. A value with `#` or `$` is in single quotes. A value of several lines
+ * is in quotes. An empty value counts as missing.
  *
  * @param file the path of the file, relative to the application's folder. @default .env
  */

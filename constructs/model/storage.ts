@@ -1,10 +1,18 @@
 import type { Size } from './units';
 
-/** A read-only folder with configuration files. It contains no other files. */
+/**
+ * Read-only configuration files in one folder. They are added to what the image has in the folder, and replace its files of
+ * the same name.
+ */
 export interface Folder {
   readonly path: string;
   /** The content of each file, by file name. */
   readonly files: Readonly<Record<string, string>>;
+}
+
+/** Whether a file is a program: its first line names what runs it. Then everybody may execute it. */
+export function isProgram(content: string): boolean {
+  return content.startsWith('#!');
 }
 
 /** A folder with secrets as files. Only the user of the workload can read them. */

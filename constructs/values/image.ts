@@ -30,7 +30,7 @@ export type ImageSource = string | BuildSource;
 export const Image = {
   /**
    * Builds an image from a folder with a Dockerfile. The tag is a digest of the folder's files, so a changed file makes
-   * a new image.
+   * a new image. Files that its ignore file names do not count, nor do `.git` and the output of `catamaran synth`.
    *
    * @param context the folder of the build context, relative to the application's folder
    * @throws IssuesError if the options are not an object

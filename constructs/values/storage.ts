@@ -20,7 +20,8 @@ export interface VolumeSource {
 /** The props of a component that can have volumes. */
 export interface VolumeProps {
   /**
-   * Volumes, by name. A component with volumes has one replica. @default none
+   * Volumes, by name. A component with volumes has one replica. No other component can have the same volumes.
+   * @default none
    * @example { uploads: { path: '/data', size: Size.gibibytes(5) } }
    */
   readonly volumes?: Readonly<Record<string, VolumeSource>>;

@@ -26,7 +26,7 @@ import {
   type Container,
   type Network,
 } from '../container';
-import { pulumiRestrictions } from '../restrictions';
+import { pulumiRestrictions, tmpfsOptions } from '../restrictions';
 import type { DockerPlan } from '../plan';
 import { isNamedWhenHealthy, namesOf, released } from './release';
 
@@ -194,7 +194,7 @@ class DockerApplier {
         external: port,
         ip: address,
       })),
-      tmpfs: Object.fromEntries(tmpfs.map(({ path, size }) => [path, `mode=1777,size=${size}`])),
+      tmpfs: Object.fromEntries(tmpfs.map(({ path, size }) => [path, tmpfsOptions(size)])),
       cpus: processors(container.cpus),
       cpuShares: container.cpuShares,
       memory: megabytes(container.memory),

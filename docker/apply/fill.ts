@@ -1,5 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
+import { isProgram } from '../../constructs/model/storage';
 import { labelOf, type MountedFiles } from '../container';
 import { pulumiRestrictions } from '../restrictions';
 import type { Label } from './engine';
@@ -19,7 +20,7 @@ interface FillContext {
   readonly project: string;
   /** The label of this deployment. */
   readonly mark: Label;
-  /** Any image that exists on the engine. */
+  /** The image of the workload. What it has in the folder is in the volume as well. */
   readonly image: string;
   /** Hashes the files. The hash is visible in labels. */
   readonly hash: (content: unknown) => pulumi.Output<string>;
@@ -43,7 +44,8 @@ export function fillVolume(
       pulumi.output(resolve(content)).apply((text): [string, string] => [`${path}/${name}`, text]),
     ),
   );
-  const hash = pulumi.unsecret(contents.apply(hashOf));
+  // The engine copies what the image has in the folder into the new volume, so a new image needs a new volume.
+  const hash = pulumi.unsecret(contents.apply((all) => hashOf([image, all])));
   const name = `${project}-${labelOf(folder)}`;
   // Pulumi adds a random suffix to the name, so that new files never collide with a volume that still exists.
   const labels = [mark, { label: 'catamaran.content', value: hash }];
@@ -62,7 +64,7 @@ export function fillVolume(
       networkMode: 'none',
       volumes: [{ volumeName: volume.name, containerPath: path }],
       uploads: contents.apply((all) =>
-        all.map(([file, content]) => ({ file, content, permissions: '0444' })),
+        all.map(([file, content]) => ({ file, content, permissions: isProgram(content) ? '0555' : '0444' })),
       ),
     },
     options,

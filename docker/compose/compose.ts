@@ -69,12 +69,17 @@ function service(container: Container, helpers: readonly string[], sources: stri
         // Otherwise Docker would create a missing folder, with root as its owner.
         bind: { create_host_path: false },
       })),
-      ...container.configs.map(({ id, path }) => ({
-        type: 'bind',
-        source: `./${id}`,
-        target: path,
-        read_only: true,
-      })),
+      // Each file by itself: a mounted folder would hide what the image has there.
+      ...container.configs.flatMap(({ id, path, files }) =>
+        Object.keys(files).map((name) => ({
+          type: 'bind',
+          source: `./${id}/${name}`,
+          target: posix.join(path, name),
+          read_only: true,
+          // Otherwise Docker would create a folder if the file is missing.
+          bind: { create_host_path: false },
+        })),
+      ),
       ...container.secrets.map(({ id, path }) => ({
         type: 'volume',
         source: id,

@@ -80,5 +80,5 @@ function ownerName({ name }: Container): string {
 }
 
 function fillerName(files: MountedFiles): string {
-  return labelOf(files).replace(/-secrets$/, '.secrets');
+  return labelOf(files).replace(/-secrets((?:-\d+)?)$/, '.secrets$1');
 }

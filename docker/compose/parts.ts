@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { inUnits } from '../../constructs/target/amounts';
 import type { YamlMap } from '../../constructs/target/yaml';
 import type { Container } from '../container';
+import { tmpfsOptions } from '../restrictions';
 
 /** The image of a service, or how it is built. */
 export function image({ image: name, builds: [build] }: Container, sources: string): YamlMap {
@@ -33,5 +34,5 @@ export function byteText(amount: number): string | number {
 
 /** A tmpfs mount. @param size its limit in bytes; the kernel reads the same units as compose */
 export function memoryFolder(path: string, size: number): string {
-  return `${path}:mode=1777,size=${byteText(size)}`;
+  return `${path}:${tmpfsOptions(byteText(size))}`;
 }

@@ -37,7 +37,9 @@ export const dockerTable = {
   files: {
     support: 'native',
     lower: (folders, { name }) => ({
-      configs: folders.map(({ path, files }) => identified(`${name}-files`, path, files)),
+      configs: folders.map(({ path, files }, index) =>
+        identified(numbered(`${name}-files`, index), path, files),
+      ),
     }),
   },
   routes: { support: 'native', lower: lowerRoutes },
@@ -46,7 +48,9 @@ export const dockerTable = {
   secretFiles: {
     support: 'native',
     lower: (folders, { name }) => ({
-      secrets: folders.map(({ path, files }) => identified(`${name}-secrets`, path, files)),
+      secrets: folders.map(({ path, files }, index) =>
+        identified(numbered(`${name}-secrets`, index), path, files),
+      ),
     }),
   },
   volumes: {
@@ -194,6 +198,11 @@ export const dockerTable = {
     lower: (after) => ({ after: after.map(({ workload, until }) => ({ name: workload, until })) }),
   },
 } satisfies LoweringTable<Partial<Container>, ApplicationModel>;
+
+/** The label of one of several folders. The first has no number. */
+function numbered(label: string, index: number): string {
+  return index === 0 ? label : `${label}-${index + 1}`;
+}
 
 function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds'> {
   if (image.kind === 'reference') return { image: imageName(image), builds: [] };

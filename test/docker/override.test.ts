@@ -107,7 +107,7 @@ test('files with changed content get another name, so that the container is repl
   }));
   const sourceOf = (...overrides: Override<'docker'>[]) =>
     present(serviceOf(planOfApp(shop, place('proxy', ...overrides)), 'proxy').volumes?.[0]).source;
-  expect(sourceOf(own)).toMatch(/^\.\/proxy-routes-[0-9a-f]{8}$/);
+  expect(sourceOf(own)).toMatch(/^\.\/proxy-routes-[0-9a-f]{8}\/default\.conf$/);
   expect(sourceOf(own)).not.toBe(sourceOf());
 });
 

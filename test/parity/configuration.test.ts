@@ -63,21 +63,17 @@ export const configuration = proveEach({
     };
     const { docker, kubernetes } = backend({ files });
     const mounts = (containerOf(kubernetes, 'api').volumeMounts ?? []).filter(({ readOnly }) => readOnly);
-    const inPods = mounts.flatMap(({ name, mountPath }) => {
+    const inPods = mounts.map(({ name, mountPath, subPath = '' }) => {
       const volume = present(podOf(kubernetes, 'api').volumes?.find((one) => one.name === name));
       const map = objectOf(kubernetes, 'ConfigMap', present(volume.configMap?.name));
       expect(map.immutable).toBe(true);
-      return Object.entries(map.data ?? {}).map(([file, text]) => [`${mountPath}/${file}`, text]);
+      return [mountPath, map.data?.[subPath]];
     });
     expect(Object.fromEntries(inPods)).toEqual(files);
     const written = writtenFiles(docker, '');
     const binds = (serviceOf(docker, 'api').volumes ?? []).filter(({ type }) => type === 'bind');
-    expect(binds.map(({ read_only: readOnly }) => readOnly)).toEqual([true, true]);
-    const inContainers = binds.flatMap(({ source, target }) =>
-      Object.entries(written)
-        .filter(([path]) => `./${path}`.startsWith(`${source}/`))
-        .map(([path, text]) => [`${target}/${present(path.split('/').at(-1))}`, text]),
-    );
+    expect(binds.map(({ read_only: readOnly }) => readOnly)).toEqual([true, true, true]);
+    const inContainers = binds.map(({ source, target }) => [target, written[source.slice(2)]]);
     expect(Object.fromEntries(inContainers)).toEqual(files);
   },
 

@@ -75,8 +75,8 @@ export const program = proveEach({
     });
     expect(service.healthcheck).toMatchObject({ interval: '10s', timeout: '5s', retries: 3 });
     const [mount] = service.volumes ?? [];
-    expect(mount).toMatchObject({ type: 'bind', target: '/etc/catamaran', read_only: true });
-    const script = writtenFiles(docker, '')[`${present(mount).source.slice(2)}/schedule.sh`];
+    expect(mount).toMatchObject({ type: 'bind', target: '/etc/catamaran/schedule.sh', read_only: true });
+    const script = writtenFiles(docker, '')[present(mount).source.slice(2)];
     expect(present(script).split('\n').slice(0, 12)).toEqual([
       '# */20 3 * * *',
       "zone='Europe/Berlin'",

@@ -146,8 +146,8 @@ export const storage = proveEach({
       { name: 'scratch-1', mountPath: '/dev/shm' },
     ]);
     expect(serviceOf(docker, 'api').tmpfs).toEqual([
-      '/tmp:mode=1777,size=32m',
-      '/dev/shm:mode=1777,size=16m',
+      '/tmp:exec,mode=1777,size=32m',
+      '/dev/shm:exec,mode=1777,size=16m',
     ]);
     // Both hold everything else read-only.
     expect(containerOf(kubernetes, 'api').securityContext?.readOnlyRootFilesystem).toBe(true);

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import { labelProblem } from '../../model/name';
+import { isProgram } from '../../model/storage';
 import type { Size } from '../../model/units';
 import type { Workload } from '../../model/workload';
 import { bytes, checkAmount, mebibytes, type Report } from '../../target/report';
@@ -28,7 +29,7 @@ const mostConfiguration = 1024 ** 2;
 
 /** Reports what is wrong with the files, volumes and other folders of a workload. */
 export function storageIssues(
-  { files, volumes, bindMounts, scratch, secretFiles }: Workload,
+  { entrypoint, files, volumes, bindMounts, scratch, secretFiles }: Workload,
   report: Report,
 ): void {
   const mounts = [...files, ...secretFiles, ...volumes, ...bindMounts, ...scratch].map(({ path }) => path);
@@ -43,9 +44,21 @@ export function storageIssues(
         const got = posix.join(path, name);
         const write = 'a file name of letters, digits and - . _';
         report('files', got, write, `files has ${JSON.stringify(got)}: write ${write}`);
+      } else if (mounts.some((mount) => `${mount}/`.startsWith(`${posix.join(path, name)}/`))) {
+        const got = posix.join(path, name);
+        const write = 'another path for one of them';
+        const sentence = `files has ${JSON.stringify(got)}, which is also a folder of files or a mount: write ${write}`;
+        report('files', got, write, sentence);
       }
     const size = Object.values(contents).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     checkAmount(report, `files ${path}`, size, { unit: bytes, least: 0, most: mostConfiguration });
+  }
+  const [program = ''] = entrypoint;
+  const script = contentOf(program, files);
+  if (script !== undefined && !isProgram(script)) {
+    const write = `the program that runs it, such as ['sh', '${program}'], or #!/bin/sh as its first line`;
+    const got = `${program} of files, which does not start with #!`;
+    report('command', got, write, `command is ${got}: write ${write}`);
   }
   for (const { name } of volumes)
     if (reserved.test(name) || labelProblem(name) !== undefined) {
@@ -54,6 +67,10 @@ export function storageIssues(
     }
   for (const { size } of volumes) checkMebibytes(report, 'storage', size, 67_108_864);
   for (const { size, path } of scratch) checkMebibytes(report, `scratch ${path}`, size, 1_048_576);
+}
+
+function contentOf(path: string, folders: Workload['files']): string | undefined {
+  return folders.find((folder) => folder.path === posix.dirname(path))?.files[posix.basename(path)];
 }
 
 function checkMebibytes(report: Report, field: string, size: Size, most: number): void {

@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvFile } from '../../../cli/project/secret-values';
@@ -5,8 +6,10 @@ import { secrets } from '../../../cli/commands/secrets';
 import {
   filesBelow,
   projectOf,
+  runBuilt,
   runIn,
   stackFile,
+  withLibrary,
   writeFiles,
   type InputOf,
   type Outcome,
@@ -256,4 +259,98 @@ describe('each source is told', () => {
       restart,
     ]);
   });
+});
+
+describe('a file that kubectl cannot read as it is', () => {
+  const cluster = "kubernetes({ namespace: 'shop', secrets: envFile() })";
+  const inFile = (text: string, given: InputOf<typeof secrets> = {}, place = cluster): Outcome => {
+    const project = projectOf({
+      'stacks/shop/index.ts': stackFile({ props, environments: `dev: ${place}` }),
+      'stacks/shop/.env': text,
+    });
+    return secretsIn(project, given);
+  };
+  const quoted = 'API_KEY="a b"\nexport TOKEN=\'$x\n#\'\n';
+
+  test('is brought to the cluster by a command that reads it', () => {
+    const { stdout, exitCode } = inFile(quoted);
+    expect(exitCode).toBeUndefined();
+    expect(stdout.split('\n').at(-2)).toBe(
+      'Create or update the Secret: catamaran secrets shop --environment dev --manifest | kubectl apply --filename -',
+    );
+  });
+
+  test('becomes a Secret with the values', () => {
+    expect(inFile(quoted, { manifest: true }).stdout.split('\n')).toEqual([
+      'apiVersion: v1',
+      'kind: Secret',
+      'metadata:',
+      '  name: shop-secrets',
+      '  namespace: shop',
+      'type: Opaque',
+      'data:',
+      `  API_KEY: ${Buffer.from('a b').toString('base64')}`,
+      `  TOKEN: ${Buffer.from('$x\n#').toString('base64')}`,
+    ]);
+  });
+
+  test('becomes no Secret while a value is empty', () => {
+    const { stdout, thrown } = inFile('API_KEY=\nTOKEN=b\n', { manifest: true });
+    expect([stdout, thrown?.message]).toEqual([
+      '',
+      expect.stringMatching(
+        /^shop \(dev\): secret API_KEY is missing: write it into the file .*stacks\/shop\/\.env$/,
+      ),
+    ]);
+  });
+
+  test('becomes no Secret on Docker, which has none', () => {
+    expect(inFile(quoted, { manifest: true }, 'docker({ secrets: envFile() })').thrown?.message).toBe(
+      'shop (dev): --manifest is only for secrets from envFile() on Kubernetes: remove --manifest',
+    );
+  });
+
+  test('is refused where programs differ, and nothing is listed', () => {
+    const { stdout, thrown } = inFile('API_KEY=planted # mine\nTOKEN=b\n');
+    expect(stdout).toBe('');
+    expect(thrown?.message).toMatch(
+      /stacks\/shop\/\.env:1: API_KEY has a # outside of quotes, which starts a comment for some programs: write the value in single quotes, such as NAME='a\$b#c'$/,
+    );
+  });
+});
+
+test('an empty value is missing, and --init fills it in where it is', () => {
+  const project = shop();
+  writeFiles(project, { 'stacks/shop/secrets/dev.env': 'TOKEN=\nAPI_KEY=""\n' });
+  chmodSync(fileOf(project), 0o640);
+  expect(secretsIn(project).stdout.match(/ missing /g)).toHaveLength(2);
+  expect(secretsIn(project, { init: true }).exitCode).toBe(1);
+  expect(filesBelow(project)['stacks/shop/secrets/dev.env']).toMatch(/^TOKEN=[0-9a-f]{48}\nAPI_KEY=""\n$/);
+  expect(statSync(fileOf(project)).mode & 0o777).toBe(0o640);
+});
+
+test('a service whose visitors stay at one replica is restarted as the StatefulSet that it is', () => {
+  const project = projectOf({
+    'stacks/shop/index.ts': stackFile({
+      components: `const api = new Backend(this, 'api', { image: 'api:1.0', port: 8000, replicas: 2, env: Secret.variables('KEY') });
+    new ReverseProxy(this, 'proxy', { routes: [Route.path('/', api, { sticky: { cookie: 'visitor' } })], publish: 8080 });`,
+      environments: "dev: kubernetes({ namespace: 'shop', secrets: existingSecret('vault') })",
+    }),
+  });
+  expect(secretsIn(project).stdout).toContain('KEY     unknown  statefulset/api (variable)');
+});
+
+test('the file of secrets is read once, whatever the number of secrets', () => {
+  const project = withLibrary({
+    'stacks/shop/index.ts': stackFile({ props, environments }),
+    'stacks/shop/secrets/readme': '',
+  });
+  // A pipe gives its content to the first reader. A second reader would wait for ever.
+  execFileSync('mkfifo', [fileOf(project)], { stdio: 'pipe' });
+  const writer = spawn('sh', ['-c', 'printf "TOKEN=abc\\nAPI_KEY=d\\n" > "$0"', fileOf(project)]);
+  const { signal, status } = runBuilt(project, ['secrets', 'shop', '--environment', 'dev'], {
+    timeout: 20_000,
+  });
+  writer.kill();
+  expect([signal, status]).toEqual([null, 0]);
 });

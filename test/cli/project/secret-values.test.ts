@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Backend, existingSecret, PostgresDatabase, pulumiConfig, Secret } from 'catamaran';
 import { readEnvFile, secretValueIssues } from '../../../cli/project/secret-values';
 import { targets } from '../../../cli/targets';
@@ -5,10 +6,19 @@ import { compile } from '../../../constructs/compile/compile';
 import type { EnvironmentSpec } from '../../../constructs/environment/environment';
 import { formatIssue } from '../../../constructs/issue';
 import { targetFor } from '../../../constructs/pipeline/plan';
-import { application, onDocker, onKubernetes, type Build } from '../../support/application';
+import { application, onDocker, onKubernetes, thrownBy, type Build } from '../../support/application';
+import { projectOf } from '../../support/project';
 
 test('a file that is not there has no variables', () => {
   expect(readEnvFile('/nowhere/.env')).toEqual({});
+});
+
+test('each line that programs read differently is told with its file and number, without its value', () => {
+  const project = projectOf({ '.env': 'A=planted#1\nB=fine\nC=planted$x\n' });
+  expect(thrownBy(() => readEnvFile(join(project, '.env'))).message.split('\n')).toEqual([
+    `${project}/.env:1: A has a # outside of quotes, which starts a comment for some programs: write the value in single quotes, such as NAME='a$b#c'`,
+    `${project}/.env:3: C has a $, which docker compose replaces with a variable: write the value in single quotes, such as NAME='a$b#c'`,
+  ]);
 });
 
 test('every source of secrets is told in words where a secret is missing', () => {
@@ -21,7 +31,11 @@ test('every source of secrets is told in words where a secret is missing', () =>
   ];
   const issues = places.flatMap((place) => {
     const shop = application(build, place, { folder: '/apps/shop' });
-    return secretValueIssues(shop, compile(shop, targetFor(shop, targets)), {}).map(formatIssue);
+    const model = compile(shop, targetFor(shop, targets));
+    const missing = secretValueIssues(shop, model, {}).map(formatIssue);
+    // An empty value is missing too.
+    expect(secretValueIssues(shop, model, { TOKEN: '' }).map(formatIssue)).toEqual(missing);
+    return missing;
   });
   expect(issues).toEqual([
     'shop (dev): secret TOKEN is missing: write it into the file /apps/shop/.env',
@@ -44,7 +58,7 @@ test('a secret within a URL has the characters that mean the same there, alone i
   const issues = (DATABASE_PASSWORD: string) =>
     secretValueIssues(shop, model, { DATABASE_PASSWORD, TOKEN: 'p@ss/w:rd' }).map(formatIssue);
   expect(issues('aA0-._~')).toEqual([]);
-  for (const unsafe of ['p@ss', 'a/b', 'a:b', 'a b', 'a%41', '', 'é'])
+  for (const unsafe of ['p@ss', 'a/b', 'a:b', 'a b', 'a%41', 'é'])
     expect(issues(unsafe)).toEqual([
       'shop (dev): secret DATABASE_PASSWORD becomes a part of a URL, but is empty or contains characters that need ' +
         'escaping there: write a value with only letters, digits and - . _ ~',

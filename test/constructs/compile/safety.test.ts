@@ -142,8 +142,15 @@ test('the check of a migration finds the files that the migration has', () => {
     backend(app, 'api', { waitsFor: [migration] });
   }, onKubernetes);
   const { initContainers, volumes } = podOf(planned, 'api');
-  const mount = initContainers?.[0]?.volumeMounts?.find(({ mountPath }) => mountPath === '/srv/alembic');
-  expect(mount).toEqual({ name: 'migration-files-0', mountPath: '/srv/alembic', readOnly: true });
+  const mount = initContainers?.[0]?.volumeMounts?.find(({ mountPath }) =>
+    mountPath.startsWith('/srv/alembic'),
+  );
+  expect(mount).toEqual({
+    name: 'migration-files-0',
+    mountPath: '/srv/alembic/alembic.ini',
+    subPath: 'alembic.ini',
+    readOnly: true,
+  });
   expect(volumes).toContainEqual({
     name: 'migration-files-0',
     configMap: { name: `migration-files-${contentHash({ 'alembic.ini': '[alembic]\n' })}` },

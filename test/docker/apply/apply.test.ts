@@ -12,6 +12,7 @@ import {
   ScheduledJob,
   Secret,
   Size,
+  Worker,
 } from 'catamaran';
 import { applyDocker } from '../../../docker/apply/apply';
 import type { DockerSpec } from '../../../constructs/environment/docker';
@@ -195,7 +196,7 @@ describe('a whole application', () => {
       memory: 256,
       memorySwap: 256,
       cpus: '0.5',
-      tmpfs: { '/tmp': 'mode=1777,size=67108864' },
+      tmpfs: { '/tmp': 'exec,mode=1777,size=67108864' },
     });
   });
 
@@ -481,4 +482,33 @@ test('a job is replaced after it is gone, as two schedulers would run it twice',
     entrypoints: ['sh', '/etc/catamaran/schedule.sh', 'report'],
     restart: 'unless-stopped',
   });
+});
+
+test('files are added to what the image has, with the modes of programs; a new image gets new volumes', async () => {
+  const build = (image: string) =>
+    applied(
+      (app) =>
+        new Worker(app, 'mail', {
+          image,
+          command: ['/opt/run.sh'],
+          files: { '/opt/run.sh': '#!/bin/sh\n', '/opt/config': 'a', '/srv/page': 'b' },
+        }),
+    );
+  const [resources, newer] = [await build('mail:1.0'), await build('mail:1.1')];
+  const volume = 'docker:index/volume:Volume';
+  expect(find(resources, 'shop-dev-mail-files').inputs).toMatchObject({
+    // The engine copies what this image has in the folder into the volume.
+    image: 'mail:1.0',
+    uploads: [
+      { file: '/opt/config', content: 'a', permissions: '0444' },
+      { file: '/opt/run.sh', content: '#!/bin/sh\n', permissions: '0555' },
+    ],
+  });
+  expect(find(resources, 'shop-dev-mail-files-2').inputs).toMatchObject({
+    uploads: [{ file: '/srv/page', content: 'b', permissions: '0444' }],
+  });
+  for (const name of ['shop-dev-mail-files', 'shop-dev-mail-files-2'])
+    expect(find(resources, name, volume).inputs['labels']).not.toEqual(
+      find(newer, name, volume).inputs['labels'],
+    );
 });

@@ -1,5 +1,5 @@
 import { parse } from 'yaml';
-import { Backend, Image, Secret, Size } from 'catamaran';
+import { Backend, Image, PostgresDatabase, Secret, Size } from 'catamaran';
 import { writtenFiles } from '../../../constructs/pipeline/plan';
 import { composeFiles } from '../../../docker/compose/compose';
 import { megabytes, processors } from '../../../docker/apply/engine-units';
@@ -85,7 +85,7 @@ test('an amount that no unit divides is written in bytes', () => {
     mem_reservation: '1k',
     memswap_limit: 67_108_865,
     stop_grace_period: '1m30.5s',
-    tmpfs: ['/tmp:mode=1777,size=1000'],
+    tmpfs: ['/tmp:exec,mode=1777,size=1000'],
   });
 });
 
@@ -175,4 +175,20 @@ test('a service says the values of the secrets that it reads as files, to compos
   });
   expect(serviceOf(planned, 'variable').develop).toBeUndefined();
   expect(serviceOf(planned, 'reader.secrets').develop).toBeUndefined();
+});
+
+test('each folder of secrets is filled by a service of its own', () => {
+  const env = { TOKEN_FILE: Secret.named('TOKEN').file };
+  const place = { ...onDocker, components: { database: { env } } };
+  const planned = planOfApp((app) => new PostgresDatabase(app, 'database'), place);
+  const { services } = composeOf(planned);
+  const filled = ['database.secrets', 'database.secrets-2'].map((name) => services[name]?.secrets);
+  expect(filled.flat().map((secret) => secret?.source)).toEqual(
+    expect.arrayContaining(['TOKEN', 'DATABASE_PASSWORD']),
+  );
+  const mounted = services['database']?.volumes?.filter(({ target }) => target.startsWith('/run/secrets'));
+  expect(mounted).toHaveLength(2);
+  expect(Object.keys(services['database']?.depends_on ?? {})).toEqual(
+    expect.arrayContaining(['database.secrets', 'database.secrets-2']),
+  );
 });
