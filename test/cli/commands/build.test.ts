@@ -222,3 +222,28 @@ describe('what Docker says is told in words', () => {
     );
   });
 });
+
+test.each([[], ['linux/amd64']])(
+  'neither .git nor the output folder gets into an image, whatever the ignore file says (%j)',
+  async (...platforms: string[]) => {
+    const folder = project(platforms);
+    const sources = { '.dockerignore': '*.md', '.git/HEAD': 'ref', 'out/.catamaran-raft': '' };
+    for (const [name, text] of Object.entries(sources)) writeFiles(folder, { [`stacks/shop/${name}`]: text });
+    const usual = answer;
+    const seen: string[][] = [];
+    answer = (args) => {
+      const file = args[args.indexOf('--file') + 1] ?? '';
+      if (args.includes('--file'))
+        seen.push([readFileSync(file, 'utf8'), readFileSync(`${file}.dockerignore`, 'utf8'), file]);
+      return usual(args);
+    };
+    const push = platforms.length > 0;
+    expect(
+      (await buildIn(folder, { push, environment: 'live', registryMirror: registry.url })).thrown,
+    ).toBeUndefined();
+    const [[dockerfile, ignored, file = ''] = []] = seen;
+    expect([dockerfile, ignored]).toEqual(['FROM scratch\n', '*.md\n.git\nout\n']);
+    expect(existsSync(file)).toBe(false);
+    expect(calls[0]).toMatch(new RegExp(` ${folder}/stacks/shop$`));
+  },
+);
