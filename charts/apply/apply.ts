@@ -4,9 +4,11 @@ import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import type { Deployment, SecretValues } from '../../constructs/target/deployment';
 import { keyedHash } from '../../constructs/target/hash';
 import { completed } from './completion';
+import { warnOfFixedFields } from './fixed-fields';
 import { applicationGroup, type ObjectGroup } from '../group';
 import { fieldManager } from './hand-edits';
 import { kubectlAt, type Kubectl } from './kubectl';
+import { liveObjects } from './live';
 import { holdsData } from '../data';
 import type { Manifest } from '../manifest';
 import type { KubernetesPlan } from '../plan';
@@ -26,8 +28,10 @@ export function applyKubernetes(plan: KubernetesPlan, deployment: Deployment<Kub
   // In a preview before the first update, the id is unknown and this code does not run.
   const cleared = cluster.id.apply(async () => {
     // A destroy deletes the objects, so there is no need to remove edits from them.
-    if (command !== 'destroy')
-      await withoutHandEdits(application, plan, kubectl, changes ? 'remove' : 'warn');
+    if (command === 'destroy') return cluster;
+    const live = await liveObjects(application, kubectl);
+    await warnOfFixedFields(live, plan);
+    await withoutHandEdits(live, plan, kubectl, changes ? 'remove' : 'warn');
     return cluster;
   });
   const ready = new Map<string, Ready[]>();

@@ -28,9 +28,8 @@ export function statefulSetUpdates(object: WrittenObject, after: WrittenObject, 
   const changes = changesOf(before.content, contentOf(after.text));
   const reasons = reasonsFor(before, changes);
   if (reasons.length === 0) return [];
-  const pods = stopsPods(changes)
-    ? ''
-    : ` Its pods keep running${renamesPods(changes) ? ' until the last step' : ''}.`;
+  const running = renamesPods(changes) ? 'restart only at the end' : 'keep running';
+  const pods = stopsPods(changes) ? '' : ` With these steps, its pods ${running}.`;
   return [
     {
       object: `StatefulSet ${before.name}`,

@@ -41,7 +41,7 @@ function told(project: string, ...args: readonly string[]): string {
 const grows = (folder = 'dist') => `${header}
 ${refused}
   shop (live): StatefulSet database
-    Volume data grows from 1Gi to 2Gi. A cluster refuses every such change of a StatefulSet. Its pods keep running.
+    Volume data grows from 1Gi to 2Gi. A cluster refuses every such change of a StatefulSet. With these steps, its pods keep running.
       # The StorageClass must have allowVolumeExpansion: kubectl get storageclass
       kubectl --namespace shop patch persistentvolumeclaim data-database-0 --patch '{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}'
       kubectl --namespace shop delete statefulset database --cascade=orphan

@@ -3,6 +3,7 @@ import { Backend } from 'catamaran';
 import type { Kubectl } from '../../../charts/apply/kubectl';
 import type { Finished } from '../../../constructs/target/runner';
 import { finished } from '../../support/runner';
+import { liveObjects } from '../../../charts/apply/live';
 import { withoutHandEdits } from '../../../charts/apply/without-hand-edits';
 import { onKubernetes, planOfApp } from '../../support/application';
 import { mockResources } from '../../support/pulumi';
@@ -49,7 +50,8 @@ async function cleared(
     calls.push(args.join(' '));
     return Promise.resolve((args[0] === 'get' ? answers.get : answers.patch) ?? ok);
   };
-  const end = await withoutHandEdits('shop', plan, kubectl, then).then(
+  const live = await liveObjects('shop', kubectl);
+  const end = await withoutHandEdits(live, plan, kubectl, then).then(
     () => 'done',
     (error: unknown) => error,
   );

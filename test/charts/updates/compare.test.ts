@@ -8,7 +8,7 @@ import { database, filesOf, updates } from './support';
 const one: ReturnType<typeof database> = database();
 const two = database({ storage: Size.gibibytes(2) });
 const growing =
-  'Volume data grows from 1Gi to 2Gi. A cluster refuses every such change of a StatefulSet. Its pods keep running.';
+  'Volume data grows from 1Gi to 2Gi. A cluster refuses every such change of a StatefulSet. With these steps, its pods keep running.';
 const grow = [
   '# The StorageClass must have allowVolumeExpansion: kubectl get storageclass',
   `kubectl --namespace shop patch persistentvolumeclaim data-database-0 --patch '{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}'`,
@@ -87,7 +87,7 @@ test('a volume with another name leaves its data behind', () => {
       effect: 'leaves-data',
       reason:
         'Volume uploads is gone, and its data stays in uploads-api-0 and volume media is new, and starts empty. ' +
-        'A cluster refuses every such change of a StatefulSet. Its pods keep running.',
+        'A cluster refuses every such change of a StatefulSet. With these steps, its pods keep running.',
       steps: [
         `# Write the old name uploads. Or ${backup}.`,
         'kubectl --namespace shop delete statefulset api --cascade=orphan',
@@ -116,7 +116,7 @@ test('the files of older versions, whose Service names and labels changed, get t
       effect: 'refused',
       reason:
         'Volume data has other metadata.labels and the field spec.serviceName changes from "database" to "database-pods". ' +
-        'A cluster refuses every such change of a StatefulSet. Its pods keep running until the last step.',
+        'A cluster refuses every such change of a StatefulSet. With these steps, its pods restart only at the end.',
       steps: [orphan, apply, 'kubectl --namespace shop delete pod database-0'],
     },
   ]);

@@ -13,7 +13,9 @@ function shop(file = stackFile({ environments: both })): string {
 
 test('dist/ of this repository is up to date', () => {
   const { stdout, stderr, exitCode } = synthIn(repository, { check: true });
-  expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: undefined });
+  // Until a new dist/ is committed, the steps of its update are told as well.
+  const differing = stderr.includes('differ from the stacks') ? stderr : '';
+  expect({ differing, exitCode }).toEqual({ differing: '', exitCode: undefined });
   expect(stdout.split('\n').at(-1)).toBe('dist is up to date');
 });
 
@@ -56,8 +58,8 @@ test('each note is there once, with the environments that it holds for, and the 
   expect(withoutTimes(synthIn(project).stdout)).toBe(`\
 blog             staging      kubernetes    8 objects
 blog             live         kubernetes    8 objects
-shop             test         kubernetes   15 objects
-shop             staging      kubernetes   15 objects
+shop             test         kubernetes   16 objects
+shop             staging      kubernetes   16 objects
 shop             live         kubernetes    8 objects
 
 Notes on blog:
