@@ -5,6 +5,7 @@ import { assignedIdIssues, assignedIdNotes } from './assigned-ids';
 import { clusterClaims } from './claims';
 import { kubernetesContents } from './contents';
 import { manifestFiles } from './files';
+import { beyondLimits } from './limits';
 import { applicationSecret } from './lower/secrets';
 import { kubernetesTable } from './lower/table';
 import { overrideKubernetes } from './override';
@@ -41,6 +42,7 @@ export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
   claims: clusterClaims,
   plan: planKubernetes,
   override: overrideKubernetes,
+  limits: beyondLimits,
   files: (plan, { heading }) => manifestFiles(plan, heading),
   deployIssues: (path, { gitops }) => controllerIssues(path, gitops),
   apply: (plan, deployment) => {

@@ -1,3 +1,5 @@
+import { limits } from './limits';
+
 /** The platforms that an image can be built for. @see https://go.dev/doc/install/source#environment */
 export const platforms = [
   'linux/386',
@@ -66,5 +68,13 @@ export function imageProblem(reference: string): string | undefined {
     return `an image with a tag or a digest, such as ${reference === '' ? 'nginx' : reference}:1.27`;
   const name = reference.replace(digest, '').replace(/:[^:/]+$/, '');
   if (!repository.test(name)) return 'a lower-case image name with a tag or a digest, such as nginx:1.27';
+  if (pathOf(name).length > limits.imageName.most)
+    return `an image whose name has at most ${limits.imageName.most} characters`;
   return undefined;
+}
+
+// A first part with a dot or a port is a host, and no part of the name.
+function pathOf(name: string): string {
+  const [first = '', ...others] = name.split('/');
+  return others.length > 0 && /[.:]|^localhost$/.test(first) ? others.join('/') : name;
 }

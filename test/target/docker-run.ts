@@ -278,6 +278,7 @@ export const dockerRunTarget: Target<EnvironmentSpec, RunPlan> = {
   secretObject: () => undefined,
   validate: () => [],
   notes: () => [],
+  limits: () => [],
   claims: (model) => portClaims(model, 'this machine', 'run one of them elsewhere'),
   // This does not compile unless the table always writes every part of a line.
   plan: (model) => ({

@@ -1,12 +1,14 @@
 import { thrownIssue, type Issue } from '../../issue';
 import { imageProblem, platforms } from '../../model/image';
-import { isLabel, labelHint, reservedHint } from '../../model/name';
+import { limits } from '../../model/limits';
+import { isLabel, isLabelValue, labelHint, labelValueHint, reservedHint } from '../../model/name';
 import { sharedPort } from '../../model/network';
 import { componentPath, deployedName } from '../../model/path';
 import { publications } from '../../model/publication';
 import type { ApplicationModel, Workload } from '../../model/workload';
 import { counted } from '../../target/amounts';
 import { healthIssues } from './health';
+import { limitIssues } from './limits';
 import { networkIssues } from './network';
 import { routeIssues } from './routes';
 import {
@@ -24,9 +26,6 @@ import { storageIssues } from './storage';
 import { textIssues } from './texts';
 
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
-const labelValue = /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/;
-const labelValueHint = '1 to 63 letters, digits and - . _, with a letter or a digit at both ends';
 
 /** Variables that shells set. Compose uses the variables of its shell before the values in the file of secrets. */
 const shellVariables = [
@@ -56,6 +55,7 @@ const checks: readonly ((workload: Workload, report: Report, model: ApplicationM
   healthIssues,
   scheduleIssues,
   storageIssues,
+  limitIssues,
   textIssues,
   networkIssues,
   routeIssues,
@@ -85,12 +85,14 @@ function applicationIssues(model: ApplicationModel, components: readonly string[
   const { name, environmentName, owner, version, secrets } = model;
   if (!isLabel(name)) report('name', name, labelHint);
   if (!isLabel(environmentName)) report('environment', environmentName, labelHint);
-  if (owner.team !== name && !labelValue.test(owner.team)) report('owner.team', owner.team, labelValueHint);
-  if (!labelValue.test(version)) report('version', version, labelValueHint);
+  if (owner.team !== name && !isLabelValue(owner.team)) report('owner.team', owner.team, labelValueHint);
+  if (!isLabelValue(version)) report('version', version, labelValueHint);
   if (components.length === 0) report('components', components, 'at least one component');
   for (const secret of secrets)
     if (!variable.test(secret))
       report('secret', secret, 'a name of letters, digits and _ that does not start with a digit');
+    else if (secret.length > limits.key.most)
+      report('secret', secret, `a name of at most ${limits.key.most} characters`);
     else if (secret in {})
       report('secret', secret, 'another name, because every JavaScript object has a property of this name');
     else if (shellVariables.includes(secret))

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { isLabel, labelHint } from '../../model/name';
+import { limits } from '../../model/limits';
+import { isKey, isLabel, keyHint, labelHint } from '../../model/name';
 import type { Size } from '../../model/units';
 import type { Workload } from '../../model/workload';
 import { bytes, checkAmount, mebibytes, type Report } from '../../target/report';
@@ -23,9 +24,6 @@ const systemFolders = [
 /** Names of the volumes that the targets make themselves. */
 const reserved = /^(?:files|routes|scratch|secrets|schedule)(?:-\d+)?$/;
 
-/** A ConfigMap holds at most 1 MiB: https://kubernetes.io/docs/concepts/configuration/configmap/ */
-const mostConfiguration = 1024 ** 2;
-
 /** Reports what is wrong with the files, volumes and other folders of a workload. */
 export function storageIssues(
   { files, volumes, bindMounts, scratch, secretFiles }: Workload,
@@ -39,13 +37,13 @@ export function storageIssues(
   }
   for (const { path, files: contents } of files) {
     for (const name of Object.keys(contents))
-      if (!/^[-._a-zA-Z0-9]+$/.test(name)) {
-        const got = posix.join(path, name);
-        const write = 'a file name of letters, digits and - . _';
+      if (!isKey(name)) {
+        const got = `${path}/${name}`;
+        const write = /^[-._a-zA-Z0-9]+$/.test(name) ? keyHint : 'a file name of letters, digits and - . _';
         report('files', got, write, `files has ${JSON.stringify(got)}: write ${write}`);
       }
     const size = Object.values(contents).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-    checkAmount(report, `files ${path}`, size, { unit: bytes, least: 0, most: mostConfiguration });
+    checkAmount(report, `files ${path}`, size, { unit: bytes, least: 0, most: limits.configuration.most });
   }
   for (const { name } of volumes)
     if (!isLabel(name) || reserved.test(name)) {
