@@ -49,8 +49,7 @@ function jsonOf(object: unknown): string {
 export const configurationSize: ClusterLimit = {
   source: limits.configuration.source,
   check: eachObject((object): Fault[] => {
-    const texts = Object.entries(dataOf(object)).flat();
-    const size = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
+    const size = Object.values(dataOf(object)).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
     const { most } = limits.configuration;
     const write = `${bytes.text(most)} or less`;
     if (size <= most) return [];

@@ -47,7 +47,7 @@ export const limits = {
     most: 262_144,
     source: 'https://kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-config/',
   },
-  /** Bytes of the keys and values of a ConfigMap. */
+  /** Bytes of the values of a ConfigMap, without their keys. */
   configuration: { most: 1_048_576, source: 'https://kubernetes.io/docs/concepts/configuration/configmap/' },
   /** Characters of a key of a ConfigMap or a Secret. */
   key: { most: 253, source: configMaps },
