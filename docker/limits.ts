@@ -45,7 +45,7 @@ function textViolations({ name: workload, entrypoint, command, environment }: Co
       .filter((name) => name === '' || name.includes('='))
       .map((got) => ({
         workload,
-        field: 'environment',
+        field: `container ${workload} environment name`,
         got,
         write: 'a name that is not empty and has no =',
       })),

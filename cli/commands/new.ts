@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import { isLabel, labelHint } from '../../constructs/model/name';
-import { longestName } from '../../constructs/compile/validation/model';
+import { limits } from '../../constructs/model/limits';
 import { defineCommand } from '../command';
 import { inWords, stackExtensions, withSlashes } from '../project/files';
 import { packageFolder } from '../project/own-code';
@@ -86,7 +86,7 @@ const noProject: Issue = {
 function nameIssues(got: string): Issue[] {
   const issue = { path: 'catamaran new', field: 'application', got };
   if (!isLabel(got)) return [{ ...issue, write: labelHint }];
-  const over = got.length + suffix.length - longestName;
+  const over = got.length + suffix.length - limits.deployedName.most;
   return over > 0 ? [{ ...issue, write: `a name that is ${over} characters shorter` }] : [];
 }
 

@@ -29,6 +29,11 @@ export const limits = {
   imageName: { most: 255, source: 'https://github.com/distribution/reference/blob/main/reference.go' },
   /** Characters of the names of containers, volumes, Services, namespaces and hosts: a DNS label (RFC 1035). */
   label: { most: 63, source: `${names}#rfc-1035-label-names` },
+  /**
+   * Characters of a name such as `shop-dev-api`: application, environment and component. The names of containers add a
+   * replica and a digest to it, and are still DNS labels. With it, no name of an object is too long.
+   */
+  deployedName: { most: 46, source: 'https://www.rfc-editor.org/rfc/rfc1123#section-2.1' },
   /** Characters of the names of most objects, and of a host with its domain: a DNS subdomain (RFC 1123). */
   subdomain: { most: 253, source: `${names}#dns-subdomain-names` },
   /** Characters of the name of a CronJob, which adds a time of 11 characters to the names of its Jobs. */

@@ -43,12 +43,6 @@ const shellVariables = [
   'USER',
 ];
 
-/**
- * The largest length of a name such as `shop-dev-api`: application, environment and component. Container names add a
- * replica and a digest to it, and must still be DNS labels of at most 63 characters (RFC 1123).
- */
-export const longestName = 46;
-
 /** Each function checks one part of a workload. If one of them throws, the others still run. */
 const checks: readonly ((workload: Workload, report: Report, model: ApplicationModel) => void)[] = [
   workloadIssues,
@@ -107,7 +101,7 @@ function nameIssues(model: ApplicationModel, name: string, all: readonly string[
   if (!isLabel(name)) report('name', name, labelHint);
   const reserved = reservedHint(name);
   if (reserved !== undefined) report('name', name, reserved);
-  const excess = `${deployedName(model.name, model.environmentName)}-${name}`.length - longestName;
+  const excess = `${deployedName(model.name, model.environmentName)}-${name}`.length - limits.deployedName.most;
   if (excess > 0) report('name', name, `a name that is ${counted(excess, 'character')} shorter`);
   if (all.filter((other) => other === name).length > 1)
     report('name', name, 'another name, because another component has this one');
