@@ -5,6 +5,7 @@ import { assignedIdIssues } from './assigned-ids';
 import { clusterClaims } from './claims';
 import { kubernetesContents } from './contents';
 import { manifestFiles } from './files';
+import { beyondLimits } from './limits';
 import { applicationSecret } from './lower/secrets';
 import { kubernetesTable } from './lower/table';
 import { overrideKubernetes } from './override';
@@ -40,6 +41,7 @@ export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
   claims: clusterClaims,
   plan: planKubernetes,
   override: overrideKubernetes,
+  limits: beyondLimits,
   files: (plan, { heading }) => manifestFiles(plan, heading),
   updates: (before, after, folder) => {
     const { compareUpdates } = require('./updates/compare') as typeof import('./updates/compare');

@@ -4,6 +4,7 @@ import type { Target } from '../constructs/target/target';
 import { engineClaims } from './claims';
 import { composeFiles } from './compose/compose';
 import { dockerContents } from './contents';
+import { beyondLimits } from './limits';
 import { dockerProxy } from './lower/proxy';
 import { dockerTable } from './lower/table';
 import { overrideDocker } from './override';
@@ -26,6 +27,7 @@ export const dockerTarget: Target<DockerSpec, DockerPlan> = {
   claims: engineClaims,
   plan: planDocker,
   override: overrideDocker,
+  limits: beyondLimits,
   files: (plan, { sources, heading }) => composeFiles(plan, sources, heading),
   updates: (before, after, folder) => {
     const { compareUpdates } = require('./updates') as typeof import('./updates');

@@ -11,6 +11,16 @@ export function faultUnless(right: boolean, field: string, got: unknown, write: 
   return right ? [] : [{ field, got, write }];
 }
 
+/** A list with a fault, or an empty list if a name is right. @param problem what to write instead of a wrong name */
+export function nameFaults(
+  field: string,
+  got: string | undefined,
+  problem: (name: string) => string | undefined,
+): Fault[] {
+  const write = got === undefined ? undefined : problem(got);
+  return write === undefined ? [] : [{ field, got, write }];
+}
+
 /** Checks every pod of a plan. */
 export function eachPod(faults: (pod: PlannedPod, plan: KubernetesPlan) => readonly Fault[]) {
   return (plan: KubernetesPlan): Violation[] =>

@@ -2,7 +2,13 @@ import { userIdChoices, type KubernetesSpec } from '../../constructs/environment
 import type { DnsServerSpec } from '../../constructs/environment/dns';
 import type { Issue } from '../../constructs/issue';
 import { blockHint, isBlock } from '../../constructs/model/network';
-import { labelProblem, subdomainProblem } from '../../constructs/model/name';
+import {
+  isLabelKey,
+  labelKeyHint,
+  labelProblem,
+  labelValueProblem,
+  subdomainProblem,
+} from '../../constructs/model/name';
 import type { ClusterProxy, Pods } from '../../constructs/model/proxy';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import { checkName, checkNumber, reportTo, type Report } from '../../constructs/target/report';
@@ -41,8 +47,10 @@ function proxyNames(proxy: ClusterProxy, report: Report): void {
   if (proxy.kind === 'nginx') return;
   podsNames('controller', 'proxy.controller', proxy.controller, report);
   if (proxy.kind === 'ingress') {
-    const { className, passwords } = proxy;
+    const { className, passwords, annotations } = proxy;
     named({ 'proxy.className': className, 'proxy.passwords': passwords || undefined }, report);
+    for (const key of Object.keys(annotations))
+      if (!isLabelKey(key.toLowerCase())) report('proxy.annotations key', key, labelKeyHint);
   } else if (proxy.gateway.kind === 'own') {
     named({ 'proxy.className': proxy.gateway.className }, report);
   } else {
@@ -54,6 +62,10 @@ function proxyNames(proxy: ClusterProxy, report: Report): void {
 // For Kubernetes, a selector without labels selects every pod of the namespace.
 function podsNames(owner: string, field: string, { namespace, labels }: Pods, report: Report): void {
   labelled({ [`${field}.namespace`]: namespace }, report);
+  for (const [key, value] of Object.entries(labels)) {
+    if (!isLabelKey(key)) report(`${field}.labels key`, key, labelKeyHint);
+    if (value !== '') checkName(report, `${field}.labels ${key}`, value, labelValueProblem);
+  }
   if (Object.keys(labels).length === 0)
     report(
       `${field}.labels`,

@@ -2,8 +2,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import { isLabel, labelFormProblem } from '../../constructs/model/name';
+import { limits } from '../../constructs/model/limits';
 import { makeFolder, writePublicFile } from '../../constructs/target/write-file';
-import { longestName } from '../../constructs/compile/validation/model';
 import { defineCommand } from '../command';
 import { inWords, stackExtensions, withSlashes } from '../project/files';
 import { packageFolder } from '../project/own-code';
@@ -88,7 +88,7 @@ function nameIssues(got: string): Issue[] {
   const issue = { path: 'catamaran new', field: 'application', got };
   const write = labelFormProblem(got);
   if (write !== undefined) return [{ ...issue, write }];
-  const over = got.length + suffix.length - longestName;
+  const over = got.length + suffix.length - limits.deployedName.most;
   return over > 0 ? [{ ...issue, write: `a name that is ${over} characters shorter` }] : [];
 }
 

@@ -1,3 +1,5 @@
+import { limits } from './limits';
+
 /** The platforms that an image can be built for. @see https://go.dev/doc/install/source#environment */
 export const platforms = [
   'linux/386',
@@ -78,7 +80,9 @@ export function imageProblem(reference: string): string | undefined {
   const [, scheme = '', rest = reference] = /^([a-z]+:\/\/)(.*)$/.exec(reference) ?? [];
   if (scheme !== '') return `${rest}, without ${scheme}`;
   if (reference.trim() !== reference) return `${reference.trim()}, without spaces around it`;
-  return digestProblem(reference) ?? nameProblem(reference) ?? tagProblem(reference);
+  return (
+    digestProblem(reference) ?? nameProblem(reference) ?? tagProblem(reference) ?? lengthProblem(reference)
+  );
 }
 
 function digestProblem(reference: string): string | undefined {
@@ -107,6 +111,12 @@ function tagProblem(reference: string): string | undefined {
     : `an image with a tag or a digest, such as ${name}:${known}`;
 }
 
+function lengthProblem(reference: string): string | undefined {
+  const name = beforeDigest(reference).replace(/:[^:/]*$/, '');
+  if (pathOf(name).length <= limits.imageName.most) return undefined;
+  return `an image whose name has at most ${limits.imageName.most} characters`;
+}
+
 function beforeDigest(reference: string): string {
   return reference.replace(/@.*$/, '');
 }
@@ -123,4 +133,10 @@ export function registryProblem(registry: string): string | undefined {
       : 'a host and a path, such as registry.example.com/shop';
   }
   return `${close}, without ${scheme === '' ? 'the / at the end' : scheme}`;
+}
+
+// A first part with a dot or a port is a host, and no part of the name.
+function pathOf(name: string): string {
+  const [first = '', ...others] = name.split('/');
+  return others.length > 0 && /[.:]|^localhost$/.test(first) ? others.join('/') : name;
 }

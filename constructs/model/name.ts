@@ -1,8 +1,4 @@
-/** The longest DNS label, and so the longest name of a Service, a network alias or a host (RFC 1035). */
-const longestLabel = 63;
-
-/** The longest DNS name (RFC 1035). */
-const longestSubdomain = 253;
+import { limits } from './limits';
 
 /**
  * Whether a name is a DNS label of RFC 1035, with at most 63 characters. The names of Services, network aliases and
@@ -14,7 +10,7 @@ export function isLabel(name: string): boolean {
 
 /** What to write instead of a name that is not a DNS label; undefined if the name is good. */
 export function labelProblem(name: string): string | undefined {
-  return labelFormProblem(name) ?? lengthProblem(name, longestLabel);
+  return labelFormProblem(name) ?? lengthProblem(name, limits.label.most);
 }
 
 /** The same as `labelProblem`, for a name whose length is checked elsewhere. */
@@ -52,7 +48,7 @@ export function subdomainProblem(name: string): string | undefined {
   if (!/^[a-z0-9.-]+$/.test(name)) return allowed(close, 'lower-case letters, digits, - and .');
   if (!name.split('.').every((part) => /^[a-z0-9](.*[a-z0-9])?$/.test(part)))
     return suchAs('a name with a letter or a digit at both ends, and on both sides of each .', close);
-  return lengthProblem(name, longestSubdomain);
+  return lengthProblem(name, limits.subdomain.most);
 }
 
 /** Whether a text can be the host in a URL: a DNS name or an IPv4 address. */
@@ -78,7 +74,7 @@ export function labelValueProblem(value: string): string | undefined {
   if (value === '') return 'a text of 1 to 63 characters';
   if (!/^[\w.-]+$/.test(value)) return allowed(close, 'letters, digits and - . _');
   if (!/^[a-z0-9](.*[a-z0-9])?$/i.test(value)) return suchAs('a letter or a digit at both ends', close);
-  return lengthProblem(value, longestLabel);
+  return lengthProblem(value, limits.labelPart.most);
 }
 
 /** A good text that is close to a wrong one: the advice is to write it. It is empty if nothing is left of the text. */
@@ -101,4 +97,31 @@ function closeTo(name: string, marks: '-' | '-.'): string {
 function lengthProblem(text: string, longest: number): string | undefined {
   if (text.length <= longest) return undefined;
   return `at most ${longest} characters: this has ${text.length}`;
+}
+
+/** What to write instead of a text that cannot be the key of a label or an annotation. */
+export const labelKeyHint = `1 to ${limits.labelPart.most} letters, digits and - . _, with a letter or a digit at both ends, perhaps after a DNS subdomain and a /, such as example.com/team`;
+
+/**
+ * Whether a text can be the value of a label. An empty value is possible, but tells nothing.
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
+ */
+export function isLabelValue(value: string): boolean {
+  return labelValueProblem(value) === undefined;
+}
+
+/** Whether a text can be the key of a label or an annotation, such as `example.com/team`. */
+export function isLabelKey(key: string): boolean {
+  const [name = '', prefix, ...others] = key.split('/').reverse();
+  return others.length === 0 && isLabelValue(name) && (prefix === undefined || isSubdomain(prefix));
+}
+
+/** What to write instead of a name that cannot be a key of a ConfigMap, and so not the name of a file. */
+export const keyHint = `1 to ${limits.key.most} letters, digits and - . _, not only dots and not .. at the start`;
+
+/** Whether a text can be a key of a ConfigMap or a Secret. */
+export function isKey(key: string): boolean {
+  return (
+    key.length <= limits.key.most && /^[-._a-zA-Z0-9]+$/.test(key) && key !== '.' && !key.startsWith('..')
+  );
 }

@@ -1,7 +1,7 @@
 import type { Environment, EnvironmentSpec } from '../environment/environment';
 import { IssuesError, type Issue } from '../issue';
 import type { ApplicationModel } from '../model/workload';
-import type { Policy } from '../policy/policy';
+import type { Policy, Violation } from '../policy/policy';
 import type { Claim } from './claims';
 import type { Contents } from './contents';
 import type { Deployment } from './deployment';
@@ -57,6 +57,9 @@ export interface Target<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = u
 
   /** Applies the overrides of an environment to a plan. @param path the path of issues, such as `shop (dev)` */
   override(plan: Plan, path: string, overrides: readonly ComponentOverrides[]): OverriddenPlan<Plan>;
+
+  /** Finds what the platform will refuse of a plan, whatever made it: components or overrides. */
+  limits(plan: Plan): readonly Violation[];
 
   /** The files of a plan, by their path in the environment's folder. */
   files(plan: Plan, place: FilesPlace): Files;

@@ -298,8 +298,8 @@ export const live = kubernetes({ namespace: 'shop', registry: 'no registry' });
       stackFile({ name, props: "image: 'api:1.0', port: 8000, publish: 8080" });
     const { stderr } = synth({ 'stacks/blog.ts': published('blog'), 'stacks/shop.ts': published('shop') });
     expect(stderr).toBe(
-      'stacks/shop.ts:6:5: shop/api: publish is 8080: write another port, because blog publishes this one in dev\n' +
-        '1 problem; nothing was written\n',
+      'stacks/shop.ts:6:5: shop/api: publish is 8080 in dev: write another port, because blog (dev) publishes this ' +
+        'one; or name different hosts with host\n1 problem; nothing was written\n',
     );
   });
 

@@ -35,6 +35,7 @@ export const further: Readonly<Record<string, Known>> = {
   'faults/kubernetes': { seconds: 275, alone: 'it takes the room of a small node' },
   images: { seconds: 135, needs: 'builder' },
   jobs: { seconds: 210 },
+  limits: { seconds: 45 },
   'manifest-scan': { seconds: 40, needs: 'scanners' },
   proxies: { seconds: 140 },
   random: { seconds: 35, needs: 'scanners' },

@@ -309,6 +309,7 @@ export const dockerRunTarget: Target<EnvironmentSpec, RunPlan> = {
   proxy: () => allSupported,
   secretObject: () => undefined,
   validate: () => [],
+  limits: () => [],
   claims: (model) => portClaims(model, 'this machine', 'run one of them elsewhere'),
   // This does not compile unless the table always writes every part of a line.
   plan: (model) => ({

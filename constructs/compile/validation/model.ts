@@ -1,5 +1,6 @@
 import { thrownIssue, type Issue } from '../../issue';
 import { imageProblem, platforms } from '../../model/image';
+import { limits } from '../../model/limits';
 import {
   labelFormProblem,
   labelProblem,
@@ -13,6 +14,7 @@ import { publications } from '../../model/publication';
 import type { ApplicationModel, Workload } from '../../model/workload';
 import { counted } from '../../target/amounts';
 import { healthIssues } from './health';
+import { limitIssues } from './limits';
 import { networkIssues } from './network';
 import { routeIssues } from './routes';
 import {
@@ -46,18 +48,13 @@ const shellVariables = [
   'USER',
 ];
 
-/**
- * The largest length of a name such as `shop-dev-api`: application, environment and component. Container names add a
- * replica and a digest to it, and must still be DNS labels of at most 63 characters (RFC 1123).
- */
-export const longestName = 46;
-
 /** Each function checks one part of a workload. If one of them throws, the others still run. */
 const checks: readonly ((workload: Workload, report: Report, model: ApplicationModel) => void)[] = [
   workloadIssues,
   healthIssues,
   scheduleIssues,
   storageIssues,
+  limitIssues,
   textIssues,
   networkIssues,
   routeIssues,
@@ -92,6 +89,8 @@ function applicationIssues(model: ApplicationModel, components: readonly string[
   if (components.length === 0) report('components', components, 'at least one component');
   for (const secret of secrets)
     if (variableProblem(secret) !== undefined) checkName(report, 'secret', secret, variableProblem);
+    else if (secret.length > limits.key.most)
+      report('secret', secret, `a name of at most ${limits.key.most} characters`);
     else if (secret in {})
       report('secret', secret, 'another name, because every JavaScript object has a property of this name');
     else if (shellVariables.includes(secret))
@@ -106,7 +105,8 @@ function nameIssues(model: ApplicationModel, name: string, all: readonly string[
   checkName(report, 'name', name, labelFormProblem);
   const reserved = reservedHint(name);
   if (reserved !== undefined) report('name', name, reserved);
-  const excess = `${deployedName(model.name, model.environmentName)}-${name}`.length - longestName;
+  const excess =
+    `${deployedName(model.name, model.environmentName)}-${name}`.length - limits.deployedName.most;
   if (excess > 0) report('name', name, `a name that is ${counted(excess, 'character')} shorter`);
   if (all.filter((other) => other === name).length > 1)
     report('name', name, 'another name, because another component has this one');

@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
-import { labelProblem } from '../../model/name';
+import { limits } from '../../model/limits';
+import { isKey, keyHint, labelProblem } from '../../model/name';
 import { isProgram } from '../../model/storage';
 import type { Size } from '../../model/units';
 import type { Workload } from '../../model/workload';
@@ -24,9 +25,6 @@ const systemFolders = [
 /** Names of the volumes that the targets make themselves. */
 const reserved = /^(?:files|routes|scratch|secrets|schedule)(?:-\d+)?$/;
 
-/** A ConfigMap holds at most 1 MiB: https://kubernetes.io/docs/concepts/configuration/configmap/ */
-const mostConfiguration = 1024 ** 2;
-
 /** Reports what is wrong with the files, volumes and other folders of a workload. */
 export function storageIssues(
   { entrypoint, files, volumes, bindMounts, scratch, secretFiles }: Workload,
@@ -40,9 +38,9 @@ export function storageIssues(
   }
   for (const { path, files: contents } of files) {
     for (const name of Object.keys(contents))
-      if (!/^[-._a-zA-Z0-9]+$/.test(name)) {
-        const got = posix.join(path, name);
-        const write = 'a file name of letters, digits and - . _';
+      if (!isKey(name)) {
+        const got = `${path}/${name}`;
+        const write = /^[-._a-zA-Z0-9]+$/.test(name) ? keyHint : 'a file name of letters, digits and - . _';
         report('files', got, write, `files has ${JSON.stringify(got)}: write ${write}`);
       } else if (mounts.some((mount) => `${mount}/`.startsWith(`${posix.join(path, name)}/`))) {
         const got = posix.join(path, name);
@@ -51,7 +49,7 @@ export function storageIssues(
         report('files', got, write, sentence);
       }
     const size = Object.values(contents).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-    checkAmount(report, `files ${path}`, size, { unit: bytes, least: 0, most: mostConfiguration });
+    checkAmount(report, `files ${path}`, size, { unit: bytes, least: 0, most: limits.configuration.most });
   }
   const [program = ''] = entrypoint;
   const script = contentOf(program, files);
