@@ -96,7 +96,7 @@ test.each([['synth'], ['new', 'blog']])(
 test.each([
   [['synth', 'stop', '--check'], 'catamaran: application is "stop": write one of shop'],
   ...['build', 'images'].map((name): [string[], string] => [
-    [name, '--registry-mirror', 'nope'],
+    [name, name === 'build' ? '--push' : '--pin', '--registry-mirror', 'nope'],
     `catamaran ${name}: --registry-mirror is "nope": write the address of a registry, such as https://mirror.example.com`,
   ]),
   [['check', 'stop'], 'catamaran: application is "stop": write one of shop'],
