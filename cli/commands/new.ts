@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import { isLabel, labelFormProblem } from '../../constructs/model/name';
+import { counted } from '../../constructs/target/amounts';
 import { longestName } from '../../constructs/compile/validation/model';
 import { defineCommand } from '../command';
 import { inWords, stackExtensions, withSlashes } from '../project/files';
@@ -88,7 +89,7 @@ function nameIssues(got: string): Issue[] {
   const write = labelFormProblem(got);
   if (write !== undefined) return [{ ...issue, write }];
   const over = got.length + suffix.length - longestName;
-  return over > 0 ? [{ ...issue, write: `a name that is ${over} characters shorter` }] : [];
+  return over > 0 ? [{ ...issue, write: `a name that is ${counted(over, 'character')} shorter` }] : [];
 }
 
 // The address is written into source code and into an annotation, so only characters that need no quoting are allowed.
