@@ -16,6 +16,8 @@ if (major < 20 || (major === 20 && minor < 12)) {
     const { loadWithCodeCache } = require('./code-cache') as typeof import('./code-cache');
     loadWithCodeCache(path.join(__dirname, '../catamaran.js'), process.cwd(), args[0]);
   }
-  const { catamaran } = require('./program') as typeof import('./program');
-  void catamaran(args, process.cwd());
+  const { catamaran, watchEnd } = require('./program') as typeof import('./program');
+  // A test that loads this file is no process of a command.
+  const ended = require.main === module ? watchEnd(process.cwd()) : () => undefined;
+  void catamaran(args, process.cwd()).then(ended);
 }

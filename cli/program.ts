@@ -9,17 +9,17 @@ import {
   type Option as Declared,
 } from './command';
 import { commands } from './commands/index';
-import { IssuesError, type Issue } from '../constructs/issue';
 import { runProgram } from '../constructs/target/runner';
 import { fail, UsageError } from './failure';
 import { stackPosition } from './project/place';
 import { thrownIssues } from './project/thrown';
 import { targets } from './targets';
 
+export { watchEnd } from './process-end';
+
 /** Runs a command line. Prints errors, and sets the exit code to 0 or 1. */
 export async function catamaran(args: readonly string[], project: string): Promise<void> {
-  const ending = watchEnd(project);
-  handleStrayErrors(project, ending);
+  handleStrayErrors(project);
   // `catamaran help synth` means `catamaran synth --help`.
   const words = args[0] === 'help' ? [...args.slice(1), '--help'] : args;
   const [name = '--help'] = words;
@@ -33,54 +33,12 @@ export async function catamaran(args: readonly string[], project: string): Promi
     if (error instanceof CommanderError) end(error, words, project);
     else fail(error, project, false);
   }
-  ending.isExpected = true;
-  endOpenHandles(project);
-}
-
-/** Whether the process may end now: its command has ended, or an error has been told. */
-interface Ending {
-  isExpected: boolean;
-}
-
-/** Turns an end of the process that no command has asked for into an error: a stack has called process.exit(). */
-function watchEnd(project: string): Ending {
-  const ending: Ending = { isExpected: false };
-  process.on('exit', () => {
-    // process.exit() calls this, so that the line which has called it is in the stack trace.
-    const call = new Error();
-    const isOfStack = stackPosition(call, project) !== undefined;
-    if (ending.isExpected && !isOfStack) return;
-    const write = 'remove this call; to stop the command, write throw new Error(…)';
-    const sentence = isOfStack
-      ? `a stack calls process.exit(…): ${write}`
-      : 'the command has not ended, because a promise that it waits for never ends: run it again';
-    const issue: Issue = { path: 'stacks', field: 'process.exit(…)', got: undefined, write, sentence };
-    fail(new IssuesError([isOfStack ? { ...issue, place: call } : issue]), project, false);
-  });
-  return ending;
-}
-
-/** How long a stack may keep the process alive after the command, in milliseconds. */
-const openTime = 2000;
-
-/** Ends the process if a timer, a server or a connection of a stack would keep it alive for ever. */
-function endOpenHandles(project: string): void {
-  setTimeout(() => {
-    const kinds = [...new Set(process.getActiveResourcesInfo())].filter(
-      (kind) => !/^(?:TTY|Pipe)/.test(kind),
-    );
-    const write = 'close it, because a stack only describes an application';
-    const sentence = `something of a stack is still open after the end of the command${kinds.length > 0 ? ` (${kinds.join(', ')})` : ''}: ${write}`;
-    fail(new IssuesError([{ path: 'stacks', field: 'open', got: kinds, write, sentence }]), project, false);
-    process.exit();
-  }, openTime).unref();
 }
 
 /** Ends the process in words for errors that no `catch` sees: of the output, and of promises and timers of a stack. */
-function handleStrayErrors(project: string, ending: Ending): void {
+function handleStrayErrors(project: string): void {
   const stop = (error: unknown) => {
     fail(error, project, false);
-    ending.isExpected = true;
     // Node.js would end here as well. A timer that throws again and again would never end.
     process.exit();
   };

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import { isLabel, labelFormProblem } from '../../constructs/model/name';
 import { limits } from '../../constructs/model/limits';
+import { counted } from '../../constructs/target/amounts';
 import { makeFolder, writePublicFile } from '../../constructs/target/write-file';
 import { defineCommand } from '../command';
 import { inWords, stackExtensions, withSlashes } from '../project/files';
@@ -89,7 +90,7 @@ function nameIssues(got: string): Issue[] {
   const write = labelFormProblem(got);
   if (write !== undefined) return [{ ...issue, write }];
   const over = got.length + suffix.length - limits.deployedName.most;
-  return over > 0 ? [{ ...issue, write: `a name that is ${over} characters shorter` }] : [];
+  return over > 0 ? [{ ...issue, write: `a name that is ${counted(over, 'character')} shorter` }] : [];
 }
 
 // The address is written into source code and into an annotation, so only characters that need no quoting are allowed.

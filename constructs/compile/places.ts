@@ -7,7 +7,7 @@ import { componentsOf, workloadsOf } from './lowered';
 /**
  * Returns a function that adds to an issue the place in the stack that creates its component or environment. The other
  * workloads of a component, such as `database-backup`, have the place of the component. An issue of a setting that an
- * environment has for a component has the place of the environment, and names it in its path: `shop/api (dev)`.
+ * environment has for a component has the place of the environment.
  *
  * @param applications the applications that issues may belong to. They are searched only if there is an issue.
  */
@@ -23,7 +23,7 @@ export function withPlace(...applications: readonly Application[]): (issue: Issu
   };
 }
 
-/** The issue, if it is one of a setting of the environment; undefined if it is not. */
+/** The issue with the place of the environment, if it is one of a setting there; otherwise undefined. */
 function inSettings(issue: Issue, application: Application): Issue | undefined {
   const { name, environment } = application;
   const component = componentsOf(application).find((one) => componentPath(name, one.name) === issue.path);
@@ -33,7 +33,7 @@ function inSettings(issue: Issue, application: Application): Issue | undefined {
   const variable = parts[0] ?? String(issue.got);
   if (field === 'env' && !Object.hasOwn(component.settings.env ?? {}, variable)) return undefined;
   const place = placeOf(environment);
-  return { ...issue, path: `${issue.path} (${environment.name})`, ...(place && { place }) };
+  return place && { ...issue, place };
 }
 
 /**

@@ -122,7 +122,7 @@ function excusedBy(
   found: readonly Found[],
 ): Excused[] {
   const own = found.filter((one) => one.policy === policy && excuserOf(one, excusers) === excuser);
-  const line = withoutLineBreaks(reason);
+  const line = typeof reason === 'string' ? withoutLineBreaks(reason) : reason;
   return own.length === 0 ? [] : [{ policy, reason: line, path: excuser.path, violations: own.length }];
 }
 

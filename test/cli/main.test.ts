@@ -95,10 +95,10 @@ test.each([['synth'], ['new', 'blog']])(
 
 test.each([
   [['synth', 'stop', '--check'], 'catamaran: application is "stop": write one of shop'],
-  ...['build', 'images'].map((name): [string[], string] => [
-    [name, '--registry-mirror', 'nope'],
-    `catamaran ${name}: --registry-mirror is "nope": write the address of a registry, such as https://mirror.example.com`,
-  ]),
+  [
+    ['build', '--push', '--registry-mirror', 'nope'],
+    'catamaran build: --registry-mirror is "nope": write the address of a registry, such as https://mirror.example.com',
+  ],
   [['check', 'stop'], 'catamaran: application is "stop": write one of shop'],
   [['graph', 'stop'], 'catamaran: application is "stop": write one of shop'],
   [['build', 'stop'], 'catamaran: application is "stop": write one of shop'],

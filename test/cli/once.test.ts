@@ -84,7 +84,7 @@ test('a refusal that names its environment names all of them', () => {
   ]);
 });
 
-test('a mistake in the settings of an environment is told at its line, with its name', () => {
+test('a mistake in the settings of an environment is told at its line', () => {
   const { lines } = told(['synth'], {
     'stacks/shop.ts': stackFile({
       environments: `
@@ -94,8 +94,8 @@ test('a mistake in the settings of an environment is told at its line, with its 
     }),
   });
   expect(lines).toEqual([
-    'stacks/shop.ts:12:9: shop/api (live): replicas is 0: write a whole number from 1 to 1000',
-    'stacks/shop.ts:12:9: shop/api (live): env has the variable "A-B": write A_B: only letters, digits and _ are allowed',
+    'stacks/shop.ts:12:9: shop/api: replicas is 0: write a whole number from 1 to 1000',
+    'stacks/shop.ts:12:9: shop/api: env has the variable "A-B": write A_B: only letters, digits and _ are allowed',
     '2 problems; nothing was written',
   ]);
 });

@@ -143,3 +143,13 @@ test('one that somebody has deleted is given up at once', async () => {
   expect(end).toBe(`${name}: the job cannot be read from the cluster: ${gone}`);
   expect(pauses).toBe(0);
 });
+
+test.each([
+  ['', 'nothing'],
+  ['<html>Log in</html>', '"<html>Log in</html>"'],
+])('a kubectl that prints no JSON is told in words: %j', async (stdout, printed) => {
+  const { name, end } = await waitedFor([{ job: finished(stdout) }]);
+  expect(end).toBe(
+    `kubectl get job ${name} printed ${printed} instead of JSON: run it by hand, correct what stands in its place, then run pulumi up again`,
+  );
+});

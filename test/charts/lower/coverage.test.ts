@@ -62,7 +62,9 @@ describe('the compiler sees that a key is forgotten:', () => {
 
   test('in Kubernetes, one that is no longer written', () => {
     const edits = {
-      'charts/lower/health.ts': [['return { container: { livenessProbe: probe(health) } }', 'return {}']],
+      'charts/lower/health.ts': [
+        ['return { container: { ...start, livenessProbe: probe(health) } }', 'return {}'],
+      ],
       'charts/controller.ts': [['automountServiceAccountToken: false,', '']],
       'charts/lower/scaling.ts': [
         ['return { revisionHistoryLimit, strategy }', 'return { revisionHistoryLimit }'],
@@ -93,7 +95,10 @@ describe('the compiler sees that a key is forgotten:', () => {
   test('in Kubernetes, one that a function only declares', () => {
     const edits = {
       'charts/lower/health.ts': [
-        ['lowerLiveness(health: HealthModel) {', 'lowerLiveness(health: HealthModel): Fragment {'],
+        [
+          'lowerLiveness(health: HealthModel, { readiness }: Workload) {',
+          'lowerLiveness(health: HealthModel, { readiness }: Workload): Fragment {',
+        ],
       ],
     } as const;
     expect(missing('charts/lower/coverage.ts', edits)).toEqual(['livenessProbe']);

@@ -211,6 +211,21 @@ describe('what Docker says is told in words', () => {
     expect(thrown?.message).toBe(`shop/api: ${message(folder)}`);
   });
 
+  test('a login to Docker Hub, which has no host in the names of images', async () => {
+    answer = () => finished({ code: 1, stderr: 'denied: requested access: 401 Unauthorized' });
+    const folder = projectOf({
+      'stacks/shop/index.ts': stackFile({
+        props: "image: Image.build('.'), port: 8000",
+        environments: "live: kubernetes({ namespace: 'shop', registry: 'user' })",
+      }),
+      'stacks/shop/Dockerfile': 'FROM scratch\n',
+    });
+    const { thrown } = await buildIn(folder, { push: true });
+    expect(thrown?.message).toBe(
+      'shop/api: registry denies access to user/shop: run docker login, then run this command again',
+    );
+  });
+
   test('what else there is, with what was asked', async () => {
     answer = () => finished({ code: 1, stderr: 'no space left' });
     const folder = project();
@@ -247,3 +262,26 @@ test.each([[], ['linux/amd64']])(
     expect(calls[0]).toMatch(new RegExp(` ${folder}/stacks/shop$`));
   },
 );
+test('git is asked once about a folder, whatever environments build it', async () => {
+  const asked: string[] = [];
+  const counting: Runner = (program, args, options) => {
+    if (program === 'git') asked.push(args.join(' '));
+    return run(program, args, options);
+  };
+  const { thrown } = await runAsyncIn(project(), build, {}, { run: counting });
+  expect(thrown).toBeUndefined();
+  expect(asked).toEqual(['rev-parse --verify --quiet HEAD']);
+});
+
+test('base images whose platforms are unknown are told with the component', async () => {
+  const folder = project(['linux/amd64'], 'FROM 127.0.0.1:1/base:1\nFROM 127.0.0.1:1/other:1\n');
+  const { stderr } = await buildIn(folder, { push: true });
+  const unknown = (base: string) =>
+    `  The platforms of base image 127.0.0.1:1/${base}:1 are not known: shop/api: 127.0.0.1:1/${base}:1: ` +
+    `http://127.0.0.1:1/v2/${base}/manifests/1 cannot be reached`;
+  const lines = stderr.split('\n').filter((line) => line.includes('not known'));
+  expect(lines.map((line) => line.replace(/ \(.*/, '')).toSorted()).toEqual([
+    unknown('base'),
+    unknown('other'),
+  ]);
+});

@@ -36,7 +36,7 @@ function project(lock: Readonly<Record<string, string>> = {}): string {
 }
 
 function list(folder: string, given: InputOf<typeof images> = {}): Promise<Outcome> {
-  return runAsyncIn(folder, images, { registryMirror: mirror.url, ...given });
+  return runAsyncIn(folder, images, { ...(given.pin === true && { registryMirror: mirror.url }), ...given });
 }
 
 function pinned(folder: string): Record<string, string> {

@@ -5,7 +5,6 @@ import {
   PostgresDatabase,
   ReverseProxy,
   Route,
-  type Application,
   type BackendProps,
 } from 'catamaran';
 import { Construct } from 'constructs';
@@ -36,7 +35,9 @@ describe('node.addDependency is a start order', () => {
   const cacheFirst = { docker: { cache: { condition: 'service_healthy' } }, kubernetes: ['wait-cache'] };
 
   test('between two components', () => {
-    const build: Build = (app) => backend(app).node.addDependency(new Cache(app, 'cache'));
+    const build: Build = (app) => {
+      backend(app).node.addDependency(new Cache(app, 'cache'));
+    };
     expect(waits(build)).toMatchObject(cacheFirst);
   });
 
@@ -99,7 +100,10 @@ describe('node.addDependency is a start order', () => {
     let other: Backend | undefined;
     const model = modelOfApp((app) => (other = backend(app)), onDocker, { name: 'blog' });
     expect(model.name).toBe('blog');
-    expect(issuesOfApp((app) => other && backend(app).node.addDependency(other))).toEqual([
+    const build: Build = (app) => {
+      if (other) backend(app).node.addDependency(other);
+    };
+    expect(issuesOfApp(build)).toEqual([
       'shop/api: node.addDependency is "blog/api": write a component of shop, or an external service',
     ]);
   });
@@ -126,14 +130,20 @@ describe('node.addValidation', () => {
     const validate = () => {
       throw new Error('no');
     };
-    expect(issuesOfApp((app) => backend(app).node.addValidation({ validate }))).toEqual([
+    const build: Build = (app) => {
+      backend(app).node.addValidation({ validate });
+    };
+    expect(issuesOfApp(build)).toEqual([
       'shop/api: node.addValidation threw Error: no: NODE_DEBUG=catamaran shows the stack trace',
     ]);
   });
 });
 
 test('node.addMetadata is refused, because nothing is made of it', () => {
-  expect(issuesOfApp((app) => backend(app).node.addMetadata('team', 'shop'))).toEqual([
+  const build: Build = (app) => {
+    backend(app).node.addMetadata('team', 'shop');
+  };
+  expect(issuesOfApp(build)).toEqual([
     'shop/api: node.addMetadata has "team", which is written nowhere: remove it, or write labels and annotations with an override in the environment',
   ]);
 });
@@ -170,14 +180,15 @@ describe('a component', () => {
   });
 
   test('is gone after node.tryRemoveChild, and its name is free', () => {
-    const remove = (app: Application) => {
-      backend(app, 'api', { replicas: 2 });
-      app.node.tryRemoveChild('api');
-    };
-    expect(names((app) => [remove(app), backend(app, 'admin')])).toEqual(['admin']);
-    expect(
-      modelOfApp((app) => [remove(app), backend(app)]).workloads.map(({ replicas }) => replicas),
-    ).toEqual([1]);
+    const replaced =
+      (name: string): Build =>
+      (app) => {
+        backend(app, 'api', { replicas: 2 });
+        app.node.tryRemoveChild('api');
+        backend(app, name);
+      };
+    expect(names(replaced('admin'))).toEqual(['admin']);
+    expect(modelOfApp(replaced('api')).workloads.map(({ replicas }) => replicas)).toEqual([1]);
   });
 
   test.each([onDocker, onKubernetes])('that is removed is used by no other', (place) => {

@@ -185,3 +185,40 @@ describe('a bind mount', () => {
     expect(at('unix:///var/run/docker.sock')).toThrow('expected issues, and there was none');
   });
 });
+
+describe('a liveness check without a readiness check', () => {
+  const liveness = Health.command(['alive'], {
+    every: Duration.seconds(10),
+    timeout: Duration.seconds(3),
+    retries: 2,
+    startPeriod: Duration.seconds(120),
+  });
+
+  test('has its start period on Kubernetes', () => {
+    const container = containerOf(planOfApp(worker({ liveness }), onKubernetes), 'mailer');
+    const exec = { command: ['alive'] };
+    expect(container.livenessProbe).toEqual({
+      exec,
+      periodSeconds: 10,
+      timeoutSeconds: 3,
+      failureThreshold: 2,
+    });
+    expect(container.startupProbe).toEqual({
+      exec,
+      periodSeconds: 2,
+      timeoutSeconds: 3,
+      failureThreshold: 70,
+    });
+    expect(container.readinessProbe).toBeUndefined();
+  });
+
+  test('is none on Docker, which says so in a note', () => {
+    const planned = planOfApp(worker({ liveness }), onDocker);
+    expect(serviceOf(planned, 'mailer').healthcheck).toBeUndefined();
+    expect(planned.notes).toContainEqual({
+      field: 'liveness',
+      workloads: ['mailer'],
+      note: 'A container that exits is restarted. One that hangs is shown as unhealthy, but keeps running',
+    });
+  });
+});

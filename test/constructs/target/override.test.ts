@@ -222,3 +222,16 @@ test('a component without an object on a target takes no overrides', () => {
     ),
   ]);
 });
+
+test('a reason of several lines is one line of the report', () => {
+  const change = dockerContainer({
+    reason: 'a fix\n\n  for the night\r\n',
+    change: (container) => ({ ...container, pids: 7 }),
+  });
+  const planned = planOfApp(shop, { ...onDocker, components: { api: { overrides: [change] } } });
+  expect(planned.notes).toContainEqual({
+    field: 'override',
+    workloads: ['api'],
+    note: 'Container api: a fix for the night',
+  });
+});

@@ -1,8 +1,9 @@
 import { runProgram } from '../../../../constructs/target/runner';
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { credentialsFor } from '../../../../cli/project/registry/credentials';
+import { askingOnce, credentialsFor } from '../../../../cli/project/registry/credentials';
 import { projectOf } from '../../../support/project';
+import { fakeRunner } from '../../../support/runner';
 
 const { DOCKER_CONFIG, PATH } = process.env;
 
@@ -91,4 +92,15 @@ test.each([
 ])('a configuration with nothing in it has no credentials: %j', async (config) => {
   configured(config);
   expect(await credentialsFor('a:5000', runProgram)).toEqual({ kind: 'none' });
+});
+
+test('a helper is asked once about each registry, for as many images as there are', async () => {
+  configured({ credsStore: 'test' });
+  const { run, calls, inputs } = fakeRunner(() => '{"Username":"ci","Secret":"a:b"}');
+  const once = askingOnce(run);
+  const found = { kind: 'password', username: 'ci', password: 'a:b' };
+  for (const registry of ['a.example.com', 'b.example.com', 'a.example.com'])
+    expect(await credentialsFor(registry, once)).toEqual(found);
+  expect(calls).toEqual(['docker-credential-test get', 'docker-credential-test get']);
+  expect(inputs).toEqual(['a.example.com', 'b.example.com']);
 });

@@ -1,11 +1,5 @@
 import { kubernetes } from 'catamaran';
-import {
-  application,
-  issuesOfApp,
-  onDocker,
-  type Build,
-  withProps,
-} from '../../../support/application';
+import { application, issuesOfApp, onDocker, type Build, withProps } from '../../../support/application';
 
 const label = 'only lower-case letters, digits and - are allowed';
 
