@@ -13,11 +13,11 @@ import {
 import type { Application } from '../components/application';
 import type { Environment, EnvironmentSpec } from '../environment/environment';
 import { distinct, isTypeMistake, IssuesError, thrownIssue, type Issue } from '../issue';
-import { componentPath, environmentPath } from '../model/path';
+import { environmentPath } from '../model/path';
 import { usedSecrets } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
-import type { Violation } from '../policy/policy';
 import { nameClashes } from '../target/clashes';
+import { issueOf } from '../policy/issue-of';
 import { heading } from '../target/heading';
 import { review, type Note } from '../target/lowering';
 import { proxyFindings } from '../target/proxy';
@@ -126,24 +126,11 @@ function planFor<Spec extends EnvironmentSpec, Plan>(
     ...overridden.issues,
     ...unpinnedOverrides(application, model, () => target.contents.images(plan)),
     ...nameClashes(application.name, target.contents.owned(plan)),
-    ...beyondLimits(target.limits(plan), model),
+    ...target.limits(plan).map((violation) => issueOf(model, violation)),
   ];
   if (issues.length > 0) throw new IssuesError(issues);
   const notes = [...reviewed.notes, ...secretNotes(target, environment, model), ...overridden.notes];
   return { application, environment, target, model, plan, images: usedImages(compiled), notes };
-}
-
-/** The issues for what the platform will refuse. Objects that belong to no component have the path of the environment. */
-function beyondLimits(
-  violations: readonly Violation[],
-  { name, environmentName, workloads }: ApplicationModel,
-): Issue[] {
-  return violations.map(({ workload, ...problem }) => {
-    const own = workloads.some((one) => one.name === workload);
-    const path =
-      own && workload !== undefined ? componentPath(name, workload) : environmentPath(name, environmentName);
-    return { path, ...problem };
-  });
 }
 
 /** The note on the environment's source of secrets, if the target has one and the application reads secrets. */

@@ -2,6 +2,7 @@ import { sentenceOf, withoutLineBreaks, type Issue } from '../issue';
 import type { Exception } from '../model/exception';
 import { componentPath, environmentPath } from '../model/path';
 import type { ApplicationModel } from '../model/workload';
+import { issueOf } from './issue-of';
 import type { Checked, PolicyText, Violation } from './policy';
 
 /** A violation, or a piece of advice, without an exception. */
@@ -126,15 +127,9 @@ function excusedBy(
   return own.length === 0 ? [] : [{ policy, reason: line, path: excuser.path, violations: own.length }];
 }
 
-function findingOf(
-  policy: string,
-  model: ApplicationModel,
-  { workload, object, ...problem }: Violation,
-): PolicyFinding {
-  const path = workload === undefined ? pathOf(model) : componentPath(model.name, workload);
-  const cause = sentenceOf({ path, ...problem });
-  const sentence = object === undefined ? cause : `${object} ${cause}`;
-  return { policy, issue: { path, ...problem, sentence }, cause };
+function findingOf(policy: string, model: ApplicationModel, violation: Violation): PolicyFinding {
+  const issue = issueOf(model, violation);
+  return { policy, issue, cause: sentenceOf({ path: issue.path, ...violation }) };
 }
 
 function pathOf({ name, environmentName }: ApplicationModel): string {

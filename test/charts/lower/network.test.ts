@@ -92,7 +92,7 @@ test.each<[readonly DnsServer[], string[]]>([
   [
     [{ addresses: ['10.0.0.53/32'] }, { pods: { namespace: 'Dns', labels: {} } }],
     [
-      'dns[1].pods.namespace is "Dns": write a DNS label: lower-case letters, digits and -, starting with a letter',
+      'dns[1].pods.namespace is "Dns": write dns: only lower-case letters, digits and - are allowed',
       "dns[1].pods.labels is {}: write the labels of the server's pods, because no labels would select every pod of " +
         'the namespace',
     ],
