@@ -2,7 +2,7 @@ import { httpsPort } from '../../constructs/model/network';
 import { certificatePaths } from '../../constructs/model/route';
 import type { Workload } from '../../constructs/model/workload';
 import { nginxConfiguration } from '../../constructs/target/nginx/configuration';
-import { clusterDomain, replicaNames, type Context, type Fragment } from './context';
+import { replicaNames, type Context, type Fragment } from './context';
 import { configuration } from './storage';
 
 /**
@@ -14,7 +14,8 @@ export function lowerRoutes(routes: Workload['routes'], workload: Workload, cont
     routes,
     tls: workload.tls,
     httpsPort: httpsPort(workload.exposure),
-    resolution: { kind: 'stable', resolver: `kube-dns.kube-system.svc.${clusterDomain}` },
+    trustedProxies: workload.trustedProxies,
+    resolution: 'stable',
     replicas: (target) => replicaNames(context, target.workload),
   });
   return configuration(

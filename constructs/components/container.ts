@@ -82,6 +82,7 @@ export abstract class ContainerComponent extends Component {
       exposure: { kind: 'internal' },
       routes: [],
       tls: { kind: 'none' },
+      trustedProxies: [],
       schedule: { kind: 'none' },
       replicas: 1,
       autoscaling: { kind: 'none' },

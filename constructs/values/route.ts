@@ -15,7 +15,10 @@ export interface WeightedTarget {
 
 /** Which requests a route is for, in addition to the path prefix. */
 export interface RouteMatch {
-  /** The host names of the requests, such as `www.example.com`. @default any host */
+  /**
+   * The host names of the requests, such as `www.example.com`, or `*.example.com` for all names with one label before
+   * `.example.com`. A host that is named itself comes before the wildcard. @default any host
+   */
   readonly hosts?: readonly string[];
 }
 
@@ -108,7 +111,9 @@ export class Route {
 
   /** The route in the model. */
   toModel(): RouteModel {
-    return { hosts: this.match.hosts ?? [], path: this.prefix, answer: this.answer };
+    // Names of hosts ignore case, and browsers send them in lower case (RFC 4343).
+    const hosts = new Set((this.match.hosts ?? []).map((host) => host.toLowerCase()));
+    return { hosts: [...hosts], path: this.prefix, answer: this.answer };
   }
 }
 

@@ -39,6 +39,15 @@ export const dockerTable = {
   routes: { support: 'native', lower: lowerRoutes },
   // Rendered by `routes`, as part of the nginx configuration.
   tls: { support: 'native', lower: () => ({}) },
+  // Rendered by `routes`, as part of the nginx configuration.
+  trustedProxies: {
+    support: 'emulated',
+    when: (trusted) => trusted.length > 0,
+    note:
+      'To a container, a load balancer on the same host has the address of the gateway of its network, such as ' +
+      '172.18.0.1: trust that address, and publish the proxy at 127.0.0.1 only',
+    lower: () => ({}),
+  },
   secretFiles: {
     support: 'native',
     lower: (folders, { name }) => ({
@@ -174,7 +183,7 @@ function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds
 // DNS server of the engine.
 function lowerRoutes(
   routes: Workload['routes'],
-  { name, tls, exposure }: Workload,
+  { name, tls, exposure, trustedProxies }: Workload,
   model: ApplicationModel,
 ): Pick<Container, 'configs'> {
   if (routes.length === 0) return { configs: [] };
@@ -182,7 +191,8 @@ function lowerRoutes(
     routes,
     tls,
     httpsPort: httpsPort(exposure),
-    resolution: { kind: 'dynamic', resolver: '127.0.0.11' },
+    trustedProxies,
+    resolution: 'dynamic',
     replicas: ({ workload }) => replicaNames(model, workload),
   });
   return { configs: [identified(`${name}-routes`, '/etc/nginx/conf.d', { 'default.conf': configuration })] };

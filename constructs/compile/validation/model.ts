@@ -22,6 +22,7 @@ import {
 import { scheduleIssues } from './schedule';
 import { storageIssues } from './storage';
 import { textIssues } from './texts';
+import { visitorIssues } from './visitors';
 
 const variable = /^[A-Za-z_][A-Za-z0-9_]*$/;
 /** @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/ */
@@ -59,6 +60,7 @@ const checks: readonly ((workload: Workload, report: Report, model: ApplicationM
   textIssues,
   networkIssues,
   routeIssues,
+  visitorIssues,
 ];
 
 /** The issues of a model that are the same on every target. */

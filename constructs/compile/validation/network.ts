@@ -1,7 +1,8 @@
-import { isIPv4, SocketAddress } from 'node:net';
+import { isIPv4 } from 'node:net';
 import { publications } from '../../model/publication';
 import type { ApplicationModel, Workload } from '../../model/workload';
 import { checkNumber, type Report } from '../../target/report';
+import { isBlock } from './addresses';
 
 /** Reports what is wrong with the ports and connections of a workload. */
 export function networkIssues(workload: Workload, report: Report, model: ApplicationModel): void {
@@ -46,23 +47,6 @@ function connectionIssues({ connections }: Workload, report: Report): void {
     if (addresses.length === 0) report(`addresses of ${name}`, addresses, 'at least one CIDR block');
     for (const block of addresses)
       if (!isBlock(block)) report(`addresses of ${name}`, block, 'a CIDR block, such as 10.20.0.0/16');
-  }
-}
-
-function isBlock(block: string): boolean {
-  const [address = '', bits = '', ...others] = block.split('/');
-  const most = isIPv4(address) ? 32 : 128;
-  const known = isIPv4(address) || isIPv6(address);
-  return known && others.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= most;
-}
-
-// The regular expression of Node's own isIPv6 is so long that its first use takes some milliseconds.
-function isIPv6(address: string): boolean {
-  if (!/^[\da-f:.]+$/i.test(address)) return false;
-  try {
-    return new SocketAddress({ address, family: 'ipv6' }).family === 'ipv6';
-  } catch {
-    return false;
   }
 }
 

@@ -1,6 +1,6 @@
-import { isIPv4 } from 'node:net';
 import {
   healthPath,
+  isNamed,
   namedHosts,
   prefixOf,
   routesFor,
@@ -9,6 +9,7 @@ import {
   type RouteModel,
 } from '../../model/route';
 import type { Workload } from '../../model/workload';
+import { hostHint, isHost } from './hosts';
 import { bytes, checkAmount, checkNumber, checkSeconds, type Report } from '../../target/report';
 
 const pathForm = /^\/[\w\-./~]*$/;
@@ -18,20 +19,13 @@ export function routeIssues({ routes }: Workload, report: Report): void {
   for (const path of new Set(routes.map((route) => route.path)))
     if (!pathForm.test(path))
       report('routes path', path, 'a path that starts with / and has only letters, digits and - . _ ~ /');
-  for (const host of namedHosts(routes))
-    if (!isHostName(host)) report('routes hosts', host, 'a host name, such as www.example.com');
+  for (const host of namedHosts(routes)) if (!isHost(host)) report('routes hosts', host, hostHint(host));
   shadowed(routes, report);
   for (const { path, answer } of routes) {
     if (answer.kind === 'forward') forwardIssues(path, answer, report);
     else redirectIssues(path, answer, report);
   }
   loops(routes, report);
-}
-
-/** Whether a text is a plain host name: no IP address, port, wildcard or trailing dot. */
-function isHostName(host: string): boolean {
-  const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
-  return host.length <= 253 && !isIPv4(host) && host.split('.').every((part) => label.test(part));
 }
 
 // The longest prefix wins. So a route gets no requests only if an earlier route has the same prefix.
@@ -101,7 +95,7 @@ function trailOf(
   const path = prefixOf(to) + at.path.slice(prefixOf(route.path).length);
   const host = URL.canParse(origin) ? new URL(origin).hostname : at.host;
   // A host that no route names does not belong to this application.
-  if (host !== at.host && !namedHosts(routes).includes(host)) return [...trail, route];
+  if (host !== at.host && !isNamed(host, routes)) return [...trail, route];
   return trailOf({ host, path }, routes, [...trail, route]);
 }
 
