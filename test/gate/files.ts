@@ -47,6 +47,7 @@ export const further: Readonly<Record<string, Known>> = {
   'systems/hello-world-rest-api': { seconds: 190 },
   'systems/mem0-server': { seconds: 60 },
   'systems/streamlit-app': { seconds: 75 },
+  traffic: { seconds: 150 },
   'written/again': { seconds: 140 },
   'written/docker': { seconds: 70 },
   'written/kubernetes': { seconds: 80 },

@@ -73,6 +73,8 @@ function server({ hosts, routes }: Site, proxy: NginxProxy): string[] {
     ...(tls.kind === 'none' ? [] : secured(tls.certificate)),
     ...(hosts.length > 0 ? [`    server_name ${hosts.map(serverName).join(' ')};`] : []),
     '    server_tokens off;',
+    // nginx adds its own port to a path that it or a component redirects to, and visitors do not know that port.
+    '    absolute_redirect off;',
     ...indented(headerSpace),
     ...realAddress(proxy),
     ...(resolution === 'dynamic' || routes.some(({ route }) => resolves(route, proxy))

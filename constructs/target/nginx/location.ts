@@ -49,7 +49,6 @@ export function location(numbered: Numbered, proxy: NginxProxy): string[] {
   if (answer.kind === 'redirect')
     return [
       `    location ${matching(route.path)} {`,
-      '        absolute_redirect off;',
       `        return ${answer.status} $location_${number};`,
       '    }',
     ];
