@@ -73,7 +73,7 @@ export const kubernetesTable = {
   // Rendered by `routes`, as part of the nginx configuration.
   trustedProxies: {
     support: 'emulated',
-    when: (trusted) => trusted.length > 0,
+    when: (trusted, { exposure }) => trusted.length > 0 && exposure.kind !== 'internal',
     note:
       'A node that passes a request on to another node replaces its address by its own, unless the public Service has ' +
       'externalTrafficPolicy: Local. Whoever trusts the addresses of nodes trusts everybody who can reach their ports',

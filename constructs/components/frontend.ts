@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { Backend, type BackendProps } from './backend';
 import { requireProps } from './component';
-import { nginxStart } from './nginx-start';
+import { nginxStart, nginxStartFile } from './nginx-start';
 import { Health } from '../values/health';
 import { listening } from '../model/nginx';
 import type { Workload } from '../model/workload';
@@ -54,6 +54,7 @@ export class Frontend extends Backend {
     const listeners = [{ port: this.port, tls: false }];
     return super.toModel().map((workload) => ({
       ...workload,
+      files: [...workload.files, nginxStartFile],
       arguments: nginxStart({ cpu: workload.cpu.limit, listeners, passwords: [] }),
     }));
   }

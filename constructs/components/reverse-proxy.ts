@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { requireProps, pathOf } from './component';
 import { connectionTo, ContainerComponent } from './container';
-import { nginxStart, type BasicAuth } from './nginx-start';
+import { nginxStart, nginxStartFile, type BasicAuth } from './nginx-start';
 import type { Amount } from '../values/sizing';
 import type { Setting } from '../environment/settings';
 import type { TlsOptions } from '../environment/tls';
@@ -76,7 +76,7 @@ export class ReverseProxy extends ContainerComponent {
   }
 
   override get acceptedSettings(): readonly Setting[] {
-    if (this.isCluster()) return ['tls', 'overrides'];
+    if (this.isCluster()) return ['tls', 'trustedProxies', 'overrides'];
     return [...super.acceptedSettings, 'replicas', 'autoscale', 'expose', 'tls', 'trustedProxies'];
   }
 
@@ -113,7 +113,13 @@ export class ReverseProxy extends ContainerComponent {
     });
     if (this.isCluster()) return [workload];
     const listeners = ports.map(({ name, number }): Listener => ({ port: number, tls: name === 'https' }));
-    return [{ ...workload, entrypoint: nginxStart({ cpu: workload.cpu.limit, listeners, passwords }) }];
+    return [
+      {
+        ...workload,
+        files: [nginxStartFile],
+        entrypoint: nginxStart({ cpu: workload.cpu.limit, listeners, passwords }),
+      },
+    ];
   }
 
   /**

@@ -42,7 +42,7 @@ export const dockerTable = {
   // Rendered by `routes`, as part of the nginx configuration.
   trustedProxies: {
     support: 'emulated',
-    when: (trusted) => trusted.length > 0,
+    when: (trusted, { exposure }) => trusted.length > 0 && exposure.kind !== 'internal',
     note:
       'To a container, a load balancer on the same host has the address of the gateway of its network, such as ' +
       '172.18.0.1: trust that address, and publish the proxy at 127.0.0.1 only',

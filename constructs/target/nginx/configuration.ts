@@ -24,6 +24,7 @@ export function nginxConfiguration(proxy: NginxProxy): string {
   const { routes } = proxy;
   const numbered = routes.map((route, number) => ({ route, number }));
   return [
+    ...hashSpace(routes),
     ...upstreams(proxy),
     ...domain(proxy),
     ...visitorMaps(proxy),
@@ -43,6 +44,12 @@ const upgrades = ['map $http_upgrade $connection_upgrade {', '    default upgrad
 const headerSpace = ['large_client_header_buffers 4 64k;'];
 
 const health = [`    location = ${healthPath} {`, '        access_log off;', '        return 200;', '    }'];
+
+// The table of host names has 64 bytes for each name, unless more is asked for. A longer name stops nginx.
+function hashSpace(routes: readonly RouteModel[]): string[] {
+  const isLong = namedHosts(routes).some((host) => host.length > 40);
+  return isLong ? ['server_names_hash_bucket_size 512;'] : [];
+}
 
 /** Hosts with the same routes. A site without hosts is for all hosts that no route names. */
 interface Site {

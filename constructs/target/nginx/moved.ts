@@ -9,10 +9,11 @@ import { map, pattern } from './proxy';
  */
 export function movedMap(path: string, { targets, stripPrefix }: Forward, number: number): string[] {
   const prefix = stripPrefix ? prefixOf(path) : '';
-  const names = unique(targets.map(({ workload, port }) => `${workload}:${port}`)).join('|');
-  const ports = unique(targets.map(({ port }) => String(port))).join('|');
   const [host, asked] = [`host_${number}`, `asked_${number}`];
-  const own = `(?:https?://(?:${names}|\\k<${host}>:(?:${ports}))|http://(?:\\k<${host}>|\\k<${asked}>))`;
+  const inner = unique(
+    targets.flatMap(({ workload, port }) => [`${workload}:${port}`, `\\k<${host}>:${port}`]),
+  );
+  const own = `(?:https?://(?:${inner.join('|')})|http://(?:\\k<${host}>|\\k<${asked}>))`;
   const start = `"~*^(?<${host}>\\S*) (?<${asked}>\\S*)`;
   const [kept, rest] = [`kept_${number}`, `rest_${number}`];
   return map(`"$host $http_host $sent_${number}" $moved_${number}`, [
