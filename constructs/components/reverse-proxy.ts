@@ -76,7 +76,7 @@ export class ReverseProxy extends ContainerComponent {
   }
 
   override get acceptedSettings(): readonly Setting[] {
-    if (this.isCluster()) return ['tls', 'trustedProxies', 'overrides'];
+    if (this.isCluster()) return ['tls', 'overrides'];
     return [...super.acceptedSettings, 'replicas', 'autoscale', 'expose', 'tls', 'trustedProxies'];
   }
 

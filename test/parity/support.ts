@@ -64,7 +64,8 @@ export function nginxOnDocker(docker: Planned): string {
 
 /** The same on Kubernetes. */
 export function nginxOnKubernetes(kubernetes: Planned): string {
-  return present(present(objectsOf(kubernetes, 'ConfigMap')[0]).data?.['default.conf']);
+  const files = objectsOf(kubernetes, 'ConfigMap').flatMap(({ data }) => data?.['default.conf'] ?? []);
+  return present(files[0]);
 }
 
 /** The connections that the network policies of one end allow, as `from -> to:port`. */

@@ -40,8 +40,17 @@ export function nginxConfiguration(proxy: NginxProxy): string {
 // The `Connection` header: `upgrade` for a request that asks for a WebSocket, and empty to keep the connection open.
 const upgrades = ['map $http_upgrade $connection_upgrade {', '    default upgrade;', '    "" "";', '}'];
 
-// Cookies and tokens can make headers large: each line of a request can have up to 64 KiB.
-const headerSpace = ['large_client_header_buffers 4 64k;'];
+// Cookies and tokens can make headers large: each line of a request, and the head of a response, can have up to 64 KiB.
+// Bodies pass without waiting in files: uploads and downloads of any size need no space, and events arrive at once. So a
+// slow visitor keeps a connection to the component for as long.
+const passingThrough = [
+  'large_client_header_buffers 4 64k;',
+  'proxy_buffer_size 64k;',
+  'proxy_buffers 4 64k;',
+  'proxy_request_buffering off;',
+  'proxy_buffering off;',
+  'proxy_max_temp_file_size 0;',
+];
 
 const health = [`    location = ${healthPath} {`, '        access_log off;', '        return 200;', '    }'];
 
@@ -82,7 +91,7 @@ function server({ hosts, routes }: Site, proxy: NginxProxy): string[] {
     '    server_tokens off;',
     // nginx adds its own port to a path that it or a component redirects to, and visitors do not know that port.
     '    absolute_redirect off;',
-    ...indented(headerSpace),
+    ...indented(passingThrough),
     ...realAddress(proxy),
     ...(resolution === 'dynamic' || routes.some(({ route }) => resolves(route, proxy))
       ? indented([machine.resolver])

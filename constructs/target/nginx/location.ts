@@ -107,8 +107,6 @@ function stripped(path: string): string[] {
   return prefixOf(path) === '' ? [] : [`        rewrite ^${pattern(prefixOf(path))}/*(.*)$ /$1 break;`];
 }
 
-// Requests and responses pass without waiting in files: uploads and downloads of any size need no space, and events arrive
-// at once. So a slow visitor keeps a connection to the component for as long.
 function passing(
   { websocket, timeout, bodyLimit, auth }: Forward,
   number: number,
@@ -129,11 +127,6 @@ function passing(
     '        proxy_set_header Forwarded "";',
     ...(auth.kind === 'none' ? [] : ['        proxy_set_header Authorization "";']),
     moving(number),
-    '        proxy_request_buffering off;',
-    '        proxy_buffering off;',
-    '        proxy_max_temp_file_size 0;',
-    '        proxy_buffer_size 64k;',
-    '        proxy_buffers 4 64k;',
     '        proxy_next_upstream error timeout;',
     '        proxy_connect_timeout 2s;',
     '        proxy_next_upstream_timeout 10s;',

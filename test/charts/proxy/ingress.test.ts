@@ -21,7 +21,7 @@ test('ingress-nginx gets its options as annotations, one Ingress for each set of
   const [first, second] = objectsOf(planned, 'Ingress');
   expect(first?.metadata.annotations).toEqual({
     'cert-manager.io/cluster-issuer': 'letsencrypt',
-    'nginx.ingress.kubernetes.io/proxy-body-size': '1024k',
+    'nginx.ingress.kubernetes.io/proxy-body-size': '1m',
     'nginx.ingress.kubernetes.io/proxy-read-timeout': '60',
     'nginx.ingress.kubernetes.io/proxy-send-timeout': '60',
     'nginx.ingress.kubernetes.io/ssl-redirect': 'true',
@@ -32,7 +32,7 @@ test('ingress-nginx gets its options as annotations, one Ingress for each set of
     'nginx.ingress.kubernetes.io/auth-realm': 'restricted',
     'nginx.ingress.kubernetes.io/auth-secret': 'users',
     'nginx.ingress.kubernetes.io/auth-type': 'basic',
-    'nginx.ingress.kubernetes.io/proxy-body-size': '8192k',
+    'nginx.ingress.kubernetes.io/proxy-body-size': '8m',
     'nginx.ingress.kubernetes.io/proxy-read-timeout': '5',
     'nginx.ingress.kubernetes.io/proxy-send-timeout': '5',
     'nginx.ingress.kubernetes.io/rewrite-target': '/$2',

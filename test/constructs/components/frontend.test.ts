@@ -1,4 +1,5 @@
-import { Frontend, Health } from 'catamaran';
+import { Cpu, Frontend, Health } from 'catamaran';
+import { nginxStartFile } from '../../../constructs/components/nginx-start';
 import { workloadOfApp } from '../../support/application';
 
 describe('a frontend', () => {
@@ -9,15 +10,18 @@ describe('a frontend', () => {
       ports: [{ number: 8080 }],
       run: 'service',
     });
+    expect([web.entrypoint, web.arguments]).toEqual([[], ['sh', '/etc/start/nginx.sh', '1', '8080', '--']]);
     expect(web.files).toEqual([
       {
         path: '/etc/nginx/conf.d',
         files: {
           'default.conf': `server {
     listen 8080;
+    include /tmp/machine/ipv6-8080*.conf;
     root /usr/share/nginx/html;
     index index.html;
     server_tokens off;
+    absolute_redirect off;
     location / {
         try_files $uri $uri/ /index.html;
     }
@@ -25,6 +29,7 @@ describe('a frontend', () => {
 `,
         },
       },
+      nginxStartFile,
     ]);
     const site = workloadOfApp(
       'web',
@@ -35,13 +40,27 @@ describe('a frontend', () => {
           singlePage: false,
           root: '/site',
           port: 9000,
+          cpu: Cpu.millicores(2001),
         }),
     );
     const text = site.files[0]?.files['default.conf'];
     expect(text).toContain('try_files $uri $uri/ =404;');
     expect(text).toContain('root /site;');
     expect(text).toContain('listen 9000;');
+    expect(site.arguments).toEqual(['sh', '/etc/start/nginx.sh', '3', '9000', '--']);
   });
+
+  test.each([{ command: ['nginx'] }, { args: ['nginx'] }])(
+    'of static files keeps a command of its own: %j',
+    (own) => {
+      const web = workloadOfApp(
+        'web',
+        (app) => new Frontend(app, 'web', { kind: 'static', image: 'web:1.0', ...own }),
+      );
+      expect([...web.entrypoint, ...web.arguments]).toEqual(['nginx']);
+      expect(web.files.map(({ path }) => path)).toEqual(['/etc/nginx/conf.d']);
+    },
+  );
 
   test('of a program is a backend', () => {
     const web = workloadOfApp(

@@ -13,13 +13,30 @@ const to =
   (api: Backend) =>
     Route.path(path, api, { hosts });
 
+const plainName =
+  ', because a host is a name without scheme, port and path, in ASCII letters and without a dot at its end';
+
 test.each<[string, Build, readonly string[]]>([
   [
     'hosts are names',
-    routing(to('/', ['Shop.example', '10.0.0.1', '*.example', 'shop.example:80'])),
-    ['Shop.example', '10.0.0.1', '*.example', 'shop.example:80'].map(
-      (host) => `shop/proxy: routes hosts is "${host}": write a host name, such as www.example.com`,
+    routing(
+      to('/', ['10.0.0.1', 'shop_.example', '*']),
+      to('/', ['Shop.example:80', 'shop.example.', 'https://shop.example/x', 'bücher.example']),
+      to('/', ['a.*.example', 'a*.example', '*.10.0.0.1']),
     ),
+    [
+      ['10.0.0.1', 'a host name, such as www.example.com'],
+      ['shop_.example', 'a host name, such as www.example.com'],
+      ['*', 'no hosts, for any host'],
+      ...['shop.example:80', 'shop.example.', 'https://shop.example/x'].map((host) => [
+        host,
+        `shop.example${plainName}`,
+      ]),
+      ['bücher.example', `xn--bcher-kva.example${plainName}`],
+      ['a.*.example', 'a * only as the whole first label, such as *.example.com'],
+      ['a*.example', 'a * only as the whole first label, such as *.example.com'],
+      ['*.10.0.0.1', 'a * only as the whole first label, such as *.example.com'],
+    ].map(([host = '', write = '']) => `shop/proxy: routes hosts is "${host}": write ${write}`),
   ],
   [
     'a path that only differs in a / at its end is the same',
@@ -116,4 +133,21 @@ test('routes that are all reached, and redirects that end, are taken', () => {
     () => Route.redirect('/', 'https://a.example/', { hosts: ['c.example'] }),
   );
   expect(planOfApp(build).model.workloads).toHaveLength(2);
+});
+
+test('names of hosts are in lower case, each once', () => {
+  const { model } = planOfApp(routing(to('/', ['Shop.EXAMPLE', 'shop.example', '*.Shop.example'])));
+  const hosts = model.workloads.flatMap(({ routes }) => routes.flatMap((route) => route.hosts));
+  expect(hosts).toEqual(['shop.example', '*.shop.example']);
+});
+
+test('a redirect to a host that a wildcard is for stays in the application', () => {
+  const build = routing(() => Route.redirect('/', 'https://a.shop.example/x', { hosts: ['*.shop.example'] }));
+  expect(issuesOfApp(build)).toEqual([
+    'shop/proxy: routes / redirect is "/": write redirects that end at a component',
+  ]);
+});
+
+test('a proxy has at least one route', () => {
+  expect(issuesOfApp(routing())).toEqual(["shop/proxy: routes is []: write [Route.path('/', backend)]"]);
 });
