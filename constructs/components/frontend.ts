@@ -1,9 +1,9 @@
 import type { Construct } from 'constructs';
 import { Backend, type BackendProps } from './backend';
 import { requireProps } from './component';
-import { nginxStart, nginxStartFile } from './nginx-start';
+import { nginxStart } from './nginx-start';
 import { Health } from '../values/health';
-import { listening } from '../model/nginx';
+import { headerSpace, listening, nginxFolder, nginxStartFile } from '../model/nginx';
 import type { Workload } from '../model/workload';
 import { anyUser } from '../values/user';
 
@@ -54,7 +54,6 @@ export class Frontend extends Backend {
     const listeners = [{ port: this.port, tls: false }];
     return super.toModel().map((workload) => ({
       ...workload,
-      files: [...workload.files, nginxStartFile],
       arguments: nginxStart({ cpu: workload.cpu.limit, listeners, passwords: [] }),
     }));
   }
@@ -62,12 +61,18 @@ export class Frontend extends Backend {
 
 function webServer(props: StaticFrontendProps): BackendProps {
   const port = props.port ?? 8080;
+  const files = { 'default.conf': configuration(props, port), ...nginxStartFile };
   return {
     user: anyUser(101, 101),
     health: Health.http('/'),
     ...props,
     port,
-    files: { ...props.files, '/etc/nginx/conf.d/default.conf': configuration(props, port) },
+    files: {
+      ...props.files,
+      ...Object.fromEntries(
+        Object.entries(files).map(([name, content]) => [`${nginxFolder}/${name}`, content]),
+      ),
+    },
   };
 }
 
@@ -78,6 +83,7 @@ function configuration({ root, singlePage }: StaticFrontendProps, port: number):
     index index.html;
     server_tokens off;
     absolute_redirect off;
+    ${headerSpace}
     location / {
         try_files $uri $uri/ ${(singlePage ?? true) ? '/index.html' : '=404'};
     }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { requireProps, pathOf } from './component';
 import { connectionTo, ContainerComponent } from './container';
-import { nginxStart, nginxStartFile, type BasicAuth } from './nginx-start';
+import { nginxStart, type BasicAuth } from './nginx-start';
 import type { Amount } from '../values/sizing';
 import type { Setting } from '../environment/settings';
 import type { TlsOptions } from '../environment/tls';
@@ -116,7 +116,6 @@ export class ReverseProxy extends ContainerComponent {
     return [
       {
         ...workload,
-        files: [nginxStartFile],
         entrypoint: nginxStart({ cpu: workload.cpu.limit, listeners, passwords }),
       },
     ];

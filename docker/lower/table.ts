@@ -1,5 +1,5 @@
 import type { LoweringTable } from '../../constructs/target/lowering';
-import { nginxConfiguration } from '../../constructs/target/nginx/configuration';
+import { nginxFiles } from '../../constructs/target/nginx/configuration';
 import { imageName } from '../../constructs/model/image';
 import { httpsPort } from '../../constructs/model/network';
 import { publications } from '../../constructs/model/publication';
@@ -187,7 +187,7 @@ function lowerRoutes(
   model: ApplicationModel,
 ): Pick<Container, 'configs'> {
   if (routes.length === 0) return { configs: [] };
-  const configuration = nginxConfiguration({
+  const { path, files } = nginxFiles({
     routes,
     tls,
     httpsPort: httpsPort(exposure),
@@ -195,7 +195,7 @@ function lowerRoutes(
     resolution: 'dynamic',
     replicas: ({ workload }) => replicaNames(model, workload),
   });
-  return { configs: [identified(`${name}-routes`, '/etc/nginx/conf.d', { 'default.conf': configuration })] };
+  return { configs: [identified(`${name}-routes`, path, files)] };
 }
 
 // The names that compose gives to the containers of replicas. The DNS server of the engine resolves them.

@@ -140,6 +140,8 @@ function everyProxy({ ports, inside }: Behind): void {
     expect(status).toBe(200);
     expect(headers['x-large']).toBe(large);
     expect(asked['cookie']).toBe(`session=${large}`);
+    const page = await got(secure(), { path: '/docs/', headers: { Cookie: `session=${large}` } });
+    expect(page.status).toBe(200);
   });
 
   test.each([

@@ -1,6 +1,8 @@
 import { Backend, certificateFiles, Duration, ReverseProxy, Route, Size, tlsSecret } from 'catamaran';
 import { issuesOfApp, onDocker, onKubernetes, planOfApp, type Build } from '../support/application';
-import { composeOf, objectOf, serviceOf, podOf } from '../support/written';
+import { writtenFiles } from '../../constructs/pipeline/plan';
+import { nginxStartFile } from '../../constructs/model/nginx';
+import { composeOf, objectOf, objectsOf, serviceOf, podOf } from '../support/written';
 import { proveEach, both, nginxOnDocker, nginxOnKubernetes, noteOf } from './support';
 
 export const proxy = proveEach({
@@ -21,6 +23,11 @@ export const proxy = proveEach({
     const upstream = ['upstream api-8000 {', ...Array<string>(10).fill('server api:8000 max_fails=0;'), '}'];
     // They differ in how a name is resolved, and how another replica is found, and in nothing else.
     expect([...upstream, ...lines(nginxOnDocker(docker))]).toEqual(lines(nginxOnKubernetes(kubernetes)));
+    const start = ['sh', '/etc/nginx/conf.d/start.sh', '1', '8080', '--'];
+    expect(serviceOf(docker, 'proxy').entrypoint).toEqual(start);
+    expect(podOf(kubernetes, 'proxy').containers[0]?.command).toEqual(start);
+    expect(objectsOf(kubernetes, 'ConfigMap')[0]?.data).toMatchObject(nginxStartFile);
+    expect(Object.values(writtenFiles(docker, ''))).toContain(nginxStartFile['start.sh']);
     expect(lines(nginxOnDocker(docker))).toEqual(
       expect.arrayContaining([
         'location ~ ^/api(?:/|$) {',

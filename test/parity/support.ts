@@ -64,8 +64,7 @@ export function nginxOnDocker(docker: Planned): string {
 
 /** The same on Kubernetes. */
 export function nginxOnKubernetes(kubernetes: Planned): string {
-  const files = objectsOf(kubernetes, 'ConfigMap').flatMap(({ data }) => data?.['default.conf'] ?? []);
-  return present(files[0]);
+  return present(present(objectsOf(kubernetes, 'ConfigMap')[0]).data?.['default.conf']);
 }
 
 /** The connections that the network policies of one end allow, as `from -> to:port`. */

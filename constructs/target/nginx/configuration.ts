@@ -1,4 +1,5 @@
-import { listening, machine } from '../../model/nginx';
+import { headerSpace, listening, machine, nginxFolder, nginxStartFile } from '../../model/nginx';
+import type { Folder } from '../../model/storage';
 import {
   certificatePaths,
   healthPath,
@@ -15,9 +16,14 @@ import { pattern, type NginxProxy } from './proxy';
 import { domain, resolves, splits, upstreams } from './shares';
 import { httpsMaps, realAddress, toHttps, visitorMaps } from './visitor';
 
+/** The folder with the configuration of an nginx, and with the program that starts it. */
+export function nginxFiles(proxy: NginxProxy): Folder {
+  return { path: nginxFolder, files: { 'default.conf': nginxConfiguration(proxy), ...nginxStartFile } };
+}
+
 /**
  * The configuration of an nginx without root that forwards the requests of all routes. It listens on port 8080, and
- * with TLS on port 8443 as well. It needs the files that the start program writes: see components/nginx-start.sh.
+ * with TLS on port 8443 as well. It includes files that the program writes which starts nginx.
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html
  */
 export function nginxConfiguration(proxy: NginxProxy): string {
@@ -40,11 +46,10 @@ export function nginxConfiguration(proxy: NginxProxy): string {
 // The `Connection` header: `upgrade` for a request that asks for a WebSocket, and empty to keep the connection open.
 const upgrades = ['map $http_upgrade $connection_upgrade {', '    default upgrade;', '    "" "";', '}'];
 
-// Cookies and tokens can make headers large: each line of a request, and the head of a response, can have up to 64 KiB.
-// Bodies pass without waiting in files: uploads and downloads of any size need no space, and events arrive at once. So a
+// The head of a response can have up to 64 KiB, like each line of a request. Bodies pass without waiting in files: uploads and downloads of any size need no space, and events arrive at once. So a
 // slow visitor keeps a connection to the component for as long.
 const passingThrough = [
-  'large_client_header_buffers 4 64k;',
+  headerSpace,
   'proxy_buffer_size 64k;',
   'proxy_buffers 4 64k;',
   'proxy_request_buffering off;',

@@ -11,7 +11,7 @@ test('behind our own nginx, sticky visitors stay at the pods of a StatefulSet', 
     clusterIP: 'None',
     selector: { 'app.kubernetes.io/instance': 'api' },
   });
-  const [, routes] = objectsOf(planned, 'ConfigMap').map(({ data }) => data?.['default.conf']);
+  const [routes] = objectsOf(planned, 'ConfigMap').map(({ data }) => data?.['default.conf']);
   expect(routes).toContain('    include /tmp/machine/resolver.conf;\n');
   expect(routes).toContain('    0 api-0.api-pods.shop.svc.$cluster_domain:8000;\n');
   expect(routes).toContain('proxy_pass http://api-8000;');

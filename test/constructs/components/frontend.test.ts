@@ -1,5 +1,5 @@
 import { Cpu, Frontend, Health } from 'catamaran';
-import { nginxStartFile } from '../../../constructs/components/nginx-start';
+import { nginxStartFile } from '../../../constructs/model/nginx';
 import { workloadOfApp } from '../../support/application';
 
 describe('a frontend', () => {
@@ -10,7 +10,10 @@ describe('a frontend', () => {
       ports: [{ number: 8080 }],
       run: 'service',
     });
-    expect([web.entrypoint, web.arguments]).toEqual([[], ['sh', '/etc/start/nginx.sh', '1', '8080', '--']]);
+    expect([web.entrypoint, web.arguments]).toEqual([
+      [],
+      ['sh', '/etc/nginx/conf.d/start.sh', '1', '8080', '--'],
+    ]);
     expect(web.files).toEqual([
       {
         path: '/etc/nginx/conf.d',
@@ -22,14 +25,15 @@ describe('a frontend', () => {
     index index.html;
     server_tokens off;
     absolute_redirect off;
+    large_client_header_buffers 4 64k;
     location / {
         try_files $uri $uri/ /index.html;
     }
 }
 `,
+          ...nginxStartFile,
         },
       },
-      nginxStartFile,
     ]);
     const site = workloadOfApp(
       'web',
@@ -47,7 +51,7 @@ describe('a frontend', () => {
     expect(text).toContain('try_files $uri $uri/ =404;');
     expect(text).toContain('root /site;');
     expect(text).toContain('listen 9000;');
-    expect(site.arguments).toEqual(['sh', '/etc/start/nginx.sh', '3', '9000', '--']);
+    expect(site.arguments).toEqual(['sh', '/etc/nginx/conf.d/start.sh', '3', '9000', '--']);
   });
 
   test.each([{ command: ['nginx'] }, { args: ['nginx'] }])(
@@ -58,7 +62,6 @@ describe('a frontend', () => {
         (app) => new Frontend(app, 'web', { kind: 'static', image: 'web:1.0', ...own }),
       );
       expect([...web.entrypoint, ...web.arguments]).toEqual(['nginx']);
-      expect(web.files.map(({ path }) => path)).toEqual(['/etc/nginx/conf.d']);
     },
   );
 

@@ -12,6 +12,7 @@ import {
   Size,
   type Application,
 } from 'catamaran';
+import { nginxStartFile } from '../../../constructs/model/nginx';
 import { workloadOfApp } from '../../support/application';
 import { FakeImage } from '../../support/fake-image';
 
@@ -84,9 +85,8 @@ describe('nginx starts', () => {
       cpu: Cpu.millicores(1500),
     });
   };
-  const { entrypoint, files } = workloadOfApp('proxy', build);
-  const [folder] = files;
-  const program = folder?.files['nginx.sh'] ?? '';
+  const { entrypoint } = workloadOfApp('proxy', build);
+  const program = nginxStartFile['start.sh'] ?? '';
   const written = ['/tmp/admin.ADMIN.htpasswd', '/tmp/other.OTHER.htpasswd'];
   const secrets = { '/run/secrets/proxy/ADMIN': 'one\n', '/run/secrets/proxy/OTHER': 'two\n' };
   const machine = {
@@ -119,9 +119,8 @@ describe('nginx starts', () => {
   const started = { status: 0, stdout: 'nginx /tmp/nginx/nginx.conf -g daemon off;\n', stderr: '' };
 
   test('by a program in a file, with what it has to know', () => {
-    expect([folder?.path, files.length]).toEqual(['/etc/start', 1]);
     expect(entrypoint).toEqual([
-      ...['sh', '/etc/start/nginx.sh', '2', '8443 ssl', '8080', '--'],
+      ...['sh', '/etc/nginx/conf.d/start.sh', '2', '8443 ssl', '8080', '--'],
       ...['admin', '/run/secrets/proxy/ADMIN', '/tmp/admin.ADMIN.htpasswd'],
       ...['other', '/run/secrets/proxy/OTHER', '/tmp/other.OTHER.htpasswd'],
     ]);
