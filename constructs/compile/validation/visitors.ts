@@ -31,6 +31,11 @@ function portIssues({ routes, exposure, tls, trustedProxies }: Workload, report:
 }
 
 function trustIssues({ trustedProxies }: Workload, report: Report): void {
+  const got: unknown = trustedProxies;
+  if (!Array.isArray(got) || !got.every((block) => typeof block === 'string')) {
+    report('trustedProxies', got, "a list, such as ['10.0.0.0/8']");
+    return;
+  }
   for (const block of trustedProxies)
     if (!isBlock(block) && !isAddress(block))
       report('trustedProxies', block, 'an IP address or a CIDR block, such as 10.0.0.0/8');

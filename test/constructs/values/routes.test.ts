@@ -151,3 +151,13 @@ test('a redirect to a host that a wildcard is for stays in the application', () 
 test('a proxy has at least one route', () => {
   expect(issuesOfApp(routing())).toEqual(["shop/proxy: routes is []: write [Route.path('/', backend)]"]);
 });
+
+test.each(['www.example', [1]])('hosts are a list of texts, and not %j', (got) => {
+  // Without a type check, anything can come.
+  const hosts = got as unknown as readonly string[];
+  const write = `hosts is ${JSON.stringify(got)}: write a list, such as ['www.example.com']`;
+  expect(issuesOfApp(routing(to('/', hosts)))).toEqual([`Route.path: ${write}`]);
+  expect(issuesOfApp(routing(() => Route.redirect('/', '/new', { hosts })))).toEqual([
+    `Route.redirect: ${write}`,
+  ]);
+});

@@ -61,6 +61,14 @@ test('port 80 is for plain HTTP', () => {
   );
 });
 
+test.each(['10.0.0.0/8', [10]])('trusted proxies are a list of texts, and not %j', (got) => {
+  // Without a type check, anything can come.
+  const trustedProxies = got as unknown as readonly string[];
+  expect(issues({ trustedProxies })).toEqual(
+    onBoth(`shop/proxy: trustedProxies is ${JSON.stringify(got)}: write a list, such as ['10.0.0.0/8']`),
+  );
+});
+
 test('trusted proxies are addresses, and not everybody', () => {
   expectNone({ trustedProxies: ['10.0.0.1', '2001:db8::/32'] });
   expect(issues({ trustedProxies: ['lb.example', '10.0.0.0/33', '0.0.0.0/0', '::/0'] })).toEqual(
