@@ -1,4 +1,5 @@
 import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
+import { clusterDomain } from '../../constructs/target/nginx/proxy';
 import { sortedKeys } from '../../constructs/model/sorted';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import type {
@@ -128,16 +129,14 @@ function hasVisitorsThatStay(
   );
 }
 
-/** The host names of a workload's replicas if a sticky route leads to it; else none. */
+/** The host names of a workload's replicas, for nginx, if a sticky route leads to it; else none. */
 export function replicaNames(context: Context, name: string): string[] {
   const workload = workloadOf(context, name);
   if (!hasVisitorsThatStay(context, workload)) return [];
+  // nginx needs whole names, because it does not use the DNS search list.
   const domain = `${headlessName(workload)}.${context.environment.namespace}.svc.${clusterDomain}`;
   return Array.from({ length: workload.replicas }, (_, index) => `${name}-${index}.${domain}`);
 }
-
-/** The domain of nearly all clusters. nginx needs whole names, because it does not use the DNS search list. */
-export const clusterDomain = 'cluster.local';
 
 /**
  * The name of the headless Service that gives the pods of a StatefulSet their names. It is never the Service of the workload

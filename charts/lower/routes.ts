@@ -1,8 +1,8 @@
 import { httpsPort } from '../../constructs/model/network';
 import { certificatePaths } from '../../constructs/model/route';
 import type { Workload } from '../../constructs/model/workload';
-import { nginxConfiguration } from '../../constructs/target/nginx/configuration';
-import { clusterDomain, replicaNames, type Context, type Fragment } from './context';
+import { nginxFiles } from '../../constructs/target/nginx/configuration';
+import { replicaNames, type Context, type Fragment } from './context';
 import { configuration } from './storage';
 
 /**
@@ -10,19 +10,15 @@ import { configuration } from './storage';
  */
 export function lowerRoutes(routes: Workload['routes'], workload: Workload, context: Context) {
   if (routes.length === 0) return {};
-  const text = nginxConfiguration({
+  const folder = nginxFiles({
     routes,
     tls: workload.tls,
     httpsPort: httpsPort(workload.exposure),
-    resolution: { kind: 'stable', resolver: `kube-dns.kube-system.svc.${clusterDomain}` },
+    trustedProxies: workload.trustedProxies,
+    resolution: 'stable',
     replicas: (target) => replicaNames(context, target.workload),
   });
-  return configuration(
-    [{ path: '/etc/nginx/conf.d', files: { 'default.conf': text } }],
-    'routes',
-    workload,
-    context,
-  );
+  return configuration([folder], 'routes', workload, context);
 }
 
 /** The certificate from an existing Secret, mounted where nginx reads it. */

@@ -86,6 +86,19 @@ export const kubernetesTable = {
   files: { support: 'native', lower: lowerFiles },
   routes: { support: 'native', lower: lowerRoutes },
   tls: { support: 'native', lower: lowerTls },
+  // Rendered by `routes`, as part of the nginx configuration.
+  trustedProxies: {
+    support: 'emulated',
+    differences: [
+      {
+        when: (trusted, { exposure }) => trusted.length > 0 && exposure.kind !== 'internal',
+        note:
+          'A node that passes a request on to another node replaces its address by its own, unless the public Service has ' +
+          'externalTrafficPolicy: Local. Whoever trusts the addresses of nodes trusts everybody who can reach their ports',
+      },
+    ],
+    lower: () => ({}),
+  },
   secretFiles: { support: 'native', lower: lowerSecretFiles },
   volumes: { support: 'native', lower: lowerVolumes },
   bindMounts: {

@@ -1,5 +1,5 @@
 import type { GatewayProxy } from '../../constructs/model/proxy';
-import { defaultTimeout } from '../../constructs/model/route';
+import { defaultTimeout, isWildcard, namedHosts } from '../../constructs/model/route';
 import {
   forwardsWith,
   routesWith,
@@ -7,7 +7,14 @@ import {
   type ProxyRule,
   type ProxyTable,
 } from '../../constructs/target/proxy';
-import { hostless, needsAnnotations, needsNginx, plainIngress, secured } from './ingress-support';
+import {
+  hostless,
+  needsAnnotations,
+  needsNginx,
+  plainIngress,
+  secured,
+  withoutPrefix,
+} from './ingress-support';
 
 /** How a Gateway with HTTPRoutes supports the features of a proxy. */
 export function gatewayTable({ gateway }: GatewayProxy): ProxyTable {
@@ -31,7 +38,8 @@ export function gatewayTable({ gateway }: GatewayProxy): ProxyTable {
   return {
     ...plainIngress,
     targets: [],
-    stripPrefix: [],
+    hosts: [...plainIngress.hosts, manyLabels],
+    stripPrefix: [withoutPrefix],
     redirect: [
       {
         support: 'refused',
@@ -62,9 +70,26 @@ export function gatewayTable({ gateway }: GatewayProxy): ProxyTable {
       'an HTTPRoute of the standard channel cannot keep a visitor at one replica',
     ),
     auth: refusedUnlessNone('auth', 'an HTTPRoute cannot ask for a password'),
-    tls: gateway.kind === 'existing' ? existing : [...secured, needsHosts],
+    tls: gateway.kind === 'existing' ? existing : [...secured, needsHosts, redirectsChallenges],
   };
 }
+
+const manyLabels: ProxyRule = {
+  support: 'emulated',
+  where: ({ routes }) => {
+    const wildcards = namedHosts(routes).filter(isWildcard);
+    return wildcards.length > 0 ? [{ field: 'routes hosts', got: wildcards }] : [];
+  },
+  note: 'In a Gateway, the * of a host is one or more labels, and not exactly one',
+};
+
+const redirectsChallenges: ProxyRule = {
+  support: 'emulated',
+  where: proxiesWith((tls) => tls.kind === 'https'),
+  note:
+    'The Gateway redirects /.well-known/acme-challenge to HTTPS as well, unless an HTTPRoute for that path exists, as ' +
+    'cert-manager makes it',
+};
 
 function refusedUnlessNone(field: 'sticky' | 'auth', reason: string): ProxyRule[] {
   return [

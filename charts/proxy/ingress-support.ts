@@ -2,9 +2,11 @@ import type { IngressProxy } from '../../constructs/model/proxy';
 import {
   defaultBodyLimit,
   defaultTimeout,
+  isWildcard,
   namedHosts,
   prefixOf,
   routesFor,
+  wildcardOf,
 } from '../../constructs/model/route';
 import type { Workload } from '../../constructs/model/workload';
 import {
@@ -25,16 +27,26 @@ const replaced: ProxyRule = {
 const fallingThrough: ProxyRule = {
   support: 'emulated',
   where: ({ routes }) => (isExclusive(routes) ? [] : [{ field: 'routes hosts', got: namedHosts(routes) }]),
-  note: 'Some controllers send a request that matches no route of its host to the routes for any host',
+  note: 'Some controllers send a request that matches no route of its host to the routes for a wildcard or for any host',
 };
 
-// If every host has a route for /, each request for a host matches a route of that host.
+// If a host has a route for /, each request for the host matches a route of that host.
 function isExclusive(routes: Workload['routes']): boolean {
-  if (routes.every(({ hosts }) => hosts.length > 0)) return true;
-  return namedHosts(routes).every((host) =>
-    routesFor(host, routes).some(({ path }) => prefixOf(path) === ''),
-  );
+  const all = namedHosts(routes);
+  const falls = routes.some(({ hosts }) => hosts.length === 0)
+    ? all
+    : all.filter((host) => !isWildcard(host) && all.includes(wildcardOf(host)));
+  return falls.every((host) => routesFor(host, routes).some(({ path }) => prefixOf(path) === ''));
 }
+
+/** Trust is a matter of the controller, which all applications of the cluster share. */
+const untrusting: ProxyRule = {
+  support: 'refused',
+  where: ({ routes, trustedProxies }) =>
+    routes.length > 0 && trustedProxies.length > 0 ? [{ field: 'trustedProxies', got: trustedProxies }] : [],
+  reason: "the configuration of the cluster's proxy says whom it trusts",
+  fix: 'no trustedProxies here, but in the components of the environments with proxy: nginx()',
+};
 
 /** Texts for the fix of a rule. They name the proxies that support a feature that an Ingress or a Gateway lacks. */
 export const needsNginx = 'proxy: nginx()';
@@ -142,6 +154,7 @@ export const plainIngress: ProxyTable = {
       fix: needsAnnotations,
     },
   ],
+  trustedProxies: [untrusting],
   tls: [
     ...secured,
     {
@@ -158,6 +171,13 @@ export const plainIngress: ProxyTable = {
   ],
 };
 
+/** A component whose prefix is removed does not know it, and only our nginx adds it again. */
+export const withoutPrefix: ProxyRule = {
+  support: 'emulated',
+  where: forwardsWith('stripPrefix', (stripped) => stripped),
+  note: 'The proxy does not add the removed prefix to a path that the component redirects to',
+};
+
 /** How an Ingress with the annotations of ingress-nginx supports the features of a proxy. */
 export function ingressNginx({ passwords }: IngressProxy): ProxyTable {
   return {
@@ -168,6 +188,7 @@ export function ingressNginx({ passwords }: IngressProxy): ProxyTable {
         where: forwardsWith('stripPrefix', (stripped) => stripped),
         note: 'Because one path is stripped, ingress-nginx reads all paths of its host as patterns that ignore case',
       },
+      withoutPrefix,
     ],
     websocket: [],
     bodyLimit: [],

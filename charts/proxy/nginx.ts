@@ -8,9 +8,8 @@ export const nginxProxy: ProxyTable = {
       support: 'emulated',
       where: forwardsWith('sticky', ({ kind }) => kind === 'cookie'),
       note:
-        'The replicas that visitors stay at run as a StatefulSet. nginx asks the Service kube-dns in kube-system for ' +
-        'their addresses, in the domain cluster.local: the cluster must have both. A release replaces the replicas one ' +
-        'after the other, and waits for each as long as it takes: the deadline does not apply',
+        'The replicas that visitors stay at run as a StatefulSet. A release replaces the replicas one after the other, ' +
+        'and waits for each as long as it takes: the deadline does not apply',
     },
     {
       support: 'refused',

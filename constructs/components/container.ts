@@ -85,6 +85,7 @@ export abstract class ContainerComponent extends Component {
       exposure: { kind: 'internal' },
       routes: [],
       tls: { kind: 'none' },
+      trustedProxies: [],
       schedule: { kind: 'none' },
       replicas: 1,
       autoscaling: { kind: 'none' },

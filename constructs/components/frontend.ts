@@ -1,12 +1,16 @@
 import type { Construct } from 'constructs';
 import { Backend, type BackendProps } from './backend';
 import { requireProps } from './component';
+import { nginxStart } from './nginx-start';
 import { Health } from '../values/health';
+import { headerSpace, listening, nginxFolder, nginxStartFile } from '../model/nginx';
+import type { Workload } from '../model/workload';
 import { anyUser } from '../values/user';
 
 /**
  * The props of a website of static files. The image must contain an nginx that runs without root: build it
- * `FROM nginxinc/nginx-unprivileged`. By default, `health` is `Health.http('/')`, and `user` is 101:101.
+ * `FROM nginxinc/nginx-unprivileged`. By default, `health` is `Health.http('/')`, and `user` is 101:101. Without `command`
+ * and `args`, the image's entrypoint gets a command that fits nginx to the machine and starts it.
  */
 export interface StaticFrontendProps extends Omit<BackendProps, 'port'> {
   /** The website has static files only. */
@@ -35,29 +39,51 @@ export type FrontendProps = StaticFrontendProps | ServerFrontendProps;
  * @example const site = new Frontend(this, 'site', { kind: 'static', image: Image.build('site') });
  */
 export class Frontend extends Backend {
-  constructor(scope: Construct, id: string, props: FrontendProps) {
-    requireProps(scope, id, props, "{ kind: 'server', image: 'site:1.0', port: 8000 }");
-    super(scope, id, props.kind === 'static' ? webServer(props) : props);
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly site: FrontendProps,
+  ) {
+    requireProps(scope, id, site, "{ kind: 'server', image: 'site:1.0', port: 8000 }");
+    super(scope, id, site.kind === 'static' ? webServer(site) : site);
+  }
+
+  override toModel(): readonly Workload[] {
+    const { kind, command, args } = this.site;
+    if (kind === 'server' || command || args) return super.toModel();
+    const listeners = [{ port: this.port, tls: false }];
+    return super.toModel().map((workload) => ({
+      ...workload,
+      arguments: nginxStart({ cpu: workload.cpu.limit, listeners, passwords: [] }),
+    }));
   }
 }
 
 function webServer(props: StaticFrontendProps): BackendProps {
   const port = props.port ?? 8080;
+  const files = { 'default.conf': configuration(props, port), ...nginxStartFile };
   return {
     user: anyUser(101, 101),
     health: Health.http('/'),
     ...props,
     port,
-    files: { ...props.files, '/etc/nginx/conf.d/default.conf': configuration(props, port) },
+    files: {
+      ...props.files,
+      ...Object.fromEntries(
+        Object.entries(files).map(([name, content]) => [`${nginxFolder}/${name}`, content]),
+      ),
+    },
   };
 }
 
 function configuration({ root, singlePage }: StaticFrontendProps, port: number): string {
   return `server {
-    listen ${port};
+    ${listening({ port, tls: false }).join('\n    ')}
     root ${root ?? '/usr/share/nginx/html'};
     index index.html;
     server_tokens off;
+    absolute_redirect off;
+    ${headerSpace}
     location / {
         try_files $uri $uri/ ${(singlePage ?? true) ? '/index.html' : '=404'};
     }

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { requireProps, pathOf } from './component';
 import { connectionTo, ContainerComponent } from './container';
-import start from './reverse-proxy-start.sh';
+import { nginxStart, type BasicAuth } from './nginx-start';
 import type { Amount } from '../values/sizing';
 import type { Setting } from '../environment/settings';
 import type { TlsOptions } from '../environment/tls';
@@ -9,9 +9,9 @@ import { gateOf, Health } from '../values/health';
 import type { ImageSource } from '../values/image';
 import { IssuesError } from '../issue';
 import type { Exposure } from '../model/network';
+import type { Listener } from '../model/nginx';
 import { certificatePaths, healthPath, passwordFile, proxyPorts, proxySecrets } from '../model/route';
-import { oneLine } from '../model/program';
-import type { Authentication, RouteModel, Tls } from '../model/route';
+import type { RouteModel, Tls } from '../model/route';
 import type { SecretFolder } from '../model/storage';
 import { Size, type Cpu } from '../model/units';
 import type { Workload } from '../model/workload';
@@ -26,7 +26,18 @@ export interface ReverseProxyProps {
   readonly publish?: number;
   /** HTTPS, with its certificate. @default HTTP only */
   readonly tls?: TlsOptions;
-  /** An image of nginx that runs without root. @default nginxinc/nginx-unprivileged:1.27 */
+  /**
+   * The load balancers or CDNs in front of the proxy, by their IP addresses or CIDR blocks. From these addresses, the proxy
+   * believes the headers X-Forwarded-For, X-Forwarded-Proto, X-Forwarded-Host and X-Forwarded-Port, and passes them on.
+   * From all other addresses, it replaces them. Name them if something in front of the proxy ends TLS.
+   * @default none
+   * @example ['10.0.0.0/8']
+   */
+  readonly trustedProxies?: readonly string[];
+  /**
+   * An image of nginx that runs without root, with its configuration in /etc/nginx/nginx.conf.
+   * @default nginxinc/nginx-unprivileged:1.27
+   */
   readonly image?: ImageSource;
   /** The number of replicas. @default 1 */
   readonly replicas?: number;
@@ -35,8 +46,6 @@ export interface ReverseProxyProps {
   /** Memory request and limit. @default 64 MiB for both */
   readonly memory?: Amount<Size>;
 }
-
-type BasicAuth = Authentication & { readonly kind: 'basic' };
 
 /**
  * The nginx that receives requests from visitors and forwards them to components. In a cluster, the environment can
@@ -68,7 +77,7 @@ export class ReverseProxy extends ContainerComponent {
 
   override get acceptedSettings(): readonly Setting[] {
     if (this.isCluster()) return ['tls', 'overrides'];
-    return [...super.acceptedSettings, 'replicas', 'autoscale', 'expose', 'tls'];
+    return [...super.acceptedSettings, 'replicas', 'autoscale', 'expose', 'tls', 'trustedProxies'];
   }
 
   override get randomSecrets(): readonly string[] {
@@ -77,30 +86,38 @@ export class ReverseProxy extends ContainerComponent {
   }
 
   toModel(): readonly Workload[] {
-    const { routes, replicas } = this.props;
+    const { routes, replicas, trustedProxies } = this.props;
+    if (routes.length === 0) this.report({ field: 'routes', got: routes, write: exampleRoutes });
     const targets = routes.flatMap((route) => route.targets.map(({ component }) => component));
     const models = routes.map((route) => route.toModel());
     const { exposure, tls } = this.published();
     // A proxy of the cluster reads no passwords: a Secret that exists already has their hashes.
     const passwords = this.isCluster() ? [] : passwordsOf(models);
     const http = { name: 'http', number: proxyPorts.http };
+    const ports = tls.kind === 'none' ? [http] : [{ name: 'https', number: proxyPorts.https }, http];
     // The proxy answers this path itself, so its health does not depend on the components behind it.
     const readiness = Health.http(healthPath).toModel(http.number);
+    const workload = this.workload({
+      run: 'service',
+      ports,
+      exposure,
+      routes: models,
+      tls,
+      trustedProxies: this.settings.trustedProxies ?? trustedProxies ?? [],
+      secretFiles: secretFiles({ ...passwordFiles(passwords), ...certificateFiles(tls) }),
+      ...this.scaling(replicas ?? 1),
+      readiness,
+      liveness: Health.tcp().toModel(http.number),
+      gate: gateOf(readiness),
+      connections: targets.map((component) => connectionTo(component, component.port)),
+    });
+    if (this.isCluster()) return [workload];
+    const listeners = ports.map(({ name, number }): Listener => ({ port: number, tls: name === 'https' }));
     return [
-      this.workload({
-        run: 'service',
-        ...(passwords.length > 0 && { entrypoint: hashing(passwords) }),
-        ports: tls.kind === 'none' ? [http] : [{ name: 'https', number: proxyPorts.https }, http],
-        exposure,
-        routes: models,
-        tls,
-        secretFiles: secretFiles({ ...passwordFiles(passwords), ...certificateFiles(tls) }),
-        ...this.scaling(replicas ?? 1),
-        readiness,
-        liveness: Health.tcp().toModel(http.number),
-        gate: gateOf(readiness),
-        connections: targets.map((component) => connectionTo(component, component.port)),
-      }),
+      {
+        ...workload,
+        entrypoint: nginxStart({ cpu: workload.cpu.limit, listeners, passwords }),
+      },
     ];
   }
 
@@ -151,17 +168,4 @@ function certificateFiles(tls: Tls): Record<string, string> {
   const { certificate, key } = tls.certificate;
   const { files } = certificatePaths(tls.certificate);
   return { [files.certificate]: certificate, [files.key]: key };
-}
-
-/**
- * A command that writes a file with the user and the hash of each password, and then starts nginx. It is needed because
- * nginx reads only hashes of passwords. It runs openssl, which every Debian image of nginx has.
- */
-function hashing(passwords: readonly BasicAuth[]): string[] {
-  const files = passwords.flatMap((auth) => [
-    auth.user,
-    `${proxySecrets}/${auth.password}`,
-    passwordFile(auth),
-  ]);
-  return ['sh', '-c', oneLine(start), 'start', ...files];
 }

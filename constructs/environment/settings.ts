@@ -26,6 +26,12 @@ export interface ComponentSettings {
   /** HTTPS at a reverse proxy; `off` turns the proxy's own HTTPS off. @default the prop of the component */
   readonly tls?: TlsOptions | 'off';
   /**
+   * The load balancers or CDNs in front of a reverse proxy, by their IP addresses or CIDR blocks.
+   * @default the prop of the component
+   * @example ['10.0.0.0/8']
+   */
+  readonly trustedProxies?: readonly string[];
+  /**
    * When to back up a database or search engine; `off` turns its own backups off.
    * @default the prop of the component
    */

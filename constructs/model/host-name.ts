@@ -1,6 +1,14 @@
 import { isIPv4 } from 'node:net';
+import { domainToASCII } from 'node:url';
 
-/** What to write instead of the wrong host of a route; undefined if it is a plain host name. */
+/** What to write instead of a wrong host of a route; undefined if it is a host name, or a wildcard such as `*.example.com`. */
+export function routeHostProblem(host: string): string | undefined {
+  if (host === '*') return 'no hosts, for any host';
+  const name = host.replace(/^\*\./, '');
+  return name.includes('*') ? 'a * only as the whole first part, such as *.example.com' : hostProblem(name);
+}
+
+/** What to write instead of a wrong host; undefined if it is a plain host name. */
 export function hostProblem(host: string): string | undefined {
   if (host === '') return 'a host name, such as www.example.com';
   if (/^\w+:\/\//.test(host) && URL.canParse(host))
@@ -15,6 +23,9 @@ export function hostProblem(host: string): string | undefined {
 
 function nameProblem(host: string): string | undefined {
   const [wrong] = /[^a-z0-9.-]/.exec(host.toLowerCase()) ?? [];
+  const ascii = domainToASCII(host);
+  if (ascii !== host && ascii.startsWith('xn--'))
+    return `${ascii}, because a host is written in ASCII letters`;
   if (wrong !== undefined)
     return `a host name without ${JSON.stringify(wrong)}: only letters, digits, - and . are allowed`;
   if (host !== host.toLowerCase()) return `${host.toLowerCase()}, in lower case`;

@@ -51,11 +51,14 @@ export type RedirectStatus = 301 | 302 | 308;
 
 /**
  * What a proxy does with requests whose path starts with a prefix. `/api` matches `/api` and `/api/notes`, but not
- * `/apiary`. A proxy looks at the routes for the request's host; if there are none, at the routes for any host. Of
- * these, it uses the one with the longest matching prefix.
+ * `/apiary`. A proxy looks at the routes for the request's host; if there are none, at those for a wildcard host that
+ * matches it; if there are none, at the routes for any host. Of these, it uses the one with the longest matching prefix.
  */
 export interface RouteModel {
-  /** The host names of the requests; empty for any host. */
+  /**
+   * The host names of the requests, in lower case; empty for any host. In `*.example.com`, the `*` is exactly one label, as
+   * in certificates.
+   */
   readonly hosts: readonly string[];
   /** The path prefix. */
   readonly path: string;
@@ -90,6 +93,9 @@ export const defaultTimeout = Duration.minutes(1);
 
 /** The path of a proxy's own health check. No route can have it. */
 export const healthPath = '/-/healthy';
+
+/** The paths of the challenges of ACME (RFC 8555), by which an authority checks who has a host. They come without TLS. */
+export const challengePath = '/.well-known/acme-challenge';
 
 /** The ports that a proxy listens on. With HTTPS, the port for HTTP redirects. */
 export const proxyPorts = { http: 8080, https: 8443 } as const;
@@ -126,8 +132,24 @@ export function namedHosts(routes: readonly RouteModel[]): string[] {
   return [...new Set(routes.flatMap(({ hosts }) => hosts))];
 }
 
-/** The routes for a host: the routes that name it, or else the routes for any host. */
+/** The routes for a host: those that name it, or else those for its wildcard, or else those for any host. */
 export function routesFor(host: string, routes: readonly RouteModel[]): readonly RouteModel[] {
-  const named = routes.filter(({ hosts }) => hosts.includes(host));
-  return named.length > 0 ? named : routes.filter(({ hosts }) => hosts.length === 0);
+  const naming = (name: string) => routes.filter(({ hosts }) => hosts.includes(name));
+  const choices = [naming(host), naming(wildcardOf(host))];
+  return choices.find(({ length }) => length > 0) ?? routes.filter(({ hosts }) => hosts.length === 0);
+}
+
+/** Whether routes name a host, or a wildcard that matches it. */
+export function isNamed(host: string, routes: readonly RouteModel[]): boolean {
+  return routes.some(({ hosts }) => hosts.includes(host) || hosts.includes(wildcardOf(host)));
+}
+
+/** Whether a host is a wildcard, such as `*.example.com`. */
+export function isWildcard(host: string): boolean {
+  return host.startsWith('*.');
+}
+
+/** The wildcard that matches a host: `*.example.com` for `www.example.com`. */
+export function wildcardOf(host: string): string {
+  return host.replace(/^[^.]*/, '*');
 }

@@ -76,6 +76,11 @@ export interface Workload {
   /** The routes of a reverse proxy; empty for other workloads. */
   readonly routes: readonly RouteModel[];
   readonly tls: Tls;
+  /**
+   * The addresses in front of a reverse proxy whose X-Forwarded headers it believes, as IP addresses or CIDR blocks; empty
+   * for other workloads.
+   */
+  readonly trustedProxies: readonly string[];
   /** The number of replicas; with autoscaling, the smallest number. */
   readonly replicas: number;
   readonly autoscaling: Autoscaling;

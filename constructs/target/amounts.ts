@@ -25,9 +25,9 @@ function partsOf(milliseconds: number): { readonly amount: number; readonly unit
   return parts.slice(parts.findIndex(({ amount }) => amount > 0));
 }
 
-/** A size as nginx reads it: in whole KiB, rounded up, such as `1024k`. */
+/** A size as nginx reads it, to the byte, such as `8m` or `1500`. */
 export function nginxSize({ bytes }: Size): string {
-  return `${Math.ceil(bytes / 1024)}k`;
+  return String(inUnits(bytes, ['k', 'm', 'g']));
 }
 
 /** A number of things, such as `1 second` or `2 seconds`. */

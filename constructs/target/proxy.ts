@@ -3,7 +3,8 @@ import type { ApplicationModel, Workload } from '../model/workload';
 import type { LoweringFinding } from './lowering';
 
 /** The features of a proxy: the fields of a route, and TLS. */
-export type ProxyFeature = Exclude<keyof Forward, 'kind'> | 'hosts' | 'path' | 'redirect' | 'tls';
+export type ProxyFeature =
+  Exclude<keyof Forward, 'kind'> | 'hosts' | 'path' | 'redirect' | 'tls' | 'trustedProxies';
 
 /** A feature that an application asks of its proxy. */
 export interface UsedFeature {
@@ -33,7 +34,7 @@ export function proxyFindings(table: ProxyTable, model: ApplicationModel): Lower
         rule.where(workload, model).map((used): LoweringFinding => ({
           ...rule,
           ...used,
-          name: feature === 'tls' ? 'tls' : 'routes',
+          name: feature === 'tls' || feature === 'trustedProxies' ? feature : 'routes',
           workload: workload.name,
         })),
       ),
@@ -88,6 +89,7 @@ export const allSupported: ProxyTable = {
   path: [],
   redirect: [],
   tls: [],
+  trustedProxies: [],
   targets: [],
   stripPrefix: [],
   websocket: [],

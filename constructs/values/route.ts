@@ -1,4 +1,4 @@
-import { requireObject } from '../issue';
+import { IssuesError, requireObject } from '../issue';
 import type { Backend } from '../components/backend';
 import { defaultBodyLimit, defaultTimeout } from '../model/route';
 import type { Forward, Redirect, RedirectStatus, RouteModel } from '../model/route';
@@ -15,7 +15,10 @@ export interface WeightedTarget {
 
 /** Which requests a route is for, in addition to the path prefix. */
 export interface RouteMatch {
-  /** The host names of the requests, such as `www.example.com`. @default any host */
+  /**
+   * The host names of the requests, such as `www.example.com`, or `*.example.com` for all names with one label before
+   * `.example.com`. A host that is named itself comes before the wildcard. @default any host
+   */
   readonly hosts?: readonly string[];
 }
 
@@ -61,7 +64,7 @@ export class Route {
     private readonly prefix: string,
     /** The components that receive the requests; empty for a redirect. */
     readonly targets: readonly WeightedTarget[],
-    private readonly match: RouteMatch,
+    private readonly hosts: readonly string[],
     private readonly answer: Forward | Redirect,
     /** The password of its authentication; undefined without authentication. */
     readonly password: Secret | undefined,
@@ -71,7 +74,8 @@ export class Route {
    * Forwards requests to a component, or to several components by weight.
    *
    * @param prefix the path prefix, such as `/api`; `/` for all requests
-   * @throws IssuesError if `to` is neither a backend nor a list of weighted backends, or the options are not an object
+   * @throws IssuesError if `to` is neither a backend nor a list of weighted backends, the options are not an object, or
+   *   `hosts` is not a list of texts
    * @example Route.path('/', [{ component: stable, weight: 9 }, { component: canary, weight: 1 }])
    */
   static path(prefix: string, to: Backend | readonly WeightedTarget[], options: RouteOptions = {}): Route {
@@ -89,7 +93,8 @@ export class Route {
         'a backend, such as { component: backend, weight: 1 }',
         'component',
       );
-    return new Route(prefix, targets, options, forward(targets, options), options.auth?.password);
+    const hosts = hostsOf(options, 'Route.path');
+    return new Route(prefix, targets, hosts, forward(targets, options), options.auth?.password);
   }
 
   /**
@@ -97,19 +102,28 @@ export class Route {
    *
    * @param prefix the path prefix, such as `/old`
    * @param to a path on the same host, or a URL: `/new`, `https://www.example.com`
-   * @throws IssuesError if the options are not an object
+   * @throws IssuesError if the options are not an object, or `hosts` is not a list of texts
    * @example Route.redirect('/docs', 'https://docs.example.com', { status: 301 })
    */
   static redirect(prefix: string, to: string, options: RedirectOptions = {}): Route {
     const write = "Route.redirect('/old', '/new'), or Route.redirect('/old', '/new', { status: 301 })";
     const { status } = requireObject(options, 'Route.redirect', write);
-    return new Route(prefix, [], options, redirect(to, status ?? 302), undefined);
+    const hosts = hostsOf(options, 'Route.redirect');
+    return new Route(prefix, [], hosts, redirect(to, status ?? 302), undefined);
   }
 
   /** The route in the model. */
   toModel(): RouteModel {
-    return { hosts: this.match.hosts ?? [], path: this.prefix, answer: this.answer };
+    return { hosts: this.hosts, path: this.prefix, answer: this.answer };
   }
+}
+
+// Names of hosts ignore case, and browsers send them in lower case (RFC 4343).
+function hostsOf({ hosts = [] }: RouteMatch, path: string): string[] {
+  const got: unknown = hosts;
+  if (!Array.isArray(got) || !got.every((host) => typeof host === 'string'))
+    throw new IssuesError([{ path, field: 'hosts', got, write: "a list, such as ['www.example.com']" }]);
+  return [...new Set(hosts.map((host) => host.toLowerCase()))];
 }
 
 function forward(targets: readonly WeightedTarget[], options: RouteOptions): Forward {

@@ -1,5 +1,5 @@
 import type { LoweringTable } from '../../constructs/target/lowering';
-import { nginxConfiguration } from '../../constructs/target/nginx/configuration';
+import { nginxFiles } from '../../constructs/target/nginx/configuration';
 import { imageName } from '../../constructs/model/image';
 import { httpsPort } from '../../constructs/model/network';
 import { publications } from '../../constructs/model/publication';
@@ -45,6 +45,19 @@ export const dockerTable = {
   routes: { support: 'native', lower: lowerRoutes },
   // Rendered by `routes`, as part of the nginx configuration.
   tls: { support: 'native', lower: () => ({}) },
+  // Rendered by `routes`, as part of the nginx configuration.
+  trustedProxies: {
+    support: 'emulated',
+    differences: [
+      {
+        when: (trusted, { exposure }) => trusted.length > 0 && exposure.kind !== 'internal',
+        note:
+          'To a container, a load balancer on the same host has the address of the gateway of its network, such as ' +
+          '172.18.0.1: trust that address, and publish the proxy at 127.0.0.1 only',
+      },
+    ],
+    lower: () => ({}),
+  },
   secretFiles: {
     support: 'native',
     lower: (folders, { name }) => ({
@@ -215,18 +228,19 @@ function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds
 // DNS server of the engine.
 function lowerRoutes(
   routes: Workload['routes'],
-  { name, tls, exposure }: Workload,
+  { name, tls, exposure, trustedProxies }: Workload,
   model: ApplicationModel,
 ): Pick<Container, 'configs'> {
   if (routes.length === 0) return { configs: [] };
-  const configuration = nginxConfiguration({
+  const { path, files } = nginxFiles({
     routes,
     tls,
     httpsPort: httpsPort(exposure),
-    resolution: { kind: 'dynamic', resolver: '127.0.0.11' },
+    trustedProxies,
+    resolution: 'dynamic',
     replicas: ({ workload }) => replicaNames(model, workload),
   });
-  return { configs: [identified(`${name}-routes`, '/etc/nginx/conf.d', { 'default.conf': configuration })] };
+  return { configs: [identified(`${name}-routes`, path, files)] };
 }
 
 // The names that compose gives to the containers of replicas. The DNS server of the engine resolves them.

@@ -49,6 +49,7 @@ export const further: Readonly<Record<string, Known>> = {
   'systems/mem0-server': { seconds: 60 },
   'systems/streamlit-app': { seconds: 75 },
   updates: { seconds: 95 },
+  traffic: { seconds: 150 },
   'written/again': { seconds: 140 },
   'written/docker': { seconds: 70 },
   'written/kubernetes': { seconds: 80 },

@@ -146,6 +146,7 @@ test('one file of an application becomes a compose project and manifests', () =>
     '.catamaran-webshop',
     'shop/dev/compose.yaml',
     'shop/dev/proxy-routes-hash/default.conf',
+    'shop/dev/proxy-routes-hash/start.sh',
     'shop/production/00-application.yaml',
     'shop/production/backend.yaml',
     'shop/production/database.yaml',

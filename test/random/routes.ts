@@ -9,7 +9,16 @@ export type Carrier = 'docker' | 'nginx' | 'ingress' | 'ingress-nginx' | 'own-ga
 type Proxy = ComponentDescription & { readonly kind: 'proxy' };
 type Props = Proxy['props'];
 
-const host = fc.constantFrom('www.example.com', 'a.b', 'x1', 'localhost', '1.example', 'a-b.example.org');
+const host = fc.constantFrom(
+  'www.example.com',
+  '*.example.com',
+  '*.example.org',
+  'a.b',
+  'x1',
+  'localhost',
+  '1.example',
+  'a-b.example.org',
+);
 const prefix = fc
   .array(segment, { maxLength: 2 })
   .chain((parts) =>

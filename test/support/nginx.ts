@@ -4,9 +4,9 @@ import { nginxConfiguration } from '../../constructs/target/nginx/configuration'
 import type { NginxProxy, Resolution } from '../../constructs/target/nginx/proxy';
 
 /** Addresses that stay, as of the Services of a cluster. */
-export const stable: Resolution = { kind: 'stable', resolver: 'dns.example' };
+export const stable: Resolution = 'stable';
 /** Addresses that change, as of containers on Docker. */
-export const dynamic: Resolution = { kind: 'dynamic', resolver: '127.0.0.11' };
+export const dynamic: Resolution = 'dynamic';
 
 /** A route to components by their weights. */
 export function route(
@@ -47,6 +47,7 @@ export function configurationOf(
   return nginxConfiguration({
     routes,
     tls: { kind: 'none' },
+    trustedProxies: [],
     httpsPort: 443,
     resolution,
     replicas: () => [],

@@ -65,6 +65,14 @@ export const redirected = (status: 301 | 308) =>
 /** The application with a route for any host. */
 export const hostless = shop((api) => [Route.path('/', api)]);
 
+/** An application whose proxy is behind others. */
+export const behind =
+  (trustedProxies: readonly string[]): Build =>
+  (app) => {
+    const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+    new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api, { hosts })], trustedProxies });
+  };
+
 /** An application with HTTPS, published at one address, if they are given. */
 export function at(place: EnvironmentSpec, build: Build, tls?: TlsOptions, address?: string): Scene {
   const proxy = { ...(tls && { tls }), ...(address !== undefined && { expose: hostPort(8080, address) }) };

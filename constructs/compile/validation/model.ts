@@ -31,6 +31,7 @@ import {
 import { scheduleIssues } from './schedule';
 import { storageIssues } from './storage';
 import { textIssues } from './texts';
+import { visitorIssues } from './visitors';
 
 /** Variables that shells set. Compose uses the variables of its shell before the values in the file of secrets. */
 const shellVariables = [
@@ -58,6 +59,7 @@ const checks: readonly ((workload: Workload, report: Report, model: ApplicationM
   textIssues,
   networkIssues,
   routeIssues,
+  visitorIssues,
 ];
 
 /** The issues of a model that are the same on every target. */

@@ -1,6 +1,7 @@
-import { hostProblem } from '../../model/host-name';
+import { routeHostProblem } from '../../model/host-name';
 import {
   healthPath,
+  isNamed,
   namedHosts,
   prefixOf,
   routesFor,
@@ -16,7 +17,7 @@ import { bytes, checkAmount, checkName, checkNumber, checkSeconds, type Report }
 export function routeIssues({ routes }: Workload, report: Report): void {
   for (const path of new Set(routes.map((route) => route.path)))
     checkName(report, 'routes path', path, routePathProblem);
-  for (const host of namedHosts(routes)) checkName(report, 'routes hosts', host, hostProblem);
+  for (const host of namedHosts(routes)) checkName(report, 'routes hosts', host, routeHostProblem);
   shadowed(routes, report);
   for (const { path, answer } of routes) {
     if (answer.kind === 'forward') forwardIssues(path, answer, report);
@@ -93,7 +94,7 @@ function trailOf(
   const path = prefixOf(to) + at.path.slice(prefixOf(route.path).length);
   const host = URL.canParse(origin) ? new URL(origin).hostname : at.host;
   // A host that no route names does not belong to this application.
-  if (host !== at.host && !namedHosts(routes).includes(host)) return [...trail, route];
+  if (host !== at.host && !isNamed(host, routes)) return [...trail, route];
   return trailOf({ host, path }, routes, [...trail, route]);
 }
 

@@ -1,6 +1,9 @@
+import { headerSpace, listening, machine, nginxFolder, nginxStartFile } from '../../model/nginx';
+import type { Folder } from '../../model/storage';
 import {
   certificatePaths,
   healthPath,
+  isWildcard,
   namedHosts,
   prefixOf,
   proxyPorts,
@@ -9,23 +12,32 @@ import {
   type RouteModel,
 } from '../../model/route';
 import { answerMaps, location, type Numbered } from './location';
-import type { NginxProxy } from './proxy';
-import { resolves, splits, upstreams } from './shares';
+import { pattern, type NginxProxy } from './proxy';
+import { domain, resolves, splits, upstreams } from './shares';
+import { httpsMaps, realAddress, toHttps, visitorMaps } from './visitor';
+
+/** The folder with the configuration of an nginx, and with the program that starts it. */
+export function nginxFiles(proxy: NginxProxy): Folder {
+  return { path: nginxFolder, files: { 'default.conf': nginxConfiguration(proxy), ...nginxStartFile } };
+}
 
 /**
  * The configuration of an nginx without root that forwards the requests of all routes. It listens on port 8080, and
- * with TLS on port 8443 as well.
+ * with TLS on port 8443 as well. It includes files that the program writes which starts nginx.
  * @see https://nginx.org/en/docs/http/ngx_http_proxy_module.html
  */
 export function nginxConfiguration(proxy: NginxProxy): string {
-  const { routes, tls } = proxy;
+  const { routes } = proxy;
   const numbered = routes.map((route, number) => ({ route, number }));
   return [
+    ...hashSpace(routes),
     ...upstreams(proxy),
+    ...domain(proxy),
+    ...visitorMaps(proxy),
+    ...httpsMaps(proxy),
     ...numbered.flatMap((one) => answerMaps(one, proxy)),
     ...numbered.flatMap((one) => splits(one, proxy)),
     ...(routes.some(({ answer }) => answer.kind === 'forward' && answer.websocket) ? upgrades : []),
-    ...(tls.kind === 'none' ? [] : plainServer(proxy)),
     ...sites(numbered).flatMap((site) => server(site, proxy)),
     '',
   ].join('\n');
@@ -34,7 +46,24 @@ export function nginxConfiguration(proxy: NginxProxy): string {
 // The `Connection` header: `upgrade` for a request that asks for a WebSocket, and empty to keep the connection open.
 const upgrades = ['map $http_upgrade $connection_upgrade {', '    default upgrade;', '    "" "";', '}'];
 
+// The head of a response can have up to 64 KiB, like each line of a request. Bodies pass without waiting in files: uploads and downloads of any size need no space, and events arrive at once. So a
+// slow visitor keeps a connection to the component for as long.
+const passingThrough = [
+  headerSpace,
+  'proxy_buffer_size 64k;',
+  'proxy_buffers 4 64k;',
+  'proxy_request_buffering off;',
+  'proxy_buffering off;',
+  'proxy_max_temp_file_size 0;',
+];
+
 const health = [`    location = ${healthPath} {`, '        access_log off;', '        return 200;', '    }'];
+
+// The table of host names has 64 bytes for each name, unless more is asked for. A longer name stops nginx.
+function hashSpace(routes: readonly RouteModel[]): string[] {
+  const isLong = namedHosts(routes).some((host) => host.length > 40);
+  return isLong ? ['server_names_hash_bucket_size 512;'] : [];
+}
 
 /** Hosts with the same routes. A site without hosts is for all hosts that no route names. */
 interface Site {
@@ -61,12 +90,18 @@ function server({ hosts, routes }: Site, proxy: NginxProxy): string[] {
   const sorted = [...routes].sort((left, right) => length(right.route) - length(left.route));
   return [
     'server {',
-    ...(tls.kind === 'none' ? [`    listen ${proxyPorts.http};`] : secured(tls.certificate)),
-    ...(hosts.length > 0 ? [`    server_name ${hosts.join(' ')};`] : []),
+    ...indented(listening({ port: proxyPorts.http, tls: false })),
+    ...(tls.kind === 'none' ? [] : secured(tls.certificate)),
+    ...(hosts.length > 0 ? [`    server_name ${hosts.map(serverName).join(' ')};`] : []),
     '    server_tokens off;',
-    ...(resolution.kind === 'dynamic' || routes.some(({ route }) => resolves(route, proxy))
-      ? [`    resolver ${resolution.resolver} valid=1s ipv6=off;`]
+    // nginx adds its own port to a path that it or a component redirects to, and visitors do not know that port.
+    '    absolute_redirect off;',
+    ...indented(passingThrough),
+    ...realAddress(proxy),
+    ...(resolution === 'dynamic' || routes.some(({ route }) => resolves(route, proxy))
+      ? indented([machine.resolver])
       : []),
+    ...toHttps(proxy),
     ...health,
     ...sorted.flatMap((one) => location(one, proxy)),
     ...(routes.some(({ route }) => length(route) === 0)
@@ -79,24 +114,20 @@ function server({ hosts, routes }: Site, proxy: NginxProxy): string[] {
 function secured(certificate: Certificate): string[] {
   const { folder, files } = certificatePaths(certificate);
   return [
-    `    listen ${proxyPorts.https} ssl;`,
+    ...indented(listening({ port: proxyPorts.https, tls: true })),
     `    ssl_certificate ${folder}/${files.certificate};`,
     `    ssl_certificate_key ${folder}/${files.key};`,
     '    ssl_protocols TLSv1.2 TLSv1.3;',
   ];
 }
 
-function plainServer({ httpsPort }: NginxProxy): string[] {
-  return [
-    'server {',
-    `    listen ${proxyPorts.http};`,
-    '    server_tokens off;',
-    ...health,
-    '    location / {',
-    `        return 308 https://$host${httpsPort === 443 ? '' : `:${httpsPort}`}$request_uri;`,
-    '    }',
-    '}',
-  ];
+// In a pattern, `*` is one label: for nginx itself, it can be several.
+function serverName(host: string): string {
+  return isWildcard(host) ? `~^[^.]+${pattern(host.slice(1))}$` : host;
+}
+
+function indented(lines: readonly string[]): string[] {
+  return lines.map((line) => `    ${line}`);
 }
 
 function length({ path }: RouteModel): number {

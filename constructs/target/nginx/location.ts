@@ -1,8 +1,10 @@
 import { passwordFile, prefixOf, type Forward, type Redirect, type RouteModel } from '../../model/route';
 import { toSeconds } from '../../model/units';
 import { nginxSize } from '../amounts';
-import type { NginxProxy } from './proxy';
+import { moving, movedMap } from './moved';
+import { map, pattern, type NginxProxy } from './proxy';
 import { addressOf, isSticky, passedTo, sharesOf } from './shares';
+import { visitorOf } from './visitor';
 
 /** A route, and its position in the list of routes. The number is part of the names of its variables. */
 export interface Numbered {
@@ -10,15 +12,17 @@ export interface Numbered {
   readonly number: number;
 }
 
-/** The variables that a route needs: the target of a redirect, or the cookie that identifies a visitor. */
+/** The variables that a route needs: where redirects lead, and the cookie that identifies a visitor. */
 export function answerMaps({ route, number }: Numbered, proxy: NginxProxy): string[] {
   const { path, answer } = route;
   if (answer.kind === 'redirect') return destination(path, answer, number);
+  const moved = movedMap(path, answer, number);
   const { sticky } = answer;
-  if (sticky.kind === 'none' || !isSticky(answer, proxy)) return [];
+  if (sticky.kind === 'none' || !isSticky(answer, proxy)) return moved;
   const secure = proxy.tls.kind === 'none' ? '' : '; Secure';
   const cookie = `${sticky.name}=$request_id; Path=${path}; HttpOnly; SameSite=Lax${secure}`;
   return [
+    ...moved,
     ...map(`$cookie_${sticky.name} $visitor_${number}`, ['"" $request_id', `default $cookie_${sticky.name}`]),
     ...map(`$cookie_${sticky.name} $new_visitor_${number}`, [`"" "${cookie}"`, 'default ""']),
   ];
@@ -38,10 +42,6 @@ function destination(path: string, { origin, path: to }: Redirect, number: numbe
   ]);
 }
 
-function map(variables: string, entries: readonly string[]): string[] {
-  return [`map ${variables} {`, ...entries.map((entry) => `    ${entry};`), '}'];
-}
-
 /** The location blocks of a route. */
 export function location(numbered: Numbered, proxy: NginxProxy): string[] {
   const { route, number } = numbered;
@@ -49,7 +49,6 @@ export function location(numbered: Numbered, proxy: NginxProxy): string[] {
   if (answer.kind === 'redirect')
     return [
       `    location ${matching(route.path)} {`,
-      '        absolute_redirect off;',
       `        return ${answer.status} $location_${number};`,
       '    }',
     ];
@@ -62,7 +61,7 @@ export function location(numbered: Numbered, proxy: NginxProxy): string[] {
     ...(shared ? [] : address(`$route_${number}`, addressOf(first), proxy)),
     ...(answer.stripPrefix ? stripped(route.path) : []),
     `        proxy_pass http://${shared ? `$route_${number}` : reached(number, addressOf(first), proxy)};`,
-    ...passing(answer),
+    ...passing(answer, number, proxy),
     ...authentication(answer),
     ...(sticky ? staying(number) : []),
     '    }',
@@ -84,8 +83,8 @@ function otherReplica(answer: Forward, first: string, number: number, proxy: Ngi
     '            return 502;',
     '        }',
     ...address(`$other_${number}`, first, proxy),
-    `        proxy_pass http://${proxy.resolution.kind === 'stable' ? passedTo(first, proxy) : `$other_${number}`};`,
-    ...passing(answer),
+    `        proxy_pass http://${proxy.resolution === 'stable' ? passedTo(first, proxy) : `$other_${number}`};`,
+    ...passing(answer, number, proxy),
     cookie(number),
     '    }',
   ];
@@ -97,18 +96,23 @@ function cookie(number: number): string {
 
 // With a variable, nginx resolves the name for each request and not only when it starts.
 function address(variable: string, value: string, { resolution }: NginxProxy): string[] {
-  return resolution.kind === 'stable' ? [] : [`        set ${variable} ${value};`];
+  return resolution === 'stable' ? [] : [`        set ${variable} ${value};`];
 }
 
 function reached(number: number, value: string, proxy: NginxProxy): string {
-  return proxy.resolution.kind === 'stable' ? passedTo(value, proxy) : `$route_${number}`;
+  return proxy.resolution === 'stable' ? passedTo(value, proxy) : `$route_${number}`;
 }
 
 function stripped(path: string): string[] {
   return prefixOf(path) === '' ? [] : [`        rewrite ^${pattern(prefixOf(path))}/*(.*)$ /$1 break;`];
 }
 
-function passing({ websocket, timeout, bodyLimit, auth }: Forward): string[] {
+function passing(
+  { websocket, timeout, bodyLimit, auth }: Forward,
+  number: number,
+  proxy: NginxProxy,
+): string[] {
+  const visitor = visitorOf(proxy);
   const seconds = `${toSeconds(timeout)}s`;
   return [
     '        proxy_http_version 1.1;',
@@ -116,9 +120,13 @@ function passing({ websocket, timeout, bodyLimit, auth }: Forward): string[] {
     `        proxy_set_header Connection ${websocket ? '$connection_upgrade' : '""'};`,
     '        proxy_set_header Host $http_host;',
     '        proxy_set_header X-Real-IP $remote_addr;',
-    '        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;',
-    '        proxy_set_header X-Forwarded-Proto $scheme;',
+    `        proxy_set_header X-Forwarded-For ${visitor.addresses};`,
+    `        proxy_set_header X-Forwarded-Proto ${visitor.scheme};`,
+    `        proxy_set_header X-Forwarded-Host ${visitor.host};`,
+    `        proxy_set_header X-Forwarded-Port ${visitor.port};`,
+    '        proxy_set_header Forwarded "";',
     ...(auth.kind === 'none' ? [] : ['        proxy_set_header Authorization "";']),
+    moving(number),
     '        proxy_next_upstream error timeout;',
     '        proxy_connect_timeout 2s;',
     '        proxy_next_upstream_timeout 10s;',
@@ -137,8 +145,4 @@ function authentication({ auth }: Forward): string[] {
 function matching(path: string): string {
   const prefix = prefixOf(path);
   return prefix === '' ? '/' : `~ ^${pattern(prefix)}(?:/|$)`;
-}
-
-function pattern(path: string): string {
-  return path.replaceAll('.', '\\.');
 }

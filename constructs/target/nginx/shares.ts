@@ -1,5 +1,6 @@
 import type { Forward, RouteModel, RouteTarget } from '../../model/route';
-import type { NginxProxy } from './proxy';
+import { machine } from '../../model/nginx';
+import { clusterDomain, map, type NginxProxy } from './proxy';
 
 /** An address, and its share of a route's requests. */
 interface Share {
@@ -37,7 +38,7 @@ export function addressOf({ workload, port }: RouteTarget): string {
 
 /** Whether nginx must resolve names of a route while it runs. */
 export function resolves({ answer }: RouteModel, proxy: NginxProxy): boolean {
-  if (proxy.resolution.kind === 'dynamic') return true;
+  if (proxy.resolution === 'dynamic') return true;
   return answer.kind === 'forward' && sharesOf(answer, proxy).some(({ replica }) => replica);
 }
 
@@ -52,7 +53,7 @@ const tries = 10;
  * entry only once. A variable with the name of an upstream needs no resolver.
  */
 export function upstreams({ routes, resolution }: NginxProxy): string[] {
-  if (resolution.kind === 'dynamic') return [];
+  if (resolution === 'dynamic') return [];
   const targets = routes.flatMap(({ answer }) => (answer.kind === 'forward' ? answer.targets : []));
   return [...new Set(targets.map(addressOf))].flatMap((address) => [
     `upstream ${upstream(address)} {`,
@@ -63,11 +64,11 @@ export function upstreams({ routes, resolution }: NginxProxy): string[] {
 
 /** Where to forward a request that any replica may answer. */
 export function passedTo(address: string, { resolution }: NginxProxy): string {
-  return resolution.kind === 'stable' ? upstream(address) : address;
+  return resolution === 'stable' ? upstream(address) : address;
 }
 
 function isUpstream({ replica }: Share, { resolution }: NginxProxy): boolean {
-  return resolution.kind === 'stable' && !replica;
+  return resolution === 'stable' && !replica;
 }
 
 function upstream(address: string): string {
@@ -83,15 +84,43 @@ export function splits(
   const shares = sharesOf(answer, proxy);
   if (shares.length < 2) return [];
   const key = isSticky(answer, proxy) ? `$visitor_${number}` : '$request_id';
-  return [`split_clients ${key} $route_${number} {`, ...percentages(shares, proxy), '}'];
+  const values = shares.map((share) => (isUpstream(share, proxy) ? upstream(share.address) : share.address));
+  const parts = percentages(shares);
+  if (!values.some((value) => value.includes(clusterDomain)))
+    return split(key, `$route_${number}`, parts, values);
+  // Only a map can have values with variables.
+  const places = values.map((_, place) => String(place));
+  return [
+    ...split(key, `$share_${number}`, parts, places),
+    ...map(
+      `$share_${number} $route_${number}`,
+      values.map((value, place) => `${place} ${value}`),
+    ),
+  ];
+}
+
+function split(key: string, variable: string, parts: readonly string[], values: readonly string[]): string[] {
+  return [
+    `split_clients ${key} ${variable} {`,
+    ...values.map((value, place) => `    ${parts[place] ?? '*'} ${value};`),
+    '}',
+  ];
+}
+
+/** The domain of the cluster, if the name of a replica contains it. */
+export function domain(proxy: NginxProxy): string[] {
+  const isUsed = proxy.routes.some(
+    ({ answer }) =>
+      answer.kind === 'forward' &&
+      sharesOf(answer, proxy).some(({ address }) => address.includes(clusterDomain)),
+  );
+  return isUsed ? [`map "" ${clusterDomain} {`, `    ${machine.clusterDomain}`, '}'] : [];
 }
 
 // The shares add up to 100 %: the last one gets the rest, because the others are rounded.
-function percentages(shares: readonly Share[], proxy: NginxProxy): string[] {
+function percentages(shares: readonly Share[]): string[] {
   const total = shares.reduce((sum, { weight }) => sum + weight, 0);
-  return shares.map((share, place) => {
-    const { address, weight } = share;
-    const part = place === shares.length - 1 ? '*' : `${((weight / total) * 100).toFixed(2)}%`;
-    return `    ${part} ${isUpstream(share, proxy) ? upstream(address) : address};`;
-  });
+  return shares.map(({ weight }, place) =>
+    place === shares.length - 1 ? '*' : `${((weight / total) * 100).toFixed(2)}%`,
+  );
 }

@@ -1,7 +1,7 @@
-import { Backend, Duration, ReverseProxy, Route } from 'catamaran';
+import { Backend, Duration, gateway, ReverseProxy, Route, tlsSecret } from 'catamaran';
 import { planOfApp, type Build } from '../../support/application';
 import { objectsOf } from '../../support/written';
-import { on, existing } from './shop';
+import { controller, existing, https, on } from './shop';
 
 test('an HTTPRoute of an existing Gateway strips prefixes, redirects, and splits by weight', () => {
   const build: Build = (app) => {
@@ -52,5 +52,24 @@ test('an HTTPRoute of an existing Gateway strips prefixes, redirects, and splits
         ],
       },
     ],
+  });
+});
+
+test('a wildcard has a listener and an HTTPRoute of its own', () => {
+  const build: Build = (app) => {
+    const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+    new ReverseProxy(app, 'proxy', { routes: [Route.path('/', api, { hosts: ['*.Shop.example'] })] });
+  };
+  const own = gateway({ className: 'envoy', controller });
+  const planned = planOfApp(build, on(own, https(tlsSecret('shop-tls'))));
+  const [made] = objectsOf(planned, 'Gateway');
+  expect(made?.spec?.listeners.map(({ name, hostname }) => [name, hostname])).toEqual([
+    ['http', undefined],
+    ['https-1', '*.shop.example'],
+  ]);
+  const route = objectsOf(planned, 'HTTPRoute').find(({ spec }) => spec?.hostnames !== undefined);
+  expect(route?.spec).toMatchObject({
+    hostnames: ['*.shop.example'],
+    parentRefs: [{ name: 'proxy', sectionName: 'https-1' }],
   });
 });

@@ -1,5 +1,5 @@
-import { certManager, Duration, Size, tlsSecret } from 'catamaran';
-import { modelOfApp, planOfApp } from '../../support/application';
+import { Backend, certManager, Duration, ReverseProxy, Route, Size, tlsSecret } from 'catamaran';
+import { modelOfApp, planOfApp, type Build } from '../../support/application';
 import { kubernetesPlan, objectOf, objectsOf } from '../../support/written';
 import { https, shop, auth, on, annotated, sticky, hosts, plain, controller } from './shop';
 
@@ -21,7 +21,7 @@ test('ingress-nginx gets its options as annotations, one Ingress for each set of
   const [first, second] = objectsOf(planned, 'Ingress');
   expect(first?.metadata.annotations).toEqual({
     'cert-manager.io/cluster-issuer': 'letsencrypt',
-    'nginx.ingress.kubernetes.io/proxy-body-size': '1024k',
+    'nginx.ingress.kubernetes.io/proxy-body-size': '1m',
     'nginx.ingress.kubernetes.io/proxy-read-timeout': '60',
     'nginx.ingress.kubernetes.io/proxy-send-timeout': '60',
     'nginx.ingress.kubernetes.io/ssl-redirect': 'true',
@@ -32,7 +32,7 @@ test('ingress-nginx gets its options as annotations, one Ingress for each set of
     'nginx.ingress.kubernetes.io/auth-realm': 'restricted',
     'nginx.ingress.kubernetes.io/auth-secret': 'users',
     'nginx.ingress.kubernetes.io/auth-type': 'basic',
-    'nginx.ingress.kubernetes.io/proxy-body-size': '8192k',
+    'nginx.ingress.kubernetes.io/proxy-body-size': '8m',
     'nginx.ingress.kubernetes.io/proxy-read-timeout': '5',
     'nginx.ingress.kubernetes.io/proxy-send-timeout': '5',
     'nginx.ingress.kubernetes.io/rewrite-target': '/$2',
@@ -77,4 +77,20 @@ test('the pods of the controller may connect, and no nginx of ours runs', () => 
   ]);
   const group = kubernetesPlan(planned).groups.find(({ name }) => name === 'proxy');
   expect(group?.objects.map(({ kind }) => kind)).toEqual(['Ingress']);
+});
+
+test('a wildcard is a host of the rules and of the certificate, as it is', () => {
+  const build: Build = (app) => {
+    const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+    const routes = [
+      Route.path('/', api, { hosts: ['*.Shop.example'] }),
+      Route.path('/', api, { hosts: ['one.shop.example'] }),
+    ];
+    new ReverseProxy(app, 'proxy', { routes });
+  };
+  const [ingress] = objectsOf(planOfApp(build, on(plain, https(tlsSecret('shop-tls')))), 'Ingress');
+  expect(ingress?.spec?.rules?.map(({ host }) => host)).toEqual(['*.shop.example', 'one.shop.example']);
+  expect(ingress?.spec?.tls).toEqual([
+    { hosts: ['*.shop.example', 'one.shop.example'], secretName: 'shop-tls' },
+  ]);
 });

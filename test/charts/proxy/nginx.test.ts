@@ -12,18 +12,16 @@ test('behind our own nginx, sticky visitors stay at the pods of a StatefulSet', 
     selector: { 'app.kubernetes.io/instance': 'api' },
   });
   const [routes] = objectsOf(planned, 'ConfigMap').map(({ data }) => data?.['default.conf']);
-  expect(routes).toContain('    resolver kube-dns.kube-system.svc.cluster.local valid=1s ipv6=off;\n');
-  expect(routes).toContain('    50.00% api-0.api-pods.shop.svc.cluster.local:8000;\n');
+  expect(routes).toContain('    include /tmp/machine/resolver.conf;\n');
+  expect(routes).toContain('    0 api-0.api-pods.shop.svc.$cluster_domain:8000;\n');
   expect(routes).toContain('proxy_pass http://api-8000;');
   expect(planned.notes.filter(({ field }) => field === 'routes')).toEqual([
     {
       field: 'routes',
       workloads: ['proxy'],
       note:
-        'The replicas that visitors stay at run as a StatefulSet. nginx asks the Service kube-dns in ' +
-        'kube-system for their addresses, in the domain cluster.local: the cluster must have both. A release ' +
-        'replaces the replicas one after the other, and waits for each as long as it takes: the deadline ' +
-        'does not apply',
+        'The replicas that visitors stay at run as a StatefulSet. A release replaces the replicas one after ' +
+        'the other, and waits for each as long as it takes: the deadline does not apply',
     },
   ]);
   expect(planOfApp(shop({}), onKubernetes).notes.map(({ field }) => field)).toEqual(['user', 'processes']);

@@ -104,3 +104,19 @@ test('what is no certificate and no key is not told', () => {
     'shop (dev): secret TLS_KEY is not a private key: write a key in PEM format, without a passphrase',
   ]);
 });
+
+test('a wildcard needs a certificate for the wildcard', () => {
+  const wild = modelOfApp((app) => {
+    const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000 });
+    const routes = [Route.path('/', api, { hosts: ['*.shop.example'] })];
+    new ReverseProxy(app, 'proxy', { routes, tls: { certificate: certificateFiles() } });
+  });
+  const of = ({ certificate, key }: Pair) =>
+    certificateIssues('shop (dev)', wild, { TLS_CERTIFICATE: certificate, TLS_KEY: key }, now).map(
+      formatIssue,
+    );
+  expect(of(good)).toEqual([]);
+  expect(of(other)).toEqual([
+    'shop (dev): secret TLS_CERTIFICATE is a certificate for DNS:shop.example: write a certificate that is also for *.shop.example',
+  ]);
+});

@@ -32,6 +32,7 @@ describe('a backend', () => {
       exposure: { kind: 'internal' },
       routes: [],
       tls: { kind: 'none' },
+      trustedProxies: [],
       replicas: 1,
       autoscaling: { kind: 'none' },
       cpu: { request: Cpu.millicores(100), limit: Cpu.millicores(500) },

@@ -35,10 +35,10 @@ test('a negative amount is told in the same unit as a positive one', () => {
 });
 
 test.each([
-  [Size.bytes(1), '1k'],
+  [Size.bytes(1), '1'],
   [Size.kibibytes(10), '10k'],
-  [Size.bytes(10 * 1024 + 1), '11k'],
-  [Size.mebibytes(1), '1024k'],
+  [Size.bytes(10 * 1024 + 1), '10241'],
+  [Size.mebibytes(1), '1m'],
 ])('nginx reads %j as %s', (size, text) => {
   expect(nginxSize(size)).toBe(text);
 });

@@ -16,13 +16,23 @@ const to =
 test.each<[string, Build, readonly string[]]>([
   [
     'hosts are names',
-    routing(to('/', ['Shop.example', '10.0.0.1', '*.example', 'shop.example:80'])),
+    routing(
+      to('/', ['10.0.0.1', 'shop_.example', '*']),
+      to('/', ['Shop.example:80', 'shop.example.', 'https://shop.example/x', 'bücher.example']),
+      to('/', ['a.*.example', 'a*.example', '*.10.0.0.1']),
+    ),
     [
-      'shop/proxy: routes hosts is "Shop.example": write shop.example, in lower case',
-      'shop/proxy: routes hosts is "10.0.0.1": write a host name instead of an address, such as www.example.com',
-      'shop/proxy: routes hosts is "*.example": write each host by its own name, because a host has no wildcards',
-      'shop/proxy: routes hosts is "shop.example:80": write the host without the port: shop.example',
-    ],
+      ['10.0.0.1', 'a host name instead of an address, such as www.example.com'],
+      ['shop_.example', 'a host name without "_": only letters, digits, - and . are allowed'],
+      ['*', 'no hosts, for any host'],
+      ['shop.example:80', 'the host without the port: shop.example'],
+      ['shop.example.', 'shop.example, without the dot at the end'],
+      ['https://shop.example/x', 'the host alone, without scheme and path: shop.example'],
+      ['bücher.example', 'xn--bcher-kva.example, because a host is written in ASCII letters'],
+      ['a.*.example', 'a * only as the whole first part, such as *.example.com'],
+      ['a*.example', 'a * only as the whole first part, such as *.example.com'],
+      ['*.10.0.0.1', 'a host name instead of an address, such as www.example.com'],
+    ].map(([host = '', write = '']) => `shop/proxy: routes hosts is "${host}": write ${write}`),
   ],
   [
     'a path that only differs in a / at its end is the same',
@@ -119,4 +129,31 @@ test('routes that are all reached, and redirects that end, are taken', () => {
     () => Route.redirect('/', 'https://a.example/', { hosts: ['c.example'] }),
   );
   expect(planOfApp(build).model.workloads).toHaveLength(2);
+});
+
+test('names of hosts are in lower case, each once', () => {
+  const { model } = planOfApp(routing(to('/', ['Shop.EXAMPLE', 'shop.example', '*.Shop.example'])));
+  const hosts = model.workloads.flatMap(({ routes }) => routes.flatMap((route) => route.hosts));
+  expect(hosts).toEqual(['shop.example', '*.shop.example']);
+});
+
+test('a redirect to a host that a wildcard is for stays in the application', () => {
+  const build = routing(() => Route.redirect('/', 'https://a.shop.example/x', { hosts: ['*.shop.example'] }));
+  expect(issuesOfApp(build)).toEqual([
+    'shop/proxy: routes / redirect is "/": write redirects that end at a component',
+  ]);
+});
+
+test('a proxy has at least one route', () => {
+  expect(issuesOfApp(routing())).toEqual(["shop/proxy: routes is []: write [Route.path('/', backend)]"]);
+});
+
+test.each(['www.example', [1]])('hosts are a list of texts, and not %j', (got) => {
+  // Without a type check, anything can come.
+  const hosts = got as unknown as readonly string[];
+  const write = `hosts is ${JSON.stringify(got)}: write a list, such as ['www.example.com']`;
+  expect(issuesOfApp(routing(to('/', hosts)))).toEqual([`Route.path: ${write}`]);
+  expect(issuesOfApp(routing(() => Route.redirect('/', '/new', { hosts })))).toEqual([
+    `Route.redirect: ${write}`,
+  ]);
 });

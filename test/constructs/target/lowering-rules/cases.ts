@@ -1,4 +1,4 @@
-import { Cache, Duration, Health, Schedule, ScheduledJob } from 'catamaran';
+import { Backend, Cache, Duration, Health, ReverseProxy, Route, Schedule, ScheduledJob } from 'catamaran';
 import type { EnvironmentSpec } from '../../../../constructs/environment/environment';
 import type { Exposure } from '../../../../constructs/model/network';
 import { onDocker, onKubernetes, type Build, withProps as api } from '../../../support/application';
@@ -22,6 +22,14 @@ export const cached: Build = (app) => {
   const cache = new Cache(app, 'cache');
   api({ env: { CACHE_URL: cache.url } })(app);
 };
+
+/** A proxy behind others. */
+export const proxied =
+  (trustedProxies: readonly string[]): Build =>
+  (app) => {
+    const routes = [Route.path('/', new Backend(app, 'api', { image: 'api:1.0', port: 8000 }))];
+    new ReverseProxy(app, 'proxy', { routes, trustedProxies });
+  };
 
 /** A backend that its environment exposes. */
 export const exposed = (place: EnvironmentSpec, expose: Exposure): Scene => ({

@@ -1,7 +1,7 @@
 import { hostPort, nodePort, PostgresDatabase, Size, Worker } from 'catamaran';
 import { onDocker, type Build, withProps as api } from '../../../support/application';
 import { refusalOf, type RuleCase } from '../../../support/rules';
-import { rule, job, exposed, promised, cached } from './cases';
+import { rule, job, exposed, promised, cached, proxied } from './cases';
 
 const database: Build = (app) => new PostgresDatabase(app, 'database');
 const worker: Build = (app) => new Worker(app, 'worker', { image: 'api:1.0' });
@@ -11,6 +11,19 @@ const scratch = (medium: 'disk' | 'memory') =>
 
 /** A case for each rule of the table of Docker. */
 export const dockerCases: readonly RuleCase[] = [
+  rule(
+    'docker',
+    'trustedProxies',
+    {
+      workload: 'proxy',
+      words:
+        'To a container, a load balancer on the same host has the address of the gateway of its network, such ' +
+        'as 172.18.0.1: trust that address, and publish the proxy at 127.0.0.1 only',
+    },
+    proxied(['10.0.0.0/8']),
+    proxied([]),
+  ),
+
   rule(
     'docker',
     'schedule',

@@ -3,7 +3,7 @@ import { Cpu, Duration, ExternalApi, Health, hostPort, nodePort, Size, type Back
 import { onKubernetes, type Build, withProps as api } from '../../../support/application';
 import { projectOf } from '../../../support/project';
 import { refusalOf, type RuleCase } from '../../../support/rules';
-import { rule, job, exposed, cached } from './cases';
+import { rule, job, exposed, cached, proxied } from './cases';
 
 const mailing: Build = (app) => {
   const mail = new ExternalApi(app, 'mail', { url: 'https://mail.example.com' });
@@ -29,6 +29,20 @@ const fractions: readonly (readonly [RuleCase['field'], Partial<BackendProps>])[
 
 /** A case for each rule of the table of Kubernetes. */
 export const kubernetesCases: readonly RuleCase[] = [
+  rule(
+    'kubernetes',
+    'trustedProxies',
+    {
+      workload: 'proxy',
+      words:
+        'A node that passes a request on to another node replaces its address by its own, unless the public ' +
+        'Service has externalTrafficPolicy: Local. Whoever trusts the addresses of nodes trusts everybody who ' +
+        'can reach their ports',
+    },
+    proxied(['10.0.0.0/8']),
+    proxied([]),
+  ),
+
   rule(
     'kubernetes',
     'schedule',

@@ -6,9 +6,21 @@ import { configurationOf, route, stable, dynamic, block, redirect } from '../../
 test('one route gives exactly this configuration', () => {
   expect(configurationOf([route('/', { api: 1 })], stable)).toBe(`upstream api-8000 {
 ${'    server api:8000 max_fails=0;\n'.repeat(10)}}
+map "$host $http_host $sent_0" $moved_0 {
+    "~*^(?<host_0>\\S*) (?<asked_0>\\S*) (?:https?://(?:api:8000|\\k<host_0>:8000)|http://(?:\\k<host_0>|\\k<asked_0>))/(?<rest_0>.*)$" /$rest_0;
+    default $sent_0;
+}
 server {
     listen 8080;
+    include /tmp/machine/ipv6-8080*.conf;
     server_tokens off;
+    absolute_redirect off;
+    large_client_header_buffers 4 64k;
+    proxy_buffer_size 64k;
+    proxy_buffers 4 64k;
+    proxy_request_buffering off;
+    proxy_buffering off;
+    proxy_max_temp_file_size 0;
     location = /-/healthy {
         access_log off;
         return 200;
@@ -19,14 +31,18 @@ server {
         proxy_set_header Connection "";
         proxy_set_header Host $http_host;
         proxy_set_header X-Real-IP $remote_addr;
-        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+        proxy_set_header X-Forwarded-For $remote_addr;
         proxy_set_header X-Forwarded-Proto $scheme;
+        proxy_set_header X-Forwarded-Host $http_host;
+        proxy_set_header X-Forwarded-Port "";
+        proxy_set_header Forwarded "";
+        proxy_redirect ~^(?<sent_0>.*)$ $moved_0;
         proxy_next_upstream error timeout;
         proxy_connect_timeout 2s;
         proxy_next_upstream_timeout 10s;
         proxy_read_timeout 60s;
         proxy_send_timeout 60s;
-        client_max_body_size 1024k;
+        client_max_body_size 1m;
     }
 }
 `);
@@ -88,22 +104,31 @@ describe('TLS', () => {
 
   test('serves the routes, and plain HTTP redirects to it', () => {
     const configuration = configurationOf([route('/', { web: 1 })], stable, { tls, httpsPort: 8443 });
-    const [, plain = '', secure = ''] = configuration.split(/^server \{$/m);
-    expect(block(plain, 'location /')).toEqual(['return 308 https://$host:8443$request_uri;']);
-    expect(plain).toContain('    listen 8080;\n');
-    expect(plain).toContain('location = /-/healthy');
-    expect(secure.split('\n').slice(1, 5)).toEqual([
+    const [, server = '', ...others] = configuration.split(/^server \{$/m);
+    expect(others).toEqual([]);
+    expect(server.split('\n').slice(1, 8)).toEqual([
+      '    listen 8080;',
+      '    include /tmp/machine/ipv6-8080*.conf;',
       '    listen 8443 ssl;',
+      '    include /tmp/machine/ipv6-8443*.conf;',
       '    ssl_certificate /run/secrets/proxy/tls.crt;',
       '    ssl_certificate_key /run/secrets/proxy/tls.key;',
       '    ssl_protocols TLSv1.2 TLSv1.3;',
     ]);
-    expect(secure).toContain('proxy_pass http://web-8000;');
+    expect(block(server, 'if ($to_https)')).toEqual(['return 308 https://$https_host$request_uri;']);
+    expect(block(configuration, 'map "$scheme $uri" $to_https')).toEqual([
+      '"http /-/healthy" 0;',
+      '"~^http /\\.well-known/acme-challenge/" 0;',
+      '"~^http " 1;',
+      'default 0;',
+    ]);
+    expect(block(configuration, 'map $host $https_host')).toEqual(['default $host:8443;']);
+    expect(server).toContain('proxy_pass http://web-8000;');
   });
 
   test('is redirected to without a port if the port is 443', () => {
     const configuration = configurationOf([route('/', { web: 1 })], stable, { tls });
-    expect(configuration).toContain('return 308 https://$host$request_uri;');
+    expect(block(configuration, 'map $host $https_host')).toEqual(['default $host;']);
   });
 
   test('makes the cookies of sticky visitors secure', () => {
@@ -114,4 +139,34 @@ describe('TLS', () => {
     });
     expect(configuration).toContain('Path=/; HttpOnly; SameSite=Lax; Secure";');
   });
+});
+
+test('a proxy that is trusted says who the visitor is', () => {
+  const options = { trustedProxies: ['10.0.0.0/8', '2001:db8::1'] };
+  const configuration = configurationOf([route('/', { web: 1 })], stable, options);
+  expect(block(configuration, 'geo $realip_remote_addr $trusted')).toEqual([
+    'default 0;',
+    '10.0.0.0/8 1;',
+    '2001:db8::1 1;',
+  ]);
+  for (const line of [
+    '    set_real_ip_from 10.0.0.0/8;',
+    '    set_real_ip_from 2001:db8::1;',
+    '    real_ip_header X-Forwarded-For;',
+    '    real_ip_recursive on;',
+    '        proxy_set_header X-Real-IP $remote_addr;',
+    '        proxy_set_header X-Forwarded-For $visitor_addresses;',
+    '        proxy_set_header X-Forwarded-Proto $visitor_scheme;',
+    '        proxy_set_header X-Forwarded-Host $visitor_host;',
+    '        proxy_set_header X-Forwarded-Port $visitor_port;',
+  ])
+    expect(configuration.split('\n')).toContain(line);
+  expect(configuration).not.toContain('$to_https');
+  expect(configurationOf([route('/', { web: 1 })], stable)).not.toMatch(/trusted|real_ip|visitor/);
+});
+
+test('names of hosts that are too long for the table of nginx get a larger one', () => {
+  const named = (host: string) => configurationOf([route('/', { web: 1 }, { hosts: [host] })], stable);
+  expect(named(`${'a'.repeat(60)}.example`).split('\n')[0]).toBe('server_names_hash_bucket_size 512;');
+  expect(named('www.example')).not.toContain('hash');
 });

@@ -15,14 +15,14 @@ test('each route has a location with its own limits', () => {
       'set $route_1 api:8000;',
       'proxy_read_timeout 2s;',
       'proxy_send_timeout 2s;',
-      'client_max_body_size 1k;',
+      'client_max_body_size 1;',
     ]),
   );
   expect(block(configuration, 'location ~ ^/upload(?:/|$)')).toEqual(
     expect.arrayContaining([
       'set $route_2 api:8000;',
       'proxy_read_timeout 600s;',
-      'client_max_body_size 2097152k;',
+      'client_max_body_size 2g;',
     ]),
   );
 });
@@ -94,10 +94,8 @@ test('a redirect keeps the rest of the path as it was sent, and never leads to a
     '    default "https://docs.example/v2";',
     '}',
   ]);
-  expect(block(configuration, 'location ~ ^/old(?:/|$)')).toEqual([
-    'absolute_redirect off;',
-    'return 301 $location_0;',
-  ]);
+  expect(block(configuration, 'location ~ ^/old(?:/|$)')).toEqual(['return 301 $location_0;']);
+  expect(configuration).toContain('    absolute_redirect off;\n');
 });
 
 test('only a route with websocket upgrades requests', () => {
@@ -129,4 +127,30 @@ test('a route with auth asks for a password, and does not pass it on', () => {
       'auth_basic_user_file /tmp/ops.GRAFANA_PASSWORD.htpasswd;',
     ]),
   );
+});
+
+test('the * of a host is one label, and comes after the names of the host', () => {
+  const configuration = configurationOf(
+    [
+      route('/', { web: 1 }),
+      route('/', { shop: 1 }, { hosts: ['*.shop.example'] }),
+      route('/', { one: 1 }, { hosts: ['one.shop.example'] }),
+    ],
+    stable,
+  );
+  const names = [...configuration.matchAll(/ {4}server_name (.*);/g)].map(([, name]) => name);
+  expect(names).toEqual(['~^[^.]+\\.shop\\.example$', 'one.shop.example']);
+});
+
+test('a path that a component redirects to gets the prefix that was removed, unless the component knows it', () => {
+  const configuration = configurationOf(
+    [route('/api/', { api: 1, next: 3 }, { stripPrefix: true })],
+    dynamic,
+  );
+  const own = '(?:https?://(?:api:8000|\\k<host_0>:8000|next:8000)|http://(?:\\k<host_0>|\\k<asked_0>))';
+  expect(block(configuration, 'map "$host $http_host $sent_0" $moved_0')).toEqual([
+    `"~*^(?<host_0>\\S*) (?<asked_0>\\S*) ${own}?(?<kept_0>/api(?:[/?#].*)?)$" $kept_0;`,
+    `"~*^(?<host_0>\\S*) (?<asked_0>\\S*) ${own}?/(?<rest_0>.*)$" /api/$rest_0;`,
+    'default $sent_0;',
+  ]);
 });

@@ -6,9 +6,11 @@ describe('sticky visitors', () => {
 
   test('have a cookie, and go to one replica each', () => {
     const configuration = configurationOf([route('/', { api: 1 }, { sticky })], stable, { replicas });
-    expect(configuration.split('\n').slice(0, 24)).toEqual([
-      // Any replica, for visitors whose own is gone.
-      ...upstreamOf('api', 10),
+    const lines = configuration.split('\n');
+    // Any replica, for visitors whose own is gone.
+    expect(lines.slice(0, 12)).toEqual(upstreamOf('api', 10));
+    const start = lines.indexOf('map $cookie_visitor $visitor_0 {');
+    expect(lines.slice(start, start + 12)).toEqual([
       'map $cookie_visitor $visitor_0 {',
       '    "" $request_id;',
       '    default $cookie_visitor;',
@@ -41,9 +43,20 @@ describe('sticky visitors', () => {
       '37.50% api-1:8000;',
       '* web-8000;',
     ]);
-    expect(configuration).toContain('    resolver dns.example valid=1s ipv6=off;');
+    expect(configuration).toContain('    include /tmp/machine/resolver.conf;');
     expect(configuration).toContain('proxy_pass http://docs-8000;');
     expect(configurationOf([route('/docs', { docs: 1 })], stable)).not.toContain('resolver');
+  });
+
+  test('go to replicas whose names end with the domain of the cluster', () => {
+    const named = () => ['api-0.pods.$cluster_domain', 'api-1.pods.$cluster_domain'];
+    const configuration = configurationOf([route('/', { api: 1 }, { sticky })], stable, { replicas: named });
+    expect(block(configuration, 'map "" $cluster_domain')).toEqual(['include /tmp/machine/domain.conf;']);
+    expect(block(configuration, 'split_clients $visitor_0 $share_0')).toEqual(['50.00% 0;', '* 1;']);
+    expect(block(configuration, 'map $share_0 $route_0')).toEqual([
+      '0 api-0.pods.$cluster_domain:8000;',
+      '1 api-1.pods.$cluster_domain:8000;',
+    ]);
   });
 
   test('go to another replica if theirs is gone, unless the request may have changed something', () => {

@@ -1,4 +1,4 @@
-import { Duration, Size } from 'catamaran';
+import { Duration, Route, Size } from 'catamaran';
 import {
   at,
   noted,
@@ -6,15 +6,28 @@ import {
   redirected,
   refused,
   route,
+  shop,
   unproxied,
   type Cases,
 } from '../../../support/proxied';
-import { everywhere, annotations, sticky, auth } from './shared';
+import { everywhere, annotations, sticky, auth, withoutPrefix } from './shared';
 import { plain } from './ingress';
 
 /** Rules of every Gateway. */
 export const gateways = {
   ...everywhere,
+  hosts: {
+    ...everywhere.hosts,
+    'In a Gateway, the * of a host is one or more labels, and not exactly one': noted(
+      (place) =>
+        at(
+          place,
+          shop((api) => [Route.path('/', api, { hosts: ['*.example'] })]),
+        ),
+      plainly,
+    ),
+  },
+  stripPrefix: withoutPrefix,
   redirect: {
     'an HTTPRoute can redirect only with 301 or 302': refused(
       'routes /old redirect',

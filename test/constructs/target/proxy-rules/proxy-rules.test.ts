@@ -21,7 +21,7 @@ import {
   type Where,
 } from '../../../support/proxied';
 import { expectRule, type RuleCase } from '../../../support/rules';
-import { auth, secret, files, sticky, everywhere, certificates } from './shared';
+import { auth, secret, files, sticky, everywhere, certificates, withoutPrefix } from './shared';
 import { plain } from './ingress';
 import { gateways } from './gateway';
 
@@ -70,7 +70,7 @@ const cases: Readonly<Record<Where, Cases>> = {
   nginx: {
     ...inTheClear,
     sticky: {
-      'The replicas that visitors stay at run as a StatefulSet. nginx asks the Service kube-dns in kube-system for their addresses, in the domain cluster.local: the cluster must have both. A release replaces the replicas one after the other, and waits for each as long as it takes: the deadline does not apply':
+      'The replicas that visitors stay at run as a StatefulSet. A release replaces the replicas one after the other, and waits for each as long as it takes: the deadline does not apply':
         noted(route({ sticky }), plainly),
       'nginx needs a fixed list of replicas, and an autoscaler changes their number': refused(
         'routes /api sticky to api',
@@ -107,6 +107,7 @@ const cases: Readonly<Record<Where, Cases>> = {
     stripPrefix: {
       'Because one path is stripped, ingress-nginx reads all paths of its host as patterns that ignore case':
         noted(route({ stripPrefix: true }), plainly),
+      ...withoutPrefix,
     },
     auth: {
       'an Ingress cannot read plain passwords': refused(
@@ -143,6 +144,8 @@ const cases: Readonly<Record<Where, Cases>> = {
         secured(issued, hostless),
         secured(issued),
       ),
+      'The Gateway redirects /.well-known/acme-challenge to HTTPS as well, unless an HTTPRoute for that path exists, as cert-manager makes it':
+        noted(secured(secret), plainly),
     },
   },
   'existing gateway': {
@@ -163,7 +166,7 @@ const named = Object.entries(cases).flatMap(([where, features]) =>
   Object.entries(features).flatMap(([feature, rules]) =>
     Object.entries(rules).map(([words, told]): RuleCase => ({
       rule: `${where}: ${feature}: ${words}`,
-      field: feature === 'tls' ? 'tls' : 'routes',
+      field: feature === 'tls' || feature === 'trustedProxies' ? feature : 'routes',
       workload: 'proxy',
       words,
       ...told(where as Where),

@@ -1,5 +1,16 @@
 import { certificateFiles, Route, Secret, tlsSecret } from 'catamaran';
-import { at, noted, plainly, refused, secured, shop, unproxied, type Cases } from '../../../support/proxied';
+import {
+  at,
+  behind,
+  noted,
+  plainly,
+  refused,
+  route,
+  secured,
+  shop,
+  unproxied,
+  type Cases,
+} from '../../../support/proxied';
 
 /** TLS with a Secret of the cluster. */
 export const secret = { certificate: tlsSecret('shop-tls') };
@@ -31,15 +42,33 @@ export const certificates = {
   ),
 } satisfies Cases['tls'];
 
+/** The rule on prefixes that are removed, of every proxy of the cluster that removes them. */
+export const withoutPrefix = {
+  'The proxy does not add the removed prefix to a path that the component redirects to': noted(
+    route({ stripPrefix: true }),
+    plainly,
+  ),
+} satisfies Cases['stripPrefix'];
+
 /** Rules of every proxy that the cluster runs. */
 export const everywhere = {
   hosts: {
-    'Some controllers send a request that matches no route of its host to the routes for any host': noted(
-      (place) =>
-        at(
-          place,
-          shop((api, other) => [Route.path('/a', api, { hosts: ['a.example'] }), Route.path('/', other)]),
-        ),
+    'Some controllers send a request that matches no route of its host to the routes for a wildcard or for any host':
+      noted(
+        (place) =>
+          at(
+            place,
+            shop((api, other) => [Route.path('/a', api, { hosts: ['a.example'] }), Route.path('/', other)]),
+          ),
+        plainly,
+      ),
+  },
+  trustedProxies: {
+    "the configuration of the cluster's proxy says whom it trusts": refused(
+      'trustedProxies',
+      undefined,
+      'no trustedProxies here, but in the components of the environments with proxy: nginx()',
+      (place) => ({ build: behind(['10.0.0.0/8']), place }),
       plainly,
     ),
   },
