@@ -58,7 +58,10 @@ export const program = proveEach({
     });
     expect(pod.initContainers?.map(({ name }) => name)).toEqual(['wait-cache']);
     expect(afterKubelet(pod.containers[0]?.command)).toEqual(command);
-    expect(objectsOf(kubernetes, 'Service').map(({ metadata }) => metadata.name)).toEqual(['cache']);
+    expect(objectsOf(kubernetes, 'Service').map(({ metadata }) => metadata.name)).toEqual([
+      'cache',
+      'cache-pods',
+    ]);
     expect(objectsOf(kubernetes, 'PodDisruptionBudget').map(({ metadata }) => metadata.name)).toEqual([
       'cache',
     ]);

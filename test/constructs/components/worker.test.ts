@@ -140,7 +140,8 @@ describe('a volume', () => {
     }, onKubernetes);
     expect(objectOf(planned, 'Service', 'api').spec?.clusterIP).toBeUndefined();
     const alone = planOfApp(backend({ volumes }), onKubernetes);
-    expect(objectOf(alone, 'Service', 'api').spec?.clusterIP).toBe('None');
+    expect(objectOf(alone, 'Service', 'api').spec?.clusterIP).toBeUndefined();
+    expect(objectOf(alone, 'Service', 'api-pods').spec?.clusterIP).toBe('None');
   });
 });
 
