@@ -2,6 +2,7 @@ import { copyPlace } from './code-place';
 import { requireObject, IssuesError } from './issue';
 import type { Application } from './components/application';
 import type { Environment, EnvironmentSpec } from './environment/environment';
+import { opaque } from './values/opaque';
 
 /** An application and its environments. */
 export interface Stack<Name extends string = string> {
@@ -35,7 +36,11 @@ export function defineStack<Name extends string>(
     ]);
   const named = Object.entries<EnvironmentSpec>(environments).map(([name, spec]) => {
     requireObject(spec, 'defineStack', "docker() or kubernetes({ namespace: 'shop' })", name);
-    return [name, copyPlace(spec, { ...spec, name })] as const;
+    const environment = opaque({ ...spec, name }, () => ({
+      what: `the environment ${name}`,
+      write: 'its name, environment.name',
+    }));
+    return [name, copyPlace(spec, environment)] as const;
   });
   return {
     environments: Object.fromEntries(named) as Record<Name, Environment>,

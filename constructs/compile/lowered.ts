@@ -1,6 +1,7 @@
+import { isNativeError } from 'node:util/types';
 import type { Application } from '../components/application';
 import { Component } from '../components/component';
-import { thrownIssue } from '../issue';
+import { IssuesError, thrownIssue } from '../issue';
 import { componentPath } from '../model/path';
 import type { Workload } from '../model/workload';
 
@@ -21,7 +22,10 @@ export function workloadsOf(component: Component): readonly Workload[] {
   try {
     return component.toModel();
   } catch (error) {
-    application.report(thrownIssue(componentPath(application.name, name), 'props', error));
+    const path = componentPath(application.name, name);
+    const issues = error instanceof IssuesError ? error.issues : [thrownIssue(path, 'props', error)];
+    for (const issue of issues)
+      application.report({ ...(isNativeError(error) && { place: error }), ...issue });
     return [];
   }
 }

@@ -98,8 +98,8 @@ export class ReverseProxy extends ContainerComponent {
         ...this.scaling(replicas ?? 1),
         readiness,
         liveness: Health.tcp().toModel(http.number),
-        gate: gateOf(readiness),
-        connections: targets.map((component) => connectionTo(component, component.port)),
+        gate: gateOf(readiness, http.number),
+        connections: targets.map((component) => connectionTo(component, component.portNumber)),
       }),
     ];
   }

@@ -20,3 +20,8 @@ export function sortedKeys<Sorted extends Readonly<Record<string, unknown>>>(map
   for (const key of Object.keys(map).sort()) result[key] = map[key];
   return result as Sorted;
 }
+
+/** Items of plain data, each once, in their order. */
+export function unique<Item>(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}

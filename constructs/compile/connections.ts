@@ -1,0 +1,64 @@
+import type { Component } from '../components/component';
+import { gateConnections } from '../model/gate';
+import type { Connection } from '../model/network';
+import { componentPath } from '../model/path';
+import { unique } from '../model/sorted';
+import type { Workload } from '../model/workload';
+import type { LoweredComponent } from './lowered';
+
+/**
+ * Opens the connections that need more than one component to know: those of `connectsTo`, to every port of the other
+ * component; then those of each wait, to what its check asks. The checks of migrations ask what the migrations connect
+ * to, so waits come last.
+ */
+export function withConnections(lowered: readonly LoweredComponent[]): LoweredComponent[] {
+  const linked = lowered.map((one) => withLinks(one, lowered));
+  const workloads = new Map(linked.flatMap(({ own }) => own).map((workload) => [workload.name, workload]));
+  return linked.map(({ component, own }) => ({
+    component,
+    own: own.map((workload) => withGates(workload, workloads)),
+  }));
+}
+
+function withLinks(
+  { component, own }: LoweredComponent,
+  lowered: readonly LoweredComponent[],
+): LoweredComponent {
+  const opened = component.connectsTo.flatMap((other) => {
+    const found = connectionsTo(other, lowered);
+    if (found.length === 0) reportClosed(component, other);
+    return found;
+  });
+  return {
+    component,
+    own: own.map((workload) => (workload.name === component.name ? opening(workload, opened) : workload)),
+  };
+}
+
+function connectionsTo(other: Component, lowered: readonly LoweredComponent[]): readonly Connection[] {
+  if (other.outside.length > 0) return other.outside;
+  const workloads = lowered.find(({ component }) => component === other)?.own ?? [];
+  const main = workloads.filter(({ name }) => name === other.name);
+  return main.flatMap(({ name: workload, ports }) =>
+    ports.map(({ number: port }): Connection => ({ kind: 'workload', workload, port })),
+  );
+}
+
+function reportClosed({ application, name }: Component, { name: got }: Component): void {
+  application.report({
+    path: componentPath(application.name, name),
+    field: 'connectsTo',
+    got,
+    write: 'a component with a port, or an external service',
+  });
+}
+
+function withGates(workload: Workload, workloads: ReadonlyMap<string, Workload>): Workload {
+  const awaited = workload.after.flatMap(({ workload: name }) => workloads.get(name) ?? []);
+  return opening(workload, awaited.flatMap(gateConnections));
+}
+
+function opening(workload: Workload, opened: readonly Connection[]): Workload {
+  if (opened.length === 0) return workload;
+  return { ...workload, connections: unique([...workload.connections, ...opened]) };
+}
