@@ -13,11 +13,8 @@ import type { LoweredComponent } from './lowered';
  */
 export function withConnections(lowered: readonly LoweredComponent[]): LoweredComponent[] {
   const linked = lowered.map((one) => withLinks(one, lowered));
-  const workloads = new Map(linked.flatMap(({ own }) => own).map((workload) => [workload.name, workload]));
-  return linked.map(({ component, own }) => ({
-    component,
-    own: own.map((workload) => withGates(workload, workloads)),
-  }));
+  const open = waitOpener(linked.flatMap(({ own }) => own));
+  return linked.map(({ component, own }) => ({ component, own: own.map(open) }));
 }
 
 function withLinks(
@@ -53,9 +50,26 @@ function reportClosed({ application, name }: Component, { name: got }: Component
   });
 }
 
-function withGates(workload: Workload, workloads: ReadonlyMap<string, Workload>): Workload {
-  const awaited = workload.after.flatMap(({ workload: name }) => workloads.get(name) ?? []);
-  return opening(workload, awaited.flatMap(gateConnections));
+/**
+ * A function that opens the waits of a workload. The check of a migration may ask what the waits of the migration
+ * itself have opened, so those come first. A circle of waits ends here: it is reported with the start order.
+ */
+function waitOpener(workloads: readonly Workload[]): (workload: Workload) => Workload {
+  const byName = new Map(workloads.map((workload) => [workload.name, workload]));
+  const done = new Map<Workload, Workload>();
+  const open = (workload: Workload): Workload => {
+    const known = done.get(workload);
+    if (known) return known;
+    done.set(workload, workload);
+    const awaited = workload.after.flatMap(({ workload: name }) => byName.get(name) ?? []);
+    const opened = opening(
+      workload,
+      awaited.flatMap((one) => gateConnections(open(one))),
+    );
+    done.set(workload, opened);
+    return opened;
+  };
+  return open;
 }
 
 function opening(workload: Workload, opened: readonly Connection[]): Workload {

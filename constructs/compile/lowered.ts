@@ -1,4 +1,3 @@
-import { isNativeError } from 'node:util/types';
 import type { Application } from '../components/application';
 import { Component } from '../components/component';
 import { IssuesError, thrownIssue } from '../issue';
@@ -24,8 +23,7 @@ export function workloadsOf(component: Component): readonly Workload[] {
   } catch (error) {
     const path = componentPath(application.name, name);
     const issues = error instanceof IssuesError ? error.issues : [thrownIssue(path, 'props', error)];
-    for (const issue of issues)
-      application.report({ ...(isNativeError(error) && { place: error }), ...issue });
+    for (const issue of issues) application.report(issue);
     return [];
   }
 }

@@ -82,7 +82,7 @@ function readUsable(field: string, parts: readonly TextPart[], { report, isUsabl
     return strangers.length === 0 ? read : nothing;
   } catch (error) {
     if (!(error instanceof IssuesError)) throw error;
-    for (const { path: _path, ...issue } of error.issues) report(issue);
+    for (const { path: _path, ...issue } of error.issues) report({ place: error, ...issue });
     return nothing;
   }
 }

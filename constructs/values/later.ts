@@ -3,13 +3,9 @@ import { IssuesError } from '../issue';
 import { opaque } from './opaque';
 import { Reference } from './reference';
 
-// With Reference as its result, TypeScript could not find the types of two components that refer to each other: each
-// would need that of the other first. So the result is checked when it is looked up.
-type Look = () => void;
-
 /** A reference that is looked up when all components exist; see {@link later}. */
 export class Later {
-  constructor(private readonly look: Look) {}
+  constructor(private readonly look: () => unknown) {}
 
   /** Looks the reference up. @throws IssuesError if there is none */
   reference(): Reference {
@@ -57,7 +53,9 @@ opaque(Later.prototype, () => ({
  * const api = new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { WEB_URL: later(() => web.url) } });
  * const web = new Backend(this, 'web', { image: 'web:1.0', port: 3000, env: { API_URL: api.url } });
  */
-export function later(look: Look): Later {
+// With Reference as the result of `look`, TypeScript could not find the types of two components that refer to each
+// other: each would need that of the other first. So the result is checked when it is looked up.
+export function later(look: () => void): Later {
   if (typeof look !== 'function')
     throw new IssuesError([
       { path: 'later', field: 'reference', got: look, write: 'later(() => web.url), with a function' },

@@ -2,7 +2,7 @@ import type { Connection } from '../model/network';
 import type { Template } from '../model/template';
 import type { Dependency } from '../model/workload';
 import { opaque } from './opaque';
-import { Secret, SecretFile } from './secret';
+import { SecretFile, type Secret } from './secret';
 
 /** A component that a reference can point to. */
 export interface Origin {
