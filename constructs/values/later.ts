@@ -53,9 +53,9 @@ opaque(Later.prototype, () => ({
  * const api = new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { WEB_URL: later(() => web.url) } });
  * const web = new Backend(this, 'web', { image: 'web:1.0', port: 3000, env: { API_URL: api.url } });
  */
-// With Reference as the result of `look`, TypeScript could not find the types of two components that refer to each
-// other: each would need that of the other first. So the result is checked when it is looked up.
 export function later(look: () => void): Later {
+  // With Reference as the result of `look`, TypeScript could not find the types of two components that refer to each
+  // other: each would need that of the other first. So the result is checked when it is looked up.
   if (typeof look !== 'function')
     throw new IssuesError([
       { path: 'later', field: 'reference', got: look, write: 'later(() => web.url), with a function' },

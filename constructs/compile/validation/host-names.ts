@@ -39,7 +39,7 @@ function patternsOf(name: string): Patterns {
       // A port after the name: tcp(database:3306)
       new RegExp(`(?<![\\w.:/-])${host}:\\d{1,5}(?![\\w.])`, 'i'),
       // A user and a password before it: shop:password@database/shop
-      new RegExp(`[^\\s"'@]:[^\\s"'@]*@${host}(?=[:/?,;\\s"']|$)`, 'i'),
+      new RegExp(`[^\\s"'@]:[^\\s"'@]{0,200}@${host}(?=[:/?,;\\s"']|$)`, 'i'),
       // A key before it: host=database port=5432
       new RegExp(
         `(?<![\\w.])(?:host(?:name|addr)?|server(?:name)?|addr(?:ess)?|data ?source|network address)` +
