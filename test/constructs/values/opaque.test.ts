@@ -78,7 +78,7 @@ const values: [object, string, string][] = [
 const ways: Readonly<Record<string, (value: object) => unknown>> = {
   'a template literal': (value) => `${value as unknown as string}/v1`,
   '+': (value) => (value as unknown as string) + '/v1',
-  'String()': (value) => String(value as unknown as string),
+  'String()': (value) => Reflect.apply(String, undefined, [value]),
   'toString()': (value) => (value as { toString(): string }).toString(),
   join: (value) => [value as unknown as string, 'b'].join(','),
   'JSON.stringify': (value) => JSON.stringify(value),

@@ -203,7 +203,7 @@ describe('a command or a file', () => {
 
 test('a long text is searched in a short time', () => {
   const start = performance.now();
-  for (const piece of ['a:', 'a:b@c,', '//a,', '//a@', 'host= ', 'x,'])
+  for (const piece of ['a:', 'a:b@c,', '//a,', '//a@', 'host=a ', 'x,'])
     expect(formInText(`${piece.repeat(50_000)} database`, 'database')).toBeUndefined();
   expect(hostForm(`${'x,'.repeat(50_000)}database`, 'database')).toBe('word');
   expect(performance.now() - start).toBeLessThan(2000);
