@@ -23,8 +23,10 @@ function withLinks(
 ): LoweredComponent {
   const opened = component.connectsTo.flatMap((other) => {
     const found = connectionsTo(other, lowered);
-    if (found.length === 0) reportClosed(component, other);
-    return found;
+    if (found.length === 0) reportClosed(component, other, 'a component with a port, or an external service');
+    else if (!isServed(other, lowered)) return found;
+    else reportClosed(component, other, 'the components behind it, because the cluster serves its routes');
+    return [];
   });
   return {
     component,
@@ -32,21 +34,30 @@ function withLinks(
   };
 }
 
+function mainOf(other: Component, lowered: readonly LoweredComponent[]): readonly Workload[] {
+  const workloads = lowered.find(({ component }) => component === other)?.own ?? [];
+  return workloads.filter(({ name }) => name === other.name);
+}
+
+/** Whether an Ingress controller or a Gateway of the cluster serves the routes of a proxy, which has no pods then. */
+function isServed(other: Component, lowered: readonly LoweredComponent[]): boolean {
+  const { proxy } = other.application.environment;
+  return proxy.kind !== 'nginx' && mainOf(other, lowered).some(({ routes }) => routes.length > 0);
+}
+
 function connectionsTo(other: Component, lowered: readonly LoweredComponent[]): readonly Connection[] {
   if (other.outside.length > 0) return other.outside;
-  const workloads = lowered.find(({ component }) => component === other)?.own ?? [];
-  const main = workloads.filter(({ name }) => name === other.name);
-  return main.flatMap(({ name: workload, ports }) =>
+  return mainOf(other, lowered).flatMap(({ name: workload, ports }) =>
     ports.map(({ number: port }): Connection => ({ kind: 'workload', workload, port })),
   );
 }
 
-function reportClosed({ application, name }: Component, { name: got }: Component): void {
+function reportClosed({ application, name }: Component, { name: got }: Component, write: string): void {
   application.report({
     path: componentPath(application.name, name),
     field: 'connectsTo',
     got,
-    write: 'a component with a port, or an external service',
+    write,
   });
 }
 

@@ -3,6 +3,8 @@ import {
   Cache,
   ExternalApi,
   Health,
+  ingress,
+  kubernetes,
   later,
   Migration,
   PostgresDatabase,
@@ -115,6 +117,18 @@ describe('connectsTo', () => {
       },
       ['one -> two:8000', 'two -> one:8000'],
     );
+  });
+
+  test('opens nothing to a proxy that the cluster serves', () => {
+    const build: Build = (app) => {
+      const proxy = new ReverseProxy(app, 'proxy', { routes: [Route.path('/', backend(app, 'api'))] });
+      new Worker(app, 'robot', { image: 'robot:1.0', connectsTo: [proxy] });
+    };
+    const controller = { namespace: 'ingress-nginx', labels: { app: 'ingress-nginx' } };
+    const place = kubernetes({ namespace: 'shop', proxy: ingress({ className: 'nginx', controller }) });
+    expect(issuesOfApp(build, place)).toEqual([
+      'shop/robot: connectsTo is "proxy": write the components behind it, because the cluster serves its routes',
+    ]);
   });
 
   test('needs a component of this application that has a port', () => {

@@ -44,8 +44,8 @@ export interface UrlForm {
 
 /** The place that a connection URL leads to. */
 export interface UrlPlace {
-  /** Host and port. */
-  readonly endpoint: string;
+  readonly host: string;
+  readonly port: number;
   readonly password: SecretPart;
   /** Whether somebody else runs the store, so that TLS is required. */
   readonly managed: boolean;
@@ -68,7 +68,8 @@ export function connectionUrl(form: UrlForm, place: UrlPlace, options: UrlOption
   return [
     `${scheme}://`,
     ...(login === 'user-info' ? [`${user}:`, place.password, '@'] : []),
-    place.endpoint,
+    // A name of an SRV record tells the port.
+    scheme.endsWith('+srv') ? place.host : `${place.host}:${place.port}`,
     form.database === '' ? '' : `/${encodeURIComponent(form.database)}`,
     ...parameters.flatMap((parameter, index) => [index === 0 ? '?' : '&', ...parameter]),
   ];

@@ -162,9 +162,8 @@ export abstract class DataService extends ContainerComponent {
   }
 
   private composedUrl(options?: UrlOptions): Template {
-    const { host, port } = this.address;
     const managed = this.settings.managed !== undefined;
-    const place = { endpoint: `${host}:${port}`, password: { secret: this.passwordKey }, managed };
+    const place = { ...this.address, password: { secret: this.passwordKey }, managed };
     return joined([connectionUrl(this.urlForm(managed), place, options)]);
   }
 

@@ -207,6 +207,12 @@ describe('a URL in the form of a driver', () => {
     [MysqlDatabase, { scheme: 'mysql+pymysql', tls: {} }, `mysql+pymysql://${login}@AT/shop`, ''],
     [
       MongoDatabase,
+      { scheme: 'mongodb+srv' },
+      'mongodb+srv://root:<STORE_PASSWORD>@HOST/shop?authSource=admin',
+      '&tls=true',
+    ],
+    [
+      MongoDatabase,
       { scheme: 'mongodb', query: { replicaSet: 'rs0' } },
       'mongodb://root:<STORE_PASSWORD>@AT/shop?authSource=adminTLS&replicaSet=rs0',
       'tls=true',
@@ -224,12 +230,14 @@ describe('a URL in the form of a driver', () => {
       : own.includes('m') && /mysql|maria/.test(own)
         ? 3306
         : 5432;
-    expect(url(onDocker)).toBe(own.replace('AT', `store:${ports}`).replace('TLS', ''));
+    expect(url(onDocker)).toBe(
+      own.replace('AT', `store:${ports}`).replace('HOST', 'store').replace('TLS', ''),
+    );
     const place = { ...onKubernetes, components: { store: { managed } } };
     const there = own.includes('TLS')
       ? own.replace('TLS?', `?${tls}&`).replace('TLS', `&${tls}`)
       : `${own}${tls}`;
-    expect(url(place)).toBe(there.replace('AT', 'db.example.com:7000'));
+    expect(url(place)).toBe(there.replace('AT', 'db.example.com:7000').replace('HOST', 'db.example.com'));
   });
 
   test('is made of parts, also if the managed service has a secret URL', () => {

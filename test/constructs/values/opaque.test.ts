@@ -137,3 +137,12 @@ test.each(['connectsTo', 'waitsFor'])('%s takes components only', (field) => {
     `shop/web: ${field} is a reference to api (its url): write components, such as [database]`,
   ]);
 });
+
+test('a word of a command is plain text', () => {
+  const props = { command: ['serve', api.url], args: [Secret.named('KEY')] } as unknown as object;
+  const write = 'write a plain text, and pass the value in env, where the program reads it';
+  expect(issuesOfApp(withProps(props, 'web'))).toEqual([
+    `shop/web: command is a reference to api (its url): ${write}`,
+    `shop/web: args is the secret KEY: ${write}`,
+  ]);
+});
