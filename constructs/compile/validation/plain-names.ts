@@ -21,11 +21,21 @@ export function plainNameIssues(application: string, lowered: readonly LoweredCo
     for (const other of lowered) {
       if (other.component.name === component.name) continue;
       const mayConnect = main !== undefined && isOpen(main, other.component.name);
+      outsideIssues(component, other.component, report);
       for (const plain of component.plainTexts) variableIssue(plain, other, mayConnect, report);
       if (main && !mayConnect) textIssues(main, other.component, report);
     }
   }
   return issues;
+}
+
+// A service outside the application with the name of a component would be the component itself.
+function outsideIssues({ outside }: Component, { name, parts }: Component, report: Report): void {
+  const hosts = outside.flatMap((one) => (one.kind === 'external' ? [one.host] : []));
+  if (!hosts.some((host) => host.toLowerCase() === name.toLowerCase())) return;
+  const part = fitting('url', parts);
+  const reference = part === undefined ? '' : `, or use ${wordOf(name)}.${part}`;
+  report('host', name, `a host outside the application, because ${name} is a component${reference}`);
 }
 
 function isOpen({ connections }: Workload, name: string): boolean {

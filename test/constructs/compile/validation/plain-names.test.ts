@@ -163,6 +163,19 @@ test('a managed component is told too, and so is a variable of the environment',
   ).toEqual([`${database} ${asUrl}`]);
 });
 
+test('a service outside the application is no component of it', () => {
+  const components = { cache: { managed: { host: 'database' } } };
+  const build = (app: Application) => {
+    others(app);
+    new ExternalApi(app, 'users', { url: 'http://user-api:3000/v1' });
+  };
+  const because = (name: string) => `write a host outside the application, because ${name} is a component`;
+  expect(issuesOfApp(build, { ...onKubernetes, components })).toEqual([
+    `shop/cache: host is "database": ${because('database')}, or use database.url`,
+    `shop/users: host is "user-api": ${because('user-api')}, or use userApi.url`,
+  ]);
+});
+
 describe('a command or a file', () => {
   const props: Partial<BackendProps> = {
     command: ['sh', '-c', 'wait-for database:5432 && run'],
