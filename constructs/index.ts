@@ -5,6 +5,7 @@ export { Cache, type CacheProps } from './components/cache';
 export { Component } from './components/component';
 export { ContainerComponent } from './components/container';
 export type { ContainerProps } from './components/container-props';
+export type { UrlOptions } from './components/databases/connection-url';
 export { Database, type DatabaseProps } from './components/databases/database';
 export { MariadbDatabase } from './components/databases/mariadb';
 export { MongoDatabase } from './components/databases/mongo';
@@ -60,14 +61,15 @@ export type {
 export { certificateFiles, certManager, tlsSecret, type TlsOptions } from './environment/tls';
 export { formatIssue, IssuesError, type Issue } from './issue';
 export type { Platform } from './model/image';
-export { Cpu, Duration, Size, type Allocation } from './model/units';
+export type { Allocation } from './model/units';
 export type { ApplicationModel, Workload } from './model/workload';
 export { defineStack, type Stack } from './stack';
 export type { Override } from './target/override';
 export { CommandHealth, Health, type HealthTiming } from './values/health';
 export { Image, type BuildOptions, type ImageSource } from './values/image';
 export { Json, type JsonData } from './values/json';
-export { Reference } from './values/reference';
+export { later, Later } from './values/later';
+export { PasswordReference, Reference, type AddressPart } from './values/reference';
 export {
   Route,
   type RedirectOptions,
@@ -79,5 +81,6 @@ export { Schedule, type CronSource } from './values/schedule';
 export { Secret, SecretFile } from './values/secret';
 export type { Amount, Autoscale } from './values/sizing';
 export type { BindMountSource, VolumeProps, VolumeSource } from './values/storage';
-export { Text, text } from './values/text';
+export { Text, text, type TextPart, type TextValue } from './values/text';
+export { Cpu, Duration, Size } from './values/units';
 export type { EnvironmentValue } from './values/variable';

@@ -1,6 +1,6 @@
 import { debuglog, types } from 'node:util';
 import type { CodePlace } from './code-place';
-import { isObject } from './model/data';
+import { isMapping, isObject, wordsFor } from './model/data';
 
 /** Prints stack traces if NODE_DEBUG=catamaran is set. */
 const debug = debuglog('catamaran');
@@ -95,11 +95,22 @@ export function distinct(issues: readonly Issue[], print: (issue: Issue) => stri
 function formatValue(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
+  const words = wordsFor(value);
+  if (words !== undefined) return words;
   try {
-    return JSON.stringify(value);
+    return JSON.stringify(described(value));
   } catch {
     return 'a circular object';
   }
+}
+
+// JSON cannot show a value that refuses to become a string, such as a reference: its words stand in its place.
+function described(value: unknown): unknown {
+  const words = wordsFor(value);
+  if (words !== undefined) return words;
+  if (Array.isArray(value)) return value.map(described);
+  if (!isMapping(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, described(item)]));
 }
 
 /**

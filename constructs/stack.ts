@@ -4,6 +4,7 @@ import { isObject } from './model/data';
 import type { Application } from './components/application';
 import type { Environment, EnvironmentSpec } from './environment/environment';
 import { keepSecretFiles } from './environment/secret-source';
+import { opaque } from './values/opaque';
 
 /** An application and its environments. */
 export interface Stack<Name extends string = string> {
@@ -40,8 +41,12 @@ export function defineStack<Name extends string>(
     requireObject(spec, 'defineStack', write, name);
     if (typeof spec.target !== 'string' || !isObject(spec.components))
       throw new IssuesError([{ path: 'defineStack', field: name, got: spec, write }]);
+    const environment = opaque({ ...spec, name }, () => ({
+      what: `the environment ${name}`,
+      write: 'its name, environment.name',
+    }));
     // An object that was copied from another environment has the place of the stack.
-    return [name, copyPlace(spec, keepPlace({ ...spec, name }, defineStack))] as const;
+    return [name, copyPlace(spec, keepPlace(environment, defineStack))] as const;
   });
   if (issues.length > 0) throw new IssuesError(issues);
   keepSecretFiles(named.map(([, environment]) => environment));

@@ -14,7 +14,7 @@ import {
   type Fragment,
 } from './context';
 import type { Manifest, PolicyPeer, PolicyPort } from '../manifest';
-import { callersOf } from '../../constructs/model/workload';
+import { callersOf, portsBetween } from '../../constructs/model/workload';
 
 /** Private networks and the metadata service of clouds. Permission for all public addresses does not include them. */
 const privateNetworks = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
@@ -97,9 +97,12 @@ export function lowerConnections(connections: readonly Connection[], workload: W
 }
 
 function ingress({ name, ports, exposure }: Workload, callers: readonly Workload[], context: Context) {
-  const open = ports.map(({ number }) => tcp(number));
-  if (exposure.kind !== 'internal') return [{ ports: open }];
-  if (callers.length > 0) return callers.map((caller) => ({ from: [podsOf(caller, context)], ports: open }));
+  if (exposure.kind !== 'internal') return [{ ports: ports.map(({ number }) => tcp(number)) }];
+  if (callers.length > 0)
+    return callers.map((caller) => ({
+      from: [podsOf(caller, context)],
+      ports: portsBetween(caller, name).map(tcp),
+    }));
   // Nothing connects to this workload. But some tools read a policy without rules as no policy, so this opens an unused port.
   return [{ from: [pods(name)], ports: [tcp(65_535)] }];
 }

@@ -5,7 +5,7 @@ import { parseEnvFile, type EnvFile } from '../../constructs/model/env-file';
 import { certificateIssues } from './certificates';
 import { readText } from './files';
 import { environmentPath, deployedName } from '../../constructs/model/path';
-import { embeddedSecrets, isUrlSafe } from '../../constructs/model/template';
+import { isUrlSafe, secretsInUrls } from '../../constructs/model/template';
 import type { ApplicationModel } from '../../constructs/model/workload';
 import type { SecretSource } from '../../constructs/environment/secret-source';
 
@@ -19,7 +19,7 @@ export function secretValueIssues(
   values: Values,
 ): Issue[] {
   const path = environmentPath(application.name, application.environment.name);
-  const embedded = embeddedSecrets(model.workloads.flatMap(({ variables }) => Object.values(variables)));
+  const inUrls = secretsInUrls(model.workloads.flatMap(({ variables }) => Object.values(variables)));
   const issues = model.secrets.flatMap((name): Issue[] => {
     const value = values[name];
     const issue = { path, field: `secret ${name}`, got: undefined };
@@ -28,7 +28,7 @@ export function secretValueIssues(
       const source = sourceOf(name, application.environment.secrets, model);
       return [{ ...issue, write: `it into ${sourcePlace(source, name, application, application.folder)}` }];
     }
-    if (!embedded.has(name) || isUrlSafe(value)) return [];
+    if (!inUrls.has(name) || isUrlSafe(value)) return [];
     const write = 'a value with only letters, digits and - . _ ~';
     const got = 'becomes a part of a URL, but is empty or contains characters that need escaping there';
     return [{ ...issue, got, write, sentence: `${issue.field} ${got}: write ${write}` }];

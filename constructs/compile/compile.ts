@@ -11,9 +11,12 @@ import { registryProblem } from '../model/image';
 import { componentPath, environmentPath } from '../model/path';
 import { usedSecrets } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
+import { wordOf } from '../values/reference';
+import { withConnections } from './connections';
 import { inStartOrder } from './start-order';
 import { validate } from './validation/model';
 import { nodeIssues } from './validation/nodes';
+import { plainNameIssues } from './validation/plain-names';
 import { secretSourceIssues } from './validation/secrets';
 
 /** The model of an application, and everything that is wrong with it. */
@@ -40,7 +43,9 @@ export function compile(application: Application, target: Target): ApplicationMo
  */
 export function examine(application: Application, target: Target): Examined {
   const components = componentsOf(application);
-  const lowered = components.map((component) => ({ component, own: workloadsOf(component) }));
+  const lowered = withConnections(
+    components.map((component) => ({ component, own: workloadsOf(component) })),
+  );
   const workloads = lowered.flatMap(({ own }) => own);
   const order = inStartOrder(workloads);
   const secrets = [...new Set(workloads.flatMap(usedSecrets))].sort();
@@ -66,6 +71,7 @@ export function examine(application: Application, target: Target): Examined {
         ...new Set([name, ...own.map((workload) => workload.name)]),
       ]),
     ),
+    ...plainNameIssues(application.name, lowered),
     ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),
     ...environmentIssues(application, target, model, components),
     ...unreadable,
@@ -79,7 +85,7 @@ function cycleIssue(model: ApplicationModel, names: readonly string[]): Issue {
     path: componentPath(model.name, first),
     field: 'waitsFor',
     got: [...names, first].join(' -> '),
-    write: 'a start order that is not a circle',
+    write: `a start order that is not a circle; later(() => ${wordOf(first)}.url) refers without waiting`,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Application } from '../components/application';
 import { Component } from '../components/component';
-import { thrownIssue } from '../issue';
+import { IssuesError, thrownIssue } from '../issue';
 import { componentPath } from '../model/path';
 import type { Workload } from '../model/workload';
 
@@ -21,7 +21,9 @@ export function workloadsOf(component: Component): readonly Workload[] {
   try {
     return component.toModel();
   } catch (error) {
-    application.report(thrownIssue(componentPath(application.name, name), 'props', error));
+    const path = componentPath(application.name, name);
+    const issues = error instanceof IssuesError ? error.issues : [thrownIssue(path, 'props', error)];
+    for (const issue of issues) application.report(issue);
     return [];
   }
 }

@@ -4,6 +4,7 @@ import type { Environment } from '../environment/environment';
 import { distinct, requireObject, type Issue } from '../issue';
 import { environmentPath } from '../model/path';
 import type { Owner } from '../model/workload';
+import { opaque } from '../values/opaque';
 
 /** The props of an application. */
 export interface ApplicationProps {
@@ -130,3 +131,8 @@ export abstract class Application extends RootConstruct {
     this.reported.push(issue);
   }
 }
+
+opaque(Application.prototype, ({ name }) => ({
+  what: `the application ${name}`,
+  write: 'its name, this.name',
+}));

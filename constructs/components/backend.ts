@@ -7,7 +7,7 @@ import { gateOf, Health } from '../values/health';
 import { plain } from '../model/template';
 import type { Workload } from '../model/workload';
 import type { VolumeProps } from '../values/storage';
-import { Reference } from '../values/reference';
+import { Reference, type AddressPart } from '../values/reference';
 
 /** The props of a backend. */
 export interface BackendProps extends ContainerProps, VolumeProps {
@@ -46,8 +46,8 @@ export interface BackendProps extends ContainerProps, VolumeProps {
  * });
  */
 export class Backend extends ContainerComponent {
-  /** The TCP port that the program listens on. */
-  readonly port: number;
+  /** The number of the TCP port that the program listens on, for code that computes with it. */
+  readonly portNumber: number;
 
   constructor(
     scope: Construct,
@@ -55,17 +55,31 @@ export class Backend extends ContainerComponent {
     private readonly props: BackendProps,
   ) {
     super(scope, id, props);
-    this.port = props.port;
-  }
-
-  /** The host name and port, such as `backend:8000`. */
-  get endpoint(): Reference {
-    return this.reference(`${this.name}:${this.port}`);
+    this.portNumber = props.port;
   }
 
   /** The URL, such as `http://backend:8000`. */
   get url(): Reference {
-    return this.reference(`http://${this.name}:${this.port}`);
+    return this.reference('url', `http://${this.name}:${this.portNumber}`);
+  }
+
+  /** The host name and port, such as `backend:8000`. */
+  get endpoint(): Reference {
+    return this.reference('endpoint', `${this.name}:${this.portNumber}`);
+  }
+
+  /** The host name, such as `backend`. */
+  get host(): Reference {
+    return this.reference('host', this.name);
+  }
+
+  /** The TCP port that the program listens on. */
+  get port(): Reference {
+    return this.reference('port', String(this.portNumber));
+  }
+
+  override get parts(): readonly AddressPart[] {
+    return ['url', 'endpoint', 'host', 'port'];
   }
 
   override get acceptedSettings(): readonly Setting[] {
@@ -83,12 +97,12 @@ export class Backend extends ContainerComponent {
         ...this.scaling(replicas ?? 1, autoscale),
         readiness,
         liveness: (liveness ?? Health.tcp()).toModel(port),
-        gate: gateOf(readiness),
+        gate: gateOf(readiness, port),
       }),
     ];
   }
 
-  private reference(text: string): Reference {
-    return new Reference(this, plain(text), connectionTo(this, this.port));
+  private reference(part: AddressPart, text: string): Reference {
+    return new Reference(this, plain(text), connectionTo(this, this.portNumber), part);
   }
 }

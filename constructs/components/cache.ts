@@ -2,13 +2,15 @@ import type { Construct } from 'constructs';
 import type { Amount } from '../values/sizing';
 import start from './cache-start.sh';
 import { requireProps } from './component';
-import { DataService } from './databases/data-service';
+import type { UrlForm } from './databases/connection-url';
+import { DataService, type StoreNames } from './databases/data-service';
 import { Health, type HealthTiming } from '../values/health';
 import type { ImageSource } from '../values/image';
 import { filled, oneLine } from '../model/program';
-import type { Template } from '../model/template';
+import { plain } from '../model/template';
 import { Duration, Size, type Cpu } from '../model/units';
 import type { Workload } from '../model/workload';
+import type { AddressPart, Reference } from '../values/reference';
 import { anyUser } from '../values/user';
 
 /** The props of a cache. */
@@ -59,14 +61,30 @@ export class Cache extends DataService {
     });
   }
 
-  protected template(host: string, managed: boolean): Template {
-    return [`${managed ? 'rediss' : 'redis'}://:`, { secret: this.password.key }, `@${host}/0`];
+  /** The number of the database in Redis. */
+  get database(): Reference {
+    return this.reference('database', plain(this.names.database));
+  }
+
+  override get parts(): readonly AddressPart[] {
+    return [...super.parts, 'database'];
+  }
+
+  // Redis calls the user of a login without a name `default`.
+  protected get names(): StoreNames {
+    return this.namesOf({ username: 'default', database: '0' });
+  }
+
+  protected urlForm(managed: boolean): UrlForm {
+    const user = this.settings.managed?.username ?? '';
+    const scheme = managed ? 'rediss' : 'redis';
+    return { scheme, user, database: this.names.database, query: {}, tls: () => ({}) };
   }
 
   protected serviceWorkload(): Workload {
     const workload = this.workload({
       run: 'stateful',
-      secretFiles: [{ path: '/run/secrets/cache', files: { password: this.password.key } }],
+      secretFiles: [{ path: '/run/secrets/cache', files: { password: this.passwordKey } }],
       ports: [{ name: 'redis', number: port }],
       readiness: Health.command(ping('127.0.0.1'), this.props.health).toModel(),
       liveness: Health.tcp(this.props.health).toModel(port),

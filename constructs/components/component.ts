@@ -5,7 +5,10 @@ import type { PlacedSettings, Setting } from '../environment/settings';
 import { componentPath } from '../model/path';
 import type { Dependency, Workload } from '../model/workload';
 import { requireObject, IssuesError, type Issue } from '../issue';
-import type { Origin } from '../values/reference';
+import { opaque } from '../values/opaque';
+import { wordOf, type AddressPart, type Origin } from '../values/reference';
+import type { Connection } from '../model/network';
+import type { PlainText } from './plain-text';
 
 /**
  * A part of an application, such as a backend or a database.
@@ -35,6 +38,26 @@ export abstract class Component extends Construct implements Origin {
     return [{ workload: this.name, until: 'ready' }];
   }
 
+  /** The parts of this component's address that other components can refer to, the most used first. */
+  get parts(): readonly AddressPart[] {
+    return [];
+  }
+
+  /** The connections to this component if it runs outside the application. Otherwise, its workloads tell their ports. */
+  get outside(): readonly Connection[] {
+    return [];
+  }
+
+  /** The components that this one may connect to without a reference. */
+  get connectsTo(): readonly Component[] {
+    return [];
+  }
+
+  /** The texts of this component's variables that no reference made. */
+  get plainTexts(): readonly PlainText[] {
+    return [];
+  }
+
   /** The settings of this component in the environment. */
   get settings(): PlacedSettings {
     const { components } = this.application.environment;
@@ -61,6 +84,14 @@ export abstract class Component extends Construct implements Origin {
     this.application.report({ path: componentPath(this.application.name, this.name), ...issue });
   }
 }
+
+opaque(Component.prototype, ({ name, parts: [part] }) => ({
+  what: `the component ${name}`,
+  write:
+    part === undefined
+      ? `its name, ${wordOf(name)}.name`
+      : `one of its references in a text, such as text\`\${${wordOf(name)}.${part}}\`, or its name, ${wordOf(name)}.name`,
+}));
 
 /**
  * Returns the props of a component after checking them, for constructors that read props before `super(…)`.

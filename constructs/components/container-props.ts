@@ -17,9 +17,10 @@ export interface ContainerProps {
   /** The arguments of the program. @default the image's command */
   readonly args?: readonly string[];
   /**
-   * Environment variables. A reference to another component also lets this component connect to it.
-   * @default none
+   * Environment variables. A reference to another component also lets this component connect to it, and wait for it.
+   * A text`` can contain several references and secrets. @default none
    * @example { LOG_LEVEL: 'info', DATABASE_URL: database.url, API_KEY: Secret.named('API_KEY') }
+   * @example { ARTICLES: text`${api.url}/articles`, AUTHORIZATION: text`Bearer ${Secret.named('TOKEN')}` }
    */
   readonly env?: Readonly<Record<string, EnvironmentValue>>;
   /**
@@ -49,8 +50,16 @@ export interface ContainerProps {
    */
   readonly bindMounts?: readonly BindMountSource[];
   /**
-   * Components that must be ready or completed before this one starts. It also waits for the components that `env` and
-   * `files` refer to, so you need not repeat those. @default none
+   * Components that this one may connect to, at all their ports, without a variable and without waiting for them.
+   * References in `env` and `files` open their connections themselves. @default none
+   * @example [database, api]
+   */
+  readonly connectsTo?: readonly Component[];
+  /**
+   * Components that must be ready or completed before this one starts. A wait opens the port that its check asks, and
+   * nothing else; for a migration, the connections that the migration has itself. This component also waits for the
+   * components that `env` and `files` refer to, so you need not repeat those; `later(…)` refers without waiting.
+   * @default none
    */
   readonly waitsFor?: readonly Component[];
   /** How long a stopped program may take to finish its work. After this time, it is killed. @default 20 s */

@@ -1,4 +1,4 @@
-import { isAbsolute, join, posix } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import type { Construct } from 'constructs';
 import { buildImage } from './build';
 import { Component, requireProps } from './component';
@@ -10,19 +10,17 @@ import { toExceptions } from '../model/exception';
 import type { ImageModel } from '../model/image';
 import type { Connection, Exposure } from '../model/network';
 import { componentPath } from '../model/path';
-import type { BindMount, Folder, Scratch } from '../model/storage';
-import { fillTemplate, plain, secretsOf, type Template } from '../model/template';
+import type { BindMount, Scratch } from '../model/storage';
 import { Cpu, Duration, Size } from '../model/units';
 import type { Deadline, Dependency, Workload } from '../model/workload';
-import { sortedEntries } from '../model/sorted';
+import { unique } from '../model/sorted';
 import { allocation, toAutoscaling, type Autoscale } from '../values/sizing';
 import { toUser } from '../values/user';
-import { Json } from '../values/json';
-import { Reference, type Origin } from '../values/reference';
-import { Secret, SecretFile } from '../values/secret';
-import { secretFolders, secretsIn, valueProblem, type EnvironmentValue } from '../values/variable';
+import type { Origin } from '../values/reference';
 import { toVolumes, type VolumeProps } from '../values/storage';
-import { Text } from '../values/text';
+import { secretFolders, secretsIn, type EnvironmentValue, type UsedReference } from '../values/variable';
+import { readContents } from './contents';
+import { plainTextsOf, type PlainText } from './plain-text';
 import { otherOwner } from './volume-owners';
 
 /** The fields of a workload that a component sets itself; {@link ContainerComponent.workload} sets the others. */
@@ -52,7 +50,9 @@ export abstract class ContainerComponent extends Component {
   }
 
   override get randomSecrets(): readonly string[] {
-    return secretsIn(this.variables).flatMap(({ key, random }) => (random ? [key] : []));
+    return secretsIn({ ...this.variables, ...this.container.files }).flatMap(({ key, random }) =>
+      random ? [key] : [],
+    );
   }
 
   /**
@@ -62,21 +62,19 @@ export abstract class ContainerComponent extends Component {
    */
   protected workload(fields: WorkloadFields): Workload {
     const { container, settings, variables } = this;
-    const references = [
-      ...sortedEntries(variables)
-        .map(([, value]) => value)
-        .filter((value) => value instanceof Reference),
-      ...sortedEntries(container.files ?? {}).flatMap(([, file]) =>
-        file instanceof Text ? file.references : [],
-      ),
-    ];
+    const contents = readContents(variables, container.files ?? {}, {
+      report: (issue) => {
+        this.report(issue);
+      },
+      isUsable: (component, field) => this.requireSameApplication(component, field),
+    });
     return {
       name: this.name,
       image: this.image(),
       entrypoint: container.command ?? [],
       arguments: container.args ?? [],
-      variables: this.variableTemplates(variables),
-      files: this.folders(),
+      variables: contents.variables,
+      files: contents.files,
       volumes: [],
       bindMounts: this.bindMounts(),
       scratch: container.scratch ?? [defaultScratch],
@@ -101,9 +99,12 @@ export abstract class ContainerComponent extends Component {
       deadline: deadlineOf(fields.run, container.deadline),
       exceptions: toExceptions({ ...container.exceptions, ...settings.exceptions }),
       ...fields,
-      secretFiles: [...secretFolders(variables), ...(fields.secretFiles ?? [])],
-      after: unique([...this.dependencies(references), ...(fields.after ?? [])]),
-      connections: unique([...references.map(({ connection }) => connection), ...(fields.connections ?? [])]),
+      secretFiles: [...secretFolders({ ...variables, ...container.files }), ...(fields.secretFiles ?? [])],
+      after: unique([...this.dependencies(contents.used), ...(fields.after ?? [])]),
+      connections: unique([
+        ...contents.used.map(({ reference: { connection } }) => connection),
+        ...(fields.connections ?? []),
+      ]),
     };
   }
 
@@ -135,6 +136,10 @@ export abstract class ContainerComponent extends Component {
 
   /** Whether a component is in this application. Reports an issue if not: this component cannot use it. */
   private requireSameApplication(component: Origin, field: string): boolean {
+    if (!(component instanceof Component)) {
+      this.report({ field, got: component, write: 'components, such as [database]' });
+      return false;
+    }
     if (component.application === this.application) return true;
     this.report({
       field,
@@ -142,6 +147,16 @@ export abstract class ContainerComponent extends Component {
       write: `a component of ${this.application.name}, or an external service`,
     });
     return false;
+  }
+
+  override get connectsTo(): readonly Component[] {
+    return (this.container.connectsTo ?? []).filter((component) =>
+      this.requireSameApplication(component, 'connectsTo'),
+    );
+  }
+
+  override get plainTexts(): readonly PlainText[] {
+    return plainTextsOf(this.variables);
   }
 
   private get variables(): Readonly<Record<string, EnvironmentValue>> {
@@ -161,31 +176,17 @@ export abstract class ContainerComponent extends Component {
     });
   }
 
-  private variableTemplates(variables: Readonly<Record<string, EnvironmentValue>>): Record<string, Template> {
-    return Object.fromEntries(
-      sortedEntries(variables).map(([name, value]) => [name, this.variable(`env.${name}`, value)]),
+  private dependencies(used: readonly UsedReference[]): Dependency[] {
+    const awaited = used.filter(({ waits, reference }) => waits && reference.connection.kind === 'workload');
+    const named = (this.container.waitsFor ?? []).filter((component) =>
+      this.requireSameApplication(component, 'waitsFor'),
     );
-  }
-
-  private variable(field: string, value: EnvironmentValue): Template {
-    if (value instanceof Secret) return [{ secret: value.key }];
-    if (value instanceof SecretFile) return plain(value.path);
-    if (value instanceof Reference)
-      return this.requireSameApplication(value.component, field) ? value.template : plain('');
-    const text = value instanceof Json ? value.text : String(value);
-    const write = valueProblem(value);
-    if (write !== undefined) this.report({ field, got: text, write });
-    return plain(text);
-  }
-
-  private dependencies(references: readonly Reference[]): Dependency[] {
-    const referenced = references.filter(({ connection }) => connection.kind === 'workload');
-    const waited = [...referenced.map(({ component }) => component), ...(this.container.waitsFor ?? [])];
-    const named = nodeDependencies(this);
-    return [
-      ...waited.filter((component) => this.requireSameApplication(component, 'waitsFor')),
-      ...named.filter((component) => this.requireSameApplication(component, 'node.addDependency')),
-    ].flatMap((component) => component.dependency());
+    const linked = nodeDependencies(this).filter((component) =>
+      this.requireSameApplication(component, 'node.addDependency'),
+    );
+    return [...awaited.map(({ reference }) => reference.component), ...named, ...linked].flatMap(
+      (component) => component.dependency(),
+    );
   }
 
   private bindMounts(): BindMount[] {
@@ -197,25 +198,6 @@ export abstract class ContainerComponent extends Component {
       else if (!isFolder(resolved)) this.report({ field: 'bindMounts', got: resolved, write });
       return { folder, path, access: access ?? 'read-only' };
     });
-  }
-
-  private folders(): Folder[] {
-    const folders = new Map<string, Record<string, string>>();
-    for (const [path, content] of sortedEntries(this.container.files ?? {})) {
-      const folder = posix.dirname(path);
-      folders.set(folder, { ...folders.get(folder), [posix.basename(path)]: this.file(path, content) });
-    }
-    return [...folders].map(([path, files]) => ({ path, files }));
-  }
-
-  private file(path: string, content: string | Text): string {
-    if (typeof content === 'string') return content;
-    const secrets = secretsOf(content.template).join(', ');
-    const write =
-      'it in an environment variable, because everybody who can read the configuration can read the file';
-    const sentence = `files ${path} contains the secret ${secrets}: use ${write}`;
-    if (secrets !== '') this.report({ field: `files ${path}`, got: secrets, write, sentence });
-    return fillTemplate(content.template, new Map());
   }
 }
 
@@ -229,8 +211,4 @@ function deadlineOf(run: Workload['run'], deadline: Duration | undefined): Deadl
 /** The permission to connect to a component of the same application. */
 export function connectionTo(component: Component, port: number): Connection {
   return { kind: 'workload', workload: component.name, port };
-}
-
-function unique<Item>(items: readonly Item[]): Item[] {
-  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }

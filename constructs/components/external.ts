@@ -1,10 +1,9 @@
 import type { Construct } from 'constructs';
 import { Component, requireProps } from './component';
 import { publicAddresses, type Connection } from '../model/network';
-import { plain, type Template } from '../model/template';
+import { plain } from '../model/template';
 import type { Dependency, Workload } from '../model/workload';
-import type { ManagedService } from '../environment/managed-service';
-import { Reference } from '../values/reference';
+import { Reference, type AddressPart } from '../values/reference';
 
 /** A service outside the application. */
 export abstract class External extends Component {
@@ -29,7 +28,7 @@ export interface ExternalApiProps {
 }
 
 /**
- * A web API outside the application. A component that uses its URL may connect to it.
+ * A web API outside the application. A component that uses a part of its address may connect to it.
  *
  * @throws IssuesError if the props are missing
  * @example
@@ -48,45 +47,60 @@ export class ExternalApi extends External {
 
   /** The base URL. A URL that is not absolute is reported as an issue. */
   get url(): Reference {
-    const { url, addresses } = this.props;
+    return this.reference('url', this.props.url);
+  }
+
+  /** The host name and port, such as `api.openai.com:443`. */
+  get endpoint(): Reference {
+    const { host, port } = this.address;
+    return this.reference('endpoint', `${host}:${port}`);
+  }
+
+  /** The host name, such as `api.openai.com`. */
+  get host(): Reference {
+    return this.reference('host', this.address.host);
+  }
+
+  /** The port: that of the URL, or else 80 for http and 443 for every other scheme. */
+  get port(): Reference {
+    return this.reference('port', String(this.address.port));
+  }
+
+  override get parts(): readonly AddressPart[] {
+    return ['url', 'endpoint', 'host', 'port'];
+  }
+
+  override get outside(): readonly Connection[] {
+    const { host, port } = this.address;
+    return [externalConnection(this.name, host, port, this.props.addresses)];
+  }
+
+  private reference(part: AddressPart, text: string): Reference {
+    const { host, port } = this.address;
+    return new Reference(
+      this,
+      plain(text),
+      externalConnection(this.name, host, port, this.props.addresses),
+      part,
+    );
+  }
+
+  private get address(): { readonly host: string; readonly port: number } {
+    const { url } = this.props;
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
     if (!parsed)
       this.report({ field: 'url', got: url, write: 'an absolute URL, such as https://api.example.com/v1' });
     const port = Number(parsed?.port ?? '') || (parsed?.protocol === 'http:' ? 80 : 443);
-    return new Reference(
-      this,
-      plain(url),
-      externalConnection(this.name, parsed?.hostname ?? '', port, addresses),
-    );
+    return { host: parsed?.hostname ?? '', port };
   }
 }
 
 /** The permission to connect to a service outside the application. */
-function externalConnection(
+export function externalConnection(
   name: string,
   host: string,
   port: number,
   addresses: readonly string[] = publicAddresses,
 ): Connection {
   return { kind: 'external', name, host, port, addresses };
-}
-
-/**
- * A reference to a managed service.
- *
- * @param port the port to use if the service has no `port`
- * @param composed the connection URL to use if the service has no `url`
- */
-export function managedReference(
-  component: Component,
-  service: ManagedService,
-  port: number,
-  composed: Template,
-): Reference {
-  const template: Template = service.url ? [{ secret: service.url.key }] : composed;
-  return new Reference(
-    component,
-    template,
-    externalConnection(component.name, service.host, service.port ?? port, service.addresses),
-  );
 }

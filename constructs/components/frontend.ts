@@ -51,7 +51,7 @@ export class Frontend extends Backend {
   override toModel(): readonly Workload[] {
     const { kind, command, args } = this.site;
     if (kind === 'server' || command || args) return super.toModel();
-    const listeners = [{ port: this.port, tls: false }];
+    const listeners = [{ port: this.portNumber, tls: false }];
     return super.toModel().map((workload) => ({
       ...workload,
       arguments: nginxStart({ cpu: workload.cpu.limit, listeners, passwords: [] }),

@@ -108,8 +108,8 @@ export class ReverseProxy extends ContainerComponent {
       ...this.scaling(replicas ?? 1),
       readiness,
       liveness: Health.tcp().toModel(http.number),
-      gate: gateOf(readiness),
-      connections: targets.map((component) => connectionTo(component, component.port)),
+      gate: gateOf(readiness, http.number),
+      connections: targets.map((component) => connectionTo(component, component.portNumber)),
     });
     if (this.isCluster()) return [workload];
     const listeners = ports.map(({ name, number }): Listener => ({ port: number, tls: name === 'https' }));

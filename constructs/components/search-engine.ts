@@ -2,6 +2,8 @@ import type { Construct } from 'constructs';
 import { backupFolder, type BackupRecipe } from './backup/backup';
 import type { Backup } from '../values/backup';
 import { requireProps } from './component';
+import type { UrlForm } from './databases/connection-url';
+import type { StoreNames } from './databases/data-service';
 import { DurableService } from './databases/durable-service';
 import exporter from './backup/search-export.py';
 import start from './search-engine-start.sh';
@@ -71,8 +73,13 @@ export class SearchEngine extends DurableService {
     });
   }
 
-  protected template(host: string, managed: boolean): Template {
-    return [`${managed ? 'https' : 'http'}://elastic:`, { secret: this.password.key }, `@${host}`];
+  protected get names(): StoreNames {
+    return this.namesOf({ username: 'elastic', database: '' });
+  }
+
+  protected urlForm(managed: boolean): UrlForm {
+    const user = this.names.username;
+    return { scheme: managed ? 'https' : 'http', user, database: '', query: {}, tls: () => ({}) };
   }
 
   protected serviceWorkload(): Workload {
@@ -85,7 +92,7 @@ export class SearchEngine extends DurableService {
     };
     const workload = this.workload({
       run: 'stateful',
-      secretFiles: [{ path: secretFolder, files: { password: this.password.key } }],
+      secretFiles: [{ path: secretFolder, files: { password: this.passwordKey } }],
       volumes: [
         {
           name: 'data',

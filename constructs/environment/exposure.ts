@@ -1,4 +1,5 @@
 import type { Exposure } from '../model/network';
+import { opaque } from '../values/opaque';
 
 /**
  * Publishes a component at a port of the Docker host.
@@ -9,7 +10,7 @@ import type { Exposure } from '../model/network';
  * @example docker({ components: { proxy: { expose: hostPort(8080, '127.0.0.1') } } })
  */
 export function hostPort(port: number, address = '0.0.0.0'): Exposure & { kind: 'host-port' } {
-  return { kind: 'host-port', port, address };
+  return published({ kind: 'host-port', port, address });
 }
 
 /**
@@ -20,7 +21,7 @@ export function hostPort(port: number, address = '0.0.0.0'): Exposure & { kind: 
  * @example kubernetes({ namespace: 'shop', components: { proxy: { expose: nodePort(30080) } } })
  */
 export function nodePort(nodePort: number, port = 80): Exposure & { kind: 'node-port' } {
-  return { kind: 'node-port', nodePort, port };
+  return published({ kind: 'node-port', nodePort, port });
 }
 
 /**
@@ -30,5 +31,12 @@ export function nodePort(nodePort: number, port = 80): Exposure & { kind: 'node-
  * @example kubernetes({ namespace: 'shop', components: { proxy: { expose: loadBalancer(443) } } })
  */
 export function loadBalancer(port: number): Exposure & { kind: 'load-balancer' } {
-  return { kind: 'load-balancer', port };
+  return published({ kind: 'load-balancer', port });
+}
+
+function published<Made extends Exclude<Exposure, { readonly kind: 'internal' }>>(made: Made): Made {
+  return opaque(made, ({ port }) => ({
+    what: `the publication at port ${port}`,
+    write: 'it as expose in the components of an environment',
+  }));
 }

@@ -3,7 +3,7 @@ import type { Secret } from '../values/secret';
 /**
  * A database, cache or search engine that somebody else runs, such as a cloud provider.
  *
- * @example { host: 'db.example.com', addresses: ['203.0.113.0/24'] }
+ * @example { host: 'db.example.com', addresses: ['203.0.113.0/24'], username: 'shop' }
  */
 export interface ManagedService {
   /** The host name or IPv4 address of the service. */
@@ -15,8 +15,14 @@ export interface ManagedService {
    * these addresses. @default every public address
    */
   readonly addresses?: readonly string[];
+  /** The user of the service. @default the user of the component */
+  readonly username?: string;
+  /** The database in the service; for a cache, its number. @default the database of the component */
+  readonly database?: string;
   /**
-   * A secret that holds the whole connection URL.
+   * A secret that holds the whole connection URL, for `database.url`. All other references, such as `database.host`
+   * and `database.urlWith(…)`, are made of host, port, user, database, and the secret of the password: it is named after
+   * the component, `DATABASE_PASSWORD` for `database`.
    * @default a URL made of host, port, user, database and password, that requires TLS
    */
   readonly url?: Secret;

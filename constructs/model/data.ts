@@ -10,3 +10,13 @@ export function isObject(value: unknown): value is object {
 export function isMapping(value: unknown): value is Mapping {
   return isObject(value) && !Array.isArray(value);
 }
+
+/** The key of a method by which a value that is not plain data says what it is, such as `a reference to api`. */
+export const whatItIs = Symbol('what it is');
+
+/** What a value that is not plain data says about itself; undefined for all other values. */
+export function wordsFor(value: unknown): string | undefined {
+  if (!isObject(value) || !(whatItIs in value)) return undefined;
+  const describe = value[whatItIs];
+  return typeof describe === 'function' ? String(describe.call(value)) : undefined;
+}

@@ -32,3 +32,8 @@ export function groupedBy<Item>(items: Iterable<Item>, text: (item: Item) => str
   }
   return groups;
 }
+
+/** Items of plain data, each once, in their order. */
+export function unique<Item>(items: readonly Item[]): Item[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
+}

@@ -12,6 +12,17 @@ export function plain(text: string): Template {
   return [text];
 }
 
+/** One template of several: texts next to each other become one, and empty ones are left out. */
+export function joined(templates: readonly Template[]): Template {
+  const parts: (string | SecretPart)[] = [];
+  for (const part of templates.flat()) {
+    const last = parts.at(-1);
+    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part;
+    else if (part !== '') parts.push(part);
+  }
+  return parts.length === 0 ? plain('') : parts;
+}
+
 /** The text of a template, with the values of its secrets. A secret without a value becomes an empty text. */
 export function fillTemplate(template: Template, values: ReadonlyMap<string, string>): string {
   return renderTemplate(
@@ -50,9 +61,22 @@ export function expandable(templates: Readonly<Record<string, Template>>): Recor
   return Object.fromEntries(texts) as Record<string, string>;
 }
 
-/** The names of the secrets that are part of a longer text, such as a URL. Their values must be safe in a URL. */
-export function embeddedSecrets(templates: readonly Template[]): ReadonlySet<string> {
-  return new Set(templates.filter(({ length }) => length > 1).flatMap(secretsOf));
+/**
+ * The names of the secrets that stand in a URL. Their values must be safe there. A secret in another text, such as
+ * `Bearer …`, may have any value. A URL starts with a scheme and `://`, and ends at white space or a quote.
+ */
+export function secretsInUrls(templates: readonly Template[]): ReadonlySet<string> {
+  return new Set(templates.flatMap(secretsInUrl));
+}
+
+function secretsInUrl(template: Template): string[] {
+  let before = '';
+  return template.flatMap((part) => {
+    const secret = typeof part === 'string' ? undefined : part.secret;
+    const isInUrl = /[a-z][a-z0-9+.-]*:\/\/[^\s"'<>`]*$/i.test(before);
+    before += typeof part === 'string' ? part : 'x';
+    return secret !== undefined && isInUrl ? [secret] : [];
+  });
 }
 
 /** Whether a value can be part of a URL without encoding: it has unreserved characters only (RFC 3986). */

@@ -136,3 +136,11 @@ export function callersOf({ workloads }: ApplicationModel, name: string): Worklo
     connections.some((connection) => connection.kind === 'workload' && connection.workload === name),
   );
 }
+
+/** The ports of a workload that a caller connects to, sorted. */
+export function portsBetween({ connections }: Workload, called: string): number[] {
+  const ports = connections.flatMap((connection) =>
+    connection.kind === 'workload' && connection.workload === called ? [connection.port] : [],
+  );
+  return [...new Set(ports)].sort((left, right) => left - right);
+}

@@ -1,4 +1,4 @@
-import { isMapping, isObject } from '../model/data';
+import { isMapping, isObject, wordsFor } from '../model/data';
 
 /** A copy of plain data that cannot be changed. Properties that are undefined are left out. */
 export function frozenCopy<Data>(data: Data): Data {
@@ -26,6 +26,8 @@ function unplain(value: unknown, path: readonly string[], around: readonly objec
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return undefined;
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : problem(String(value));
   if (typeof value !== 'object') return problem(describe(value));
+  const words = wordsFor(value);
+  if (words !== undefined) return problem(words);
   if (around.includes(value)) return problem('something that refers to itself');
   if (!Array.isArray(value) && !isPlainObject(value)) return problem(`a ${value.constructor.name}`);
   const entries = Array.isArray(value) ? value.entries() : Object.entries(value);

@@ -1,5 +1,6 @@
 import type { Check, Gate, HealthModel, Probe } from '../model/health';
 import { Duration, Size } from '../model/units';
+import { opaque } from './opaque';
 
 /** How often a health check runs, and when it fails. */
 export interface HealthTiming {
@@ -60,6 +61,11 @@ export class CommandHealth extends Health {
   }
 }
 
+opaque(Health.prototype, () => ({
+  what: 'a health check',
+  write: 'it as the health or the liveness of a component',
+}));
+
 function probe(check: Check, { every, timeout, retries, startPeriod }: HealthTiming): Probe {
   return {
     kind: 'probe',
@@ -73,10 +79,14 @@ function probe(check: Check, { every, timeout, retries, startPeriod }: HealthTim
 
 /**
  * The check by which dependents wait for a workload: its readiness check. On Kubernetes, it runs in the pods of the
- * dependents.
+ * dependents. A command asks its own container, which those pods cannot reach. So they ask the port instead: a Service
+ * accepts connections only while the readiness check of one of its pods succeeds.
  *
- * @param memory the memory that the check needs. @default 64 MiB
+ * @param port the port of the workload
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#types-of-probe
  */
-export function gateOf(health: HealthModel, memory = Size.mebibytes(64)): Gate {
-  return health.kind === 'none' ? health : { kind: 'check', check: health.check, memory };
+export function gateOf(health: HealthModel, port: number): Gate {
+  if (health.kind === 'none') return health;
+  const check: Check = health.check.kind === 'command' ? { kind: 'tcp', port } : health.check;
+  return { kind: 'check', check, memory: Size.mebibytes(64) };
 }

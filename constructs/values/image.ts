@@ -1,5 +1,6 @@
 import { requireObject } from '../issue';
 import type { Platform } from '../model/image';
+import { opaque } from './opaque';
 
 /** An image that is built from a folder. */
 export interface BuildSource {
@@ -42,6 +43,9 @@ export const Image = {
       'Image.build',
       "Image.build('api'), or Image.build('api', { dockerfile: 'Dockerfile' })",
     );
-    return { context, dockerfile: dockerfile ?? 'Dockerfile', platforms: platforms ?? [] };
+    return opaque({ context, dockerfile: dockerfile ?? 'Dockerfile', platforms: platforms ?? [] }, () => ({
+      what: `the image that is built from ${context}`,
+      write: 'it as the image of a component',
+    }));
   },
 };

@@ -1,3 +1,5 @@
+import { opaque } from './opaque';
+
 /** Data that JSON can represent. */
 export type JsonData =
   string | number | boolean | null | readonly JsonData[] | { readonly [key: string]: JsonData };
@@ -20,3 +22,8 @@ export class Json {
     return new Json(text);
   }
 }
+
+opaque(Json.prototype, () => ({
+  what: 'a Json value',
+  write: 'it as the whole value of a variable in env',
+}));

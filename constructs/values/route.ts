@@ -3,6 +3,7 @@ import type { Backend } from '../components/backend';
 import { defaultBodyLimit, defaultTimeout } from '../model/route';
 import type { Forward, Redirect, RedirectStatus, RouteModel } from '../model/route';
 import type { Duration, Size } from '../model/units';
+import { opaque } from './opaque';
 import type { Secret } from './secret';
 
 /** A component that receives a share of a route's requests. */
@@ -118,6 +119,8 @@ export class Route {
   }
 }
 
+opaque(Route.prototype, () => ({ what: 'a route', write: 'it in the routes of a ReverseProxy' }));
+
 // Names of hosts ignore case, and browsers send them in lower case (RFC 4343).
 function hostsOf({ hosts = [] }: RouteMatch, path: string): string[] {
   const got: unknown = hosts;
@@ -132,7 +135,7 @@ function forward(targets: readonly WeightedTarget[], options: RouteOptions): For
     kind: 'forward',
     targets: targets.map(({ component, weight }) => ({
       workload: component.name,
-      port: component.port,
+      port: component.portNumber,
       weight: weight ?? 1,
     })),
     stripPrefix: stripPrefix ?? false,

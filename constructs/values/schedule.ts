@@ -1,4 +1,5 @@
 import { requireObject } from '../issue';
+import { opaque } from './opaque';
 
 /** The times at which a job runs; create it with `Schedule.cron(…)`. */
 export interface CronSource {
@@ -28,6 +29,9 @@ export const Schedule = {
   cron: (expression: string, options: CronOptions = {}): CronSource => {
     const write = "Schedule.cron('0 3 * * *'), or Schedule.cron('0 3 * * *', { timeZone: 'Europe/Berlin' })";
     const { timeZone } = requireObject(options, 'Schedule.cron', write);
-    return { expression, timeZone: timeZone ?? 'UTC' };
+    return opaque({ expression, timeZone: timeZone ?? 'UTC' }, () => ({
+      what: 'a schedule',
+      write: 'its text, schedule.expression',
+    }));
   },
 };

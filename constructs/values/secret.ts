@@ -1,6 +1,10 @@
+import { opaque } from './opaque';
+import type { Reference } from './reference';
+
 /**
  * A secret, such as an API key. Its value comes from the `secrets` of the environment; it is never in the written
- * files, nor in logs.
+ * files, nor in logs. It is the whole value of a variable, or a part of a text: ``text`Bearer ${token}` ``. It cannot
+ * become a plain string.
  *
  * @example new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { API_KEY: Secret.named('API_KEY') } })
  */
@@ -48,7 +52,11 @@ export class Secret {
 
 /** The path of a file that holds a secret; see {@link Secret.file}. */
 export class SecretFile {
-  constructor(readonly secret: Secret) {}
+  constructor(
+    readonly secret: Secret,
+    /** The reference whose secret the file holds. @default none: the secret belongs to no component */
+    readonly reference?: Reference,
+  ) {}
 
   /** The absolute path of the file in the container. */
   get path(): string {
@@ -58,3 +66,12 @@ export class SecretFile {
   /** The folder in the container that holds these files. */
   static readonly folder = '/run/secrets/files';
 }
+
+const inEnvironment = 'it as the whole value of a variable in env, or text`…${secret}…` in env';
+
+opaque(Secret.prototype, ({ key }) => ({ what: `the secret ${key}`, write: inEnvironment }));
+
+opaque(SecretFile.prototype, ({ secret: { key } }) => ({
+  what: `the file of the secret ${key}`,
+  write: inEnvironment,
+}));

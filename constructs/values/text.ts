@@ -1,24 +1,38 @@
 import { IssuesError } from '../issue';
-import type { Template } from '../model/template';
+import { Later } from './later';
+import { opaque } from './opaque';
 import { Reference } from './reference';
+import { Secret, SecretFile } from './secret';
 
-/** A text with references to other components in it; see {@link text}. */
+/** A part of a text: plain text, or a value that only the plan or the running system knows. */
+export type TextPart = string | Reference | Later | Secret | SecretFile;
+
+/** A text with references to other components and secrets in it; see {@link text}. */
 export class Text {
-  constructor(
-    readonly template: Template,
-    readonly references: readonly Reference[],
-  ) {}
+  constructor(readonly parts: readonly TextPart[]) {}
 }
 
+opaque(Text.prototype, () => ({
+  what: 'a text`…`',
+  write: 'it as the whole value of a variable or a file, or as a part of another text`…`',
+}));
+
 /** A value to insert into a text. A list of texts is joined. */
-type TextValue = string | number | Reference | Text | readonly Text[];
+export type TextValue = TextPart | number | Text | readonly Text[];
 
 /**
- * A text for a file that contains references, such as the configuration of a program that connects to other
- * components. A reference works as in an environment variable: the component may connect to the other one,
- * and starts after it. A reference that contains a secret is reported as an issue: use it in a variable.
+ * A text that contains references and secrets. It is the value of a variable, or the content of a file, such as the
+ * configuration of a program that connects to other components. A reference works as in a variable of its own: the
+ * component may connect to the other one, and starts after it.
+ *
+ * A secret that stands in a URL must be safe there: it has only letters, digits and `- . _ ~`. All commands that know
+ * its value check this. A secret in a file is reported as an issue: use it in a variable.
+ *
+ * A text without references and secrets is taken as it is written, also if it is the name of a component.
  *
  * @throws IssuesError if it is called as a function, or a value cannot be part of a text
+ * @example env: { DATABASE_URL: text`postgresql://${database.username}:${database.password}@${database.endpoint}/shop?pool=5` }
+ * @example env: { AUTHORIZATION: text`Bearer ${Secret.named('API_TOKEN')}` }
  * @example files: { '/etc/app/config.yaml': text`backend: ${backend.endpoint}` }
  */
 export function text(strings: TemplateStringsArray, ...values: readonly TextValue[]): Text {
@@ -31,32 +45,23 @@ export function text(strings: TemplateStringsArray, ...values: readonly TextValu
         write: 'text`url: ${backend.url}` without parentheses',
       },
     ]);
-  const texts = values.map(toText);
-  const parts = strings.flatMap((string, index): Template => [string, ...(texts[index]?.template ?? [])]);
   return new Text(
-    parts,
-    texts.flatMap(({ references }) => references),
+    strings.flatMap((string, index) => [string, ...(index < values.length ? toParts(values[index]) : [])]),
   );
 }
 
-function toText(value: TextValue): Text {
-  if (value instanceof Text) return value;
-  if (value instanceof Reference) return new Text(value.template, [value]);
-  if (typeof value === 'string' || (typeof value === 'number' && Number.isFinite(value)))
-    return new Text([String(value)], []);
-  if (!isTexts(value))
-    throw new IssuesError([
-      {
-        path: 'text',
-        field: 'value',
-        got: value,
-        write: 'a text, a finite number, a reference, or a list of texts',
-      },
-    ]);
-  return new Text(
-    value.flatMap(({ template }) => template),
-    value.flatMap(({ references }) => references),
-  );
+function toParts(value: unknown): readonly TextPart[] {
+  if (value instanceof Text) return value.parts;
+  if (isPart(value)) return [value];
+  if (typeof value === 'number' && Number.isFinite(value)) return [String(value)];
+  if (isTexts(value)) return value.flatMap(({ parts }) => parts);
+  const write = 'a text, a finite number, a reference, a secret, or a list of texts';
+  throw new IssuesError([{ path: 'text', field: 'value', got: value, write }]);
+}
+
+function isPart(value: unknown): value is TextPart {
+  if (typeof value === 'string' || value instanceof Reference || value instanceof Later) return true;
+  return value instanceof Secret || value instanceof SecretFile;
 }
 
 function isTexts(value: unknown): value is readonly Text[] {

@@ -3,8 +3,8 @@ import { callersOf, type ApplicationModel, type Workload } from '../../construct
 import type { Attachment, Container } from '../container';
 
 /**
- * Makes a network for each reference. Only the caller and the called workload are in it, and only the called one has a name
- * there. A workload that connects to the outside gets one more network.
+ * Makes a network for each caller of a workload. Only the caller and the called workload are in it, and only the called one
+ * has a name there. A workload that connects to the outside gets one more network.
  */
 export function attachNetworks(
   connections: readonly Connection[],
@@ -22,7 +22,7 @@ export function attachNetworks(
   });
   return {
     networks: [
-      ...[...new Set(called)].map((callee) => edge(name, callee, [])),
+      ...[...new Set(called)].filter((callee) => callee !== name).map((callee) => edge(name, callee, [])),
       ...callers.map((caller) => edge(caller.name, name, [name])),
       ...(out ? [{ network: { name: `${name}_outbound`, kind: 'outbound' } as const, aliases: [] }] : []),
     ],

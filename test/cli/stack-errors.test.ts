@@ -46,6 +46,36 @@ export default defineStack(Shop, { dev: docker() });
   );
 });
 
+test.each([
+  ['at once', '`${api.url}/v1`', 'stacks/shop.ts:11:25: value'],
+  ['in later(…)', 'later(() => `${api.url}/v1`)', 'stacks/shop.ts:11:37: shop/web'],
+])('a reference that becomes a string %s is told with its line, and with what to write', (_, value, told) => {
+  const source = `import { Application, Backend, defineStack, docker, later, type Environment } from 'catamaran';
+
+class Shop extends Application {
+  constructor(environment: Environment) {
+    super('shop', environment);
+    const api = new Backend(this, 'api', { image: 'api:1.0', port: 8000 });
+    new Backend(this, 'web', {
+      image: 'web:1.0',
+      port: 3000,
+      env: {
+        API_URL: ${value},
+        OTHER: later(() => api.url),
+      },
+    });
+  }
+}
+
+export default defineStack(Shop, { dev: docker() });
+`;
+  const { stderr } = synth({ 'stacks/shop.ts': source });
+  expect(stderr).toBe(
+    `${told}: a reference to api (its url) was turned into a string, which would lose it: ` +
+      'write text`${api.url}/v1`, with the word text before the first quote\n1 problem; nothing was written\n',
+  );
+});
+
 test('so is what it throws itself, in JavaScript', () => {
   const source = `const { Application, defineStack, docker } = require('catamaran');
 exports.default = defineStack(

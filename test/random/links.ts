@@ -27,17 +27,7 @@ function link(
   // What cannot be asked whether it is ready cannot be waited for.
   const askable = before.filter(({ kind }) => !['worker', 'job'].includes(kind));
   const waitsFor = new Set(waits.flatMap((one) => askable[one % Math.max(1, askable.length)]?.name ?? []));
-  // The check of a migration connects to what the migration does.
-  const migrations = before.filter((one) => one.kind === 'migration' && waitsFor.has(one.name));
-  const theirs = migrations.filter(isProgram).flatMap(({ name, props }) =>
-    Object.entries(props.env)
-      .filter(([, { kind }]) => kind === 'reference')
-      .map(([variable, value]): [string, ValueDescription] => [
-        `${name.replaceAll('-', '_')}_${variable}`,
-        value,
-      ]),
-  );
-  const env = Object.fromEntries([...Object.entries(component.props.env), ...references, ...theirs]);
+  const env = Object.fromEntries([...Object.entries(component.props.env), ...references]);
   return {
     ...component,
     props: { ...component.props, env, waitsFor: [...waitsFor] },

@@ -1,4 +1,5 @@
 import { isIPv4 } from 'node:net';
+import { gateConnections } from '../../model/gate';
 import { blockHint, isBlock } from '../../model/network';
 import { publications } from '../../model/publication';
 import type { ApplicationModel, Workload } from '../../model/workload';
@@ -80,21 +81,21 @@ function removedIssues({ workloads }: ApplicationModel, workload: Workload, repo
   }
 }
 
-// The check of a migration runs in the pod of each component that waits for it. So that component needs the same
-// connections as the migration.
+// The check of a wait runs in the pod of the workload that waits. There it must reach what it asks: otherwise, the
+// workload would wait for ever.
 function gateIssues({ workloads }: ApplicationModel, workload: Workload, report: Report): void {
   const own = workload.connections.map((connection) => JSON.stringify(connection));
-  for (const { workload: name, until } of workload.after) {
+  for (const { workload: name } of workload.after) {
     const dependency = workloads.find((other) => other.name === name);
-    if (dependency?.gate.kind === 'none') report('waitsFor', name, 'a component with a port, or a migration');
-    if (!dependency || until !== 'completed') continue;
-    for (const connection of dependency.connections) {
+    if (!dependency) continue;
+    if (dependency.gate.kind === 'none') report('waitsFor', name, 'a component with a port, or a migration');
+    for (const connection of gateConnections(dependency)) {
       if (own.includes(JSON.stringify(connection))) continue;
       const to = connection.kind === 'workload' ? connection.workload : connection.name;
       report(
         'waitsFor',
         name,
-        `a reference to ${to} as well, because this component runs the check of ${name}, which connects to ${to}`,
+        `a connection to port ${connection.port} of ${to} as well, because this component runs the check of ${name}`,
       );
     }
   }

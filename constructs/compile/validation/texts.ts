@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { wordsFor } from '../../model/data';
 import type { Template } from '../../model/template';
 import type { Workload } from '../../model/workload';
 import type { Report } from '../../target/report';
@@ -19,7 +20,9 @@ export function textIssues(workload: Workload, report: Report): void {
     ),
   ];
   for (const [field, got] of texts)
-    if (typeof got !== 'string' || got.includes('\0') || isBroken(got))
+    if (wordsFor(got) !== undefined)
+      report(field, got, 'a plain text, and pass the value in env, where the program reads it');
+    else if (typeof got !== 'string' || got.includes('\0') || isBroken(got))
       report(field, got, 'valid Unicode text without a NUL character');
   for (const { path, files: contents } of files)
     for (const [name, got] of Object.entries(contents))

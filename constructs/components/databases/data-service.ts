@@ -2,46 +2,121 @@ import type { Construct } from 'constructs';
 import { connectionTo, ContainerComponent } from '../container';
 import type { ContainerProps } from '../container-props';
 import type { Setting } from '../../environment/settings';
-import { managedReference } from '../external';
+import { externalConnection } from '../external';
+import { requireObject } from '../../issue';
 import { hostProblem } from '../../model/host-name';
 import { isHost } from '../../model/name';
-import type { Template } from '../../model/template';
+import type { Connection } from '../../model/network';
+import { joined, plain, type Template } from '../../model/template';
 import type { Dependency, Workload } from '../../model/workload';
-import { Reference } from '../../values/reference';
+import { PasswordReference, Reference, type AddressPart } from '../../values/reference';
 import { Secret } from '../../values/secret';
+import { connectionUrl, type UrlForm, type UrlOptions } from './connection-url';
 
-/** A database, cache or search engine with a password. An environment can replace it with a managed service. */
+/** The user and the database of a store, as its clients name them. */
+export interface StoreNames {
+  readonly username: string;
+  /** Empty if the store has no databases. */
+  readonly database: string;
+}
+
+/**
+ * A database, cache or search engine with a password. An environment can replace it with a managed service. Each part
+ * of its address is a reference: a component that uses it may connect to the store, and starts after it.
+ */
 export abstract class DataService extends ContainerComponent {
-  /** The password. Its name comes from the component: `DATABASE_PASSWORD` for `database`. */
-  readonly password: Secret;
+  /** The name of the password's secret: `DATABASE_PASSWORD` for `database`. */
+  protected readonly passwordKey: string;
 
   constructor(
     scope: Construct,
     id: string,
-    private readonly port: number,
+    private readonly usualPort: number,
     container: ContainerProps,
   ) {
     super(scope, id, container);
+    this.passwordKey = `${id.toUpperCase().replaceAll('-', '_')}_PASSWORD`;
     const { managed } = this.settings;
     if (managed && !isHost(managed.host)) {
       const write = hostProblem(managed.host) ?? 'a host name or IPv4 address, such as db.example.com';
       this.report({ field: 'managed.host', got: managed.host, write });
     }
-    this.password = Secret.random(`${id.toUpperCase().replaceAll('-', '_')}_PASSWORD`);
+    for (const name of ['username', 'database'] as const) this.checkManagedName(name, managed?.[name]);
   }
 
-  /** The connection URL, with the password. */
+  /**
+   * The connection URL, with the password. It requires TLS if the store is a managed service. If the managed service
+   * has the secret `url`, it is that secret.
+   */
   get url(): Reference {
     const { managed } = this.settings;
-    const host = `${managed?.host ?? this.name}:${managed?.port ?? this.port}`;
-    const template = this.template(host, managed !== undefined);
-    if (managed) return managedReference(this, managed, this.port, template);
-    return new Reference(this, template, connectionTo(this, this.port));
+    return this.reference('url', managed?.url ? [{ secret: managed.url.key }] : this.composedUrl());
+  }
+
+  /**
+   * The connection URL in the form that a driver wants. It is made of the parts of the address, also if a managed
+   * service has the secret `url`: the password is then a secret of its own.
+   *
+   * @throws IssuesError if the options are not an object
+   * @example database.urlWith({ scheme: 'postgresql+asyncpg' })
+   * @example database.urlWith({ scheme: 'jdbc:postgresql', query: { ApplicationName: 'shop' } })
+   */
+  urlWith(options: UrlOptions): Reference {
+    const write = "urlWith({ scheme: 'postgresql+asyncpg' })";
+    const { scheme, login } = requireObject(options, this.name, write);
+    if (scheme !== undefined && !/^[a-z][a-z0-9+.-]*(:[a-z0-9+.-]+)*$/i.test(scheme))
+      this.report({
+        field: 'urlWith scheme',
+        got: scheme,
+        write: 'a scheme without ://, such as postgresql',
+      });
+    if (login !== undefined && !['user-info', 'query', 'none'].includes(login))
+      this.report({ field: 'urlWith login', got: login, write: 'user-info, query or none' });
+    return this.reference('url', this.composedUrl(options));
+  }
+
+  /** The host name and port, such as `database:5432`. */
+  get endpoint(): Reference {
+    const { host, port } = this.address;
+    return this.reference('endpoint', plain(`${host}:${port}`));
+  }
+
+  /** The host name, such as `database`. */
+  get host(): Reference {
+    return this.reference('host', plain(this.address.host));
+  }
+
+  /** The port, such as 5432. */
+  get port(): Reference {
+    return this.reference('port', plain(String(this.address.port)));
+  }
+
+  /** The user that clients log in as. */
+  get username(): Reference {
+    return this.reference('username', plain(this.names.username));
+  }
+
+  /**
+   * The password. Its secret is named after the component: `DATABASE_PASSWORD` for `database`. `password.file` is the
+   * path of a file with it.
+   */
+  get password(): PasswordReference {
+    const { managed } = this.settings;
+    const secret = managed ? Secret.named(this.passwordKey) : Secret.random(this.passwordKey);
+    return new PasswordReference(this, secret, this.connection);
+  }
+
+  override get parts(): readonly AddressPart[] {
+    return ['url', 'endpoint', 'host', 'port', 'username', 'password'];
+  }
+
+  override get outside(): readonly Connection[] {
+    return this.settings.managed ? [this.connection] : [];
   }
 
   /** The password of a managed service exists already, so it cannot be generated. */
   override get randomSecrets(): readonly string[] {
-    return [...super.randomSecrets, ...(this.settings.managed ? [] : [this.password.key])];
+    return [...super.randomSecrets, ...(this.settings.managed ? [] : [this.passwordKey])];
   }
 
   override dependency(): readonly Dependency[] {
@@ -56,9 +131,51 @@ export abstract class DataService extends ContainerComponent {
     return this.settings.managed ? [] : [this.serviceWorkload()];
   }
 
-  /** The connection URL. @param host host name and port @param managed whether a managed service, with TLS, is used */
-  protected abstract template(host: string, managed: boolean): Template;
+  /** A reference to a part of the address. */
+  protected reference(part: AddressPart, template: Template): Reference {
+    return new Reference(this, template, this.connection, part);
+  }
+
+  /** The user and the database: those of the managed service, or else these of the component. */
+  protected namesOf(own: StoreNames): StoreNames {
+    const { managed } = this.settings;
+    return { username: managed?.username ?? own.username, database: managed?.database ?? own.database };
+  }
+
+  /** The user and the database that clients use. */
+  protected abstract get names(): StoreNames;
+
+  /** The form of the connection URL. @param managed whether a managed service is used */
+  protected abstract urlForm(managed: boolean): UrlForm;
 
   /** The workload, if there is no managed service. */
   protected abstract serviceWorkload(): Workload;
+
+  private checkManagedName(name: 'username' | 'database', got: string | undefined): void {
+    if (got === undefined) return;
+    const field = `managed.${name}`;
+    if (!this.parts.includes(name))
+      this.report({ field, got, write: `no ${name}, because ${this.name} has none` });
+    else if (typeof got !== 'string' || !/^\S+$/.test(got))
+      this.report({ field, got, write: `the name of the ${name}, without spaces` });
+  }
+
+  private composedUrl(options?: UrlOptions): Template {
+    const managed = this.settings.managed !== undefined;
+    const place = { ...this.address, password: { secret: this.passwordKey }, managed };
+    return joined([connectionUrl(this.urlForm(managed), place, options)]);
+  }
+
+  private get address(): { readonly host: string; readonly port: number } {
+    const { managed } = this.settings;
+    return { host: managed?.host ?? this.name, port: managed?.port ?? this.usualPort };
+  }
+
+  private get connection(): Connection {
+    const { managed } = this.settings;
+    const { host, port } = this.address;
+    return managed
+      ? externalConnection(this.name, host, port, managed.addresses)
+      : connectionTo(this, this.usualPort);
+  }
 }

@@ -7,9 +7,12 @@ import { DurableService } from './durable-service';
 import { Health, type HealthTiming } from '../../values/health';
 import type { ImageSource } from '../../values/image';
 import type { Scratch } from '../../model/storage';
-import { plain, type Template } from '../../model/template';
+import { plain } from '../../model/template';
 import { Cpu, Duration, Size } from '../../model/units';
 import type { User, Workload } from '../../model/workload';
+import type { AddressPart, Reference } from '../../values/reference';
+import type { UrlForm } from './connection-url';
+import type { StoreNames } from './data-service';
 
 /** The props of a database. */
 export interface DatabaseProps {
@@ -72,24 +75,16 @@ export interface DatabaseEngine {
     passwordFile: string;
     host: string;
   }) => Pick<BackupRecipe, 'extension' | 'functions'>;
-  /** The connection URL; for a managed service, one that requires TLS. */
-  readonly url: (access: {
-    username: string;
-    password: Template;
-    host: string;
-    database: string;
-    managed: boolean;
-  }) => Template;
+  /** The scheme of the connection URL, the parameters that it needs, and those that require TLS. */
+  readonly url: Pick<UrlForm, 'scheme' | 'query' | 'tls'>;
 }
 
 const secretFolder = '/run/secrets/database';
 
 /** A database with a volume and a password. An environment can replace it with a managed service. */
 export abstract class Database extends DurableService {
-  /** The name of the database in the server. */
-  readonly database: string;
-  /** The user that owns the database. */
-  readonly username: string;
+  /** The user and the database of the component, if it is no managed service. */
+  private readonly own: StoreNames;
 
   constructor(
     scope: Construct,
@@ -108,10 +103,12 @@ export abstract class Database extends DurableService {
       user: engine.user,
       scratch: engine.scratch,
     });
-    this.database = props.database ?? this.application.name.replaceAll('-', '_');
-    this.username = props.username ?? engine.username;
-    this.requireUrlSafe('database', this.database);
-    this.requireUrlSafe('username', this.username);
+    this.own = {
+      database: props.database ?? this.application.name.replaceAll('-', '_'),
+      username: props.username ?? engine.username,
+    };
+    this.requireUrlSafe('database', this.own.database);
+    this.requireUrlSafe('username', this.own.username);
   }
 
   // Both names are part of the connection URL, and of commands that the image runs at its first start.
@@ -120,13 +117,26 @@ export abstract class Database extends DurableService {
     if (write !== undefined) this.report({ field, got, write });
   }
 
-  protected template(host: string, managed: boolean): Template {
-    const { username, database, password } = this;
-    return this.engine.url({ username, password: [{ secret: password.key }], host, database, managed });
+  /** The name of the database in the server. */
+  get database(): Reference {
+    return this.reference('database', plain(this.names.database));
+  }
+
+  override get parts(): readonly AddressPart[] {
+    return [...super.parts, 'database'];
+  }
+
+  protected get names(): StoreNames {
+    return this.namesOf(this.own);
+  }
+
+  protected urlForm(): UrlForm {
+    const { username: user, database } = this.names;
+    return { ...this.engine.url, user, database };
   }
 
   protected serviceWorkload(): Workload {
-    const { engine, props, username, database, password, settings } = this;
+    const { engine, props, passwordKey, settings } = this;
     const timing = {
       every: Duration.seconds(10),
       retries: 5,
@@ -135,7 +145,7 @@ export abstract class Database extends DurableService {
     };
     const workload = this.workload({
       run: 'stateful',
-      secretFiles: [{ path: secretFolder, files: { password: password.key } }],
+      secretFiles: [{ path: secretFolder, files: { password: passwordKey } }],
       volumes: [
         {
           name: 'data',
@@ -156,7 +166,7 @@ export abstract class Database extends DurableService {
         memory: engine.pingMemory,
       },
     });
-    const variables = engine.variables({ username, database, passwordFile: `${secretFolder}/password` });
+    const variables = engine.variables({ ...this.own, passwordFile: `${secretFolder}/password` });
     const templates = Object.fromEntries(
       Object.entries(variables).map(([name, value]) => [name, plain(value)]),
     );
@@ -164,9 +174,9 @@ export abstract class Database extends DurableService {
   }
 
   protected recipe({ image, user }: Workload): BackupRecipe {
-    const { engine, username, database, name } = this;
+    const { engine, own, name } = this;
     const passwordFile = `${secretFolder}/password`;
-    const { extension, functions } = engine.backup({ username, database, passwordFile, host: name });
+    const { extension, functions } = engine.backup({ ...own, passwordFile, host: name });
     return { extension, functions, image, user, folder: engine.dataPath, programs: {} };
   }
 }

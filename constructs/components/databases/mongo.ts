@@ -39,11 +39,7 @@ const mongo: DatabaseEngine = {
       backup,
     ].join('\n'),
   }),
-  url: ({ username, password, host, database, managed }) => [
-    `mongodb://${username}:`,
-    ...password,
-    `@${host}/${database}?authSource=admin${managed ? '&tls=true' : ''}`,
-  ],
+  url: { scheme: 'mongodb', query: { authSource: 'admin' }, tls: () => ({ tls: 'true' }) },
 };
 
 /**

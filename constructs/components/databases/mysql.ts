@@ -65,12 +65,18 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
       ].join('\n'),
     }),
     // Drivers for MariaDB accept the scheme mysql:// too.
-    url: ({ username, password, host, database, managed }) => [
-      `mysql://${username}:`,
-      ...password,
-      `@${host}/${database}${managed ? '?ssl-mode=REQUIRED' : ''}`,
-    ],
+    url: { scheme: 'mysql', query: {}, tls: tlsOf },
   };
+}
+
+/**
+ * The parameter that requires TLS, by driver.
+ * @see https://dev.mysql.com/doc/connector-j/en/connector-j-connp-props-security.html
+ * @see https://mariadb.com/docs/connectors/mariadb-connector-j/about-mariadb-connector-j
+ */
+function tlsOf(scheme: string): Readonly<Record<string, string>> {
+  if (scheme === 'jdbc:mysql') return { sslMode: 'REQUIRED' };
+  return scheme === 'jdbc:mariadb' ? { sslMode: 'trust' } : { 'ssl-mode': 'REQUIRED' };
 }
 
 /** @see https://hub.docker.com/_/mysql */

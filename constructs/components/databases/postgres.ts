@@ -45,11 +45,13 @@ const postgres: DatabaseEngine = {
       backup,
     ].join('\n'),
   }),
-  url: ({ username, password, host, database, managed }) => [
-    `postgresql://${username}:`,
-    ...password,
-    `@${host}/${database}${managed ? '?sslmode=require' : ''}`,
-  ],
+  url: {
+    scheme: 'postgresql',
+    query: {},
+    // See https://magicstack.github.io/asyncpg/current/api/index.html
+    tls: (scheme): Readonly<Record<string, string>> =>
+      scheme.endsWith('asyncpg') ? { ssl: 'require' } : { sslmode: 'require' },
+  },
 };
 
 /**

@@ -57,7 +57,7 @@ test.each([
   [Size.mebibytes(1.5), '1536Ki'],
   [Size.mebibytes(1024), '1Gi'],
   [Size.gibibytes(2048), '2Ti'],
-])('%j is written as %s', (size, quantity) => {
+])('%p is written as %s', (size, quantity) => {
   expect(sizeQuantity(size)).toBe(quantity);
 });
 
@@ -66,7 +66,7 @@ test.each([
   [Cpu.cores(0.1), '100m'],
   [Cpu.cores(0.29), '290m'],
   [Cpu.millicores(1500), '1500m'],
-])('%j is written as %s', (cpu, quantity) => {
+])('%p is written as %s', (cpu, quantity) => {
   expect(cpuQuantity(cpu)).toBe(quantity);
 });
 

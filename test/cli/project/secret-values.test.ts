@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Backend, existingSecret, PostgresDatabase, pulumiConfig, Secret } from 'catamaran';
+import { Backend, existingSecret, PostgresDatabase, pulumiConfig, Secret, text } from 'catamaran';
 import { readEnvFile, secretValueIssues } from '../../../cli/project/secret-values';
 import { targets } from '../../../cli/targets';
 import { compile } from '../../../constructs/compile/compile';
@@ -45,13 +45,19 @@ test('every source of secrets is told in words where a secret is missing', () =>
   ]);
 });
 
-test('a secret within a URL has the characters that mean the same there, alone it may have any', () => {
+test('a secret within a URL has the characters that mean the same there, elsewhere it may have any', () => {
   const shop = application((app) => {
     const database = new PostgresDatabase(app, 'database');
     new Backend(app, 'api', {
       image: 'api:1.0',
       port: 8000,
-      env: { URL: database.url, ...Secret.variables('TOKEN') },
+      env: {
+        URL: database.url,
+        ...Secret.variables('TOKEN'),
+        BEARER: text`Bearer ${Secret.named('TOKEN')}`,
+        CONFIG: text`{"url":"https://db.example.com","key":"${Secret.named('TOKEN')}"}`,
+        DSN: text`app:${Secret.named('TOKEN')}@tcp(${database.endpoint})/shop`,
+      },
     });
   });
   const model = compile(shop, targetFor(shop, targets));
@@ -63,4 +69,20 @@ test('a secret within a URL has the characters that mean the same there, alone i
       'shop (dev): secret DATABASE_PASSWORD becomes a part of a URL, but is empty or contains characters that need ' +
         'escaping there: write a value with only letters, digits and - . _ ~',
     ]);
+});
+
+test.each([
+  text`https://example.com/hook?key=${Secret.named('TOKEN')}`,
+  text`jdbc:mysql://db.example.com/shop?user=app&password=${Secret.named('TOKEN')}`,
+  text`one amqp://app:${Secret.named('TOKEN')}@mq.example.com`,
+  text`https://${Secret.named('TOKEN')}.example.com`,
+])('a secret of a text stands in a URL', (value) => {
+  const shop = application((app) => {
+    new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: { VALUE: value } });
+  });
+  const model = compile(shop, targetFor(shop, targets));
+  expect(secretValueIssues(shop, model, { TOKEN: 'p@ss' }).map(formatIssue)).toEqual([
+    'shop (dev): secret TOKEN becomes a part of a URL, but is empty or contains characters that need escaping there: ' +
+      'write a value with only letters, digits and - . _ ~',
+  ]);
 });

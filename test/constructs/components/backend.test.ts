@@ -104,12 +104,15 @@ describe('a backend', () => {
     expect(variable(workload, 'URL')).toBe('http://api:8000');
   });
 
-  test('waits for a component without the permission to connect to it', () => {
+  test('may connect to the port of a component that it waits for, because its wait asks there', () => {
     const workload = workloadOfApp('web', (app) => {
       const api = build(app);
       new Backend(app, 'web', { image: 'web:1.0', port: 3000, waitsFor: [api] });
     });
-    expect(workload).toMatchObject({ connections: [], after: [{ workload: 'api', until: 'ready' }] });
+    expect(workload).toMatchObject({
+      connections: [{ kind: 'workload', workload: 'api', port: 8000 }],
+      after: [{ workload: 'api', until: 'ready' }],
+    });
   });
 
   test('has its variables in the order of their names', () => {

@@ -98,7 +98,7 @@ test.each<[string, readonly unknown[], string]>([
 });
 
 test.each([undefined, null, true, Number.NaN, {}, ['a']])('a text has no %p in it', (value) => {
-  const write = 'a text, a finite number, a reference, or a list of texts';
+  const write = 'a text, a finite number, a reference, a secret, or a list of texts';
   expect(thrownBy(() => catamaran.text`level: ${value as string}`).issues).toEqual([
     { path: 'text', field: 'value', got: value, write },
   ]);

@@ -7,6 +7,8 @@ import {
   kubernetes,
   ReverseProxy,
   Route,
+  Secret,
+  Size,
   type Override,
 } from 'catamaran';
 import { dockerContainer } from 'catamaran/docker';
@@ -130,6 +132,8 @@ test.each<[string, (object: never) => unknown, string, string]>([
   ['undefined within', spec({ replicas: undefined }), 'returns undefined in spec.replicas', data],
   ['what is no number', spec({ replicas: NaN }), 'returns NaN in spec.replicas', data],
   ['a function', spec({ list: [{ one: () => 1 }] }), 'returns a function in spec.list.0.one', data],
+  ['an amount', spec({ memory: Size.mebibytes(1) }), 'returns a size of 1048576 bytes in spec.memory', data],
+  ['a secret', spec({ token: Secret.named('TOKEN') }), 'returns the secret TOKEN in spec.token', data],
   ['a date', spec({ at: new Date(0) }), 'returns a Date in spec.at', data],
   ['a circle', spec({ circle }), 'returns something that refers to itself in spec.circle.self', data],
   [

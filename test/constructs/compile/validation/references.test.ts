@@ -1,4 +1,4 @@
-import { Backend, ExternalApi, Migration, PostgresDatabase, type Component } from 'catamaran';
+import { Backend, ExternalApi, type Component } from 'catamaran';
 import { application, issuesOfApp, onDocker, type Build, withProps } from '../../../support/application';
 
 describe('a component of another application', () => {
@@ -35,24 +35,7 @@ test('a circle in the start order is refused', () => {
   };
   expect(issuesOfApp(ring)).toEqual([
     'shop/first: waitsFor is "first -> third -> second -> first": write a start order that is not a ' +
-      'circle',
-  ]);
-});
-
-test('a dependent of a migration must reference what the check of the migration connects to', () => {
-  const build: Build = (app) => {
-    const database = new PostgresDatabase(app, 'database');
-    const migration = new Migration(app, 'migration', {
-      image: 'api:1.0',
-      command: ['up'],
-      check: ['check'],
-      env: { DATABASE_URL: database.url },
-    });
-    withProps({ waitsFor: [migration] })(app);
-  };
-  expect(issuesOfApp(build)).toEqual([
-    'shop/api: waitsFor is "migration": write a reference to database as well, because this component ' +
-      'runs the check of migration, which connects to database',
+      'circle; later(() => first.url) refers without waiting',
   ]);
 });
 
