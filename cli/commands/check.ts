@@ -9,7 +9,7 @@ import { counted } from '../../constructs/target/amounts';
 import type { Target } from '../../constructs/target/target';
 import { defineCommand } from '../command';
 import { application, environment } from '../command-words';
-import { closest } from '../closest';
+import { closest } from '../../constructs/closest';
 import { UsageError } from '../failure';
 import { createApplications, loadStacks } from '../project/load';
 import { readPins } from '../project/lock';

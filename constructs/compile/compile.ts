@@ -3,7 +3,8 @@ import type { Component } from '../components/component';
 import { readEncrypted } from './encrypted';
 import { componentsOf, workloadsOf, type LoweredComponent } from './lowered';
 import { withPlace } from './places';
-import type { Environment } from '../environment/environment';
+import { problemsOf, type Environment } from '../environment/environment';
+import { unknownField } from '../shape/object';
 import type { Target } from '../target/target';
 import { distinct, IssuesError, type Issue } from '../issue';
 import { toExceptions } from '../model/exception';
@@ -39,11 +40,12 @@ export function compile(application: Application, target: Target): ApplicationMo
  */
 export function examine(application: Application, target: Target): Examined {
   const components = componentsOf(application);
+  const complete = components.filter(({ name }) => application.isComplete(name));
   const lowered = components.map((component) => ({ component, own: workloadsOf(component) }));
   const workloads = lowered.flatMap(({ own }) => own);
   const order = inStartOrder(workloads);
   const secrets = [...new Set(workloads.flatMap(usedSecrets))].sort();
-  const random = new Set(components.flatMap((component) => component.randomSecrets));
+  const random = new Set(complete.flatMap((component) => component.randomSecrets));
   const { encrypted, issues: unreadable } = readEncrypted(application, target);
   const model: ApplicationModel = {
     name: application.name,
@@ -99,6 +101,7 @@ function environmentIssues(
     sentence: `components has ${JSON.stringify(stranger)}, which is not a component: write one of ${known.join(', ')}`,
   }));
   return [
+    ...problemsOf(environment).map((problem) => ({ path, ...problem })),
     ...unknown,
     ...untaken,
     ...secretSourceIssues(path, environment, model),
@@ -111,12 +114,10 @@ function untakenSettings(path: string, { name, settings, acceptedSettings }: Com
   const given = Object.entries(settings satisfies object as Record<string, unknown>).filter(
     ([setting]) => !acceptedSettings.some((taken) => taken === setting),
   );
-  const write =
-    acceptedSettings.length > 0 ? `one of ${acceptedSettings.join(', ')}` : `no settings for ${name}`;
-  return given.map(([setting, got]) => {
-    const field = `components.${name}.${setting}`;
-    return { path, field, got, write, sentence: `${field} is not a setting of ${name}: write ${write}` };
-  });
+  return given.map(([setting]) => ({
+    path,
+    ...unknownField(setting, acceptedSettings, `a setting of ${name}`, `components.${name}.`),
+  }));
 }
 
 function registryIssues(path: string, { registry }: Environment): Issue[] {

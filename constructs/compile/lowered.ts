@@ -1,6 +1,6 @@
 import type { Application } from '../components/application';
 import { Component } from '../components/component';
-import { thrownIssue } from '../issue';
+import { misreadIssue } from '../issue';
 import { componentPath } from '../model/path';
 import type { Workload } from '../model/workload';
 
@@ -18,10 +18,11 @@ export function componentsOf({ node }: Application): Component[] {
 /** The workloads of a component. If props have the wrong type, an issue is reported, and there are no workloads. */
 export function workloadsOf(component: Component): readonly Workload[] {
   const { application, name } = component;
+  if (!application.isComplete(name)) return [];
   try {
     return component.toModel();
   } catch (error) {
-    application.report(thrownIssue(componentPath(application.name, name), 'props', error));
+    application.report(misreadIssue(componentPath(application.name, name), 'props', error));
     return [];
   }
 }

@@ -4,6 +4,11 @@ import type { Environment } from '../environment/environment';
 import { requireObject, type Issue } from '../issue';
 import { environmentPath } from '../model/path';
 import type { Owner } from '../model/workload';
+import { optional, type Shape } from '../shape/kind';
+import { checkCall } from '../shape/call';
+import { listOf } from '../shape/lists';
+import { checkFields, object } from '../shape/object';
+import { quoted, text } from '../shape/words';
 
 /** The props of an application. */
 export interface ApplicationProps {
@@ -21,6 +26,19 @@ export interface ApplicationProps {
    */
   readonly owner?: Partial<Owner>;
 }
+
+const ownerShape: Shape<Partial<Owner>> = {
+  team: optional(text("the name of a team, such as 'shop'")),
+  email: optional(text("an email address, such as 'shop@example.com'")),
+};
+
+const applicationShape: Shape<ApplicationProps> = {
+  folder: optional(text('a folder, such as __dirname')),
+  version: optional(text("a text, such as '1.0.0'")),
+  owner: optional(
+    object(ownerShape, { title: 'a field of owner', write: "{ team: 'shop', email: 'shop@example.com' }" }),
+  ),
+};
 
 /**
  * A web application in one environment. Its components are created in its constructor.
@@ -43,6 +61,7 @@ export abstract class Application extends RootConstruct {
   /** The team that is responsible for the application. */
   readonly owner: Owner;
   private readonly reported: Issue[] = [];
+  private readonly incomplete = new Set<string>();
   private readonly optionsByChoice = new Map<string, readonly string[]>();
 
   constructor(
@@ -62,9 +81,12 @@ export abstract class Application extends RootConstruct {
       'environment',
     );
     requireObject(props, name, '{ folder: __dirname }, or leave it out', 'props');
-    this.folder = props.folder ?? '.';
-    this.version = props.version ?? '0.0.0';
-    this.owner = { team: props.owner?.team ?? name, email: props.owner?.email ?? '' };
+    const { right, problems } = checkFields(props, applicationShape, 'a prop of Application');
+    for (const problem of problems) this.report({ path: name, ...problem });
+    const { folder, version, owner } = right;
+    this.folder = folder ?? '.';
+    this.version = version ?? '0.0.0';
+    this.owner = { team: owner?.team ?? name, email: owner?.email ?? '' };
   }
 
   /** The application that a construct belongs to. @throws Error if the construct is not inside an application */
@@ -84,11 +106,14 @@ export abstract class Application extends RootConstruct {
    * @example const kind = this.choose('store', ['postgres', 'mongodb']);
    */
   choose<Option extends string>(name: string, options: readonly [Option, ...Option[]]): Option {
-    requireObject(
-      options,
+    const second = `second argument of choose(${quoted(String(name))}, …)`;
+    checkCall<Record<string, unknown>>(
       this.name,
-      'a list of texts, the default first',
-      `second argument of choose('${name}', …)`,
+      { 'first argument of choose(…)': name, [second]: options },
+      {
+        'first argument of choose(…)': text("a name, such as 'store'"),
+        [second]: listOf(text(), 'a list of texts, the default first'),
+      },
     );
     this.optionsByChoice.set(name, options);
     const chosen = this.environment.choices[name];
@@ -112,6 +137,16 @@ export abstract class Application extends RootConstruct {
     return names === ''
       ? { write: 'no choices', sentence: `choices.${name} is unknown: the application has no choices` }
       : { write: `one of ${names}`, sentence: `choices.${name} is unknown: write one of ${names}` };
+  }
+
+  /** Leaves a component out of the model, because it misses what it needs: an issue tells what. */
+  leaveOut(component: string): void {
+    this.incomplete.add(component);
+  }
+
+  /** Whether a component has what it needs, so that it can be in the model. */
+  isComplete(component: string): boolean {
+    return !this.incomplete.has(component);
   }
 
   /** Records an issue. All issues are thrown together when the application is compiled. */

@@ -1,5 +1,8 @@
 import type { Construct } from 'constructs';
-import { Component, requireProps } from './component';
+import { checkProps, Component } from './component';
+import { optional, type Shape } from '../shape/kind';
+import { texts } from '../shape/lists';
+import { text } from '../shape/words';
 import { publicAddresses, type Connection } from '../model/network';
 import { plain, type Template } from '../model/template';
 import type { Dependency, Workload } from '../model/workload';
@@ -28,6 +31,11 @@ export interface ExternalApiProps {
   readonly addresses?: readonly string[];
 }
 
+const apiShape: Shape<ExternalApiProps> = {
+  url: text("an absolute URL, such as 'https://api.example.com/v1'"),
+  addresses: optional(texts("a list of CIDR blocks, such as ['10.20.0.0/16']")),
+};
+
 /**
  * A web API outside the application. A component that uses its URL may connect to it.
  *
@@ -37,20 +45,20 @@ export interface ExternalApiProps {
  * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { OPENAI_BASE_URL: openai.url } });
  */
 export class ExternalApi extends External {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: ExternalApiProps,
-  ) {
-    requireProps(scope, id, props, "{ url: 'https://api.example.com/v1' }");
+  private readonly props: ExternalApiProps;
+
+  constructor(scope: Construct, id: string, props: ExternalApiProps) {
+    const write = "{ url: 'https://api.example.com/v1' }";
+    const checked = checkProps(scope, id, props, { of: 'ExternalApi', shape: apiShape, write });
     super(scope, id);
+    this.props = checked;
   }
 
   /** The base URL. A URL that is not absolute is reported as an issue. */
   get url(): Reference {
     const { url, addresses } = this.props;
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
-    if (!parsed)
+    if (!parsed && this.application.isComplete(this.name))
       this.report({ field: 'url', got: url, write: 'an absolute URL, such as https://api.example.com/v1' });
     const port = Number(parsed?.port ?? '') || (parsed?.protocol === 'http:' ? 80 : 443);
     return new Reference(

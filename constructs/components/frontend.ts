@@ -1,6 +1,8 @@
 import type { Construct } from 'constructs';
-import { Backend, type BackendProps } from './backend';
-import { requireProps } from './component';
+import { Backend, backendShape, type BackendProps } from './backend';
+import { checkProps } from './component';
+import { optional, type Shape } from '../shape/kind';
+import { flag, number, oneOf, text } from '../shape/words';
 import { Health } from '../values/health';
 import { anyUser } from '../values/user';
 
@@ -28,6 +30,21 @@ export interface ServerFrontendProps extends BackendProps {
 /** The props of a frontend: `static` for files that nginx serves, `server` for a program that renders pages. */
 export type FrontendProps = StaticFrontendProps | ServerFrontendProps;
 
+const staticShape: Shape<StaticFrontendProps> = {
+  ...backendShape,
+  kind: oneOf('static'),
+  port: optional(number('a whole number from 1024 to 65535')),
+  root: optional(text("an absolute path, such as '/usr/share/nginx/html'")),
+  singlePage: optional(flag),
+};
+
+const serverShape: Shape<ServerFrontendProps> = { ...backendShape, kind: oneOf('server') };
+
+/** A frontend whose kind is not known, because it is wrong. */
+type AnyFrontendProps = Omit<StaticFrontendProps, 'kind'> & Pick<FrontendProps, 'kind'>;
+
+const anyShape: Shape<AnyFrontendProps> = { ...staticShape, kind: oneOf('static', 'server') };
+
 /**
  * A website: static files that nginx serves, or a program that renders pages.
  *
@@ -36,23 +53,43 @@ export type FrontendProps = StaticFrontendProps | ServerFrontendProps;
  */
 export class Frontend extends Backend {
   constructor(scope: Construct, id: string, props: FrontendProps) {
-    requireProps(scope, id, props, "{ kind: 'server', image: 'site:1.0', port: 8000 }");
-    super(scope, id, props.kind === 'static' ? webServer(props) : props);
+    super(scope, id, toBackend(checkFrontend(scope, id, props)));
   }
 }
 
-function webServer(props: StaticFrontendProps): BackendProps {
+function checkFrontend(scope: Construct, id: string, props: FrontendProps): FrontendProps {
+  const words = { of: 'Frontend', write: "{ kind: 'server', image: 'site:1.0', port: 8000 }" };
+  // What is no object is told by any of the shapes.
+  switch ((props as FrontendProps | null | undefined)?.kind) {
+    case 'static':
+      return checkProps(scope, id, props, { ...words, shape: staticShape });
+    case 'server':
+      return checkProps(scope, id, props, { ...words, shape: serverShape });
+    default:
+      return checkProps<AnyFrontendProps>(scope, id, props, { ...words, shape: anyShape }) as FrontendProps;
+  }
+}
+
+function toBackend(props: FrontendProps): BackendProps {
+  if (props.kind === 'server') {
+    const { kind: _kind, ...others } = props;
+    return others;
+  }
+  const { kind: _kind, root, singlePage, ...others } = props;
   const port = props.port ?? 8080;
   return {
     user: anyUser(101, 101),
     health: Health.http('/'),
-    ...props,
+    ...others,
     port,
-    files: { ...props.files, '/etc/nginx/conf.d/default.conf': configuration(props, port) },
+    files: {
+      ...props.files,
+      '/etc/nginx/conf.d/default.conf': configuration(root, singlePage, port),
+    },
   };
 }
 
-function configuration({ root, singlePage }: StaticFrontendProps, port: number): string {
+function configuration(root: string | undefined, singlePage: boolean | undefined, port: number): string {
   return `server {
     listen ${port};
     root ${root ?? '/usr/share/nginx/html'};

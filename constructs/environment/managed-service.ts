@@ -1,4 +1,8 @@
-import type { Secret } from '../values/secret';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { texts } from '../shape/lists';
+import { object } from '../shape/object';
+import { instance, number, quoted, text } from '../shape/words';
+import { Secret } from '../values/secret';
 
 /**
  * A database, cache or search engine that somebody else runs, such as a cloud provider.
@@ -21,3 +25,28 @@ export interface ManagedService {
    */
   readonly url?: Secret;
 }
+
+const managedShape: Shape<ManagedService> = {
+  host: text("a host name, such as 'db.example.com'"),
+  port: optional(number('a whole number from 1 to 65535')),
+  addresses: optional(texts("a list of CIDR blocks, such as ['10.20.0.0/16']")),
+  url: optional(
+    instance<Secret>((value) => value instanceof Secret, "a secret, such as Secret.named('DATABASE_URL')"),
+  ),
+};
+
+const words = { title: 'a field of managed', write: "{ host: 'db.example.com' }" };
+
+const managedObject = object(managedShape, words);
+
+/** A managed service. */
+export const managedKind: Kind<ManagedService> = {
+  ...managedObject,
+  check: (value, field, problems) => {
+    // A text is most probably the host, unless it is a URL, which has a password.
+    if (typeof value === 'string') {
+      const write = /^[\w.-]+$/.test(value) ? `{ host: ${quoted(value)} }` : words.write;
+      problems.push({ field, got: undefined, write, sentence: `${field} is a text: write ${write}` });
+    } else managedObject.check(value, field, problems);
+  },
+};

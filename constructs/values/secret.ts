@@ -1,3 +1,6 @@
+import { checkCall } from '../shape/call';
+import { text } from '../shape/words';
+
 /**
  * A secret, such as an API key. Its value comes from the `secrets` of the environment; it is never in the written
  * files, nor in logs.
@@ -14,6 +17,7 @@ export class Secret {
 
   /** A secret that somebody has to provide. @param name the name of the secret in every source of secrets */
   static named(name: string): Secret {
+    checkCall('Secret.named', { name }, { name: secretName });
     return new Secret(name, false);
   }
 
@@ -23,6 +27,7 @@ export class Secret {
    * @param name the name of the secret in every source of secrets
    */
   static random(name: string): Secret {
+    checkCall('Secret.random', { name }, { name: secretName });
     return new Secret(name, true);
   }
 
@@ -58,3 +63,5 @@ export class SecretFile {
   /** The folder in the container that holds these files. */
   static readonly folder = '/run/secrets/files';
 }
+
+const secretName = text("the name of the secret, such as 'API_KEY'");

@@ -1,6 +1,8 @@
 import type { SecretFolder } from '../model/storage';
+import type { Kind } from '../shape/kind';
+import { isMade, isObject, isPlainMapping } from '../model/data';
 import { Json } from './json';
-import type { Reference } from './reference';
+import { Reference } from './reference';
 import { Secret, SecretFile } from './secret';
 
 /** The value of an environment variable. */
@@ -39,4 +41,49 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Classes whose objects can be the value of a variable. */
+const values = [Json, Secret, SecretFile, Reference] as const;
+
+/** Environment variables. Messages never show what is in a wrong value: it may be a password. */
+export const variablesKind: Kind<Readonly<Record<string, EnvironmentValue>>> = {
+  optional: false,
+  check: (variables, field, problems) => {
+    if (!isPlainMapping(variables)) {
+      const write = "an object, such as { LOG_LEVEL: 'info' }";
+      problems.push({
+        field,
+        got: undefined,
+        write,
+        sentence: `${field} is ${typeName(variables)}: write ${write}`,
+      });
+      return;
+    }
+    for (const [name, value] of Object.entries(variables)) {
+      const write = insteadOf(value);
+      if (write === undefined) continue;
+      const sentence = `${field}.${name} is ${typeName(value)}: write ${write}`;
+      problems.push({ field: `${field}.${name}`, got: undefined, write, sentence });
+    }
+  },
+};
+
+function insteadOf(value: unknown): string | undefined {
+  if (values.some((known) => value instanceof known)) return undefined;
+  if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return undefined;
+  const plainValue = 'a text, a finite number, true or false';
+  if (Array.isArray(value) || isPlainMapping(value))
+    return `${plainValue}, or Json.of(…) for a value in JSON`;
+  return isObject(value) ? `${plainValue}, or a reference, such as api.url` : plainValue;
+}
+
+function typeName(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (value === null) return 'null';
+  if (typeof value === 'string') return 'a text';
+  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'not a finite number';
+  if (Array.isArray(value)) return 'a list';
+  if (!isObject(value)) return `a ${typeof value}`;
+  return isMade(value) ? `a ${value.constructor.name}` : 'an object';
 }

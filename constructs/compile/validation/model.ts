@@ -1,4 +1,4 @@
-import { thrownIssue, type Issue } from '../../issue';
+import { misreadIssue, type Issue } from '../../issue';
 import { imageProblem, platforms } from '../../model/image';
 import { isLabel, labelHint, reservedHint } from '../../model/name';
 import { sharedPort } from '../../model/network';
@@ -74,7 +74,7 @@ export function validate(model: ApplicationModel, components: readonly string[])
       try {
         check(workload, reporter(path), model);
       } catch (error) {
-        issues.push(thrownIssue(path, 'props', error));
+        issues.push(misreadIssue(path, 'props', error));
       }
   }
   publishedTwice(model, reporter);

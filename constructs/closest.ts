@@ -1,11 +1,15 @@
 /** The known word that a mistyped one most probably means; undefined if none is close. */
 export function closest(word: string, known: readonly string[]): string | undefined {
-  const prefixed = known.find((one) => word !== '' && one.startsWith(word));
-  if (prefixed !== undefined) return prefixed;
+  const typed = word.toLowerCase();
+  if (typed === '') return undefined;
+  const longer = known.find((one) => one.toLowerCase().startsWith(typed));
+  if (longer !== undefined) return longer;
   const [best] = known
-    .map((one) => ({ one, edits: editsBetween(word, one) }))
+    .map((one) => ({ one, edits: editsBetween(typed, one.toLowerCase()) }))
     .sort((left, right) => left.edits - right.edits);
-  return best && best.edits <= Math.min(3, word.length / 3) ? best.one : undefined;
+  if (best && best.edits <= Math.min(3, word.length / 3)) return best.one;
+  // `environment` means `env`.
+  return known.find((one) => one.length >= 3 && typed.startsWith(one.toLowerCase()));
 }
 
 /** The number of letters to add, remove or replace. @see https://en.wikipedia.org/wiki/Levenshtein_distance */
