@@ -1,8 +1,8 @@
 import { isObject } from '../constructs/model/data';
 import { contentHash } from '../constructs/target/hash';
+import { createOverride } from '../constructs/target/create-override';
 import {
   override,
-  createOverride,
   type ComponentOverrides,
   type Override,
   type OverrideOptions,

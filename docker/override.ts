@@ -1,8 +1,8 @@
 import { secretsRead } from '../constructs/model/secret';
 import type { Review } from '../constructs/target/lowering';
+import { createOverride } from '../constructs/target/create-override';
 import {
   override,
-  createOverride,
   type ComponentOverrides,
   type Override,
   type OverrideOptions,

@@ -40,6 +40,9 @@ const applicationShape: Shape<ApplicationProps> = {
   ),
 };
 
+const choiceName = text("the name of the choice, such as 'store'");
+const choiceOptions = listOf(text(), 'a list of texts, the default first');
+
 /**
  * A web application in one environment. Its components are created in its constructor.
  *
@@ -106,15 +109,9 @@ export abstract class Application extends RootConstruct {
    * @example const kind = this.choose('store', ['postgres', 'mongodb']);
    */
   choose<Option extends string>(name: string, options: readonly [Option, ...Option[]]): Option {
-    const second = `second argument of choose(${quoted(String(name))}, …)`;
-    checkCall<Record<string, unknown>>(
-      this.name,
-      { 'first argument of choose(…)': name, [second]: options },
-      {
-        'first argument of choose(…)': text("a name, such as 'store'"),
-        [second]: listOf(text(), 'a list of texts, the default first'),
-      },
-    );
+    checkCall(this.name, { 'first argument of choose': name }, { 'first argument of choose': choiceName });
+    const field = `second argument of choose(${quoted(name)}, …)`;
+    checkCall<Record<string, readonly string[]>>(this.name, { [field]: options }, { [field]: choiceOptions });
     this.optionsByChoice.set(name, options);
     const chosen = this.environment.choices[name];
     return options.find((option) => option === chosen) ?? options[0];

@@ -56,7 +56,9 @@ export class ExternalApi extends External {
 
   /** The base URL. A URL that is not absolute is reported as an issue. */
   get url(): Reference {
-    const { url, addresses } = this.props;
+    // Without a URL, the service is not in the model: nothing more is told of it.
+    const { addresses } = this.props;
+    const url = this.application.isComplete(this.name) ? this.props.url : '';
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
     if (!parsed && this.application.isComplete(this.name))
       this.report({ field: 'url', got: url, write: 'an absolute URL, such as https://api.example.com/v1' });

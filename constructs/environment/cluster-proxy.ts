@@ -76,14 +76,16 @@ const ingressOptions = optionsKind(
   `ingress({ className: 'nginx', controller: ${examplePods} })`,
 );
 
-/** Both members of GatewayOptions. */
-interface AnyGateway {
-  readonly controller: Pods;
-  readonly gateway?: { readonly name: string; readonly namespace: string };
-  readonly className?: string;
+/** The options of both members of GatewayOptions. */
+type AnyGateway = Pick<GatewayOptions, 'controller'> &
+  Partial<{ readonly gateway: ExistingGateway; readonly className: string }>;
+
+interface ExistingGateway {
+  readonly name: string;
+  readonly namespace: string;
 }
 
-const existingShape: Shape<NonNullable<AnyGateway['gateway']>> = {
+const existingShape: Shape<ExistingGateway> = {
   name: text("the name of a Gateway, such as 'public'"),
   namespace: text("a namespace, such as 'gateways'"),
 };

@@ -80,6 +80,10 @@ const features = {
   exceptions: true,
 } satisfies Readonly<Record<keyof Workload, true>>;
 
+function isFeature(value: unknown): value is keyof Workload {
+  return typeof value === 'string' && Object.hasOwn(features, value);
+}
+
 const feature: Kind<keyof Workload> = oneOf(...(Object.keys(features) as (keyof Workload)[]));
 
 /** The settings of components by name; `checkOptions` checks the settings themselves. */
@@ -100,7 +104,9 @@ export const commonShape: Shape<CommonOptions> = {
   secrets: optional(secretsKind),
   data: optional(oneOf('keep', 'delete')),
   accept: optional(
-    listOf(feature, (value) => `[${quoted(typeof value === 'string' ? value : 'autoscaling')}]`),
+    listOf(feature, (value) =>
+      typeof value === 'string' ? `[${quoted(value)}]` : "a list, such as ['autoscaling']",
+    ),
   ),
   images: optional(oneOf('any', 'pinned')),
   exceptions: optional(exceptionsKind),
@@ -133,7 +139,7 @@ export function checkOptions<Options extends CommonOptions>(
       ...right,
       // What is right of a list stays, so that nothing is refused that is accepted.
       ...(Array.isArray(options.accept) && {
-        accept: options.accept.filter((one) => Object.hasOwn(features, one)),
+        accept: options.accept.filter(isFeature),
       }),
       components: Object.fromEntries(checked.map(([name, one]) => [name, one.right])),
     },

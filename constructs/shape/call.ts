@@ -8,7 +8,6 @@ import { checkFields } from './object';
  * @param path the name of the function, such as `Image.build`
  * @param given the arguments by name
  * @throws IssuesError with everything that is wrong with them
- * @example checkCall('hostPort', { port, address }, { port: number('a port'), address: text() });
  */
 export function checkCall<Given extends object>(path: string, given: Given, shape: Shape<Given>): void {
   const { problems } = checkFields(given, shape, 'an argument');

@@ -22,8 +22,7 @@ export interface Kind<Value> extends AnyKind {
 
 /**
  * The kinds of all fields of an object. It does not compile if a field is missing or has another kind than its type.
- *
- * @example const userShape: Shape<UserProps> = { uid: number('a user id'), gid: number('a group id') };
+ * `userShape` in `values/user.ts` is a small one.
  */
 export type Shape<Props> = { readonly [Key in keyof Required<Props>]: Kind<Props[Key]> };
 

@@ -1,9 +1,5 @@
 import { debug, formatValue, isTypeMistake, messageOf, type Issue } from '../issue';
-import { isPlainMapping } from '../model/data';
-import { checkCall } from '../shape/call';
-import { optional, type Problem, type Shape } from '../shape/kind';
-import { options } from '../shape/object';
-import { callable, text } from '../shape/words';
+import type { Problem } from '../shape/kind';
 import { withoutHash } from './hash';
 import type { Note } from './lowering';
 import { frozenCopy, unplainPart, valueAt } from './plain-data';
@@ -50,38 +46,6 @@ type Exactly<Shape, Data> = Shape extends Data
       : unknown;
 
 type ItemOf<List> = List extends readonly (infer Item)[] ? Item : never;
-
-type AnyOptions = Pick<Override, 'reason' | 'change'> & { readonly name?: string };
-
-const overrideShape: Shape<AnyOptions> = {
-  name: optional(text('the name of the object as a text')),
-  reason: text('why it is needed, as a text'),
-  change: callable<Override['change']>('a function, such as (object) => ({ ...object })'),
-};
-
-const overrideOptions = options(overrideShape, "{ reason: 'why', change: (object) => ({ ...object }) }");
-
-/** Whether a value is an override, as `dockerContainer` and `kubernetesObject` make them. */
-export function isOverride(value: unknown): boolean {
-  if (!isPlainMapping(value)) return false;
-  const { target, object, reason, change } = value;
-  return [target, object, reason].every((one) => typeof one === 'string') && typeof change === 'function';
-}
-
-/**
- * Makes an override from the options of `kubernetesObject` or `dockerContainer`.
- * @param path the name of that function, for messages
- * @throws IssuesError if an option is wrong or unknown
- */
-export function createOverride<Target extends string>(
-  path: string,
-  kind: Pick<Override<Target>, 'target' | 'object'>,
-  given: AnyOptions,
-): Override<Target> {
-  checkCall<{ options: AnyOptions }>(path, { options: given }, { options: overrideOptions });
-  const { name, reason, change } = given;
-  return { ...kind, name, reason, change };
-}
 
 /** The overrides that an environment has for one component. */
 export interface ComponentOverrides {
@@ -236,8 +200,8 @@ function change<Rendered extends object>(
   const moved = identity.find((field) => valueAt(first.value, field) !== valueAt(rendered, field));
   if (moved !== undefined)
     return wrong(
-      `changes ${moved} to ${String(valueAt(first.value, moved))}`,
-      `keep ${String(valueAt(rendered, moved))}`,
+      `changes ${moved} to ${shown(valueAt(first.value, moved))}`,
+      `keep ${shown(valueAt(rendered, moved))}`,
     );
   const missing = fields.find((field) => valueAt(first.value, field) === undefined);
   if (missing !== undefined) return wrong(`removes ${missing}`, 'keep every field of the object');
@@ -245,6 +209,10 @@ function change<Rendered extends object>(
   if (problems.length > 0) return { kind: 'wrong', problems };
   // A copy, so that nobody can change the result later. The type of `change` ensures that the result is a `Rendered`.
   return { kind: 'changed', before, after: JSON.parse(text) as Rendered };
+}
+
+function shown(value: unknown): string {
+  return typeof value === 'string' || value === undefined ? String(value) : formatValue(value);
 }
 
 /** The problem as the rest of a sentence that starts with the override. */
