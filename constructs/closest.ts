@@ -12,16 +12,24 @@ export function closest(word: string, known: readonly string[]): string | undefi
   return known.find((one) => one.length >= 3 && typed.startsWith(one.toLowerCase()));
 }
 
-/** The number of letters to add, remove or replace. @see https://en.wikipedia.org/wiki/Levenshtein_distance */
+/**
+ * The number of letters to add, remove, replace, or swap with the next one.
+ * @see https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance
+ */
 function editsBetween(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (const [index, letter] of Array.from(from).entries()) {
+  const [left, right] = [Array.from(from), Array.from(to)];
+  let before: number[] = [];
+  let row = Array.from({ length: right.length + 1 }, (_, column) => column);
+  for (const [index, letter] of left.entries()) {
     const next = [index + 1];
-    for (const [column, other] of Array.from(to).entries()) {
+    for (const [column, other] of right.entries()) {
       const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1);
-      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1));
+      const isSwapped = column > 0 && letter === right[column - 1] && other === left[index - 1];
+      const swapped = isSwapped ? (before[column - 1] ?? 0) + 1 : Infinity;
+      next.push(Math.min(replaced, (row[column + 1] ?? 0) + 1, (next[column] ?? 0) + 1, swapped));
     }
+    before = row;
     row = next;
   }
-  return row[to.length] ?? 0;
+  return row[right.length] ?? 0;
 }

@@ -100,14 +100,25 @@ function environmentIssues(
     write: `one of ${known.join(', ')}`,
     sentence: `components has ${JSON.stringify(stranger)}, which is not a component: write one of ${known.join(', ')}`,
   }));
-  return [
-    ...problemsOf(environment).map((problem) => ({ path, ...problem })),
-    ...unknown,
-    ...untaken,
+  const problems = problemsOf(environment);
+  const others = [
     ...secretSourceIssues(path, environment, model),
     ...registryIssues(path, environment),
     ...target.validate(model, environment),
   ];
+  // An option that is wrong was left out. That it is missing now is not told as well.
+  const leftOut = new Set(problems.map(({ field }) => optionOf(field)));
+  return [
+    ...problems.map((problem) => ({ path, ...problem })),
+    ...unknown,
+    ...untaken,
+    ...others.filter(({ field }) => !leftOut.has(optionOf(field))),
+  ];
+}
+
+/** The option that a field such as `proxy.controller.labels` is in. */
+function optionOf(field: string): string {
+  return field.replace(/[.[].*$/, '');
 }
 
 function untakenSettings(path: string, { name, settings, acceptedSettings }: Component): Issue[] {

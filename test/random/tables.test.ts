@@ -110,9 +110,12 @@ const building =
       make('ReverseProxy', app, 'proxy', { routes: [catamaran.Route.path('/', made)] });
   };
 
-/** What is told of a component is told once: what refers to it adds nothing. */
+/**
+ * What is told of a component is told once: what refers to it adds nothing. The addresses of an external service are
+ * told where they are used.
+ */
 const onlyOf = (message: string | undefined) =>
-  message?.split('\n').filter((line) => !/^shop\/api(-backup)?: /.test(line)) ?? [];
+  message?.split('\n').filter((line) => !/^shop\/api(-backup)?: |addresses of api /.test(line)) ?? [];
 
 /** A change of plain data: something else at a place in it. */
 const change = (whole: unknown) =>
