@@ -1,6 +1,7 @@
 import { copyPlace } from './code-place';
 import { requireObject, IssuesError } from './issue';
 import type { Application } from './components/application';
+import { isSpec } from './environment/options';
 import type { Environment, EnvironmentSpec } from './environment/environment';
 
 /** An application and its environments. */
@@ -34,7 +35,10 @@ export function defineStack<Name extends string>(
       { path: 'defineStack', field: 'environments', got: environments, write: atLeastOne },
     ]);
   const named = Object.entries<EnvironmentSpec>(environments).map(([name, spec]) => {
-    requireObject(spec, 'defineStack', "docker() or kubernetes({ namespace: 'shop' })", name);
+    if (!isSpec(spec)) {
+      const write = "docker() or kubernetes({ namespace: 'shop' })";
+      throw new IssuesError([{ path: 'defineStack', field: name, got: spec, write }]);
+    }
     return [name, copyPlace(spec, { ...spec, name })] as const;
   });
   return {

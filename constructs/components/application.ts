@@ -1,7 +1,8 @@
 import { RootConstruct, type Construct } from 'constructs';
 import { keepPlace } from '../code-place';
 import type { Environment } from '../environment/environment';
-import { requireObject, type Issue } from '../issue';
+import { checkedSpec, isSpec } from '../environment/options';
+import { IssuesError, requireObject, type Issue } from '../issue';
 import { environmentPath } from '../model/path';
 import type { Owner } from '../model/workload';
 import { optional, type Shape } from '../shape/kind';
@@ -57,6 +58,8 @@ const choiceOptions = listOf(text(), 'a list of texts, the default first');
  * }
  */
 export abstract class Application extends RootConstruct {
+  /** The environment that the application is created for. */
+  readonly environment: Environment;
   /** The folder that image builds and other files are relative to. */
   readonly folder: string;
   /** The version of the application. */
@@ -70,19 +73,18 @@ export abstract class Application extends RootConstruct {
   constructor(
     /** The name of the application. */
     readonly name: string,
-    /** The environment that the application is created for. */
-    readonly environment: Environment,
+    environment: Environment,
     props: ApplicationProps = {},
   ) {
     super('');
     // The line of the stack that names the application: its class calls this constructor with super().
     keepPlace(this, Application);
-    requireObject(
-      environment,
-      name,
-      "super('shop', environment) with the environment of the constructor",
-      'environment',
-    );
+    const write = "super('shop', environment) with the environment of the constructor";
+    if (typeof name !== 'string')
+      throw new IssuesError([{ path: 'application', field: 'name', got: name, write }]);
+    if (!isSpec(environment))
+      throw new IssuesError([{ path: name, field: 'environment', got: environment, write }]);
+    this.environment = checkedSpec(environment);
     requireObject(props, name, '{ folder: __dirname }, or leave it out', 'props');
     const { right, problems } = checkFields(props, applicationShape, 'a prop of Application');
     for (const problem of problems) this.report({ path: name, ...problem });

@@ -7,6 +7,7 @@ import { bindMountsKind, scratchKind, type BindMountSource } from '../values/sto
 import { Text } from '../values/text';
 import { userKind, type UserProps } from '../values/user';
 import { variablesKind, type EnvironmentValue } from '../values/variable';
+import { hidden } from '../shape/hidden';
 import { optional, type Kind, type Shape } from '../shape/kind';
 import { command, listOf, recordOf, texts } from '../shape/lists';
 import { cpuAmount, duration, memoryAmount } from '../shape/units';
@@ -79,9 +80,11 @@ const component: Kind<Component> = instance(
   'a component, such as database',
 );
 
-const content: Kind<string | Text> = instance(
-  (value) => typeof value === 'string' || value instanceof Text,
-  'the content of the file as a text, or text`…` with references in it',
+const content: Kind<string | Text> = hidden(
+  instance(
+    (value) => typeof value === 'string' || value instanceof Text,
+    'the content of the file as a text, or text`…` with references in it',
+  ),
 );
 
 export const containerShape: Shape<ContainerProps> = {

@@ -1,8 +1,8 @@
 import { optional, type Kind, type Shape } from '../shape/kind';
 import { texts } from '../shape/lists';
 import { object } from '../shape/object';
-import { instance, number, quoted, text } from '../shape/words';
-import { Secret } from '../values/secret';
+import { number, quoted, text } from '../shape/words';
+import { secretKind, type Secret } from '../values/secret';
 
 /**
  * A database, cache or search engine that somebody else runs, such as a cloud provider.
@@ -30,9 +30,7 @@ const managedShape: Shape<ManagedService> = {
   host: text("a host name, such as 'db.example.com'"),
   port: optional(number('a whole number from 1 to 65535')),
   addresses: optional(texts("a list of CIDR blocks, such as ['10.20.0.0/16']")),
-  url: optional(
-    instance<Secret>((value) => value instanceof Secret, "a secret, such as Secret.named('DATABASE_URL')"),
-  ),
+  url: optional(secretKind),
 };
 
 const words = { title: 'a field of managed', write: "{ host: 'db.example.com' }" };

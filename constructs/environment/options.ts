@@ -1,3 +1,4 @@
+import { copyPlace } from '../code-place';
 import { isPlainMapping } from '../model/data';
 import type { Workload } from '../model/workload';
 import { optional, type Kind, type Problem, type Shape } from '../shape/kind';
@@ -5,7 +6,7 @@ import { listOf, recordOf } from '../shape/lists';
 import { checkFields } from '../shape/object';
 import { oneOf, quoted, text } from '../shape/words';
 import { exceptionsKind } from '../values/exceptions';
-import type { EnvironmentSpec } from './environment';
+import { problemsOf, withProblems, type EnvironmentSpec } from './environment';
 import { secretsKind, type SecretSource } from './secret-source';
 import { settingsShape, type PlacedSettings, type SettingWords } from './settings';
 
@@ -163,4 +164,27 @@ export function common(options: CommonOptions): Omit<EnvironmentSpec, 'target' |
     registry: options.registry,
     components: options.components ?? {},
   };
+}
+
+/**
+ * An environment without what is wrong with it. `docker()` and `kubernetes()` have checked their options already, but a
+ * stack can also write `{ ...docker(), data: 'delete' }`.
+ */
+export function checkedSpec<Spec extends EnvironmentSpec>(spec: Spec): Spec {
+  const given = common(spec as CommonOptions);
+  const { right, problems } = checkOptions<CommonOptions>(given as CommonOptions, commonShape, {
+    of: 'an environment',
+    expose: spec.publishesAt === 'host-port' ? 'hostPort' : 'loadBalancer',
+    override: 'an override, such as dockerContainer({ … })',
+  });
+  if (problems.length === 0) return spec;
+  const whole = { ...spec, ...common(right) };
+  return copyPlace(spec, withProblems(whole, [...problemsOf(spec), ...problems]));
+}
+
+/** Whether a value is an environment, as `docker()` and `kubernetes()` make it. */
+export function isSpec(value: unknown): value is EnvironmentSpec {
+  if (!isPlainMapping(value)) return false;
+  const { target, publishesAt, proxy } = value;
+  return typeof target === 'string' && typeof publishesAt === 'string' && isPlainMapping(proxy);
 }

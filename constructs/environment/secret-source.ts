@@ -1,5 +1,6 @@
 import { IssuesError } from '../issue';
 import { checkCall } from '../shape/call';
+import { hidden } from '../shape/hidden';
 import { optional, type Kind, type Shape } from '../shape/kind';
 import { options as optionsKind, variant } from '../shape/object';
 import { duration } from '../shape/units';
@@ -69,8 +70,7 @@ const storeEntries: Kind<StoreEntries> = variant<StoreEntries>(
   "{ kind: 'each', prefix: '' }",
 );
 
-/** A source of secrets. */
-export const secretsKind: Kind<SecretSource> = variant<SecretSource>(
+const anySource: Kind<SecretSource> = variant<SecretSource>(
   {
     ...otherSources,
     'existing-secret': { name },
@@ -91,6 +91,18 @@ export const secretsKind: Kind<SecretSource> = variant<SecretSource>(
       : `a source, such as existingSecret(${quoted(value)})`;
   },
 );
+
+const hiddenSource = hidden(anySource);
+
+/** A source of secrets. */
+export const secretsKind: Kind<SecretSource> = {
+  optional: false,
+  check: (value, field, problems) => {
+    // Only what looks like a path or a name is shown: anything else may be the secrets themselves.
+    const isName = typeof value === 'string' && /^[\w./-]{1,100}$/.test(value);
+    (isName ? anySource : hiddenSource).check(value, field, problems);
+  },
+};
 
 /**
  * Reads secrets from a file of `NAME=value` lines.

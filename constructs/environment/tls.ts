@@ -1,5 +1,6 @@
 import type { Certificate } from '../model/route';
 import { checkCall } from '../shape/call';
+import { hidden } from '../shape/hidden';
 import { optional, type Kind, type Shape } from '../shape/kind';
 import { object, variant } from '../shape/object';
 import { number, text } from '../shape/words';
@@ -22,9 +23,12 @@ export interface TlsOptions {
 const name = text('a name as a text');
 
 const tlsShape: Shape<TlsOptions> = {
-  certificate: variant<Certificate>(
-    { secrets: { certificate: name, key: name }, 'tls-secret': { name }, issuer: { name } },
-    "certificateFiles(), tlsSecret('shop-tls') or certManager('letsencrypt')",
+  // A text there may be a private key.
+  certificate: hidden(
+    variant<Certificate>(
+      { secrets: { certificate: name, key: name }, 'tls-secret': { name }, issuer: { name } },
+      "certificateFiles(), tlsSecret('shop-tls') or certManager('letsencrypt')",
+    ),
   ),
   redirectFrom: optional(number('a whole number from 1 to 65535')),
 };

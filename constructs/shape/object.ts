@@ -113,12 +113,15 @@ export function checkFields<Props extends object>(
     if (keepUnknown) right[key] = given[key];
     else problems.push(unknownField(key, Object.keys(fields), title, before));
   }
-  for (const [key, kind] of Object.entries(fields)) {
-    const count = problems.length;
+  for (const key in fields) {
+    const kind = fields[key];
     const item = Object.hasOwn(given, key) ? given[key] : undefined;
+    // Most fields are left out, and an application can have thousands of components.
+    if (!kind || (item === undefined && kind.optional)) continue;
+    const count = problems.length;
     kind.check(item, `${before}${key}`, problems);
     if (problems.length > count) isComplete &&= kind.optional;
-    else if (item !== undefined) right[key] = item;
+    else right[key] = item;
   }
   return { right: right as Props, problems, isComplete };
 }

@@ -1,5 +1,6 @@
 import { Backend } from '../components/backend';
 import { checkCall } from '../shape/call';
+import { hidden } from '../shape/hidden';
 import { optional, type Kind, type Shape } from '../shape/kind';
 import { listOf, texts } from '../shape/lists';
 import { object, options as optionsKind } from '../shape/object';
@@ -8,7 +9,7 @@ import { flag, instance, number, oneOf, text } from '../shape/words';
 import { defaultBodyLimit, defaultTimeout } from '../model/route';
 import type { Forward, Redirect, RedirectStatus, RouteModel } from '../model/route';
 import type { Duration, Size } from '../model/units';
-import { Secret } from './secret';
+import { secretKind, type Secret } from './secret';
 
 /** A component that receives a share of a route's requests. */
 export interface WeightedTarget {
@@ -65,10 +66,7 @@ const stickyShape: Shape<NonNullable<RouteOptions['sticky']>> = {
 
 const authShape: Shape<NonNullable<RouteOptions['auth']>> = {
   user: text("the name of a user, such as 'team'"),
-  password: instance<Secret>(
-    (value) => value instanceof Secret,
-    "a secret, such as Secret.random('PASSWORD')",
-  ),
+  password: secretKind,
 };
 
 const routeShape: Shape<RouteOptions> = {
@@ -79,10 +77,12 @@ const routeShape: Shape<RouteOptions> = {
   timeout: optional(duration),
   sticky: optional(object(stickyShape, { title: 'a field of sticky', write: "{ cookie: 'replica' }" })),
   auth: optional(
-    object(authShape, {
-      title: 'a field of auth',
-      write: "{ user: 'team', password: Secret.random('PASSWORD') }",
-    }),
+    hidden(
+      object(authShape, {
+        title: 'a field of auth',
+        write: "{ user: 'team', password: Secret.random('PASSWORD') }",
+      }),
+    ),
   ),
 };
 

@@ -1,5 +1,7 @@
 import { checkCall } from '../shape/call';
-import { text } from '../shape/words';
+import { hidden } from '../shape/hidden';
+import type { Kind } from '../shape/kind';
+import { instance, text } from '../shape/words';
 
 /**
  * A secret, such as an API key. Its value comes from the `secrets` of the environment; it is never in the written
@@ -65,3 +67,8 @@ export class SecretFile {
 }
 
 const secretName = text("the name of the secret, such as 'API_KEY'");
+
+/** A secret. Whoever writes a text there instead most probably writes the value, which no message may show. */
+export const secretKind: Kind<Secret> = hidden(
+  instance((value) => value instanceof Secret, "a secret, such as Secret.named('API_KEY')"),
+);

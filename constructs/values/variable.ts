@@ -1,6 +1,7 @@
 import type { SecretFolder } from '../model/storage';
 import type { Kind } from '../shape/kind';
-import { isMade, isObject, isPlainMapping } from '../model/data';
+import { typeName } from '../shape/hidden';
+import { isObject, isPlainMapping } from '../model/data';
 import { Json } from './json';
 import { Reference } from './reference';
 import { Secret, SecretFile } from './secret';
@@ -76,14 +77,4 @@ function insteadOf(value: unknown): string | undefined {
   if (Array.isArray(value) || isPlainMapping(value))
     return `${plainValue}, or Json.of(…) for a value in JSON`;
   return isObject(value) ? `${plainValue}, or a reference, such as api.url` : plainValue;
-}
-
-function typeName(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (value === null) return 'null';
-  if (typeof value === 'string') return 'a text';
-  if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'not a finite number';
-  if (Array.isArray(value)) return 'a list';
-  if (!isObject(value)) return `a ${typeof value}`;
-  return isMade(value) ? `a ${value.constructor.name}` : 'an object';
 }

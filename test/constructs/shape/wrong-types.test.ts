@@ -128,7 +128,7 @@ test.each<[object, string]>([
   [{ env: 'PASSWORD=b' }, "env is a text: write an object, such as { LOG_LEVEL: 'info' }"],
   [
     { files: { '/srv/a': 5 } },
-    'files./srv/a is 5: write the content of the file as a text, or text`…` with references in it',
+    'files./srv/a is a number: write the content of the file as a text, or text`…` with references in it',
   ],
   [
     { files: ['/srv/a'] },
@@ -265,7 +265,7 @@ test.each<[object, string]>([
   [{ data: 'Keep' }, 'data is "Keep": write one of keep, delete'],
   [{ images: true }, 'images is true: write one of any, pinned'],
   [{ secrets: '.env' }, `secrets is ".env": write envFile('.env')`],
-  [{ secrets: {} }, 'secrets is {}: write a source, such as envFile()'],
+  [{ secrets: {} }, 'secrets is an object: write a source, such as envFile()'],
   [
     { accept: ['nonsense'] },
     'accept[0] is "nonsense": write one of name, run, schedule, image, entrypoint, arguments, variables, files, secretFiles, volumes, bindMounts, scratch, user, ports, exposure, routes, tls, replicas, autoscaling, cpu, memory, processes, readiness, liveness, gate, after, connections, grace, deadline, exceptions',
@@ -318,6 +318,66 @@ test.each<[object, string[]]>([
 test('a copy of an environment keeps what is wrong with it', () => {
   const place: EnvironmentSpec = { ...docker(wrong({ data: 'Delete' })), registry: 'registry.example.com' };
   expect(issuesOfApp(api, place)).toEqual(['shop (dev): data is "Delete": write one of keep, delete']);
+});
+
+test('a changed copy of an environment is checked as well', () => {
+  const changes = { data: 'Delete', accept: 5, components: { api: { memory: '1Gi' } } };
+  const place: EnvironmentSpec = wrong({ ...onDocker, ...changes });
+  expect(issuesOfApp(api, place)).toEqual([
+    'shop (dev): data is "Delete": write one of keep, delete',
+    "shop (dev): accept is 5: write a list, such as ['autoscaling']",
+    'shop (dev): components.api.memory is "1Gi": write Size.gibibytes(1)',
+  ]);
+});
+
+test('what may be the value of a secret is never shown', () => {
+  const value = 'hunter2=';
+  const calls: readonly (() => unknown)[] = [
+    () => Route.path('/', [], wrong({ auth: value })),
+    () => Route.path('/', [], wrong({ auth: { user: 'a', password: value } })),
+    () =>
+      issuesOfApp(
+        (app) =>
+          new ReverseProxy(
+            app,
+            'proxy',
+            wrong({ routes: [Route.redirect('/a', '/b')], tls: { certificate: value } }),
+          ),
+      ),
+    () => issuesOfApp(withProps(wrong({ env: value, files: { '/srv/app/a': { password: value } } }))),
+    () => issuesOfApp(withProps(wrong({ env: { A: { password: value } }, password: value }))),
+    () =>
+      issuesOfApp(
+        (app) => void new Cache(app, 'cache'),
+        docker(
+          wrong({
+            secrets: value,
+            components: { cache: { managed: { host: 'a', url: value }, password: value } },
+          }),
+        ),
+      ),
+    () =>
+      issuesOfApp(
+        (app) => void new Cache(app, 'cache'),
+        docker(wrong({ components: { cache: { managed: value } } })),
+      ),
+  ];
+  for (const call of calls) {
+    let message = '';
+    try {
+      message = String(call());
+    } catch (error) {
+      message = (error as Error).message;
+    }
+    expect(message).toMatch(/: write /);
+    expect(message).not.toContain('hunter2');
+  }
+});
+
+test('what is no environment is told where the stack is defined', () => {
+  expect(thrownBy(() => catamaran.defineStack(wrong(class {}), wrong({ dev: {} }))).message).toBe(
+    "defineStack: dev is {}: write docker() or kubernetes({ namespace: 'shop' })",
+  );
 });
 
 test.each<[string, () => unknown, string]>([
