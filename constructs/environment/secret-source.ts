@@ -85,7 +85,7 @@ const anySource: Kind<SecretSource> = variant<SecretSource>(
     sops: { file },
   },
   (value) => {
-    if (typeof value !== 'string') return 'a source, such as envFile()';
+    if (!isName(value)) return 'a source, such as envFile()';
     return /[./]/.test(value)
       ? `envFile(${quoted(value)})`
       : `a source, such as existingSecret(${quoted(value)})`;
@@ -94,13 +94,16 @@ const anySource: Kind<SecretSource> = variant<SecretSource>(
 
 const hiddenSource = hidden(anySource);
 
+/** Whether a value looks like a path or a name. Anything else may be the secrets themselves, and is not shown. */
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w./-]{1,100}$/.test(value);
+}
+
 /** A source of secrets. */
 export const secretsKind: Kind<SecretSource> = {
   optional: false,
   check: (value, field, problems) => {
-    // Only what looks like a path or a name is shown: anything else may be the secrets themselves.
-    const isName = typeof value === 'string' && /^[\w./-]{1,100}$/.test(value);
-    (isName ? anySource : hiddenSource).check(value, field, problems);
+    (isName(value) ? anySource : hiddenSource).check(value, field, problems);
   },
 };
 

@@ -19,7 +19,14 @@ import {
 import { dockerContainer } from 'catamaran/docker';
 import { kubernetesObject } from 'catamaran/kubernetes';
 
-import { issuesOfApp, modelOfApp, onDocker, thrownBy, withProps } from '../../support/application';
+import {
+  issuesOfApp,
+  modelOfApp,
+  onDocker,
+  thrownBy,
+  withProps,
+  type Build,
+} from '../../support/application';
 
 // What a program in JavaScript writes. To the compiler, each of these is a mistake.
 
@@ -255,10 +262,10 @@ test.each<[string, (app: Application) => unknown, string]>([
     'health.intervall is not a field of health: write one of every, timeout, retries, startPeriod',
   ],
 ])('%s is told with what to write', (_, build, message) => {
-  expect(issuesOfApp((app) => void build(app), onDocker)[0]).toBe(`shop/x: ${message}`);
+  expect(issuesOfApp(build as Build, onDocker)[0]).toBe(`shop/x: ${message}`);
 });
 
-const api = (app: Application) => void new Backend(app, 'api', good);
+const api = (app: Application) => new Backend(app, 'api', good);
 
 test.each<[object, string]>([
   [{ regsitry: 'x' }, 'regsitry is not an option of docker(): did you mean registry?'],
@@ -330,6 +337,15 @@ test('a changed copy of an environment is checked as well', () => {
   ]);
 });
 
+/** What a call returns, or the message of what it throws. */
+function messageOf(call: () => unknown): string {
+  try {
+    return String(call());
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 test('what may be the value of a secret is never shown', () => {
   const value = 'hunter2=';
   const calls: readonly (() => unknown)[] = [
@@ -348,7 +364,7 @@ test('what may be the value of a secret is never shown', () => {
     () => issuesOfApp(withProps(wrong({ env: { A: { password: value } }, password: value }))),
     () =>
       issuesOfApp(
-        (app) => void new Cache(app, 'cache'),
+        (app) => new Cache(app, 'cache'),
         docker(
           wrong({
             secrets: value,
@@ -358,24 +374,19 @@ test('what may be the value of a secret is never shown', () => {
       ),
     () =>
       issuesOfApp(
-        (app) => void new Cache(app, 'cache'),
+        (app) => new Cache(app, 'cache'),
         docker(wrong({ components: { cache: { managed: value } } })),
       ),
   ];
   for (const call of calls) {
-    let message = '';
-    try {
-      message = String(call());
-    } catch (error) {
-      message = (error as Error).message;
-    }
+    const message = messageOf(call);
     expect(message).toMatch(/: write /);
     expect(message).not.toContain('hunter2');
   }
 });
 
 test('what is no environment is told where the stack is defined', () => {
-  expect(thrownBy(() => catamaran.defineStack(wrong(class {}), wrong({ dev: {} }))).message).toBe(
+  expect(thrownBy(() => catamaran.defineStack(wrong(Object), wrong({ dev: {} }))).message).toBe(
     "defineStack: dev is {}: write docker() or kubernetes({ namespace: 'shop' })",
   );
 });
@@ -523,11 +534,7 @@ test('what is wrong with an application is told as well', () => {
 
 test('an undefined option counts as left out', () => {
   const site = (app: Application) =>
-    void new Frontend(
-      app,
-      'site',
-      wrong({ kind: 'static', image: 'site:1.0', user: undefined, port: undefined }),
-    );
+    new Frontend(app, 'site', wrong({ kind: 'static', image: 'site:1.0', user: undefined, port: undefined }));
   const { workloads } = modelOfApp(site);
   expect(workloads.map(({ user, ports }) => [user.uid, ports[0]?.number])).toEqual([[101, 8080]]);
 });
