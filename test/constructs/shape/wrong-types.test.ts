@@ -19,14 +19,7 @@ import {
 import { dockerContainer } from 'catamaran/docker';
 import { kubernetesObject } from 'catamaran/kubernetes';
 
-import {
-  issuesOfApp,
-  modelOfApp,
-  onDocker,
-  thrownBy,
-  withProps,
-  type Build,
-} from '../../support/application';
+import { issuesOfApp, modelOfApp, onDocker, thrownBy, withProps } from '../../support/application';
 
 // What a program in JavaScript writes. To the compiler, each of these is a mistake.
 
@@ -262,7 +255,7 @@ test.each<[string, (app: Application) => unknown, string]>([
     'health.intervall is not a field of health: write one of every, timeout, retries, startPeriod',
   ],
 ])('%s is told with what to write', (_, build, message) => {
-  expect(issuesOfApp(build as Build, onDocker)[0]).toBe(`shop/x: ${message}`);
+  expect(issuesOfApp(build, onDocker)[0]).toBe(`shop/x: ${message}`);
 });
 
 const api = (app: Application) => new Backend(app, 'api', good);
