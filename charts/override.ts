@@ -1,14 +1,15 @@
 import { isObject } from '../constructs/model/data';
 import { contentHash } from '../constructs/target/hash';
+import { createOverride } from '../constructs/target/create-override';
 import {
   override,
-  createOverride,
   type ComponentOverrides,
   type Override,
   type OverrideOptions,
   type Overriding,
 } from '../constructs/target/override';
 import type { OverriddenPlan } from '../constructs/target/target';
+import { formProblems } from './form';
 import { namedByContent, type Kind, type Manifest, type Rendered } from './manifest';
 import type { KubernetesPlan } from './plan';
 
@@ -51,7 +52,7 @@ export function overrideKubernetes(
       rendered: object,
     })),
   );
-  const overriding: Overriding<Manifest> = { target: 'kubernetes', path, kept, objects: before };
+  const overriding: Overriding<Manifest> = { target: 'kubernetes', path, kept, check, objects: before };
   const { objects, notes, issues } = override(overriding, components);
   const after = renameByContent(
     before.map(({ rendered }) => rendered),
@@ -63,6 +64,9 @@ export function overrideKubernetes(
   }));
   return { plan: { ...plan, groups }, notes, issues };
 }
+
+// Only the compiler knows the fields of API objects.
+const check = (returned: object, rendered: Manifest) => formProblems(rendered, returned);
 
 const kept = { identity: ['apiVersion', 'kind', 'metadata.name', 'metadata.namespace'], fields: [] };
 

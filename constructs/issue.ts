@@ -1,9 +1,9 @@
 import { debuglog, types } from 'node:util';
 import type { CodePlace } from './code-place';
-import { isMapping, isObject, wordsFor } from './model/data';
+import { isMade, isMapping, isObject, wordsFor } from './model/data';
 
 /** Prints stack traces if NODE_DEBUG=catamaran is set. */
-const debug = debuglog('catamaran');
+export const debug = debuglog('catamaran');
 
 /** A mistake in what a user wrote. */
 export interface Issue {
@@ -28,10 +28,8 @@ export interface Issue {
 }
 
 /**
- * An issue for an error that code threw. A TypeError or RangeError usually means that a value has the wrong type,
- * because nothing checks types at run time. Any other error comes from the user's own code.
- *
- * @param field what was read or run: `props`, or a line of a file
+ * An issue for an error that code of the user threw.
+ * @param field what was read or run, such as `constructor`
  */
 export function thrownIssue(path: string, field: string, error: unknown): Issue {
   if (!types.isNativeError(error)) {
@@ -40,12 +38,21 @@ export function thrownIssue(path: string, field: string, error: unknown): Issue 
     return { path, field, got: error, write, sentence: `${field} threw ${shown}: ${write}` };
   }
   debug('%s', error.stack);
-  const got = `${error.name}: ${error.message}`;
-  const advice = isTypeMistake(error)
-    ? 'a value has the wrong type. To find it, run npx tsc --noEmit'
-    : 'NODE_DEBUG=catamaran shows the stack trace';
-  const write = isTypeMistake(error) ? 'values of the right types' : 'code that does not throw';
-  return { path, field, got, write, sentence: `${field} threw ${withoutLineBreaks(got)}: ${advice}` };
+  // JavaScript's own errors are told without their class, because only programmers of JavaScript know it.
+  const got = isTypeMistake(error) ? JSON.stringify(error.message) : `${error.name}: ${error.message}`;
+  const sentence = `${field} threw ${withoutLineBreaks(got)}: NODE_DEBUG=catamaran shows the stack trace`;
+  return { path, field, got, write: 'code that does not throw', sentence };
+}
+
+/**
+ * An issue for an error in the code of this library, whose cause is most probably a value of a wrong type. All values
+ * are checked where they are given, so this is the last resort.
+ * @param field what was read: `props`, or `values` if it is not known of which component
+ */
+export function misreadIssue(path: string, field: string, error: unknown): Issue {
+  debug('%s', types.isNativeError(error) ? error.stack : error);
+  const write = 'run npx tsc --noEmit to find it; NODE_DEBUG=catamaran shows the line that reads it';
+  return { path, field, got: undefined, write, sentence: `${field}: a value has the wrong type: ${write}` };
 }
 
 /** Whether an error usually means that a value has the wrong type. */
@@ -92,24 +99,41 @@ export function distinct(issues: readonly Issue[], print: (issue: Issue) => stri
   return [...new Map(issues.map((issue) => [print(issue), issue])).values()];
 }
 
-function formatValue(value: unknown): string {
-  if (typeof value === 'number' || typeof value === 'bigint') return String(value);
+function nameOf({ constructor }: object): string {
+  return typeof constructor === 'function' ? `a ${constructor.name}` : 'an object';
+}
+
+/** The longest text of a value in a message. */
+const longest = 200;
+
+/** A value in a message. */
+export function formatValue(value: unknown): string {
+  if (typeof value === 'number') return Number.isNaN(value) ? 'not a number' : String(value);
+  if (typeof value === 'bigint') return String(value);
   if (typeof value === 'function' || typeof value === 'symbol') return `a ${typeof value}`;
   const words = wordsFor(value);
   if (words !== undefined) return words;
+  if (isMade(value)) return nameOf(value);
+  const text = jsonOf(value);
+  if (text === undefined) return Array.isArray(value) ? 'a list' : 'an object';
+  return isObject(value) && text.length > longest ? `${text.slice(0, longest)}…` : text;
+}
+
+function jsonOf(value: unknown): string | undefined {
   try {
     return JSON.stringify(described(value));
   } catch {
-    return 'a circular object';
+    return undefined;
   }
 }
 
-// JSON cannot show a value that refuses to become a string, such as a reference: its words stand in its place.
+// What a class has made is named, not printed: it may be large, and may refuse to become a text.
 function described(value: unknown): unknown {
   const words = wordsFor(value);
   if (words !== undefined) return words;
+  if (isMade(value)) return nameOf(value);
   if (Array.isArray(value)) return value.map(described);
-  if (!isMapping(value) || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  if (!isMapping(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, described(item)]));
 }
 

@@ -1,7 +1,7 @@
 import { copyPlace, keepPlace } from './code-place';
 import { gather, requireObject, IssuesError } from './issue';
-import { isObject } from './model/data';
 import type { Application } from './components/application';
+import { isSpec } from './environment/options';
 import type { Environment, EnvironmentSpec } from './environment/environment';
 import { keepSecretFiles } from './environment/secret-source';
 import { opaque } from './values/opaque';
@@ -37,10 +37,10 @@ export function defineStack<Name extends string>(
       { path: 'defineStack', field: 'environments', got: environments, write: atLeastOne },
     ]);
   const { done: named, issues } = gather(Object.entries<EnvironmentSpec>(environments), ([name, spec]) => {
-    const write = "docker() or kubernetes({ namespace: 'shop' })";
-    requireObject(spec, 'defineStack', write, name);
-    if (typeof spec.target !== 'string' || !isObject(spec.components))
+    if (!isSpec(spec)) {
+      const write = "docker() or kubernetes({ namespace: 'shop' })";
       throw new IssuesError([{ path: 'defineStack', field: name, got: spec, write }]);
+    }
     const environment = opaque({ ...spec, name }, () => ({
       what: `the environment ${name}`,
       write: 'its name, environment.name',

@@ -1,14 +1,15 @@
 import { secretsRead } from '../constructs/model/secret';
 import type { Review } from '../constructs/target/lowering';
+import { createOverride } from '../constructs/target/create-override';
 import {
   override,
-  createOverride,
   type ComponentOverrides,
   type Override,
   type OverrideOptions,
   type Overriding,
 } from '../constructs/target/override';
 import type { OverriddenPlan } from '../constructs/target/target';
+import { containerProblems } from './container-shape';
 import { identified, labelOf, type Container, type MountedFiles } from './container';
 import { networksOf, type DockerPlan } from './plan';
 
@@ -46,7 +47,13 @@ export function overrideDocker(
     rendered,
   }));
   const kept = { identity: ['name'], fields: Object.keys({ ...plan.containers[0] }) };
-  const overriding: Overriding<Container> = { target: 'docker', path, kept, objects: before };
+  const overriding: Overriding<Container> = {
+    target: 'docker',
+    path,
+    kept,
+    check: containerProblems,
+    objects: before,
+  };
   const { objects, notes, issues } = override(overriding, components);
   const containers = objects.map(({ rendered }) => ({
     ...rendered,

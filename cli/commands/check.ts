@@ -10,7 +10,7 @@ import { counted } from '../../constructs/target/amounts';
 import { defineCommand, notWith } from '../command';
 import { application, environment } from '../command-words';
 import { causesOf, type Cause, type Remark } from '../causes';
-import { closest } from '../closest';
+import { closest } from '../../constructs/closest';
 import { UsageError } from '../failure';
 import { noOthers, othersThan, reportUnseen } from '../project/others';
 import { readPins } from '../project/lock';

@@ -3,7 +3,8 @@ import type { Component } from '../components/component';
 import { readEncrypted } from './encrypted';
 import { componentsOf, workloadsOf, type LoweredComponent } from './lowered';
 import { withPlace } from './places';
-import type { Environment } from '../environment/environment';
+import { problemsOf, type Environment } from '../environment/environment';
+import { unknownField } from '../shape/object';
 import type { Target } from '../target/target';
 import { distinct, IssuesError, type Issue } from '../issue';
 import { toExceptions } from '../model/exception';
@@ -43,13 +44,14 @@ export function compile(application: Application, target: Target): ApplicationMo
  */
 export function examine(application: Application, target: Target): Examined {
   const components = componentsOf(application);
+  const complete = components.filter(({ name }) => application.isComplete(name));
   const lowered = withConnections(
     components.map((component) => ({ component, own: workloadsOf(component) })),
   );
   const workloads = lowered.flatMap(({ own }) => own);
   const order = inStartOrder(workloads);
   const secrets = [...new Set(workloads.flatMap(usedSecrets))].sort();
-  const random = new Set(components.flatMap((component) => component.randomSecrets));
+  const random = new Set(complete.flatMap((component) => component.randomSecrets));
   const { encrypted, issues: unreadable } = readEncrypted(application, target);
   const model: ApplicationModel = {
     name: application.name,
@@ -106,25 +108,35 @@ function environmentIssues(
     write: `one of ${known.join(', ')}`,
     sentence: `components has ${JSON.stringify(stranger)}, which is not a component: write one of ${known.join(', ')}`,
   }));
-  return [
-    ...unknown,
-    ...untaken,
+  const problems = problemsOf(environment);
+  const others = [
     ...secretSourceIssues(path, environment, model),
     ...registryIssues(path, environment),
     ...target.validate(model, environment),
   ];
+  // An option that is wrong was left out. That it is missing now is not told as well.
+  const leftOut = new Set(problems.map(({ field }) => optionOf(field)));
+  return [
+    ...problems.map((problem) => ({ path, ...problem })),
+    ...unknown,
+    ...untaken,
+    ...others.filter(({ field }) => !leftOut.has(optionOf(field))),
+  ];
+}
+
+/** The option that a field such as `proxy.controller.labels` is in. */
+function optionOf(field: string): string {
+  return field.replace(/[.[].*$/, '');
 }
 
 function untakenSettings(path: string, { name, settings, acceptedSettings }: Component): Issue[] {
   const given = Object.entries(settings satisfies object as Record<string, unknown>).filter(
     ([setting]) => !acceptedSettings.some((taken) => taken === setting),
   );
-  const write =
-    acceptedSettings.length > 0 ? `one of ${acceptedSettings.join(', ')}` : `no settings for ${name}`;
-  return given.map(([setting, got]) => {
-    const field = `components.${name}.${setting}`;
-    return { path, field, got, write, sentence: `${field} is not a setting of ${name}: write ${write}` };
-  });
+  return given.map(([setting]) => ({
+    path,
+    ...unknownField(setting, acceptedSettings, `a setting of ${name}`, `components.${name}.`),
+  }));
 }
 
 function registryIssues(path: string, { registry }: Environment): Issue[] {

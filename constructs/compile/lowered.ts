@@ -1,6 +1,6 @@
 import type { Application } from '../components/application';
 import { Component } from '../components/component';
-import { IssuesError, thrownIssue } from '../issue';
+import { IssuesError, misreadIssue } from '../issue';
 import { componentPath } from '../model/path';
 import type { Workload } from '../model/workload';
 
@@ -18,11 +18,12 @@ export function componentsOf({ node }: Application): Component[] {
 /** The workloads of a component. If props have the wrong type, an issue is reported, and there are no workloads. */
 export function workloadsOf(component: Component): readonly Workload[] {
   const { application, name } = component;
+  if (!application.isComplete(name)) return [];
   try {
     return component.toModel();
   } catch (error) {
     const path = componentPath(application.name, name);
-    const issues = error instanceof IssuesError ? error.issues : [thrownIssue(path, 'props', error)];
+    const issues = error instanceof IssuesError ? error.issues : [misreadIssue(path, 'props', error)];
     for (const issue of issues) application.report(issue);
     return [];
   }

@@ -1,9 +1,15 @@
 import { RootConstruct, type Construct } from 'constructs';
 import { keepPlace } from '../code-place';
 import type { Environment } from '../environment/environment';
-import { distinct, requireObject, type Issue } from '../issue';
+import { checkedSpec, isSpec } from '../environment/options';
+import { distinct, IssuesError, requireObject, type Issue } from '../issue';
 import { environmentPath } from '../model/path';
 import type { Owner } from '../model/workload';
+import { optional, type Shape } from '../shape/kind';
+import { checkCall } from '../shape/call';
+import { listOf } from '../shape/lists';
+import { checkFields, object } from '../shape/object';
+import { quoted, text } from '../shape/words';
 import { opaque } from '../values/opaque';
 
 /** The props of an application. */
@@ -23,6 +29,22 @@ export interface ApplicationProps {
   readonly owner?: Partial<Owner>;
 }
 
+const ownerShape: Shape<Partial<Owner>> = {
+  team: optional(text("the name of a team, such as 'shop'")),
+  email: optional(text("an email address, such as 'shop@example.com'")),
+};
+
+const applicationShape: Shape<ApplicationProps> = {
+  folder: optional(text('a folder, such as __dirname')),
+  version: optional(text("a text, such as '1.0.0'")),
+  owner: optional(
+    object(ownerShape, { title: 'a field of owner', write: "{ team: 'shop', email: 'shop@example.com' }" }),
+  ),
+};
+
+const choiceName = text("the name of the choice, such as 'store'");
+const choiceOptions = listOf(text(), 'a list of texts, the default first');
+
 /**
  * A web application in one environment. Its components are created in its constructor.
  *
@@ -37,6 +59,8 @@ export interface ApplicationProps {
  * }
  */
 export abstract class Application extends RootConstruct {
+  /** The environment that the application is created for. */
+  readonly environment: Environment;
   /** The folder that image builds and other files are relative to. */
   readonly folder: string;
   /** The version of the application. */
@@ -45,28 +69,31 @@ export abstract class Application extends RootConstruct {
   readonly owner: Owner;
   private readonly reported: Issue[] = [];
   private readonly warned: Issue[] = [];
+  private readonly incomplete = new Set<string>();
   private readonly optionsByChoice = new Map<string, readonly string[]>();
 
   constructor(
     /** The name of the application. */
     readonly name: string,
-    /** The environment that the application is created for. */
-    readonly environment: Environment,
+    environment: Environment,
     props: ApplicationProps = {},
   ) {
     super('');
     // The line of the stack that names the application: its class calls this constructor with super().
     keepPlace(this, Application);
-    requireObject(
-      environment,
-      name,
-      "super('shop', environment) with the environment of the constructor",
-      'environment',
-    );
+    const write = "super('shop', environment) with the environment of the constructor";
+    if (typeof name !== 'string')
+      throw new IssuesError([{ path: 'application', field: 'name', got: name, write }]);
+    if (!isSpec(environment))
+      throw new IssuesError([{ path: name, field: 'environment', got: environment, write }]);
+    this.environment = checkedSpec(environment);
     requireObject(props, name, '{ folder: __dirname }, or leave it out', 'props');
-    this.folder = props.folder ?? '.';
-    this.version = props.version ?? '0.0.0';
-    this.owner = { team: props.owner?.team ?? name, email: props.owner?.email ?? '' };
+    const { right, problems } = checkFields(props, applicationShape, 'a prop of Application');
+    for (const problem of problems) this.report({ path: name, ...problem });
+    const { folder, version, owner } = right;
+    this.folder = folder ?? '.';
+    this.version = version ?? '0.0.0';
+    this.owner = { team: owner?.team ?? name, email: owner?.email ?? '' };
   }
 
   /** The application that a construct belongs to. @throws Error if the construct is not inside an application */
@@ -86,12 +113,9 @@ export abstract class Application extends RootConstruct {
    * @example const kind = this.choose('store', ['postgres', 'mongodb']);
    */
   choose<Option extends string>(name: string, options: readonly [Option, ...Option[]]): Option {
-    requireObject(
-      options,
-      this.name,
-      'a list of texts, the default first',
-      `second argument of choose('${name}', …)`,
-    );
+    checkCall(this.name, { 'first argument of choose': name }, { 'first argument of choose': choiceName });
+    const field = `second argument of choose(${quoted(name)}, …)`;
+    checkCall<Record<string, readonly string[]>>(this.name, { [field]: options }, { [field]: choiceOptions });
     this.optionsByChoice.set(name, options);
     const chosen = this.environment.choices[name];
     return options.find((option) => option === chosen) ?? options[0];
@@ -124,6 +148,16 @@ export abstract class Application extends RootConstruct {
   /** Records a warning. */
   warn(issue: Issue): void {
     this.warned.push(issue);
+  }
+
+  /** Leaves a component out of the model, because it misses what it needs: an issue tells what. */
+  leaveOut(component: string): void {
+    this.incomplete.add(component);
+  }
+
+  /** Whether a component has what it needs, so that it can be in the model. */
+  isComplete(component: string): boolean {
+    return !this.incomplete.has(component);
   }
 
   /** Records an issue. All issues are thrown together when the application is compiled. */

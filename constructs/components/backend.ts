@@ -1,12 +1,15 @@
 import type { Construct } from 'constructs';
+import { checkProps } from './component';
 import { connectionTo, ContainerComponent } from './container';
-import type { ContainerProps } from './container-props';
-import type { Autoscale } from '../values/sizing';
+import { containerShape, type ContainerProps } from './container-props';
+import { autoscaleKind, type Autoscale } from '../values/sizing';
 import type { Setting } from '../environment/settings';
-import { gateOf, Health } from '../values/health';
+import { optional, type Shape } from '../shape/kind';
+import { number } from '../shape/words';
+import { gateOf, Health, healthKind } from '../values/health';
 import { plain } from '../model/template';
 import type { Workload } from '../model/workload';
-import type { VolumeProps } from '../values/storage';
+import { volumesShape, type VolumeProps } from '../values/storage';
 import { Reference, type AddressPart } from '../values/reference';
 
 /** The props of a backend. */
@@ -32,6 +35,17 @@ export interface BackendProps extends ContainerProps, VolumeProps {
   readonly publish?: number;
 }
 
+export const backendShape: Shape<BackendProps> = {
+  ...containerShape,
+  ...volumesShape,
+  port: number('a whole number from 1024 to 65535'),
+  replicas: optional(number('a whole number from 1 to 1000')),
+  autoscale: optional(autoscaleKind),
+  health: optional(healthKind),
+  liveness: optional(healthKind),
+  publish: optional(number('a whole number from 1 to 65535')),
+};
+
 /**
  * A program that answers requests, such as an API or a website rendered by a server.
  *
@@ -49,13 +63,14 @@ export class Backend extends ContainerComponent {
   /** The number of the TCP port that the program listens on, for code that computes with it. */
   readonly portNumber: number;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: BackendProps,
-  ) {
-    super(scope, id, props);
-    this.portNumber = props.port;
+  private readonly props: BackendProps;
+
+  constructor(scope: Construct, id: string, props: BackendProps) {
+    const write = "an object, such as { image: 'api:1.0' }";
+    const checked = checkProps(scope, id, props, { of: 'Backend', shape: backendShape, write });
+    super(scope, id, checked);
+    this.props = checked;
+    this.portNumber = checked.port;
   }
 
   /** The URL, such as `http://backend:8000`. */

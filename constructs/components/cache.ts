@@ -1,11 +1,13 @@
 import type { Construct } from 'constructs';
 import type { Amount } from '../values/sizing';
 import start from './cache-start.sh';
-import { requireProps } from './component';
+import { checkProps } from './component';
 import type { UrlForm } from './databases/connection-url';
 import { DataService, type StoreNames } from './databases/data-service';
-import { Health, type HealthTiming } from '../values/health';
-import type { ImageSource } from '../values/image';
+import { optional, type Shape } from '../shape/kind';
+import { cpuAmount, memoryAmount } from '../shape/units';
+import { Health, timingKind, type HealthTiming } from '../values/health';
+import { imageKind, type ImageSource } from '../values/image';
 import { filled, oneLine } from '../model/program';
 import { plain } from '../model/template';
 import { Duration, Size, type Cpu } from '../model/units';
@@ -28,6 +30,13 @@ export interface CacheProps {
   readonly health?: HealthTiming;
 }
 
+const cacheShape: Shape<CacheProps> = {
+  image: optional(imageKind),
+  cpu: optional(cpuAmount),
+  memory: optional(memoryAmount),
+  health: optional(timingKind),
+};
+
 const port = 6379;
 
 /**
@@ -40,17 +49,12 @@ const port = 6379;
  * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { REDIS_URL: cache.url } });
  */
 export class Cache extends DataService {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: CacheProps = {},
-  ) {
-    const { image, cpu, memory } = requireProps(
-      scope,
-      id,
-      props,
-      '{ memory: Size.mebibytes(256) }, or leave it out',
-    );
+  private readonly health: HealthTiming | undefined;
+
+  constructor(scope: Construct, id: string, props: CacheProps = {}) {
+    const write = '{ memory: Size.mebibytes(256) }, or leave it out';
+    const checked = checkProps(scope, id, props, { of: 'Cache', shape: cacheShape, write });
+    const { image, cpu, memory, health } = checked;
     super(scope, id, port, {
       image: image ?? 'redis:7.4',
       ...(cpu && { cpu }),
@@ -59,6 +63,7 @@ export class Cache extends DataService {
       // The image declares /data as a volume. Without this folder, Docker would create an anonymous volume.
       scratch: ['/tmp', '/data'].map((path) => ({ path, medium: 'memory', size: Size.mebibytes(8) })),
     });
+    this.health = health;
   }
 
   /** The number of the database in Redis. */
@@ -86,8 +91,8 @@ export class Cache extends DataService {
       run: 'stateful',
       secretFiles: [{ path: '/run/secrets/cache', files: { password: this.passwordKey } }],
       ports: [{ name: 'redis', number: port }],
-      readiness: Health.command(ping('127.0.0.1'), this.props.health).toModel(),
-      liveness: Health.tcp(this.props.health).toModel(port),
+      readiness: Health.command(ping('127.0.0.1'), this.health).toModel(),
+      liveness: Health.tcp(this.health).toModel(port),
       gate: {
         kind: 'check',
         check: { kind: 'command', command: ping(this.name) },

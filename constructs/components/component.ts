@@ -4,10 +4,13 @@ import { keepPlace } from '../code-place';
 import type { PlacedSettings, Setting } from '../environment/settings';
 import { componentPath } from '../model/path';
 import type { Dependency, Workload } from '../model/workload';
-import { requireObject, IssuesError, type Issue } from '../issue';
+import { IssuesError, type Issue } from '../issue';
+import { isMapping } from '../model/data';
+import type { Connection } from '../model/network';
+import type { Shape } from '../shape/kind';
+import { checkFields } from '../shape/object';
 import { opaque } from '../values/opaque';
 import { wordOf, type AddressPart, type Origin } from '../values/reference';
-import type { Connection } from '../model/network';
 import type { PlainText } from './plain-text';
 
 /**
@@ -93,19 +96,47 @@ opaque(Component.prototype, ({ name, parts: [part] }) => ({
       : `one of its references in a text, such as text\`\${${wordOf(name)}.${part}}\`, or its name, ${wordOf(name)}.name`,
 }));
 
+/** What a class says of its props, for messages about wrong ones. */
+export interface PropsKind<Props> {
+  /** The name of the class, such as `Backend`. */
+  readonly of: string;
+  readonly shape: Shape<Props>;
+  /** What to write instead of props that are no object. */
+  readonly write: string;
+}
+
+/** Props that are checked already, so that the class which a class extends does not check them again. */
+const checkedProps = new WeakSet();
+
 /**
- * Returns the props of a component after checking them, for constructors that read props before `super(…)`.
+ * Checks the props of a component, for constructors that read props before `super(…)`. What is wrong is reported, and
+ * left out of the result, so that the other props are checked as well. If a required prop is wrong, the component is
+ * not in the model.
  *
  * @throws IssuesError if the scope, the id or the props are missing
  */
-export function requireProps<Props extends object>(
+export function checkProps<Props extends object>(
   scope: Construct,
   id: string,
   props: Props,
-  write: string,
+  { of, shape, write }: PropsKind<Props>,
 ): Props {
   requirePlace(scope, id);
-  return requireObject(props, pathOf(scope, id), write, 'props');
+  const path = pathOf(scope, id);
+  if (!isMapping(props)) throw new IssuesError([{ path, field: 'props', got: props, write }]);
+  if (checkedProps.has(props)) return props;
+  const { right, problems, isComplete } = checkFields<Props>(
+    props,
+    shape,
+    `a prop of ${of || 'this component'}`,
+  );
+  checkedProps.add(right);
+  const { root } = scope.node;
+  if (root instanceof Application) {
+    for (const problem of problems) root.report({ path, ...problem });
+    if (!isComplete) root.leaveOut(id);
+  }
+  return right;
 }
 
 /** The path of a component in issues, for use before the component exists. */

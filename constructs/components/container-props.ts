@@ -1,12 +1,18 @@
 import type { Scratch } from '../model/storage';
 import type { Cpu, Duration, Size } from '../model/units';
-import type { ImageSource } from '../values/image';
+import { exceptionsKind } from '../values/exceptions';
+import { imageKind, type ImageSource } from '../values/image';
 import type { Amount } from '../values/sizing';
-import type { BindMountSource } from '../values/storage';
-import type { Text } from '../values/text';
-import type { UserProps } from '../values/user';
-import type { EnvironmentValue } from '../values/variable';
-import type { Component } from './component';
+import { bindMountsKind, scratchKind, type BindMountSource } from '../values/storage';
+import { Text } from '../values/text';
+import { userKind, type UserProps } from '../values/user';
+import { variablesKind, type EnvironmentValue } from '../values/variable';
+import { hidden } from '../shape/hidden';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { command, listOf, recordOf, texts } from '../shape/lists';
+import { cpuAmount, duration, memoryAmount } from '../shape/units';
+import { instance, number } from '../shape/words';
+import { Component } from './component';
 
 /** The props of every component that runs one of the application's programs. */
 export interface ContainerProps {
@@ -77,3 +83,40 @@ export interface ContainerProps {
    */
   readonly deadline?: Duration;
 }
+
+const component: Kind<Component> = instance(
+  (value) => value instanceof Component,
+  'a component, such as database',
+);
+
+const content: Kind<string | Text> = hidden(
+  instance(
+    (value) => typeof value === 'string' || value instanceof Text,
+    'the content of the file as a text, or text`…` with references in it',
+  ),
+);
+
+const components: Kind<readonly Component[]> = listOf(component, (value) =>
+  value instanceof Component && /^[a-z]\w*$/i.test(value.name)
+    ? `[${value.name}]`
+    : 'a list of components, such as [database]',
+);
+
+export const containerShape: Shape<ContainerProps> = {
+  image: imageKind,
+  command: optional(command),
+  args: optional(texts("a list of texts, such as ['--port', '8000']")),
+  env: optional(variablesKind),
+  files: optional(recordOf(content, "an object, such as { '/etc/app/config.yaml': 'debug: false' }")),
+  cpu: optional(cpuAmount),
+  memory: optional(memoryAmount),
+  processes: optional(number('a whole number, such as 256')),
+  user: optional(userKind),
+  scratch: optional(scratchKind),
+  bindMounts: optional(bindMountsKind),
+  connectsTo: optional(components),
+  waitsFor: optional(components),
+  grace: optional(duration),
+  exceptions: optional(exceptionsKind),
+  deadline: optional(duration),
+};

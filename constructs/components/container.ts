@@ -1,8 +1,8 @@
 import { isAbsolute, join } from 'node:path';
 import type { Construct } from 'constructs';
 import { buildImage } from './build';
-import { Component, requireProps } from './component';
-import type { ContainerProps } from './container-props';
+import { checkProps, Component } from './component';
+import { containerShape, type ContainerProps } from './container-props';
 import { nodeDependencies } from './node-dependencies';
 import type { Setting } from '../environment/settings';
 import { isFolder } from '../values/files';
@@ -36,13 +36,16 @@ export const defaultScratch: Scratch = { path: '/tmp', size: Size.mebibytes(64),
  * @throws IssuesError if the props are missing
  */
 export abstract class ContainerComponent extends Component {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly container: ContainerProps,
-  ) {
-    requireProps(scope, id, container, "an object, such as { image: 'api:1.0' }");
+  private readonly container: ContainerProps;
+
+  constructor(scope: Construct, id: string, container: ContainerProps) {
+    const checked = checkProps(scope, id, container, {
+      of: new.target.name,
+      shape: containerShape,
+      write: "an object, such as { image: 'api:1.0' }",
+    });
     super(scope, id);
+    this.container = checked;
   }
 
   override get acceptedSettings(): readonly Setting[] {

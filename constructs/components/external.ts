@@ -1,5 +1,8 @@
 import type { Construct } from 'constructs';
-import { Component, requireProps } from './component';
+import { checkProps, Component } from './component';
+import { optional, type Shape } from '../shape/kind';
+import { addressBlocks } from '../values/address-blocks';
+import { text } from '../shape/words';
 import { publicAddresses, type Connection } from '../model/network';
 import { plain } from '../model/template';
 import type { Dependency, Workload } from '../model/workload';
@@ -27,6 +30,11 @@ export interface ExternalApiProps {
   readonly addresses?: readonly string[];
 }
 
+const apiShape: Shape<ExternalApiProps> = {
+  url: text("an absolute URL, such as 'https://api.example.com/v1'"),
+  addresses: optional(addressBlocks),
+};
+
 /**
  * A web API outside the application. A component that uses a part of its address may connect to it.
  *
@@ -36,13 +44,13 @@ export interface ExternalApiProps {
  * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { OPENAI_BASE_URL: openai.url } });
  */
 export class ExternalApi extends External {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: ExternalApiProps,
-  ) {
-    requireProps(scope, id, props, "{ url: 'https://api.example.com/v1' }");
+  private readonly props: ExternalApiProps;
+
+  constructor(scope: Construct, id: string, props: ExternalApiProps) {
+    const write = "{ url: 'https://api.example.com/v1' }";
+    const checked = checkProps(scope, id, props, { of: 'ExternalApi', shape: apiShape, write });
     super(scope, id);
+    this.props = checked;
   }
 
   /** The base URL. A URL that is not absolute is reported as an issue. */
@@ -86,9 +94,10 @@ export class ExternalApi extends External {
   }
 
   private get address(): { readonly host: string; readonly port: number } {
-    const { url } = this.props;
+    // Without a URL, the service is not in the model: nothing more is told of it.
+    const url = this.application.isComplete(this.name) ? this.props.url : '';
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
-    if (!parsed)
+    if (!parsed && this.application.isComplete(this.name))
       this.report({ field: 'url', got: url, write: 'an absolute URL, such as https://api.example.com/v1' });
     const port = Number(parsed?.port ?? '') || (parsed?.protocol === 'http:' ? 80 : 443);
     return { host: parsed?.hostname ?? '', port };

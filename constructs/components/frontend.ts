@@ -1,7 +1,9 @@
 import type { Construct } from 'constructs';
-import { Backend, type BackendProps } from './backend';
-import { requireProps } from './component';
+import { Backend, backendShape, type BackendProps } from './backend';
+import { checkProps } from './component';
 import { nginxStart } from './nginx-start';
+import { optional, type Shape } from '../shape/kind';
+import { flag, number, oneOf, text } from '../shape/words';
 import { Health } from '../values/health';
 import { headerSpace, listening, nginxFolder, nginxStartFile } from '../model/nginx';
 import type { Workload } from '../model/workload';
@@ -32,6 +34,21 @@ export interface ServerFrontendProps extends BackendProps {
 /** The props of a frontend: `static` for files that nginx serves, `server` for a program that renders pages. */
 export type FrontendProps = StaticFrontendProps | ServerFrontendProps;
 
+const staticShape: Shape<StaticFrontendProps> = {
+  ...backendShape,
+  kind: oneOf('static'),
+  port: optional(number('a whole number from 1024 to 65535')),
+  root: optional(text("an absolute path, such as '/usr/share/nginx/html'")),
+  singlePage: optional(flag),
+};
+
+const serverShape: Shape<ServerFrontendProps> = { ...backendShape, kind: oneOf('server') };
+
+/** A frontend whose kind is not known, because it is wrong. */
+type AnyFrontendProps = Omit<StaticFrontendProps, 'kind'> & Pick<FrontendProps, 'kind'>;
+
+const anyShape: Shape<AnyFrontendProps> = { ...staticShape, kind: oneOf('static', 'server') };
+
 /**
  * A website: static files that nginx serves, or a program that renders pages.
  *
@@ -39,13 +56,12 @@ export type FrontendProps = StaticFrontendProps | ServerFrontendProps;
  * @example const site = new Frontend(this, 'site', { kind: 'static', image: Image.build('site') });
  */
 export class Frontend extends Backend {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly site: FrontendProps,
-  ) {
-    requireProps(scope, id, site, "{ kind: 'server', image: 'site:1.0', port: 8000 }");
-    super(scope, id, site.kind === 'static' ? webServer(site) : site);
+  private readonly site: FrontendProps;
+
+  constructor(scope: Construct, id: string, props: FrontendProps) {
+    const site = checkFrontend(scope, id, props);
+    super(scope, id, toBackend(site));
+    this.site = site;
   }
 
   override toModel(): readonly Workload[] {
@@ -59,13 +75,31 @@ export class Frontend extends Backend {
   }
 }
 
-function webServer(props: StaticFrontendProps): BackendProps {
+function checkFrontend(scope: Construct, id: string, props: FrontendProps): FrontendProps {
+  const words = { of: 'Frontend', write: "{ kind: 'server', image: 'site:1.0', port: 8000 }" };
+  // What is no object is told by any of the shapes.
+  switch ((props as FrontendProps | null | undefined)?.kind) {
+    case 'static':
+      return checkProps(scope, id, props, { ...words, shape: staticShape });
+    case 'server':
+      return checkProps(scope, id, props, { ...words, shape: serverShape });
+    default:
+      return checkProps<AnyFrontendProps>(scope, id, props, { ...words, shape: anyShape }) as FrontendProps;
+  }
+}
+
+function toBackend(props: FrontendProps): BackendProps {
+  if (props.kind === 'server') {
+    const { kind: _kind, ...others } = props;
+    return others;
+  }
+  const { kind: _kind, root, singlePage, ...others } = props;
   const port = props.port ?? 8080;
-  const files = { 'default.conf': configuration(props, port), ...nginxStartFile };
+  const files = { 'default.conf': configuration(root, singlePage, port), ...nginxStartFile };
   return {
     user: anyUser(101, 101),
     health: Health.http('/'),
-    ...props,
+    ...others,
     port,
     files: {
       ...props.files,
@@ -76,7 +110,7 @@ function webServer(props: StaticFrontendProps): BackendProps {
   };
 }
 
-function configuration({ root, singlePage }: StaticFrontendProps, port: number): string {
+function configuration(root: string | undefined, singlePage: boolean | undefined, port: number): string {
   return `server {
     ${listening({ port, tls: false }).join('\n    ')}
     root ${root ?? '/usr/share/nginx/html'};

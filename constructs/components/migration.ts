@@ -1,8 +1,9 @@
 import type { Construct } from 'constructs';
-import { pathOf } from './component';
+import { checkProps } from './component';
 import { ContainerComponent } from './container';
-import type { ContainerProps } from './container-props';
-import { requireObject } from '../issue';
+import { containerShape, type ContainerProps } from './container-props';
+import type { Shape } from '../shape/kind';
+import { command } from '../shape/lists';
 import type { Dependency, Workload } from '../model/workload';
 import { Size } from '../model/units';
 
@@ -20,6 +21,10 @@ export interface MigrationProps extends Omit<ContainerProps, 'command' | 'args'>
   readonly check: readonly string[];
 }
 
+const { command: _command, args: _args, ...others } = containerShape;
+
+const migrationShape: Shape<MigrationProps> = { ...others, command, check: command };
+
 /**
  * A schema migration: a command that runs to completion at every release. Components with the migration in `waitsFor`
  * start when it is completed.
@@ -34,18 +39,13 @@ export interface MigrationProps extends Omit<ContainerProps, 'command' | 'args'>
  * });
  */
 export class Migration extends ContainerComponent {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: MigrationProps,
-  ) {
-    super(scope, id, props);
-    requireObject(
-      props.check,
-      pathOf(scope, id),
-      "a program and its arguments, such as ['alembic', 'current']",
-      'check',
-    );
+  private readonly props: MigrationProps;
+
+  constructor(scope: Construct, id: string, props: MigrationProps) {
+    const write = "an object, such as { image: 'api:1.0', command: ['up'], check: ['is-up'] }";
+    const checked = checkProps(scope, id, props, { of: 'Migration', shape: migrationShape, write });
+    super(scope, id, checked);
+    this.props = checked;
   }
 
   override dependency(): readonly Dependency[] {

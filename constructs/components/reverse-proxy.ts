@@ -1,13 +1,17 @@
 import type { Construct } from 'constructs';
-import { requireProps, pathOf } from './component';
+import { checkProps } from './component';
+import { optional, type Shape } from '../shape/kind';
+import { listOf } from '../shape/lists';
+import { cpuAmount, memoryAmount } from '../shape/units';
+import { instance, number } from '../shape/words';
+import type { Backend } from './backend';
 import { connectionTo, ContainerComponent } from './container';
 import { nginxStart, type BasicAuth } from './nginx-start';
 import type { Amount } from '../values/sizing';
 import type { Setting } from '../environment/settings';
-import type { TlsOptions } from '../environment/tls';
+import { tlsKind, type TlsOptions } from '../environment/tls';
 import { gateOf, Health } from '../values/health';
-import type { ImageSource } from '../values/image';
-import { IssuesError } from '../issue';
+import { imageKind, type ImageSource } from '../values/image';
 import type { Exposure } from '../model/network';
 import type { Listener } from '../model/nginx';
 import { certificatePaths, healthPath, passwordFile, proxyPorts, proxySecrets } from '../model/route';
@@ -15,6 +19,7 @@ import type { RouteModel, Tls } from '../model/route';
 import type { SecretFolder } from '../model/storage';
 import { Size, type Cpu } from '../model/units';
 import type { Workload } from '../model/workload';
+import { addressBlocks } from '../values/address-blocks';
 import { Route } from '../values/route';
 import { anyUser } from '../values/user';
 
@@ -47,6 +52,20 @@ export interface ReverseProxyProps {
   readonly memory?: Amount<Size>;
 }
 
+const proxyShape: Shape<ReverseProxyProps> = {
+  routes: listOf(
+    instance<Route>((value) => value instanceof Route, "Route.path('/', backend)"),
+    (value) => (value instanceof Route ? 'a list of routes, such as [route]' : "[Route.path('/', backend)]"),
+  ),
+  publish: optional(number('a whole number from 1 to 65535')),
+  tls: optional(tlsKind),
+  image: optional(imageKind),
+  replicas: optional(number('a whole number from 1 to 1000')),
+  cpu: optional(cpuAmount),
+  memory: optional(memoryAmount),
+  trustedProxies: optional(addressBlocks),
+};
+
 /**
  * The nginx that receives requests from visitors and forwards them to components. In a cluster, the environment can
  * use an Ingress controller or a Gateway instead.
@@ -59,20 +78,20 @@ export interface ReverseProxyProps {
  * });
  */
 export class ReverseProxy extends ContainerComponent {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: ReverseProxyProps,
-  ) {
-    const { image, cpu, memory, routes } = requireProps(scope, id, props, `{ routes: ${exampleRoutes} }`);
-    requireRoutes(routes, pathOf(scope, id));
+  private readonly props: ReverseProxyProps;
+
+  constructor(scope: Construct, id: string, props: ReverseProxyProps) {
+    const write = "{ routes: [Route.path('/', backend)] }";
+    const checked = checkProps(scope, id, props, { of: 'ReverseProxy', shape: proxyShape, write });
+    const { image, cpu, memory } = checked;
     super(scope, id, {
       image: image ?? 'nginxinc/nginx-unprivileged:1.27',
       ...(cpu && { cpu }),
       memory: memory ?? Size.mebibytes(64),
       user: anyUser(101, 101),
-      waitsFor: routes.flatMap(({ targets }) => targets.map(({ component }) => component)),
+      waitsFor: targetsOf(checked),
     });
+    this.props = checked;
   }
 
   override get acceptedSettings(): readonly Setting[] {
@@ -87,8 +106,9 @@ export class ReverseProxy extends ContainerComponent {
 
   toModel(): readonly Workload[] {
     const { routes, replicas, trustedProxies } = this.props;
-    if (routes.length === 0) this.report({ field: 'routes', got: routes, write: exampleRoutes });
-    const targets = routes.flatMap((route) => route.targets.map(({ component }) => component));
+    if (routes.length === 0)
+      this.report({ field: 'routes', got: routes, write: "[Route.path('/', backend)]" });
+    const targets = targetsOf(this.props);
     const models = routes.map((route) => route.toModel());
     const { exposure, tls } = this.published();
     // A proxy of the cluster reads no passwords: a Secret that exists already has their hashes.
@@ -141,11 +161,9 @@ export class ReverseProxy extends ContainerComponent {
   }
 }
 
-const exampleRoutes = "[Route.path('/', backend)]";
-
-function requireRoutes(got: unknown, path: string): void {
-  if (Array.isArray(got) && got.every((route) => route instanceof Route)) return;
-  throw new IssuesError([{ path, field: 'routes', got, write: exampleRoutes }]);
+/** The components behind the routes; none if the routes are wrong, and the proxy is not in the model. */
+function targetsOf({ routes }: Partial<ReverseProxyProps>): Backend[] {
+  return (routes ?? []).flatMap(({ targets }) => targets.map(({ component }) => component));
 }
 
 function passwordsOf(routes: readonly RouteModel[]): BasicAuth[] {

@@ -1,11 +1,14 @@
 import type { Construct } from 'constructs';
-import { pathOf } from './component';
+import { checkProps } from './component';
 import { ContainerComponent } from './container';
-import type { ContainerProps } from './container-props';
-import { requireObject } from '../issue';
+import { containerShape, type ContainerProps } from './container-props';
+import { optional, type Shape } from '../shape/kind';
+import { command } from '../shape/lists';
+import { duration } from '../shape/units';
+import { number } from '../shape/words';
 import { Duration } from '../model/units';
 import type { Workload } from '../model/workload';
-import type { CronSource } from '../values/schedule';
+import { cronKind, type CronSource } from '../values/schedule';
 
 /** The props of a scheduled job. */
 export interface ScheduledJobProps extends Omit<ContainerProps, 'command' | 'args' | 'deadline'> {
@@ -27,6 +30,17 @@ export interface ScheduledJobProps extends Omit<ContainerProps, 'command' | 'arg
   readonly startWithin?: Duration;
 }
 
+const { command: _command, args: _args, deadline: _deadline, ...others } = containerShape;
+
+const jobShape: Shape<ScheduledJobProps> = {
+  ...others,
+  command,
+  schedule: cronKind,
+  timeout: optional(duration),
+  retries: optional(number('a whole number from 0 to 20')),
+  startWithin: optional(duration),
+};
+
 /**
  * A command that runs to completion at the times of a schedule, such as a nightly report. Only one run is active at a
  * time.
@@ -41,13 +55,14 @@ export interface ScheduledJobProps extends Omit<ContainerProps, 'command' | 'arg
  * });
  */
 export class ScheduledJob extends ContainerComponent {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: ScheduledJobProps,
-  ) {
-    super(scope, id, props);
-    requireObject(props.schedule, pathOf(scope, id), "Schedule.cron('0 3 * * *')", 'schedule');
+  private readonly props: ScheduledJobProps;
+
+  constructor(scope: Construct, id: string, props: ScheduledJobProps) {
+    const write =
+      "an object, such as { image: 'api:1.0', command: ['run'], schedule: Schedule.cron('0 3 * * *') }";
+    const checked = checkProps(scope, id, props, { of: 'ScheduledJob', shape: jobShape, write });
+    super(scope, id, checked);
+    this.props = checked;
   }
 
   toModel(): readonly Workload[] {

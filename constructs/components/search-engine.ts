@@ -1,14 +1,16 @@
 import type { Construct } from 'constructs';
 import { backupFolder, type BackupRecipe } from './backup/backup';
-import type { Backup } from '../values/backup';
-import { requireProps } from './component';
+import { backupKind, type Backup } from '../values/backup';
+import { checkProps } from './component';
 import type { UrlForm } from './databases/connection-url';
 import type { StoreNames } from './databases/data-service';
 import { DurableService } from './databases/durable-service';
 import exporter from './backup/search-export.py';
 import start from './search-engine-start.sh';
-import { Health, type HealthTiming } from '../values/health';
-import type { ImageSource } from '../values/image';
+import { optional, type Shape } from '../shape/kind';
+import { cpuAmount, memoryAmount, size } from '../shape/units';
+import { Health, timingKind, type HealthTiming } from '../values/health';
+import { imageKind, type ImageSource } from '../values/image';
 import { oneLine, shellQuote } from '../model/program';
 import { plain, type Template } from '../model/template';
 import { Cpu, Duration, Size } from '../model/units';
@@ -32,6 +34,15 @@ export interface SearchEngineProps {
   readonly backup?: Backup;
 }
 
+const searchShape: Shape<SearchEngineProps> = {
+  image: optional(imageKind),
+  storage: optional(size),
+  cpu: optional(cpuAmount),
+  memory: optional(memoryAmount),
+  health: optional(timingKind),
+  backup: optional(backupKind),
+};
+
 const port = 9200;
 const secretFolder = '/run/secrets/search';
 const home = '/usr/share/elasticsearch';
@@ -47,18 +58,13 @@ const home = '/usr/share/elasticsearch';
  * @see https://www.elastic.co/docs/deploy-manage/deploy/self-managed/install-elasticsearch-docker-configure
  */
 export class SearchEngine extends DurableService {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: SearchEngineProps = {},
-  ) {
-    const { image, cpu, memory } = requireProps(
-      scope,
-      id,
-      props,
-      '{ memory: Size.gibibytes(4) }, or leave it out',
-    );
-    super(scope, id, port, props.backup, {
+  private readonly props: SearchEngineProps;
+
+  constructor(scope: Construct, id: string, props: SearchEngineProps = {}) {
+    const write = '{ memory: Size.gibibytes(4) }, or leave it out';
+    const checked = checkProps(scope, id, props, { of: 'SearchEngine', shape: searchShape, write });
+    const { image, cpu, memory, backup } = checked;
+    super(scope, id, port, backup, {
       image: image ?? 'docker.elastic.co/elasticsearch/elasticsearch:9.1.4',
       cpu: cpu ?? { request: Cpu.millicores(500), limit: Cpu.cores(1) },
       memory: memory ?? Size.gibibytes(2),
@@ -71,6 +77,7 @@ export class SearchEngine extends DurableService {
         { path: `${home}/logs`, size: Size.mebibytes(64), medium: 'disk' },
       ],
     });
+    this.props = checked;
   }
 
   protected get names(): StoreNames {

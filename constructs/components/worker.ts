@@ -1,11 +1,14 @@
 import type { Construct } from 'constructs';
+import { checkProps } from './component';
 import { ContainerComponent } from './container';
-import type { ContainerProps } from './container-props';
+import { containerShape, type ContainerProps } from './container-props';
+import { optional, type Shape } from '../shape/kind';
+import { number } from '../shape/words';
 import type { Setting } from '../environment/settings';
-import type { CommandHealth } from '../values/health';
+import { commandHealthKind, type CommandHealth } from '../values/health';
 import type { Workload } from '../model/workload';
-import type { Autoscale } from '../values/sizing';
-import type { VolumeProps } from '../values/storage';
+import { autoscaleKind, type Autoscale } from '../values/sizing';
+import { volumesShape, type VolumeProps } from '../values/storage';
 
 /** The props of a worker. */
 export interface WorkerProps extends ContainerProps, VolumeProps {
@@ -26,6 +29,15 @@ export interface WorkerProps extends ContainerProps, VolumeProps {
   readonly liveness?: CommandHealth;
 }
 
+const workerShape: Shape<WorkerProps> = {
+  ...containerShape,
+  ...volumesShape,
+  replicas: optional(number('a whole number from 1 to 1000')),
+  autoscale: optional(autoscaleKind),
+  health: optional(commandHealthKind),
+  liveness: optional(commandHealthKind),
+};
+
 /**
  * A program that runs all the time and has no port, such as the consumer of a queue.
  *
@@ -38,12 +50,13 @@ export interface WorkerProps extends ContainerProps, VolumeProps {
  * });
  */
 export class Worker extends ContainerComponent {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: WorkerProps,
-  ) {
-    super(scope, id, props);
+  private readonly props: WorkerProps;
+
+  constructor(scope: Construct, id: string, props: WorkerProps) {
+    const write = "an object, such as { image: 'api:1.0' }";
+    const checked = checkProps(scope, id, props, { of: 'Worker', shape: workerShape, write });
+    super(scope, id, checked);
+    this.props = checked;
   }
 
   override get acceptedSettings(): readonly Setting[] {

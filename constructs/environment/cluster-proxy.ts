@@ -1,5 +1,10 @@
-import { requireObject } from '../issue';
-import type { GatewayProxy, IngressProxy, Pods } from '../model/proxy';
+import { IssuesError } from '../issue';
+import type { ClusterProxy, GatewayProxy, IngressProxy, Pods } from '../model/proxy';
+import { checkCall } from '../shape/call';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { recordOf } from '../shape/lists';
+import { object, options as optionsKind, variant } from '../shape/object';
+import { oneOf, text } from '../shape/words';
 import { sortedKeys } from '../model/sorted';
 
 /** The Ingress controller of a cluster. */
@@ -43,6 +48,81 @@ export type GatewayOptions = {
     }
 );
 
+const examplePods = "{ namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } }";
+
+const className = text("the name of a class, such as 'nginx'");
+
+const podsShape: Shape<Pods> = {
+  namespace: text("a namespace, such as 'ingress-nginx'"),
+  labels: recordOf(text(), "{ 'app.kubernetes.io/name': 'ingress-nginx' }"),
+};
+
+/** Pods of the cluster. */
+export const podsKind = object(podsShape, { title: 'a field of pods', write: examplePods });
+
+const annotations = recordOf(text(), "an object, such as { 'example.com/note': 'a text' }");
+
+const flavour = oneOf('plain', 'ingress-nginx');
+
+const ingressShape: Shape<IngressOptions> = {
+  className,
+  controller: podsKind,
+  flavour: optional(flavour),
+  annotations: optional(annotations),
+  passwords: optional(text("the name of a Secret, such as 'passwords'")),
+};
+
+const ingressOptions = optionsKind(
+  ingressShape,
+  `ingress({ className: 'nginx', controller: ${examplePods} })`,
+);
+
+/** The options of both members of GatewayOptions. */
+type AnyGateway = Pick<GatewayOptions, 'controller'> &
+  Partial<{ readonly gateway: ExistingGateway; readonly className: string }>;
+
+interface ExistingGateway {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+const existingShape: Shape<ExistingGateway> = {
+  name: text("the name of a Gateway, such as 'public'"),
+  namespace: text("a namespace, such as 'gateways'"),
+};
+
+const gatewayShape: Shape<AnyGateway> = {
+  controller: podsKind,
+  gateway: optional(
+    object(existingShape, {
+      title: 'a field of gateway',
+      write: "{ name: 'public', namespace: 'gateways' }",
+    }),
+  ),
+  className: optional(className),
+};
+
+const gatewayOptions = optionsKind(
+  gatewayShape,
+  `gateway({ className: 'nginx', controller: ${examplePods} })`,
+);
+
+/** What serves the routes. */
+export const proxyKind: Kind<ClusterProxy> = variant<ClusterProxy>(
+  {
+    nginx: {},
+    ingress: { className, flavour, annotations, controller: podsKind, passwords: text() },
+    gateway: {
+      gateway: variant<GatewayProxy['gateway']>(
+        { existing: existingShape, own: { className } },
+        "{ kind: 'own', className: 'nginx' }",
+      ),
+      controller: podsKind,
+    },
+  },
+  'nginx(), ingress({ … }) or gateway({ … })',
+);
+
 /** Serves the routes of a ReverseProxy with nginx, in pods of the application. */
 export function nginx(): { readonly kind: 'nginx' } {
   return { kind: 'nginx' };
@@ -51,7 +131,7 @@ export function nginx(): { readonly kind: 'nginx' } {
 /**
  * Serves the routes of a ReverseProxy with the Ingress controller of the cluster, without nginx pods.
  *
- * @throws IssuesError if `controller` or its labels are missing
+ * @throws IssuesError if an option is wrong or unknown
  * @example
  * kubernetes({
  *   namespace: 'shop',
@@ -62,22 +142,21 @@ export function nginx(): { readonly kind: 'nginx' } {
  * })
  */
 export function ingress(options: IngressOptions): IngressProxy {
-  const write = `ingress({ className: 'nginx', controller: ${examplePods} })`;
-  const { className, controller, flavour, annotations, passwords } = requireObject(options, 'ingress', write);
+  checkCall('ingress', { options }, { options: ingressOptions });
   return {
     kind: 'ingress',
-    className,
-    flavour: flavour ?? 'plain',
-    annotations: annotations ?? {},
-    controller: checkedPods('ingress', controller),
-    passwords: passwords ?? '',
+    className: options.className,
+    flavour: options.flavour ?? 'plain',
+    annotations: options.annotations ?? {},
+    controller: sortedPods(options.controller),
+    passwords: options.passwords ?? '',
   };
 }
 
 /**
  * Serves the routes of a ReverseProxy with a Gateway of the cluster, without nginx pods.
  *
- * @throws IssuesError if `controller` or its labels are missing
+ * @throws IssuesError if an option is wrong or unknown
  * @example
  * kubernetes({
  *   namespace: 'shop',
@@ -88,17 +167,22 @@ export function ingress(options: IngressOptions): IngressProxy {
  * })
  */
 export function gateway(options: GatewayOptions): GatewayProxy {
-  requireObject(options, 'gateway', `gateway({ className: 'nginx', controller: ${examplePods} })`);
-  const controller = checkedPods('gateway', options.controller);
-  return 'gateway' in options
-    ? { kind: 'gateway', gateway: { kind: 'existing', ...options.gateway }, controller }
-    : { kind: 'gateway', gateway: { kind: 'own', className: options.className }, controller };
+  checkCall<{ options: AnyGateway }>('gateway', { options }, { options: gatewayOptions });
+  const { gateway: existing, className: own }: AnyGateway = options;
+  const controller = sortedPods(options.controller);
+  if (existing !== undefined && own === undefined)
+    return { kind: 'gateway', gateway: { kind: 'existing', ...existing }, controller };
+  if (existing === undefined && own !== undefined)
+    return { kind: 'gateway', gateway: { kind: 'own', className: own }, controller };
+  const problem = existing
+    ? 'gateway and className are both there'
+    : 'gateway and className are both missing';
+  const write = 'one of them: gateway for a Gateway that exists, className to create one';
+  throw new IssuesError([
+    { path: 'gateway', field: 'gateway', got: existing, write, sentence: `${problem}: write ${write}` },
+  ]);
 }
 
-const examplePods = "{ namespace: 'ingress-nginx', labels: { 'app.kubernetes.io/name': 'ingress-nginx' } }";
-
-function checkedPods(path: string, pods: Pods): Pods {
-  const { namespace, labels } = requireObject(pods, path, examplePods, 'controller');
-  requireObject(labels, path, "{ 'app.kubernetes.io/name': 'ingress-nginx' }", 'controller.labels');
+function sortedPods({ namespace, labels }: Pods): Pods {
   return { namespace, labels: sortedKeys(labels) };
 }

@@ -1,7 +1,11 @@
-import { isObject } from '../model/data';
-import { IssuesError } from '../issue';
 import type { Pods } from '../model/proxy';
 import { sortedKeys } from '../model/sorted';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { listOf } from '../shape/lists';
+import { addressBlocks } from '../values/address-blocks';
+import { object } from '../shape/object';
+import { number } from '../shape/words';
+import { podsKind } from './cluster-proxy';
 
 /** A DNS server that pods ask: pods of the cluster, addresses, or both. */
 export interface DnsServer {
@@ -20,25 +24,27 @@ export interface DnsServerSpec {
   readonly port: number;
 }
 
-/**
- * Fills in the defaults of DNS servers.
- * @throws IssuesError if they are not a list of objects
- */
-export function dnsServers(servers: readonly DnsServer[] = usualDnsServers): readonly DnsServerSpec[] {
-  if (!Array.isArray(servers)) throw wrong('dns', servers);
-  return (servers as readonly DnsServer[]).map((server, index) => {
-    if (!isObject(server)) throw wrong(`dns[${index}]`, server);
-    const { pods, addresses = [], port = 53 } = server;
-    if (pods === undefined) return { pods: [], addresses, port };
-    if (!isObject(pods) || !isObject(pods.labels)) throw wrong(`dns[${index}].pods`, pods);
-    return { pods: [{ ...pods, labels: sortedKeys(pods.labels) }], addresses, port };
-  });
-}
+const serverShape: Shape<DnsServer> = {
+  pods: optional(podsKind),
+  addresses: optional(addressBlocks),
+  port: optional(number('a whole number from 1 to 65535')),
+};
 
-function wrong(field: string, got: unknown): IssuesError {
-  const pods = "{ namespace: 'dns', labels: { app: 'coredns' } }";
-  const write = field.endsWith('pods') ? pods : `[{ pods: ${pods} }] or [{ addresses: ['10.0.0.53/32'] }]`;
-  return new IssuesError([{ path: 'kubernetes', field, got, write }]);
+const example = "{ addresses: ['10.0.0.53/32'] }";
+
+/** The DNS servers of a cluster. */
+export const dnsKind: Kind<readonly DnsServer[]> = listOf(
+  object(serverShape, { title: 'a field of dns', write: example }),
+  `[${example}]`,
+);
+
+/** Fills in the defaults of DNS servers. */
+export function dnsServers(servers: readonly DnsServer[] = usualDnsServers): readonly DnsServerSpec[] {
+  return servers.map(({ pods, addresses = [], port = 53 }) => ({
+    pods: pods === undefined ? [] : [{ ...pods, labels: sortedKeys(pods.labels) }],
+    addresses,
+    port,
+  }));
 }
 
 const inSystem = (app: string): Pods => ({ namespace: 'kube-system', labels: { 'k8s-app': app } });

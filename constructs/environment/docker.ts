@@ -1,10 +1,12 @@
 import { keepPlace } from '../code-place';
 import { requireObject } from '../issue';
 import type { Exposure } from '../model/network';
+import { optional, type Shape } from '../shape/kind';
+import { text } from '../shape/words';
 import type { SecretSource } from './secret-source';
-import type { HostSettings, TargetSettings } from './settings';
-import type { EnvironmentSpec } from './environment';
-import { common, type CommonOptions } from './options';
+import type { HostSettings, SettingWords, TargetSettings } from './settings';
+import { withProblems, type EnvironmentSpec } from './environment';
+import { checkOptions, common, commonShape, type CommonOptions } from './options';
 
 /** The options of an environment on one Docker host. */
 export interface DockerOptions extends CommonOptions {
@@ -39,6 +41,20 @@ export interface DockerSpec extends EnvironmentSpec {
   readonly host: string | undefined;
 }
 
+/** The options with the types that all environments have. Which of them Docker refuses is checked with the model. */
+type DockerFields = CommonOptions & Pick<DockerOptions, 'host'>;
+
+const dockerShape: Shape<DockerFields> = {
+  ...commonShape,
+  host: optional(text("the address of an engine, such as 'ssh://user@host'")),
+};
+
+const words: SettingWords = {
+  of: 'docker()',
+  expose: 'hostPort',
+  override: "dockerContainer({ reason: 'why', change: (container) => ({ ...container }) })",
+};
+
 /**
  * An environment on one Docker host.
  *
@@ -46,7 +62,9 @@ export interface DockerSpec extends EnvironmentSpec {
  * @example docker({ secrets: envFile(), components: { proxy: { expose: hostPort(8080) } } })
  */
 export function docker(options: DockerOptions = {}): DockerSpec {
-  const { host } = requireObject(options, 'docker', 'docker(), or docker({ secrets: envFile() })');
+  requireObject(options, 'docker', 'docker(), or docker({ secrets: envFile() })');
+  const { right, problems } = checkOptions<DockerFields>(options, dockerShape, words);
+  const { host } = right;
   const own = { target: 'docker', publishesAt: 'host-port', proxy: { kind: 'nginx' }, host } as const;
-  return keepPlace({ ...own, ...common(options) }, docker);
+  return keepPlace(withProblems({ ...own, ...common(right) }, problems), docker);
 }

@@ -1,5 +1,6 @@
 import type { ClusterProxy } from '../model/proxy';
 import type { Workload } from '../model/workload';
+import type { Problem } from '../shape/kind';
 import type { SecretSource } from './secret-source';
 import type { PlacedSettings } from './settings';
 
@@ -33,9 +34,25 @@ export function purposeOf({ name, purpose }: Pick<Environment, 'name' | 'purpose
   return purpose ?? (/^(dev|development|local)(-|$)/.test(name) ? 'development' : 'production');
 }
 
+/**
+ * The key of what is wrong with the options of an environment. It is a symbol, because plans are made from the other
+ * fields; and it is a field, so that a copy as `{ ...docker(…), data: 'delete' }` has it too.
+ */
+const problemsKey = Symbol('problems');
+
+/** Keeps what is wrong with the options of an environment until an application is compiled for it. */
+export function withProblems<Spec extends EnvironmentSpec>(spec: Spec, problems: readonly Problem[]): Spec {
+  return problems.length === 0 ? spec : { ...spec, [problemsKey]: problems };
+}
+
+/** What is wrong with the options of an environment. */
+export function problemsOf(spec: EnvironmentSpec): readonly Problem[] {
+  return (spec as { readonly [problemsKey]?: readonly Problem[] })[problemsKey] ?? [];
+}
+
 /** Whether the data of an environment survives when what holds it is deleted. */
 export function keepsData({ data }: Pick<EnvironmentSpec, 'data'>): boolean {
-  return data === 'keep';
+  return data !== 'delete';
 }
 
 /** An environment with its name, such as `production`. */

@@ -1,5 +1,34 @@
 import type { Exposure } from '../model/network';
+import { checkCall } from '../shape/call';
+import { isPlainMapping } from '../model/data';
+import type { Kind } from '../shape/kind';
+import { variant } from '../shape/object';
+import { number, text } from '../shape/words';
 import { opaque } from '../values/opaque';
+
+const anyPort = number('a whole number from 1 to 65535');
+const portOfNodes = number('a whole number from 30000 to 32767');
+const anyAddress = text("an IPv4 address, such as '127.0.0.1'");
+
+/** How a component is published. @param functionName the function that an environment usually calls */
+export function exposeKind(functionName: 'hostPort' | 'loadBalancer'): Kind<Exposure> {
+  return variant<Exposure>(
+    {
+      internal: {},
+      'host-port': { port: anyPort, address: anyAddress },
+      'node-port': { port: anyPort, nodePort: portOfNodes },
+      'load-balancer': { port: anyPort },
+    },
+    (value) => `${functionName}(${portIn(value)})`,
+  );
+}
+
+function portIn(value: unknown): number {
+  const port: unknown = isPlainMapping(value) ? value['port'] : value;
+  return /^\d{1,5}$/.test(typeof port === 'string' || typeof port === 'number' ? String(port) : '')
+    ? Number(port)
+    : 8080;
+}
 
 /**
  * Publishes a component at a port of the Docker host.
@@ -7,9 +36,11 @@ import { opaque } from '../values/opaque';
  * @param port the port of the host, from 1 to 65535
  * @param address the address of the host to listen at. With `127.0.0.1`, only programs on the host can connect.
  *   @default 0.0.0.0, every IPv4 address of the host
+ * @throws IssuesError if an argument has the wrong type
  * @example docker({ components: { proxy: { expose: hostPort(8080, '127.0.0.1') } } })
  */
 export function hostPort(port: number, address = '0.0.0.0'): Exposure & { kind: 'host-port' } {
+  checkCall('hostPort', { port, address }, { port: anyPort, address: anyAddress });
   return published({ kind: 'host-port', port, address });
 }
 
@@ -18,9 +49,11 @@ export function hostPort(port: number, address = '0.0.0.0'): Exposure & { kind: 
  *
  * @param nodePort the port of the nodes; a cluster allows 30000 to 32767 unless it is configured otherwise
  * @param port the port of the Service within the cluster. @default 80
+ * @throws IssuesError if an argument has the wrong type
  * @example kubernetes({ namespace: 'shop', components: { proxy: { expose: nodePort(30080) } } })
  */
 export function nodePort(nodePort: number, port = 80): Exposure & { kind: 'node-port' } {
+  checkCall('nodePort', { nodePort, port }, { nodePort: portOfNodes, port: anyPort });
   return published({ kind: 'node-port', nodePort, port });
 }
 
@@ -28,9 +61,11 @@ export function nodePort(nodePort: number, port = 80): Exposure & { kind: 'node-
  * Publishes a component with a Service of type LoadBalancer. The cluster's provider gives it an address.
  *
  * @param port the port of the load balancer, from 1 to 65535
+ * @throws IssuesError if an argument has the wrong type
  * @example kubernetes({ namespace: 'shop', components: { proxy: { expose: loadBalancer(443) } } })
  */
 export function loadBalancer(port: number): Exposure & { kind: 'load-balancer' } {
+  checkCall('loadBalancer', { port }, { port: anyPort });
   return published({ kind: 'load-balancer', port });
 }
 

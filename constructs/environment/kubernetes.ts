@@ -3,10 +3,14 @@ import { requireObject } from '../issue';
 import type { GitOps } from '../model/gitops';
 import type { Exposure } from '../model/network';
 import type { ClusterProxy } from '../model/proxy';
-import { dnsServers, type DnsServer, type DnsServerSpec } from './dns';
-import type { TargetSettings } from './settings';
-import type { EnvironmentSpec } from './environment';
-import { common, type CommonOptions } from './options';
+import { optional, type Shape } from '../shape/kind';
+import { oneOf, text } from '../shape/words';
+import { proxyKind } from './cluster-proxy';
+import { dnsKind, dnsServers, type DnsServer, type DnsServerSpec } from './dns';
+import { gitOpsKind } from './gitops';
+import type { SettingWords, TargetSettings } from './settings';
+import { withProblems, type EnvironmentSpec } from './environment';
+import { checkOptions, common, commonShape, type CommonOptions } from './options';
 
 /** The options of an environment in one namespace of a Kubernetes cluster. */
 export interface KubernetesOptions extends CommonOptions {
@@ -92,6 +96,28 @@ export interface KubernetesSpec extends EnvironmentSpec {
   readonly gitops: GitOps;
 }
 
+/** The options with the types that all environments have. Which of them Kubernetes refuses is checked with the model. */
+type KubernetesFields = CommonOptions & Omit<KubernetesOptions, keyof CommonOptions>;
+
+const kubernetesShape: Shape<KubernetesFields> = {
+  ...commonShape,
+  namespace: text("a namespace, such as 'shop'"),
+  context: optional(text("the name of a context, such as 'minikube'")),
+  pullSecret: optional(text("the name of a Secret, such as 'registry'")),
+  proxy: optional(proxyKind),
+  dns: optional(dnsKind),
+  storageClass: optional(text("the name of a StorageClass, such as 'standard'")),
+  qualityOfService: optional(oneOf('guaranteed', 'burstable')),
+  userIds: optional(oneOf(...userIdChoices)),
+  gitops: optional(gitOpsKind),
+};
+
+const words: SettingWords = {
+  of: 'kubernetes()',
+  expose: 'loadBalancer',
+  override: "kubernetesObject('Deployment', { reason: 'why', change: (object) => ({ ...object }) })",
+};
+
 /**
  * An environment in one namespace of a Kubernetes cluster.
  *
@@ -100,12 +126,15 @@ export interface KubernetesSpec extends EnvironmentSpec {
  */
 export function kubernetes(options: KubernetesOptions): KubernetesSpec {
   requireObject(options, 'kubernetes', "kubernetes({ namespace: 'shop' })");
-  const { namespace, context, pullSecret, storageClass, gitops = { kind: 'none' } } = options;
-  const proxy = options.proxy ?? { kind: 'nginx' };
-  const qualityOfService = options.qualityOfService ?? 'burstable';
-  const dns = dnsServers(options.dns);
-  const userIds = options.userIds ?? 'declared';
+  const { right, problems } = checkOptions<KubernetesFields>(options, kubernetesShape, words);
+  const { context, pullSecret, storageClass, gitops = { kind: 'none' } } = right;
+  const proxy = right.proxy ?? { kind: 'nginx' };
+  const qualityOfService = right.qualityOfService ?? 'burstable';
+  const dns = dnsServers(right.dns);
+  const userIds = right.userIds ?? 'declared';
+  // A namespace that is missing is a problem. This name stands for it in all other checks.
+  const namespace = (right as Partial<KubernetesFields>).namespace ?? 'missing';
   const own = { namespace, context, pullSecret, proxy, dns, storageClass, qualityOfService, userIds, gitops };
   const kind = { target: 'kubernetes', publishesAt: 'load-balancer' } as const;
-  return keepPlace({ ...kind, ...own, ...common(options) }, kubernetes);
+  return keepPlace(withProblems({ ...kind, ...own, ...common(right) }, problems), kubernetes);
 }

@@ -1,4 +1,8 @@
-import type { Secret } from '../values/secret';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { addressBlocks } from '../values/address-blocks';
+import { object } from '../shape/object';
+import { number, quoted, text } from '../shape/words';
+import { secretKind, type Secret } from '../values/secret';
 
 /**
  * A database, cache or search engine that somebody else runs, such as a cloud provider.
@@ -27,3 +31,28 @@ export interface ManagedService {
    */
   readonly url?: Secret;
 }
+
+const managedShape: Shape<ManagedService> = {
+  host: text("a host name, such as 'db.example.com'"),
+  port: optional(number('a whole number from 1 to 65535')),
+  addresses: optional(addressBlocks),
+  url: optional(secretKind),
+  username: optional(text("the name of a user, such as 'shop'")),
+  database: optional(text("the name of a database, such as 'shop'")),
+};
+
+const words = { title: 'a field of managed', write: "{ host: 'db.example.com' }" };
+
+const managedObject = object(managedShape, words);
+
+/** A managed service. */
+export const managedKind: Kind<ManagedService> = {
+  ...managedObject,
+  check: (value, field, problems) => {
+    // A text is most probably the host, unless it is a URL, which has a password.
+    if (typeof value === 'string') {
+      const write = /^[\w.-]+$/.test(value) ? `{ host: ${quoted(value)} }` : words.write;
+      problems.push({ field, got: undefined, write, sentence: `${field} is a text: write ${write}` });
+    } else managedObject.check(value, field, problems);
+  },
+};

@@ -1,7 +1,14 @@
+import { copyPlace } from '../code-place';
+import { isPlainMapping } from '../model/data';
 import type { Workload } from '../model/workload';
-import type { EnvironmentSpec, Purpose } from './environment';
-import type { SecretSource } from './secret-source';
-import type { PlacedSettings } from './settings';
+import { optional, type Kind, type Problem, type Shape } from '../shape/kind';
+import { listOf, recordOf } from '../shape/lists';
+import { checkFields } from '../shape/object';
+import { oneOf, quoted, text } from '../shape/words';
+import { exceptionsKind } from '../values/exceptions';
+import { problemsOf, withProblems, type EnvironmentSpec, type Purpose } from './environment';
+import { secretsKind, type SecretSource } from './secret-source';
+import { settingsShape, type PlacedSettings, type SettingWords } from './settings';
 
 /** The options that every kind of environment has. */
 export interface CommonOptions {
@@ -46,6 +53,113 @@ export interface CommonOptions {
   readonly components?: Readonly<Record<string, PlacedSettings>>;
 }
 
+/** The fields of the model, which `accept` can name. */
+const features = {
+  name: true,
+  run: true,
+  schedule: true,
+  image: true,
+  entrypoint: true,
+  arguments: true,
+  variables: true,
+  files: true,
+  secretFiles: true,
+  volumes: true,
+  bindMounts: true,
+  scratch: true,
+  user: true,
+  ports: true,
+  exposure: true,
+  routes: true,
+  tls: true,
+  trustedProxies: true,
+  replicas: true,
+  autoscaling: true,
+  cpu: true,
+  memory: true,
+  processes: true,
+  readiness: true,
+  liveness: true,
+  gate: true,
+  after: true,
+  connections: true,
+  grace: true,
+  deadline: true,
+  exceptions: true,
+} satisfies Readonly<Record<keyof Workload, true>>;
+
+function isFeature(value: unknown): value is keyof Workload {
+  return typeof value === 'string' && Object.hasOwn(features, value);
+}
+
+const feature: Kind<keyof Workload> = oneOf(...(Object.keys(features) as (keyof Workload)[]));
+
+/** The settings of components by name; `checkOptions` checks the settings themselves. */
+const componentsKind: Kind<Readonly<Record<string, PlacedSettings>>> = recordOf(
+  {
+    optional: false,
+    check: (got, field, problems) => {
+      if (!isPlainMapping(got)) problems.push({ field, got, write: 'its settings, such as { replicas: 2 }' });
+    },
+  },
+  'an object, such as { api: { replicas: 2 } }',
+);
+
+export const commonShape: Shape<CommonOptions> = {
+  choices: optional(
+    recordOf(text('one of the options as a text'), "an object, such as { store: 'mongodb' }"),
+  ),
+  secrets: optional(secretsKind),
+  data: optional(oneOf('keep', 'delete')),
+  accept: optional(
+    listOf(feature, (value) =>
+      typeof value === 'string' ? `[${quoted(value)}]` : "a list, such as ['autoscaling']",
+    ),
+  ),
+  images: optional(oneOf('any', 'pinned')),
+  purpose: optional(oneOf('development', 'production')),
+  exceptions: optional(exceptionsKind),
+  registry: optional(text("a host and a path, such as 'registry.example.com/shop'")),
+  components: optional(componentsKind),
+};
+
+/** The options without what is wrong with them, and what is wrong. */
+export interface CheckedOptions<Options> {
+  readonly right: Options;
+  readonly problems: readonly Problem[];
+}
+
+/** Checks the options of an environment, and leaves out what is wrong so that the checks of everything else go on. */
+export function checkOptions<Options extends CommonOptions>(
+  options: Options,
+  shape: Shape<Options>,
+  words: SettingWords,
+): CheckedOptions<Options> {
+  const settings = settingsShape(words);
+  const { right, problems } = checkFields(options, shape, `an option of ${words.of}`);
+  const given = Object.entries(componentsOf(options)).filter(([, one]) => isPlainMapping(one));
+  const checked = given.map(([name, one]) => {
+    // An unknown setting is told with those that its component takes.
+    const place = { before: `components.${name}.`, keepUnknown: true };
+    return [name, checkFields(one, settings, `a setting of ${name}`, place)] as const;
+  });
+  return {
+    right: {
+      ...right,
+      // What is right of a list stays, so that nothing is refused that is accepted.
+      ...(Array.isArray(options.accept) && {
+        accept: options.accept.filter(isFeature),
+      }),
+      components: Object.fromEntries(checked.map(([name, one]) => [name, one.right])),
+    },
+    problems: [...problems, ...checked.flatMap(([, one]) => one.problems)],
+  };
+}
+
+function componentsOf({ components }: CommonOptions): Readonly<Record<string, PlacedSettings>> {
+  return isPlainMapping(components) ? components : {};
+}
+
 /** Fills in the defaults of the options that every kind of environment has. */
 export function common(options: CommonOptions): Omit<EnvironmentSpec, 'target' | 'publishesAt' | 'proxy'> {
   return {
@@ -59,4 +173,27 @@ export function common(options: CommonOptions): Omit<EnvironmentSpec, 'target' |
     registry: options.registry,
     components: options.components ?? {},
   };
+}
+
+/**
+ * An environment without what is wrong with it. `docker()` and `kubernetes()` have checked their options already, but a
+ * stack can also write `{ ...docker(), data: 'delete' }`.
+ */
+export function checkedSpec<Spec extends EnvironmentSpec>(spec: Spec): Spec {
+  const given = common(spec as CommonOptions);
+  const { right, problems } = checkOptions<CommonOptions>(given as CommonOptions, commonShape, {
+    of: 'an environment',
+    expose: spec.publishesAt === 'host-port' ? 'hostPort' : 'loadBalancer',
+    override: 'an override, such as dockerContainer({ … })',
+  });
+  if (problems.length === 0) return spec;
+  const whole = { ...spec, ...common(right) };
+  return copyPlace(spec, withProblems(whole, [...problemsOf(spec), ...problems]));
+}
+
+/** Whether a value is an environment, as `docker()` and `kubernetes()` make it. */
+export function isSpec(value: unknown): value is EnvironmentSpec {
+  if (!isPlainMapping(value)) return false;
+  const { target, publishesAt, proxy } = value;
+  return typeof target === 'string' && typeof publishesAt === 'string' && isPlainMapping(proxy);
 }

@@ -1,4 +1,10 @@
-import { requireObject } from '../issue';
+import { IssuesError } from '../issue';
+import { checkCall } from '../shape/call';
+import { hidden } from '../shape/hidden';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { options as optionsKind, variant } from '../shape/object';
+import { duration } from '../shape/units';
+import { oneOf, quoted, text } from '../shape/words';
 import { Duration } from '../model/units';
 
 /** Where the values of an application's secrets come from. */
@@ -73,23 +79,76 @@ export function envFileOf(source: SecretSource): string | undefined {
   return own.kind === 'env-file' ? own.file : undefined;
 }
 
+const file = text("the path of a file, such as '.env'");
+const name = text('a name as a text');
+
+const otherSources = { none: {}, 'env-file': { file }, 'pulumi-config': {} };
+
+const otherKind: Kind<OtherSource> = variant<OtherSource>(otherSources, 'envFile() or pulumiConfig()');
+
+const storeEntries: Kind<StoreEntries> = variant<StoreEntries>(
+  { each: { prefix: text() }, one: { key: text() } },
+  "{ kind: 'each', prefix: '' }",
+);
+
+const anySource: Kind<SecretSource> = variant<SecretSource>(
+  {
+    ...otherSources,
+    'existing-secret': { name },
+    generated: { others: otherKind },
+    'external-secrets': {
+      store: name,
+      storeKind: oneOf('ClusterSecretStore', 'SecretStore'),
+      refresh: duration,
+      entries: storeEntries,
+    },
+    'sealed-secrets': { file },
+    sops: { file },
+  },
+  (value) => {
+    if (!isName(value)) return 'a source, such as envFile()';
+    return /[./]/.test(value)
+      ? `envFile(${quoted(value)})`
+      : `a source, such as existingSecret(${quoted(value)})`;
+  },
+);
+
+const hiddenSource = hidden(anySource);
+
+/** Whether a value looks like a path or a name. Anything else may be the secrets themselves, and is not shown. */
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w./-]{1,100}$/.test(value);
+}
+
+/** A source of secrets. */
+export const secretsKind: Kind<SecretSource> = {
+  optional: false,
+  check: (value, field, problems) => {
+    (isName(value) ? anySource : hiddenSource).check(value, field, problems);
+  },
+};
+
 /**
  * Reads secrets from a file of `NAME=value` lines. A value with `#` or `$` is in single quotes. A value of several lines
  * is in quotes. An empty value counts as missing.
  *
- * @param file the path of the file, relative to the application's folder. @default .env
+ * @param path the path of the file, relative to the application's folder. @default .env
+ * @throws IssuesError if the path is no text
  */
-export function envFile(file = '.env'): SecretSource & { kind: 'env-file' } {
-  return { kind: 'env-file', file };
+export function envFile(path = '.env'): SecretSource & { kind: 'env-file' } {
+  checkCall('envFile', { file: path }, { file });
+  return { kind: 'env-file', file: path };
 }
 
 /**
  * Uses a Kubernetes Secret that exists in the namespace; it has one key for each secret. Kubernetes only.
  *
- * @param name the name of the Secret
+ * @param secret the name of the Secret
+ * @throws IssuesError if the name is no text
  */
-export function existingSecret(name: string): SecretSource & { kind: 'existing-secret' } {
-  return { kind: 'existing-secret', name };
+export function existingSecret(secret: string): SecretSource & { kind: 'existing-secret' } {
+  checkCall('existingSecret', { name: secret }, { name });
+  return { kind: 'existing-secret', name: secret };
 }
 
 /** Reads secrets from the configuration of the Pulumi stack. Set one with `pulumi config set --secret secrets:NAME`. */
@@ -103,36 +162,49 @@ export interface GeneratedOptions {
   readonly others?: OtherSource;
 }
 
+const generatedShape: Shape<GeneratedOptions> = { others: optional(otherKind) };
+
+const generatedOptions = optionsKind(generatedShape, 'generated(), or generated({ others: envFile() })');
+
 /**
  * Generates random secrets, such as the password of a database, at the first `pulumi up`. The state of the stack
  * keeps them encrypted, so they stay the same on every machine.
  *
- * @throws IssuesError if the options are not an object
+ * @throws IssuesError if an option is wrong or unknown
  * @example docker({ secrets: generated({ others: envFile() }) })
  */
 export function generated(options: GeneratedOptions = {}): SecretSource & { kind: 'generated' } {
-  const { others = { kind: 'none' } } = requireObject(
-    options,
-    'generated',
-    'generated(), or generated({ others: envFile() })',
-  );
+  checkCall('generated', { options }, { options: generatedOptions });
+  const { others = { kind: 'none' } } = options;
   return { kind: 'generated', others };
 }
+
+const externalShape: Shape<ExternalSecretsOptions> = {
+  store: text("the name of the store, such as 'vault'"),
+  kind: optional(oneOf('ClusterSecretStore', 'SecretStore')),
+  refresh: optional(duration),
+  prefix: optional(text("a prefix, such as 'shop/'")),
+  key: optional(text("the name of an entry, such as 'shop/production'")),
+};
+
+const externalOptions = optionsKind(externalShape, "externalSecrets({ store: 'vault' })");
 
 /**
  * Lets the External Secrets operator copy secrets from a store, such as Vault. Kubernetes only.
  *
- * @throws IssuesError if the options are missing
+ * @throws IssuesError if an option is wrong or unknown, or both `prefix` and `key` are there
  * @example kubernetes({ namespace: 'shop', secrets: externalSecrets({ store: 'vault', prefix: 'shop/' }) })
  */
 export function externalSecrets(
   options: ExternalSecretsOptions,
 ): SecretSource & { kind: 'external-secrets' } {
-  const { store, kind, refresh, prefix, key } = requireObject(
-    options,
-    'externalSecrets',
-    "externalSecrets({ store: 'vault' })",
-  );
+  checkCall('externalSecrets', { options }, { options: externalOptions });
+  const { store, kind, refresh, prefix, key } = options;
+  if (prefix !== undefined && key !== undefined) {
+    const write = 'one of them: key says that all secrets are in one entry, prefix that each has its own';
+    const sentence = `prefix and key are both there: write ${write}`;
+    throw new IssuesError([{ path: 'externalSecrets', field: 'prefix', got: prefix, write, sentence }]);
+  }
   return {
     kind: 'external-secrets',
     store,
@@ -142,16 +214,25 @@ export function externalSecrets(
   };
 }
 
+/** The options of `sealedSecrets()` and `sops()`. */
+export interface FileOptions {
+  /** The file, relative to the application's folder. */
+  readonly file: string;
+}
+
+const fileShape: Shape<FileOptions> = { file: text("the path of a file, such as 'secrets.yaml'") };
+
 /**
  * Uses a SealedSecret: secrets that `kubeseal` encrypted for the controller in the cluster. `catamaran secrets`
  * prints the command that encrypts a secret. Kubernetes only.
  *
  * @param options.file the file of the SealedSecret, relative to the application's folder
- * @throws IssuesError if the options are missing
+ * @throws IssuesError if an option is wrong or unknown
  */
-export function sealedSecrets(options: { readonly file: string }): SecretSource & { kind: 'sealed-secrets' } {
-  const { file } = requireObject(options, 'sealedSecrets', "sealedSecrets({ file: 'sealed.yaml' })");
-  return { kind: 'sealed-secrets', file };
+export function sealedSecrets(options: FileOptions): SecretSource & { kind: 'sealed-secrets' } {
+  const shape = { options: optionsKind(fileShape, "sealedSecrets({ file: 'sealed.yaml' })") };
+  checkCall('sealedSecrets', { options }, shape);
+  return { kind: 'sealed-secrets', file: options.file };
 }
 
 /**
@@ -160,9 +241,10 @@ export function sealedSecrets(options: { readonly file: string }): SecretSource 
  * controller decrypts it.
  *
  * @param options.file the encrypted file, relative to the application's folder
- * @throws IssuesError if the options are missing
+ * @throws IssuesError if an option is wrong or unknown
  */
-export function sops(options: { readonly file: string }): SecretSource & { kind: 'sops' } {
-  const { file } = requireObject(options, 'sops', "sops({ file: 'secrets.yaml' })");
-  return { kind: 'sops', file };
+export function sops(options: FileOptions): SecretSource & { kind: 'sops' } {
+  const shape = { options: optionsKind(fileShape, "sops({ file: 'secrets.yaml' })") };
+  checkCall('sops', { options }, shape);
+  return { kind: 'sops', file: options.file };
 }

@@ -1,12 +1,20 @@
-import type { Backup } from '../values/backup';
+import { backupKind, type Backup } from '../values/backup';
 import type { Exposure } from '../model/network';
+import { addressBlocks } from '../values/address-blocks';
+import { optional, orOff, type Kind, type Shape } from '../shape/kind';
+import { listOf } from '../shape/lists';
+import { cpuAmount, memoryAmount, size } from '../shape/units';
+import { instance, number } from '../shape/words';
+import { exceptionsKind } from '../values/exceptions';
 import type { Cpu, Size } from '../model/units';
+import { isOverride } from '../target/create-override';
 import type { Override } from '../target/override';
-import type { Amount, Autoscale } from '../values/sizing';
-import type { BindMountSource } from '../values/storage';
-import type { EnvironmentValue } from '../values/variable';
-import type { ManagedService } from './managed-service';
-import type { TlsOptions } from './tls';
+import { autoscaleKind, type Amount, type Autoscale } from '../values/sizing';
+import { bindMountsKind, type BindMountSource } from '../values/storage';
+import { variablesKind, type EnvironmentValue } from '../values/variable';
+import { exposeKind } from './exposure';
+import { managedKind, type ManagedService } from './managed-service';
+import { tlsKind, type TlsOptions } from './tls';
 
 /**
  * The settings of one component in one environment. A setting replaces the prop of the same name, unless it
@@ -76,3 +84,39 @@ export interface PlacedSettings extends TargetSettings<string, Exposure>, HostSe
 
 /** The name of a setting. */
 export type Setting = keyof PlacedSettings;
+
+/** What the options of an environment on one target write. */
+export interface SettingWords {
+  /** The function that makes the environment, such as `docker()`. */
+  readonly of: string;
+  /** The function that says how a component is published. */
+  readonly expose: 'hostPort' | 'loadBalancer';
+  /** The function that makes an override. */
+  readonly override: string;
+}
+
+/** The kinds of the settings of a component. */
+export function settingsShape({ expose, override }: SettingWords): Shape<PlacedSettings> {
+  return {
+    replicas: optional(number('a whole number from 1 to 1000')),
+    autoscale: optional(orOff(autoscaleKind)),
+    cpu: optional(cpuAmount),
+    memory: optional(memoryAmount),
+    storage: optional(size),
+    tls: optional(orOff(tlsKind)),
+    trustedProxies: optional(addressBlocks),
+    backup: optional(orOff(backupKind)),
+    env: optional(variablesKind),
+    exceptions: optional(exceptionsKind),
+    managed: optional(managedKind),
+    expose: optional(exposeKind(expose)),
+    overrides: optional(overridesKind(override)),
+    bindMounts: optional(bindMountsKind),
+  };
+}
+
+function overridesKind(write: string): Kind<readonly Override[]> {
+  return listOf(instance<Override>(isOverride, write), (value) =>
+    isOverride(value) ? 'a list of overrides, such as [override]' : `[${write}]`,
+  );
+}

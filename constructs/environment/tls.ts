@@ -1,4 +1,9 @@
 import type { Certificate } from '../model/route';
+import { checkCall } from '../shape/call';
+import { hidden } from '../shape/hidden';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { object, variant } from '../shape/object';
+import { number, text } from '../shape/words';
 
 /**
  * HTTPS at a reverse proxy.
@@ -15,6 +20,24 @@ export interface TlsOptions {
   readonly redirectFrom?: number;
 }
 
+const name = text('a name as a text');
+
+const tlsShape: Shape<TlsOptions> = {
+  // A text there may be a private key.
+  certificate: hidden(
+    variant<Certificate>(
+      { secrets: { certificate: name, key: name }, 'tls-secret': { name }, issuer: { name } },
+      "certificateFiles(), tlsSecret('shop-tls') or certManager('letsencrypt')",
+    ),
+  ),
+  redirectFrom: optional(number('a whole number from 1 to 65535')),
+};
+
+export const tlsKind: Kind<TlsOptions> = object(tlsShape, {
+  title: 'a field of tls',
+  write: '{ certificate: certificateFiles() }',
+});
+
 /**
  * A certificate and its key, each stored as a secret of the application in PEM format.
  *
@@ -26,6 +49,7 @@ export function certificateFiles(
   certificate = 'TLS_CERTIFICATE',
   key = 'TLS_KEY',
 ): Certificate & { kind: 'secrets' } {
+  checkCall('certificateFiles', { certificate, key }, { certificate: name, key: name });
   return { kind: 'secrets', certificate, key };
 }
 
@@ -33,8 +57,9 @@ export function certificateFiles(
  * A certificate in a Kubernetes Secret of type kubernetes.io/tls. The Secret must exist in the namespace.
  * Kubernetes only.
  */
-export function tlsSecret(name: string): Certificate & { kind: 'tls-secret' } {
-  return { kind: 'tls-secret', name };
+export function tlsSecret(secret: string): Certificate & { kind: 'tls-secret' } {
+  checkCall('tlsSecret', { secret }, { secret: name });
+  return { kind: 'tls-secret', name: secret };
 }
 
 /**
@@ -43,5 +68,6 @@ export function tlsSecret(name: string): Certificate & { kind: 'tls-secret' } {
  * @param clusterIssuer the name of the ClusterIssuer, such as `letsencrypt`
  */
 export function certManager(clusterIssuer: string): Certificate & { kind: 'issuer' } {
+  checkCall('certManager', { clusterIssuer }, { clusterIssuer: name });
   return { kind: 'issuer', name: clusterIssuer };
 }

@@ -6,6 +6,18 @@ export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null;
 }
 
+/** Whether a value is an object that a class has made, and not plain data. */
+export function isMade(value: unknown): value is object {
+  if (!isObject(value) || Array.isArray(value)) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return isObject(prototype) && Object.getPrototypeOf(prototype) !== null;
+}
+
+/** Whether a value is an object as `{ … }` makes it, and not a list. */
+export function isPlainMapping(value: unknown): value is Mapping {
+  return isMapping(value) && !isMade(value);
+}
+
 /** Whether a value is an object, and not a list. */
 export function isMapping(value: unknown): value is Mapping {
   return isObject(value) && !Array.isArray(value);

@@ -12,7 +12,7 @@ import {
 } from '../compile/pins';
 import type { Application } from '../components/application';
 import type { Environment, EnvironmentSpec } from '../environment/environment';
-import { distinct, isTypeMistake, IssuesError, thrownIssue, type Issue } from '../issue';
+import { distinct, isTypeMistake, IssuesError, misreadIssue, type Issue } from '../issue';
 import { environmentPath } from '../model/path';
 import { usedSecrets } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
@@ -100,7 +100,7 @@ function issuesOf(
 ): readonly Issue[] {
   if (error instanceof IssuesError) return error.issues;
   if (!isTypeMistake(error)) throw error;
-  const unknown = thrownIssue(environmentPath(name, environment.name), 'values', error);
+  const unknown = misreadIssue(environmentPath(name, environment.name), 'values', error);
   return mistakes.length > 0 ? mistakes : [unknown];
 }
 

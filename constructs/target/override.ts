@@ -1,4 +1,5 @@
-import { requireObject, messageOf, withoutLineBreaks, type Issue } from '../issue';
+import { debug, formatValue, isTypeMistake, messageOf, withoutLineBreaks, type Issue } from '../issue';
+import type { Problem } from '../shape/kind';
 import { withoutHash } from './hash';
 import type { Note } from './lowering';
 import { frozenCopy, unplainPart, valueAt } from './plain-data';
@@ -46,21 +47,6 @@ type Exactly<Shape, Data> = Shape extends Data
 
 type ItemOf<List> = List extends readonly (infer Item)[] ? Item : never;
 
-/**
- * Makes an override from the options of `kubernetesObject` or `dockerContainer`.
- * @param path the name of that function, for messages
- * @throws IssuesError if the options are not an object
- */
-export function createOverride<Target extends string>(
-  path: string,
-  kind: Pick<Override<Target>, 'target' | 'object'>,
-  options: Pick<Override, 'reason' | 'change'> & { readonly name?: string },
-): Override<Target> {
-  const write = "{ reason: 'why', change: (object) => ({ ...object }) }";
-  const { name, reason, change } = requireObject(options, path, write);
-  return { ...kind, name, reason, change };
-}
-
 /** The overrides that an environment has for one component. */
 export interface ComponentOverrides {
   readonly component: string;
@@ -93,6 +79,8 @@ export interface Overriding<Rendered> {
   /** The path of issues, such as `shop (dev)`. */
   readonly path: string;
   readonly kept: Kept;
+  /** Finds what is wrong with the fields of an object that an override returned. */
+  readonly check: (returned: object, rendered: Rendered) => readonly Problem[];
   readonly objects: readonly Overridable<Rendered>[];
 }
 
@@ -108,7 +96,7 @@ export interface Overridden<Rendered> {
  * issue.
  */
 export function override<Rendered extends object>(
-  { target, path, kept, objects }: Overriding<Rendered>,
+  { target, path, kept, check, objects }: Overriding<Rendered>,
   components: readonly ComponentOverrides[],
 ): Overridden<Rendered> {
   const all = components.flatMap(({ overrides, ...component }) =>
@@ -119,13 +107,14 @@ export function override<Rendered extends object>(
   let current = objects;
   for (const { one, component, workloads } of all) {
     const own = current.filter(({ workload }) => workloads.includes(workload));
-    const outcome = one.target === target ? apply(one, own, kept) : elsewhere(one, target);
-    if (outcome.kind === 'wrong') {
-      const { problem, write } = outcome;
-      const field = `components.${component}.overrides`;
-      const sentence = `${field}: the override of ${wanted(one)} ${problem}: ${write}`;
-      issues.push({ path, field, got: wanted(one), write, sentence });
-    } else {
+    const outcome = one.target === target ? apply(one, own, kept, check) : elsewhere(one, target);
+    if (outcome.kind === 'wrong')
+      for (const { told, write } of outcome.problems) {
+        const field = `components.${component}.overrides`;
+        const sentence = `${field}: the override of ${wanted(one)} ${told}`;
+        issues.push({ path, field, got: wanted(one), write, sentence });
+      }
+    else {
       const { before, after } = outcome;
       current = current.map((object) => (object === before ? { ...before, rendered: after } : object));
       notes.push({
@@ -140,11 +129,17 @@ export function override<Rendered extends object>(
 
 type Outcome<Rendered> =
   | { readonly kind: 'changed'; readonly before: Overridable<Rendered>; readonly after: Rendered }
-  /** `problem` continues a sentence that starts with the override; `write` tells what to do. */
-  | { readonly kind: 'wrong'; readonly problem: string; readonly write: string };
+  | { readonly kind: 'wrong'; readonly problems: readonly WrongOverride[] };
+
+interface WrongOverride {
+  /** The rest of a sentence that starts with the override. */
+  readonly told: string;
+  /** What to do. */
+  readonly write: string;
+}
 
 function wrong(problem: string, write: string) {
-  return { kind: 'wrong', problem, write } as const;
+  return { kind: 'wrong', problems: [{ told: `${problem}: ${write}`, write }] } as const;
 }
 
 function elsewhere(one: Override, target: string) {
@@ -155,6 +150,7 @@ function apply<Rendered extends object>(
   one: Override,
   own: readonly Overridable<Rendered>[],
   kept: Kept,
+  check: Overriding<Rendered>['check'],
 ): Outcome<Rendered> {
   const found = own.filter(({ object, name }) => object === one.object && isNamed(name, one.name));
   const [before, ...others] = found;
@@ -166,7 +162,7 @@ function apply<Rendered extends object>(
     return wrong(`matches ${found.length} objects`, `write name: with one of ${names}`);
   }
   if (one.reason.trim() === '') return wrong('has no reason', 'write why it is needed');
-  return change(before, one, kept);
+  return change(before, one, kept, check);
 }
 
 function wanted({ object, name }: Override): string {
@@ -185,16 +181,22 @@ function change<Rendered extends object>(
   before: Overridable<Rendered>,
   one: Override,
   { identity, fields }: Kept,
+  check: Overriding<Rendered>['check'],
 ): Outcome<Rendered> {
   const { rendered } = before;
   const [first, second] = [attempt(rendered, one), attempt(rendered, one)];
+  if (first.kind === 'mistaken')
+    return wrong(
+      'changes the object that it is given, or reads a field that the object does not have',
+      'write a function that returns a new object; NODE_DEBUG=catamaran shows the line',
+    );
   if (first.kind === 'threw')
     return wrong(`throws ${JSON.stringify(first.message)}`, 'write a function that returns a new object');
   const problem = unplainPart(first.value);
   if (problem !== undefined)
     return wrong(`returns ${problem}`, 'write only strings, finite numbers, booleans, lists and objects');
   const text = JSON.stringify(first.value);
-  if (second.kind === 'threw' || JSON.stringify(second.value) !== text)
+  if (second.kind !== 'made' || JSON.stringify(second.value) !== text)
     return wrong(
       'returns a different result each time',
       'write a function that always returns the same result',
@@ -202,22 +204,39 @@ function change<Rendered extends object>(
   const moved = identity.find((field) => valueAt(first.value, field) !== valueAt(rendered, field));
   if (moved !== undefined)
     return wrong(
-      `changes ${moved} to ${String(valueAt(first.value, moved))}`,
-      `keep ${String(valueAt(rendered, moved))}`,
+      `changes ${moved} to ${shown(valueAt(first.value, moved))}`,
+      `keep ${shown(valueAt(rendered, moved))}`,
     );
   const missing = fields.find((field) => valueAt(first.value, field) === undefined);
   if (missing !== undefined) return wrong(`removes ${missing}`, 'keep every field of the object');
+  const problems = check(first.value as object, rendered).map(asOverride);
+  if (problems.length > 0) return { kind: 'wrong', problems };
   // A copy, so that nobody can change the result later. The type of `change` ensures that the result is a `Rendered`.
   return { kind: 'changed', before, after: JSON.parse(text) as Rendered };
 }
 
+function shown(value: unknown): string {
+  return typeof value === 'string' || value === undefined ? String(value) : formatValue(value);
+}
+
+/** The problem as the rest of a sentence that starts with the override. */
+function asOverride({ field, got, write, sentence }: Problem): WrongOverride {
+  if (sentence !== undefined) return { told: `returns an object in which ${sentence}`, write };
+  const problem = got === undefined ? `leaves out ${field}` : `sets ${field} to ${formatValue(got)}`;
+  return { told: `${problem}: write ${write}`, write };
+}
+
 type Attempt =
-  { readonly kind: 'made'; readonly value: unknown } | { readonly kind: 'threw'; readonly message: string };
+  | { readonly kind: 'made'; readonly value: unknown }
+  | { readonly kind: 'threw'; readonly message: string }
+  /** It changes the object, which is frozen, or reads a field of what is not there. */
+  | { readonly kind: 'mistaken' };
 
 function attempt(object: object, one: Override): Attempt {
   try {
     return { kind: 'made', value: one.change(frozenCopy(object)) };
   } catch (error) {
-    return { kind: 'threw', message: messageOf(error) };
+    debug('%s', error);
+    return isTypeMistake(error) ? { kind: 'mistaken' } : { kind: 'threw', message: messageOf(error) };
   }
 }

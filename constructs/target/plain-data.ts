@@ -24,7 +24,10 @@ export function unplainPart(value: unknown): string | undefined {
 function unplain(value: unknown, path: readonly string[], around: readonly object[]): string | undefined {
   const problem = (what: string) => (path.length === 0 ? what : `${what} in ${path.join('.')}`);
   if (typeof value === 'string' || typeof value === 'boolean' || value === null) return undefined;
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : problem(String(value));
+  if (typeof value === 'number')
+    return Number.isFinite(value)
+      ? undefined
+      : problem(Number.isNaN(value) ? 'a value that is not a number' : String(value));
   if (typeof value !== 'object') return problem(describe(value));
   const words = wordsFor(value);
   if (words !== undefined) return problem(words);

@@ -1,5 +1,10 @@
 import type { Duration, Size } from '../model/units';
-import type { CronSource } from './schedule';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { checkCall } from '../shape/call';
+import { object, variant } from '../shape/object';
+import { duration, memoryAmount, size as sizeKind } from '../shape/units';
+import { number } from '../shape/words';
+import { cronKind, type CronSource } from './schedule';
 import type { Amount } from './sizing';
 
 /** Where backups are stored: in a separate volume, which is kept even if the volume of the database is lost. */
@@ -30,5 +35,19 @@ export interface Backup {
 
 /** Stores backups in a separate volume. @param size its size, which must be enough for all kept backups and one more */
 export function backupVolume(size: Size): BackupStore {
+  checkCall('backupVolume', { size }, { size: sizeKind });
   return { kind: 'volume', size };
 }
+
+const backupShape: Shape<Backup> = {
+  schedule: cronKind,
+  keep: optional(number('a whole number from 1 to 1000')),
+  to: variant<BackupStore>({ volume: { size: sizeKind } }, 'backupVolume(Size.gibibytes(10))'),
+  memory: optional(memoryAmount),
+  timeout: optional(duration),
+};
+
+export const backupKind: Kind<Backup> = object(backupShape, {
+  title: 'a field of backup',
+  write: "{ schedule: Schedule.cron('0 2 * * *'), to: backupVolume(Size.gibibytes(10)) }",
+});

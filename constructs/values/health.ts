@@ -1,5 +1,11 @@
 import type { Check, Gate, HealthModel, Probe } from '../model/health';
 import { Duration, Size } from '../model/units';
+import { checkCall } from '../shape/call';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { command as commandKind } from '../shape/lists';
+import { object, options } from '../shape/object';
+import { duration } from '../shape/units';
+import { instance, number, quoted, text } from '../shape/words';
 import { opaque } from './opaque';
 
 /** How often a health check runs, and when it fails. */
@@ -13,6 +19,23 @@ export interface HealthTiming {
   /** Time after the start during which failures do not count. @default 30 s */
   readonly startPeriod?: Duration;
 }
+
+const timingShape: Shape<HealthTiming> = {
+  every: optional(duration),
+  timeout: optional(duration),
+  retries: optional(number('a whole number from 1 to 100')),
+  startPeriod: optional(duration),
+};
+
+const timingExample = '{ every: Duration.seconds(10) }';
+
+/** When the checks of a data service run and fail. */
+export const timingKind: Kind<HealthTiming> = object(timingShape, {
+  title: 'a field of health',
+  write: timingExample,
+});
+
+const timingOptions = options(timingShape, timingExample);
 
 /**
  * A health check. As `health`, it is the readiness check of a component. As `liveness`, it is the liveness check:
@@ -28,16 +51,20 @@ export class Health {
 
   /** Healthy if GET on the path, at the component's port, answers with a status below 400. */
   static http(path: string, timing: HealthTiming = {}): Health {
+    const shape = { path: text("a path, such as '/health'"), timing: timingOptions };
+    checkCall('Health.http', { path, timing }, shape);
     return new Health((port) => ({ kind: 'http', port, path }), timing);
   }
 
   /** Healthy if the component's port accepts connections. */
   static tcp(timing: HealthTiming = {}): Health {
+    checkCall('Health.tcp', { timing }, { timing: timingOptions });
     return new Health((port) => ({ kind: 'tcp', port }), timing);
   }
 
   /** Healthy if the command exits with 0. It runs in the component's container. */
   static command(command: readonly string[], timing: HealthTiming = {}): CommandHealth {
+    checkCall('Health.command', { command, timing }, { command: commandKind, timing: timingOptions });
     return new CommandHealth(command, timing);
   }
 
@@ -65,6 +92,18 @@ opaque(Health.prototype, () => ({
   what: 'a health check',
   write: 'it as the health or the liveness of a component',
 }));
+
+/** A health check. */
+export const healthKind: Kind<Health> = instance(
+  (value) => value instanceof Health,
+  (value) => `Health.http(${typeof value === 'string' ? quoted(value) : "'/health'"})`,
+);
+
+/** A health check that runs a command. */
+export const commandHealthKind: Kind<CommandHealth> = instance(
+  (value) => value instanceof CommandHealth,
+  "Health.command(['python3', 'healthy.py']), because a worker has no port",
+);
 
 function probe(check: Check, { every, timeout, retries, startPeriod }: HealthTiming): Probe {
   return {

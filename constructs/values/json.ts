@@ -1,3 +1,7 @@
+import { IssuesError } from '../issue';
+import { checkCall } from '../shape/call';
+import { text as textKind } from '../shape/words';
+import { unplainPart } from '../target/plain-data';
 import { opaque } from './opaque';
 
 /** Data that JSON can represent. */
@@ -12,13 +16,20 @@ export type JsonData =
 export class Json {
   private constructor(readonly text: string) {}
 
-  /** Converts data to JSON. */
+  /** Converts data to JSON. @throws IssuesError if JSON cannot represent a part of the data */
   static of(data: JsonData): Json {
+    const problem = unplainPart({ data });
+    if (problem !== undefined) {
+      const write = 'only texts, finite numbers, true, false, null, lists and objects';
+      const sentence = `data has ${problem}: write ${write}`;
+      throw new IssuesError([{ path: 'Json.of', field: 'data', got: problem, write, sentence }]);
+    }
     return new Json(JSON.stringify(data));
   }
 
   /** Takes a text that is JSON already. Text that is not valid JSON is reported as an issue. */
   static text(text: string): Json {
+    checkCall('Json.text', { text }, { text: textKind('a text that is JSON') });
     return new Json(text);
   }
 }

@@ -1,10 +1,16 @@
-import { IssuesError, requireObject } from '../issue';
-import type { Backend } from '../components/backend';
+import { Backend } from '../components/backend';
+import { checkCall } from '../shape/call';
+import { hidden } from '../shape/hidden';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { listOf, texts } from '../shape/lists';
+import { object, options as optionsKind } from '../shape/object';
+import { duration, size } from '../shape/units';
+import { flag, instance, number, oneOf, text } from '../shape/words';
 import { defaultBodyLimit, defaultTimeout } from '../model/route';
 import type { Forward, Redirect, RedirectStatus, RouteModel } from '../model/route';
 import type { Duration, Size } from '../model/units';
+import { secretKind, type Secret } from './secret';
 import { opaque } from './opaque';
-import type { Secret } from './secret';
 
 /** A component that receives a share of a route's requests. */
 export interface WeightedTarget {
@@ -54,6 +60,78 @@ export interface RedirectOptions extends RouteMatch {
   readonly status?: RedirectStatus;
 }
 
+const matchShape: Shape<RouteMatch> = {
+  hosts: optional(texts("a list of host names, such as ['www.example.com']")),
+};
+
+const stickyShape: Shape<NonNullable<RouteOptions['sticky']>> = {
+  cookie: text("the name of a cookie, such as 'replica'"),
+};
+
+const authShape: Shape<NonNullable<RouteOptions['auth']>> = {
+  user: text("the name of a user, such as 'team'"),
+  password: secretKind,
+};
+
+const routeShape: Shape<RouteOptions> = {
+  ...matchShape,
+  stripPrefix: optional(flag),
+  websocket: optional(flag),
+  bodyLimit: optional(size),
+  timeout: optional(duration),
+  sticky: optional(object(stickyShape, { title: 'a field of sticky', write: "{ cookie: 'replica' }" })),
+  auth: optional(
+    hidden(
+      object(authShape, {
+        title: 'a field of auth',
+        write: "{ user: 'team', password: Secret.random('PASSWORD') }",
+      }),
+    ),
+  ),
+};
+
+const redirectShape: Shape<RedirectOptions> = { ...matchShape, status: optional(oneOf(301, 302, 308)) };
+
+const targetShape: Shape<WeightedTarget> = {
+  component: instance<Backend>(
+    (value) => value instanceof Backend,
+    'a backend, such as { component: backend, weight: 1 }',
+  ),
+  weight: optional(number('a whole number, such as 1')),
+};
+
+const weighted = listOf(
+  object(targetShape, { title: 'a field of a target', write: '{ component: backend, weight: 1 }' }),
+  'a backend, or a list such as [{ component: backend, weight: 1 }]',
+);
+
+const targetsKind: Kind<Backend | readonly WeightedTarget[]> = {
+  optional: false,
+  check: (value, field, problems) => {
+    if (!(value instanceof Backend)) weighted.check(value, field, problems);
+  },
+};
+
+const prefix = text("a path, such as '/api'");
+
+const pathCall = {
+  prefix,
+  to: targetsKind,
+  options: optionsKind(
+    routeShape,
+    "Route.path('/', backend), or Route.path('/', backend, { websocket: true })",
+  ),
+};
+
+const redirectCall = {
+  prefix,
+  to: text("a path or a URL, such as '/new'"),
+  options: optionsKind(
+    redirectShape,
+    "Route.redirect('/old', '/new'), or Route.redirect('/old', '/new', { status: 301 })",
+  ),
+};
+
 /**
  * A route of a ReverseProxy: where requests with a path prefix go. `/api` matches `/api` and `/api/notes`, but not
  * `/apiary`. The longest matching prefix is used; the order of the routes has no meaning.
@@ -75,27 +153,13 @@ export class Route {
    * Forwards requests to a component, or to several components by weight.
    *
    * @param prefix the path prefix, such as `/api`; `/` for all requests
-   * @throws IssuesError if `to` is neither a backend nor a list of weighted backends, the options are not an object, or
-   *   `hosts` is not a list of texts
+   * @throws IssuesError if an argument has the wrong type, or an option is unknown
    * @example Route.path('/', [{ component: stable, weight: 9 }, { component: canary, weight: 1 }])
    */
   static path(prefix: string, to: Backend | readonly WeightedTarget[], options: RouteOptions = {}): Route {
-    requireObject(to, 'Route.path', 'a backend, or a list such as [{ component: backend, weight: 1 }]', 'to');
-    requireObject(
-      options,
-      'Route.path',
-      "Route.path('/', backend), or Route.path('/', backend, { websocket: true })",
-    );
-    const targets = 'length' in to ? to : [{ component: to }];
-    for (const target of targets)
-      requireObject(
-        target.component,
-        'Route.path',
-        'a backend, such as { component: backend, weight: 1 }',
-        'component',
-      );
-    const hosts = hostsOf(options, 'Route.path');
-    return new Route(prefix, targets, hosts, forward(targets, options), options.auth?.password);
+    checkCall('Route.path', { prefix, to, options }, pathCall);
+    const targets = to instanceof Backend ? [{ component: to }] : to;
+    return new Route(prefix, targets, hostsOf(options), forward(targets, options), options.auth?.password);
   }
 
   /**
@@ -103,14 +167,13 @@ export class Route {
    *
    * @param prefix the path prefix, such as `/old`
    * @param to a path on the same host, or a URL: `/new`, `https://www.example.com`
-   * @throws IssuesError if the options are not an object, or `hosts` is not a list of texts
+   * @throws IssuesError if an argument has the wrong type, or an option is unknown
    * @example Route.redirect('/docs', 'https://docs.example.com', { status: 301 })
    */
   static redirect(prefix: string, to: string, options: RedirectOptions = {}): Route {
-    const write = "Route.redirect('/old', '/new'), or Route.redirect('/old', '/new', { status: 301 })";
-    const { status } = requireObject(options, 'Route.redirect', write);
-    const hosts = hostsOf(options, 'Route.redirect');
-    return new Route(prefix, [], hosts, redirect(to, status ?? 302), undefined);
+    checkCall('Route.redirect', { prefix, to, options }, redirectCall);
+    const { status } = options;
+    return new Route(prefix, [], hostsOf(options), redirect(to, status ?? 302), undefined);
   }
 
   /** The route in the model. */
@@ -122,10 +185,7 @@ export class Route {
 opaque(Route.prototype, () => ({ what: 'a route', write: 'it in the routes of a ReverseProxy' }));
 
 // Names of hosts ignore case, and browsers send them in lower case (RFC 4343).
-function hostsOf({ hosts = [] }: RouteMatch, path: string): string[] {
-  const got: unknown = hosts;
-  if (!Array.isArray(got) || !got.every((host) => typeof host === 'string'))
-    throw new IssuesError([{ path, field: 'hosts', got, write: "a list, such as ['www.example.com']" }]);
+function hostsOf({ hosts = [] }: RouteMatch): string[] {
   return [...new Set(hosts.map((host) => host.toLowerCase()))];
 }
 

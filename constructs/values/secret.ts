@@ -1,3 +1,7 @@
+import { checkCall } from '../shape/call';
+import { hidden } from '../shape/hidden';
+import type { Kind } from '../shape/kind';
+import { instance, text } from '../shape/words';
 import { opaque } from './opaque';
 import type { Reference } from './reference';
 
@@ -18,6 +22,7 @@ export class Secret {
 
   /** A secret that somebody has to provide. @param name the name of the secret in every source of secrets */
   static named(name: string): Secret {
+    checkCall('Secret.named', { name }, { name: secretName });
     return new Secret(name, false);
   }
 
@@ -27,6 +32,7 @@ export class Secret {
    * @param name the name of the secret in every source of secrets
    */
   static random(name: string): Secret {
+    checkCall('Secret.random', { name }, { name: secretName });
     return new Secret(name, true);
   }
 
@@ -75,3 +81,10 @@ opaque(SecretFile.prototype, ({ secret: { key } }) => ({
   what: `the file of the secret ${key}`,
   write: inEnvironment,
 }));
+
+const secretName = text("the name of the secret, such as 'API_KEY'");
+
+/** A secret. Whoever writes a text there instead most probably writes the value, which no message may show. */
+export const secretKind: Kind<Secret> = hidden(
+  instance((value) => value instanceof Secret, "a secret, such as Secret.named('API_KEY')"),
+);

@@ -1,4 +1,8 @@
 import type { Allocation } from '../model/units';
+import type { Kind, Shape } from '../shape/kind';
+import { optional } from '../shape/kind';
+import { object } from '../shape/object';
+import { number } from '../shape/words';
 import type { Autoscaling } from '../model/workload';
 
 /**
@@ -19,6 +23,16 @@ export interface Autoscale {
   /** The average CPU usage to keep, in percent of the CPU request. @default 70 */
   readonly targetPercent?: number;
 }
+
+const autoscaleShape: Shape<Autoscale> = {
+  max: number('a whole number, such as 6'),
+  targetPercent: optional(number('a whole number from 1 to 100')),
+};
+
+export const autoscaleKind: Kind<Autoscale> = object(autoscaleShape, {
+  title: 'a field of autoscale',
+  write: '{ max: 6 }',
+});
 
 /** Autoscaling in the model. */
 export function toAutoscaling(autoscale: Autoscale | 'off'): Autoscaling {

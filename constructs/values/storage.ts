@@ -1,7 +1,12 @@
-import type { Volume } from '../model/storage';
+import type { Scratch, Volume } from '../model/storage';
 import { Size } from '../model/units';
 import type { Workload } from '../model/workload';
 import { sortedEntries } from '../model/sorted';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { listOf, recordOf } from '../shape/lists';
+import { object } from '../shape/object';
+import { size } from '../shape/units';
+import { oneOf, quoted, text } from '../shape/words';
 
 /** A volume: a folder whose data stays when containers or pods are replaced. */
 export interface VolumeSource {
@@ -36,6 +41,56 @@ export interface BindMountSource {
   /** Whether the container may write to the folder. @default read-only */
   readonly access?: 'read-only' | 'read-write';
 }
+
+const volumeShape: Shape<VolumeSource> = {
+  path: text("an absolute path, such as '/data'"),
+  size: optional(size),
+  ownership: optional(oneOf('image', 'target')),
+};
+
+const volumesExample = "{ data: { path: '/data' } }";
+
+export const volumesShape: Shape<VolumeProps> = {
+  volumes: optional(
+    recordOf(
+      object(volumeShape, { title: 'a field of a volume', write: "{ path: '/data' }" }),
+      volumesExample,
+    ),
+  ),
+};
+
+const bindMountShape: Shape<BindMountSource> = {
+  folder: text("a folder, such as 'src'"),
+  path: text("an absolute path, such as '/app/src'"),
+  access: optional(oneOf('read-only', 'read-write')),
+};
+
+const bindMountsExample = "[{ folder: 'src', path: '/app/src' }]";
+
+export const bindMountsKind: Kind<readonly BindMountSource[]> = listOf(
+  object(bindMountShape, {
+    title: 'a field of a bind mount',
+    write: "{ folder: 'src', path: '/app/src' }",
+  }),
+  bindMountsExample,
+);
+
+const scratchShape: Shape<Scratch> = {
+  path: text("an absolute path, such as '/tmp'"),
+  size,
+  medium: oneOf('disk', 'memory'),
+};
+
+/** A folder for temporary files in messages. */
+function scratchExample(path: unknown): string {
+  const folder = typeof path === 'string' ? quoted(path) : "'/tmp'";
+  return `{ path: ${folder}, size: Size.mebibytes(64), medium: 'disk' }`;
+}
+
+export const scratchKind: Kind<readonly Scratch[]> = listOf(
+  object(scratchShape, { title: 'a field of a scratch folder', write: scratchExample('/tmp') }),
+  (value) => `[${scratchExample(value)}]`,
+);
 
 /** The volumes of a component in the model, and how it runs: with volumes it is stateful. */
 export function toVolumes(sources: VolumeProps['volumes'] = {}): Pick<Workload, 'run' | 'volumes'> {

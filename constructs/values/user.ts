@@ -1,4 +1,7 @@
 import type { User } from '../model/workload';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { object } from '../shape/object';
+import { number, oneOf } from '../shape/words';
 
 /**
  * The user and group that a program runs as.
@@ -19,6 +22,17 @@ export interface UserProps {
    */
   readonly binding?: User['binding'];
 }
+
+const userShape: Shape<UserProps> = {
+  uid: number('a numeric user id, such as 1000'),
+  gid: number('a numeric group id, such as 1000'),
+  binding: optional(oneOf('image', 'any', 'named')),
+};
+
+export const userKind: Kind<UserProps> = object(userShape, {
+  title: 'a field of user',
+  write: '{ uid: 1000, gid: 1000 }',
+});
 
 /** A user for an image that can run as any user. */
 export function anyUser(uid: number, gid: number): User {

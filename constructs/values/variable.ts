@@ -1,6 +1,9 @@
 import { wordsFor } from '../model/data';
 import type { SecretFolder } from '../model/storage';
+import { isObject, isPlainMapping } from '../model/data';
 import { joined, plain, type Template } from '../model/template';
+import type { Kind } from '../shape/kind';
+import { typeName } from '../shape/hidden';
 import { Json } from './json';
 import { Later } from './later';
 import { Reference } from './reference';
@@ -99,4 +102,39 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Classes whose objects can be the value of a variable. */
+const values = [Json, Secret, SecretFile, Reference, Later, Text] as const;
+
+/** Environment variables. Messages never show what is in a wrong value: it may be a password. */
+export const variablesKind: Kind<Readonly<Record<string, EnvironmentValue>>> = {
+  optional: false,
+  check: (variables, field, problems) => {
+    if (!isPlainMapping(variables)) {
+      const write = "an object, such as { LOG_LEVEL: 'info' }";
+      problems.push({
+        field,
+        got: undefined,
+        write,
+        sentence: `${field} is ${typeName(variables)}: write ${write}`,
+      });
+      return;
+    }
+    for (const [name, value] of Object.entries(variables)) {
+      const write = insteadOf(value);
+      if (write === undefined) continue;
+      const sentence = `${field}.${name} is ${typeName(value)}: write ${write}`;
+      problems.push({ field: `${field}.${name}`, got: undefined, write, sentence });
+    }
+  },
+};
+
+function insteadOf(value: unknown): string | undefined {
+  if (values.some((known) => value instanceof known)) return undefined;
+  if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return undefined;
+  const plainValue = 'a text, a finite number, true or false';
+  if (Array.isArray(value) || isPlainMapping(value))
+    return `${plainValue}, or Json.of(…) for a value in JSON`;
+  return isObject(value) ? `${plainValue}, or a reference, such as api.url` : plainValue;
 }

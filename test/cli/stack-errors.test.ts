@@ -21,7 +21,6 @@ function synth(files: Readonly<Record<string, string>>, env?: NodeJS.ProcessEnv)
 }
 
 const thrown = 'NODE_DEBUG=catamaran shows the stack trace';
-const write = 'a value has the wrong type. To find it, run npx tsc --noEmit';
 
 test('what the constructor of an application throws is told with its line, without our stack trace', () => {
   const source = `import { Application, defineStack, docker, type Environment } from 'catamaran';
@@ -41,7 +40,7 @@ export default defineStack(Shop, { dev: docker() });
 `;
   const { stderr } = synth({ 'stacks/shop.ts': source });
   expect(stderr).toBe(
-    `stacks/shop.ts:10:55: shop (dev): constructor threw TypeError: Cannot read properties of undefined (reading 'name'): ${write}\n` +
+    `stacks/shop.ts:10:55: shop (dev): constructor threw "Cannot read properties of undefined (reading 'name')": ${thrown}\n` +
       '1 problem; nothing was written\n',
   );
 });
@@ -97,7 +96,7 @@ exports.default = defineStack(
 test('a value of another type is told with its component', () => {
   const { stderr } = synth({ 'stacks/shop.ts': stackFile({ props: "image: 'a:1', port: 8000, memory: 5" }) });
   expect(stderr).toBe(
-    `stacks/shop.ts:6:5: shop/api: props threw TypeError: Cannot use 'in' operator to search for 'request' in 5: ${write}\n` +
+    'stacks/shop.ts:6:5: shop/api: memory is 5: write Size.mebibytes(5)\n' +
       '1 problem; nothing was written\n',
   );
 });
@@ -106,7 +105,7 @@ test('a prop that is missing is told with its field', () => {
   const { stderr } = synth({ 'stacks/shop.ts': stackFile({ props: "image: 'a:1', env: { A: {} }" }) });
   expect(stderr).toBe(
     [
-      'stacks/shop.ts:6:5: shop/api: env.A is "[object Object]": write a text, a finite number, true or false',
+      'stacks/shop.ts:6:5: shop/api: env.A is an object: write a text, a finite number, true or false, or Json.of(…) for a value in JSON',
       'stacks/shop.ts:6:5: shop/api: port is missing: write a whole number from 1024 to 65535',
       '2 problems; nothing was written',
       '',

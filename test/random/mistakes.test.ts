@@ -11,7 +11,13 @@ interface Mistake {
   readonly told: string;
 }
 
+/** A number in a message. */
+const shown = (value: number) => (Number.isNaN(value) ? 'not a number' : String(value));
+
 const range = (least: number, most: number) => `write a whole number from ${least} to ${most}`;
+
+/** Props as a program in JavaScript writes them. */
+const untyped = (props: object) => props as Partial<BackendDescription>;
 
 /** A mistake for each value. */
 function each<Value>(
@@ -24,11 +30,11 @@ function each<Value>(
 const mistakes: fc.Arbitrary<Mistake> = fc.oneof(
   each([0, -1, 65_536, 8000.5, Number.NaN], (port) => ({
     props: { port },
-    told: `port is ${port}: ${range(1024, 65_535)}`,
+    told: `port is ${shown(port)}: ${range(1024, 65_535)}`,
   })),
   each([0, -1, 1001, 1.5, Number.NaN, Infinity], (replicas) => ({
     props: { replicas },
-    told: `replicas is ${replicas}: ${range(1, 1000)}`,
+    told: `replicas is ${shown(replicas)}: ${range(1, 1000)}`,
   })),
   each(['b', 'a/b'], (reference) => ({
     props: { image: { kind: 'reference', reference } },
@@ -66,6 +72,19 @@ const mistakes: fc.Arbitrary<Mistake> = fc.oneof(
   fc.constant({
     props: { health: { kind: 'http', path: 'health', timing: {} } },
     told: 'health.path is "health": write /health, which starts with /',
+  }),
+  each(['512Mi', '512m', 512], (memory) => ({
+    props: untyped({ memory }),
+    told: `memory is ${JSON.stringify(memory)}: write Size.mebibytes(512)`,
+  })),
+  each(['replica', 'Replicas', 'replicass'], (key) => ({
+    props: untyped({ [key]: 3 }),
+    told: `${key} is not a prop of Backend: did you mean replicas?`,
+  })),
+  fc.constant({ props: untyped({ command: 'a b' }), told: `command is "a b": write ['a', 'b']` }),
+  fc.constant({
+    props: untyped({ user: { uid: 5, gid: 5, name: 'a' } }),
+    told: 'user.name is not a field of user: write one of uid, gid, binding',
   }),
   fc.constant({
     props: { args: ['a\0'] },

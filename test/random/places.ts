@@ -21,16 +21,20 @@ const inCluster: fc.Arbitrary<SecretsDescription> = fc.oneof(
   fc.record({ kind: fc.constant('existing-secret'), name: fc.constantFrom('shop', 'a.b-c') }),
   fc.record({
     kind: fc.constant('external-secrets'),
-    options: fc.record(
-      {
-        store: fc.constantFrom('vault', 'a.b'),
-        kind: fc.constantFrom('ClusterSecretStore', 'SecretStore'),
-        refresh: seconds(1, 2_592_000),
-        prefix: fc.constantFrom('', 'shop/', 'a:b'),
-        key: fc.constantFrom('shop/production', 'x y'),
-      },
-      { requiredKeys: ['store'] },
-    ),
+    options: fc
+      .record(
+        {
+          store: fc.constantFrom('vault', 'a.b'),
+          kind: fc.constantFrom('ClusterSecretStore', 'SecretStore'),
+          refresh: seconds(1, 2_592_000),
+          entries: fc.oneof(
+            fc.record({ prefix: fc.constantFrom('', 'shop/', 'a:b') }),
+            fc.record({ key: fc.constantFrom('shop/production', 'x y') }),
+          ),
+        },
+        { requiredKeys: ['store'] },
+      )
+      .map(({ entries, ...options }) => ({ ...options, ...entries })),
   }),
 );
 

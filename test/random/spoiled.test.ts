@@ -14,6 +14,9 @@ function expectWords(outcome: Outcome): void {
     const { path, field, write } = issue;
     expect([path, field, write.trim()]).not.toContain('');
     // Neither a second line nor a trace of where in our code it was found.
+    expect(formatIssue(issue)).not.toMatch(
+      /TypeError|RangeError|NaN|is not a function|not iterable|undefined is|\[object|has the wrong type/,
+    );
     expect(formatIssue(issue)).not.toMatch(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|\bat .*:\d+:\d+/u);
   }
 }

@@ -1,4 +1,4 @@
-import { thrownIssue, type Issue } from '../../issue';
+import { misreadIssue, type Issue } from '../../issue';
 import { imageProblem, platforms } from '../../model/image';
 import { limits } from '../../model/limits';
 import {
@@ -75,7 +75,7 @@ export function validate(model: ApplicationModel, components: readonly string[])
       try {
         check(workload, reporter(path), model);
       } catch (error) {
-        issues.push(thrownIssue(path, 'props', error));
+        issues.push(misreadIssue(path, 'props', error));
       }
   }
   publishedTwice(model, reporter);

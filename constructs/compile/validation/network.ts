@@ -57,8 +57,9 @@ function publicNameIssues({ workloads }: ApplicationModel, { name: got }: Worklo
 // For Kubernetes, an empty list of addresses means every address.
 function connectionIssues({ connections }: Workload, report: Report): void {
   for (const connection of connections) {
-    checkNumber(report, 'port', connection.port, 1, 65_535);
+    // The port of a workload is checked where the workload is.
     if (connection.kind === 'workload') continue;
+    checkNumber(report, 'port', connection.port, 1, 65_535);
     const { name, addresses } = connection;
     if (addresses.length === 0) report(`addresses of ${name}`, addresses, 'at least one CIDR block');
     for (const block of addresses) if (!isBlock(block)) report(`addresses of ${name}`, block, blockHint);

@@ -1,11 +1,14 @@
 import type { Construct } from 'constructs';
 import type { Amount } from '../../values/sizing';
 import type { BackupRecipe } from '../backup/backup';
-import type { Backup } from '../../values/backup';
-import { requireProps } from '../component';
+import { backupKind, type Backup } from '../../values/backup';
+import { checkProps } from '../component';
 import { DurableService } from './durable-service';
-import { Health, type HealthTiming } from '../../values/health';
-import type { ImageSource } from '../../values/image';
+import { optional, type Shape } from '../../shape/kind';
+import { cpuAmount, duration, memoryAmount, size } from '../../shape/units';
+import { text } from '../../shape/words';
+import { Health, timingKind, type HealthTiming } from '../../values/health';
+import { imageKind, type ImageSource } from '../../values/image';
 import type { Scratch } from '../../model/storage';
 import { plain } from '../../model/template';
 import { Cpu, Duration, Size } from '../../model/units';
@@ -38,6 +41,18 @@ export interface DatabaseProps {
   /** When to back up the database, and how many backups to keep. @default no backups */
   readonly backup?: Backup;
 }
+
+const databaseShape: Shape<DatabaseProps> = {
+  image: optional(imageKind),
+  database: optional(text("the name of the database, such as 'shop'")),
+  username: optional(text("the name of the user, such as 'app'")),
+  storage: optional(size),
+  cpu: optional(cpuAmount),
+  memory: optional(memoryAmount),
+  health: optional(timingKind),
+  grace: optional(duration),
+  backup: optional(backupKind),
+};
 
 /** What differs between kinds of databases: mostly facts about the official image. */
 export interface DatabaseEngine {
@@ -86,15 +101,18 @@ export abstract class Database extends DurableService {
   /** The user and the database of the component, if it is no managed service. */
   private readonly own: StoreNames;
 
+  private readonly props: DatabaseProps;
+
   constructor(
     scope: Construct,
     id: string,
     private readonly engine: DatabaseEngine,
-    private readonly props: DatabaseProps,
+    props: DatabaseProps,
   ) {
     const write = '{ storage: Size.gibibytes(8) }, or leave it out';
-    const { cpu, memory, grace, image } = requireProps(scope, id, props, write);
-    super(scope, id, engine.port, props.backup, {
+    const checked = checkProps(scope, id, props, { of: new.target.name, shape: databaseShape, write });
+    const { cpu, memory, grace, image, backup } = checked;
+    super(scope, id, engine.port, backup, {
       image: image ?? engine.image,
       cpu: cpu ?? { request: Cpu.millicores(250), limit: Cpu.cores(1) },
       memory: memory ?? engine.memory,
@@ -103,9 +121,10 @@ export abstract class Database extends DurableService {
       user: engine.user,
       scratch: engine.scratch,
     });
+    this.props = checked;
     this.own = {
-      database: props.database ?? this.application.name.replaceAll('-', '_'),
-      username: props.username ?? engine.username,
+      database: checked.database ?? this.application.name.replaceAll('-', '_'),
+      username: checked.username ?? engine.username,
     };
     this.requireUrlSafe('database', this.own.database);
     this.requireUrlSafe('username', this.own.username);

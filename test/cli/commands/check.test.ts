@@ -85,8 +85,8 @@ test('an override of another shape than its type says is told in words', () => {
   const { thrown } = checked('', `staging: ${place}`);
   expect(thrown).toBeInstanceOf(IssuesError);
   expect(thrown?.message).toBe(
-    'shop (staging): values threw TypeError: pod.spec.containers is not iterable: ' +
-      'a value has the wrong type. To find it, run npx tsc --noEmit',
+    'shop (staging): components.api.overrides: the override of Deployment sets spec.template.spec.containers to 5: ' +
+      'write a list',
   );
 });
 

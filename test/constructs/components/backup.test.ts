@@ -84,7 +84,7 @@ describe('refused is a backup', () => {
     ]);
   });
 
-  test.each([0, -1, 1.5, 1001, Number.NaN])('that keeps %d files', (keep) => {
+  test.each([0, -1, 1.5, 1001])('that keeps %d files', (keep) => {
     expect(issuesOfApp(withBackup({ keep }))).toEqual([
       `shop/database: backup.keep is ${keep}: write a whole number from 1 to 1000`,
     ]);

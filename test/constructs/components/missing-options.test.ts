@@ -70,7 +70,7 @@ test.each<[string, readonly unknown[], string]>([
   [
     'Route.path',
     ['/', [{ weight: 1 }]],
-    'component is missing: write a backend, such as { component: backend, weight: 1 }',
+    'to[0].component is missing: write a backend, such as { component: backend, weight: 1 }',
   ],
   [
     'Route.path',
@@ -126,26 +126,6 @@ test.each<[string, () => unknown, string]>([
     "shop/x: props is missing: write { kind: 'server', image: 'site:1.0', port: 8000 }",
   ],
   [
-    'no routes',
-    () => make('ReverseProxy', shop(), 'x', {}),
-    "shop/x: routes is missing: write [Route.path('/', backend)]",
-  ],
-  [
-    'no route',
-    () => make('ReverseProxy', shop(), 'x', { routes: ['/'] }),
-    `shop/x: routes is ["/"]: write [Route.path('/', backend)]`,
-  ],
-  [
-    'no check',
-    () => make('Migration', shop(), 'x', { image: 'a:1', command: ['up'] }),
-    "shop/x: check is missing: write a program and its arguments, such as ['alembic', 'current']",
-  ],
-  [
-    'no schedule',
-    () => make('ScheduledJob', shop(), 'x', { image: 'a:1', command: ['up'] }),
-    "shop/x: schedule is missing: write Schedule.cron('0 3 * * *')",
-  ],
-  [
     'no scope',
     () => make('Backend', 'x', { port: 8000 }),
     "component: the first argument must be the application: write new Backend(this, 'api', { … })",
@@ -157,6 +137,30 @@ test.each<[string, () => unknown, string]>([
   ],
 ])('a component is told of what it is missing: %s', (_, action, message) => {
   expect(told(action)).toBe(message);
+});
+
+test.each<[string, string, object, string]>([
+  ['no routes', 'ReverseProxy', {}, "routes is missing: write [Route.path('/', backend)]"],
+  ['no route', 'ReverseProxy', { routes: ['/'] }, `routes[0] is "/": write Route.path('/', backend)`],
+  [
+    'no check',
+    'Migration',
+    { image: 'a:1', command: ['up'] },
+    "check is missing: write a list, such as ['node', 'server.js']",
+  ],
+  [
+    'no schedule',
+    'ScheduledJob',
+    { image: 'a:1', command: ['up'] },
+    "schedule is missing: write Schedule.cron('0 3 * * *')",
+  ],
+])('what a component needs is told with every other issue: %s', (_, name, props, message) => {
+  expect(
+    issuesOfApp((app) => {
+      make(name, app, 'x', props);
+      make('Backend', app, 'y', { image: 'a:1', port: 8000, replicas: 0 });
+    }),
+  ).toEqual([`shop/x: ${message}`, 'shop/y: replicas is 0: write a whole number from 1 to 1000']);
 });
 
 test('a component without an image is told with every other issue', () => {

@@ -97,7 +97,7 @@ test('an override that leaves a broken object is reported as an issue', () => {
   const unshaped = dockerContainer({ reason: 'a test', change: (one) => ({ ...one, publish: 80 as never }) });
   const stack = stackOf({ dev: { ...onDocker, components: { api: { overrides: [unshaped] } } } });
   expect(thrownBy(() => planOf(stack, 'dev')).message).toBe(
-    'shop (dev): values threw TypeError: publish.map is not a function: ' +
-      'a value has the wrong type. To find it, run npx tsc --noEmit',
+    'shop (dev): components.api.overrides: the override of Container sets publish to 80: ' +
+      'write a list of { port, target, address }',
   );
 });

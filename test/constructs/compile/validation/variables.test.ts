@@ -24,8 +24,8 @@ describe('a variable', () => {
   test('is neither NaN nor null', () => {
     const env = { WORKERS: Number('many'), ...(JSON.parse('{"HOST":null}') as Record<string, string>) };
     expect(issuesOfApp(withProps({ env }))).toEqual([
-      'shop/api: env.HOST is "null": write a text, a finite number, true or false',
-      'shop/api: env.WORKERS is "NaN": write a text, a finite number, true or false',
+      'shop/api: env.WORKERS is not a finite number: write a text, a finite number, true or false',
+      'shop/api: env.HOST is null: write a text, a finite number, true or false',
     ]);
   });
 

@@ -1,0 +1,93 @@
+import { isPlainMapping } from '../constructs/model/data';
+import type { Template } from '../constructs/model/template';
+import { kindOf, optional, type Kind, type Problem, type Shape } from '../constructs/shape/kind';
+import { listOf, recordOf, texts } from '../constructs/shape/lists';
+import { checkFields, object } from '../constructs/shape/object';
+import { flag, number, oneOf, text } from '../constructs/shape/words';
+import type { Attachment, Container, HealthCheck, MountedFiles, Network } from './container';
+import type { EngineOptions } from './engine-options';
+
+const aText = text();
+const someTexts = texts('a list of texts');
+const aNumber = number('a number');
+const textsByName = recordOf(aText, 'an object with texts');
+
+/** A list of objects of a shape. */
+function objects<Item extends object>(title: string, shape: Shape<Item>): Kind<readonly Item[]> {
+  const write = `{ ${Object.keys(shape).join(', ')} }`;
+  return listOf(object(shape, { title, write }), `a list of ${write}`);
+}
+
+const engineShape: Shape<EngineOptions> = {
+  capabilities: optional(texts("a list, such as ['NET_BIND_SERVICE']")),
+  devices: optional(objects('a field of a device', { host: aText, container: aText, permissions: aText })),
+  hosts: optional(textsByName),
+  labels: optional(textsByName),
+  sysctls: optional(textsByName),
+  ulimits: optional(
+    recordOf(
+      object({ soft: aNumber, hard: aNumber }, { title: 'a field of a limit', write: '{ soft, hard }' }),
+      'an object, such as { nofile: { soft: 1024, hard: 2048 } }',
+    ),
+  ),
+};
+
+const filesShape: Shape<MountedFiles> = { id: aText, path: aText, files: textsByName };
+
+const networkShape: Shape<Network> = { name: aText, kind: oneOf('edge', 'publish', 'outbound') };
+
+const attachmentShape: Shape<Attachment> = {
+  network: object(networkShape, { title: 'a field of a network', write: '{ name, kind }' }),
+  aliases: someTexts,
+};
+
+const healthShape: Shape<HealthCheck> = {
+  command: someTexts,
+  interval: aNumber,
+  timeout: aNumber,
+  retries: aNumber,
+  startPeriod: aNumber,
+};
+
+const template: Kind<Template> = kindOf((value) => {
+  const isPart = (part: unknown) =>
+    typeof part === 'string' || (isPlainMapping(part) && typeof part['secret'] === 'string');
+  return Array.isArray(value) && value.every(isPart) ? undefined : "a list of parts, such as ['a text']";
+});
+
+const containerShape: Shape<Container> = {
+  name: aText,
+  replicas: aNumber,
+  image: aText,
+  builds: objects('a field of a build', { context: aText, dockerfile: aText }),
+  entrypoint: someTexts,
+  command: someTexts,
+  environment: recordOf(template, "an object, such as { LOG_LEVEL: ['info'] }"),
+  configs: objects('a field of files', filesShape),
+  secrets: objects('a field of files', filesShape),
+  volumes: objects('a field of a volume', { name: aText, path: aText, ownership: oneOf('image', 'target') }),
+  binds: objects('a field of a bind mount', { folder: aText, path: aText, readOnly: flag }),
+  tmpfs: objects('a field of a folder in memory', { path: aText, size: aNumber }),
+  user: object({ uid: aNumber, gid: aNumber }, { title: 'a field of user', write: '{ uid, gid }' }),
+  networks: objects('a field of a connection', attachmentShape),
+  publish: objects('a field of a published port', { port: aNumber, target: aNumber, address: aText }),
+  cpus: aNumber,
+  cpuShares: aNumber,
+  memory: aNumber,
+  memoryReservation: aNumber,
+  pids: aNumber,
+  health: objects('a field of a health check', healthShape),
+  after: objects('a field of a start condition', { name: aText, until: oneOf('ready', 'completed') }),
+  run: oneOf('service', 'stateful', 'once', 'scheduled'),
+  grace: aNumber,
+  patience: aNumber,
+  engine: object(engineShape, {
+    title: 'an option of the engine',
+    write: "an object, such as { capabilities: ['NET_BIND_SERVICE'] }",
+  }),
+};
+
+/** What is wrong with a container that an override has returned. */
+export function containerProblems(container: object): readonly Problem[] {
+  return checkFields(container, containerShape, 'a field of a container').problems;
+}
