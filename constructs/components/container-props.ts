@@ -9,7 +9,7 @@ import { userKind, type UserProps } from '../values/user';
 import { variablesKind, type EnvironmentValue } from '../values/variable';
 import { hidden } from '../shape/hidden';
 import { optional, type Kind, type Shape } from '../shape/kind';
-import { command, listOf, recordOf, texts } from '../shape/lists';
+import { command, listOf, programArguments, recordOf } from '../shape/lists';
 import { cpuAmount, duration, memoryAmount } from '../shape/units';
 import { instance, number } from '../shape/words';
 import { Component } from './component';
@@ -105,7 +105,7 @@ const components: Kind<readonly Component[]> = listOf(component, (value) =>
 export const containerShape: Shape<ContainerProps> = {
   image: imageKind,
   command: optional(command),
-  args: optional(texts("a list of texts, such as ['--port', '8000']")),
+  args: optional(programArguments),
   env: optional(variablesKind),
   files: optional(recordOf(content, "an object, such as { '/etc/app/config.yaml': 'debug: false' }")),
   cpu: optional(cpuAmount),

@@ -1,4 +1,4 @@
-import { isMade, isObject } from '../model/data';
+import { isMade, isObject, wordsFor } from '../model/data';
 import type { Kind } from './kind';
 
 /** The same kind, whose messages never show a wrong value: it may be a password, or hold one. */
@@ -26,5 +26,6 @@ export function typeName(value: unknown): string {
   if (typeof value === 'number') return Number.isFinite(value) ? 'a number' : 'not a finite number';
   if (Array.isArray(value)) return 'a list';
   if (!isObject(value)) return `a ${typeof value}`;
-  return isMade(value) ? `a ${value.constructor.name}` : 'an object';
+  // What a value says of itself never contains a secret.
+  return wordsFor(value) ?? (isMade(value) ? `a ${value.constructor.name}` : 'an object');
 }

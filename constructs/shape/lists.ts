@@ -1,4 +1,4 @@
-import { isPlainMapping } from '../model/data';
+import { isPlainMapping, wordsFor } from '../model/data';
 import { kindOf, type Kind } from './kind';
 import { quoted } from './words';
 
@@ -41,8 +41,25 @@ export function recordOf<Item>(
   };
 }
 
+// A reference or a secret in a command would be there for everybody to see, in the list of processes.
+const word: Kind<string> = {
+  ...textItem,
+  check: (value, field, problems) => {
+    if (wordsFor(value) === undefined) textItem.check(value, field, problems);
+    else {
+      const write = 'a plain text, and pass the value in env, where the program reads it';
+      problems.push({ field, got: value, write });
+    }
+  },
+};
+
+/** The arguments of a program. */
+export const programArguments: Kind<readonly string[]> = listOf(word, (value) =>
+  typeof value === 'string' ? `[${quoted(value)}]` : "a list of texts, such as ['--port', '8000']",
+);
+
 /** A program and its arguments. */
-export const command: Kind<readonly string[]> = listOf(textItem, (value) =>
+export const command: Kind<readonly string[]> = listOf(word, (value) =>
   typeof value === 'string' ? commandFor(value) : "a list, such as ['node', 'server.js']",
 );
 

@@ -18,19 +18,31 @@ export class Json {
 
   /** Converts data to JSON. @throws IssuesError if JSON cannot represent a part of the data */
   static of(data: JsonData): Json {
+    // What refuses to become a string says itself what to write.
+    const json = jsonOf(data);
     const problem = unplainPart({ data });
     if (problem !== undefined) {
       const write = 'only texts, finite numbers, true, false, null, lists and objects';
       const sentence = `data has ${problem}: write ${write}`;
       throw new IssuesError([{ path: 'Json.of', field: 'data', got: problem, write, sentence }]);
     }
-    return new Json(JSON.stringify(data));
+    return new Json(json);
   }
 
   /** Takes a text that is JSON already. Text that is not valid JSON is reported as an issue. */
   static text(text: string): Json {
     checkCall('Json.text', { text }, { text: textKind('a text that is JSON') });
     return new Json(text);
+  }
+}
+
+// A circle of objects is told with all that is not plain data.
+function jsonOf(data: JsonData): string {
+  try {
+    return JSON.stringify(data);
+  } catch (error) {
+    if (error instanceof IssuesError) throw error;
+    return '';
   }
 }
 

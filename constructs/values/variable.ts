@@ -134,6 +134,7 @@ function insteadOf(value: unknown): string | undefined {
   if (values.some((known) => value instanceof known)) return undefined;
   if (typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)) return undefined;
   const plainValue = 'a text, a finite number, true or false';
+  if (wordsFor(value) !== undefined) return `${plainValue}, or a reference, such as api.url`;
   if (Array.isArray(value) || isPlainMapping(value))
     return `${plainValue}, or Json.of(…) for a value in JSON`;
   return isObject(value) ? `${plainValue}, or a reference, such as api.url` : plainValue;

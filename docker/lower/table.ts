@@ -1,14 +1,12 @@
 import type { LoweringTable } from '../../constructs/target/lowering';
-import { nginxFiles } from '../../constructs/target/nginx/configuration';
 import { imageName } from '../../constructs/model/image';
-import { httpsPort } from '../../constructs/model/network';
 import { publications } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { attachNetworks } from './connections';
 import { identified, type Container } from '../container';
 import { beforeFirstCheck, lowerDeadline, engineHealth } from './health';
+import { lowerRoutes } from './routes';
 import { lowerEntrypoint, schedulerOf } from './schedule';
-import { deployedName } from '../../constructs/model/path';
 
 /** How Docker supports every field of a workload. */
 export const dockerTable = {
@@ -222,32 +220,6 @@ function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds
   // An engine builds only for its own platform.
   const { context, dockerfile } = image;
   return { image: imageName(image), builds: [{ context, dockerfile }] };
-}
-
-// All replicas of a workload share one name, and their addresses change. So nginx resolves the name again and again, with the
-// DNS server of the engine.
-function lowerRoutes(
-  routes: Workload['routes'],
-  { name, tls, exposure, trustedProxies }: Workload,
-  model: ApplicationModel,
-): Pick<Container, 'configs'> {
-  if (routes.length === 0) return { configs: [] };
-  const { path, files } = nginxFiles({
-    routes,
-    tls,
-    httpsPort: httpsPort(exposure),
-    trustedProxies,
-    resolution: 'dynamic',
-    replicas: ({ workload }) => replicaNames(model, workload),
-  });
-  return { configs: [identified(`${name}-routes`, path, files)] };
-}
-
-// The names that compose gives to the containers of replicas. The DNS server of the engine resolves them.
-function replicaNames(model: ApplicationModel, name: string): string[] {
-  const found = model.workloads.find((workload) => workload.name === name);
-  const project = deployedName(model.name, model.environmentName);
-  return Array.from({ length: found ? found.replicas : 0 }, (_, index) => `${project}-${name}-${index + 1}`);
 }
 
 function lowerExposure(_: Workload['exposure'], workload: Workload): Pick<Container, 'publish' | 'networks'> {

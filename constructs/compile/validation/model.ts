@@ -16,6 +16,7 @@ import { counted } from '../../target/amounts';
 import { healthIssues } from './health';
 import { limitIssues } from './limits';
 import { networkIssues } from './network';
+import { removedIssues } from './removed';
 import { routeIssues } from './routes';
 import {
   checkAllocation,
@@ -71,6 +72,7 @@ export function validate(model: ApplicationModel, components: readonly string[])
     nameIssues(model, name, components, reporter(componentPath(model.name, name)));
   for (const workload of model.workloads) {
     const path = componentPath(model.name, workload.name);
+    removedIssues(workload, components, reporter(path));
     for (const check of checks)
       try {
         check(workload, reporter(path), model);

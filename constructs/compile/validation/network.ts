@@ -13,7 +13,6 @@ export function networkIssues(workload: Workload, report: Report, model: Applica
   exposureIssues(workload, report);
   publicNameIssues(model, workload, report);
   connectionIssues(workload, report);
-  removedIssues(model, workload, report);
   gateIssues(model, workload, report);
 }
 
@@ -63,22 +62,6 @@ function connectionIssues({ connections }: Workload, report: Report): void {
     const { name, addresses } = connection;
     if (addresses.length === 0) report(`addresses of ${name}`, addresses, 'at least one CIDR block');
     for (const block of addresses) if (!isBlock(block)) report(`addresses of ${name}`, block, blockHint);
-  }
-}
-
-// A component that node.tryRemoveChild() has removed is still the target of references to it.
-function removedIssues({ workloads }: ApplicationModel, workload: Workload, report: Report): void {
-  const used = [
-    ...workload.connections.flatMap((one) => (one.kind === 'workload' ? [one.workload] : [])),
-    ...workload.after.map((one) => one.workload),
-    ...workload.routes.flatMap(({ answer }) =>
-      answer.kind === 'forward' ? answer.targets.map((one) => one.workload) : [],
-    ),
-  ];
-  for (const name of new Set(used)) {
-    if (workloads.some((other) => other.name === name)) continue;
-    const write = 'keep that component, or remove what uses it';
-    report('references', name, write, `this uses ${name}, which is not in the application: ${write}`);
   }
 }
 

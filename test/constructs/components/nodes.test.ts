@@ -78,7 +78,7 @@ describe('node.addDependency is a start order', () => {
       two.node.addDependency(one);
     };
     expect(issuesOfApp(build)).toEqual([
-      'shop/one: waitsFor is "one -> two -> one": write a start order that is not a circle',
+      'shop/one: waitsFor is "one -> two -> one": write a start order that is not a circle; later(() => one.url) refers without waiting',
     ]);
   });
 

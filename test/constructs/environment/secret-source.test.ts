@@ -41,6 +41,6 @@ test.each<[SecretSource, string]>([
     generated({ others: envFile('secrets/') }),
     'others.file is "secrets/": write the path of a file, relative to the application\'s folder',
   ],
-])('an invalid source of secrets is refused: %j', (secrets, message) => {
+])('an invalid source of secrets is refused: %p', (secrets, message) => {
   expect(issuesOfApp(withApi, { ...onKubernetes, secrets })).toEqual([`shop (dev): secrets.${message}`]);
 });

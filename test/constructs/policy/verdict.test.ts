@@ -109,11 +109,6 @@ describe('an exception of the environment', () => {
       'excuses nothing, because dev keeps the policy: remove it',
     ],
     ['without a reason', { 'secrets-in-files': '' }, 'has no reason: write why the policy is wrong here'],
-    [
-      'that is no text',
-      JSON.parse('{"secrets-in-files":5}') as Reasons,
-      'has no reason: write why the policy is wrong here',
-    ],
   ])('%s is a finding', (_, all, told) => {
     expect(lines(verdict({}, false, all))).toEqual([
       `exceptions shop (dev): exceptions.secrets-in-files ${told}`,

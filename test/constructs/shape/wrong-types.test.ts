@@ -35,7 +35,7 @@ test.each<[string, object, string]>([
     'nothing like it',
     { xyz: 1 },
     'xyz is not a prop of Backend: write one of image, command, args, env, files, cpu, memory, processes, user, ' +
-      'scratch, bindMounts, waitsFor, grace, exceptions, deadline, volumes, port, replicas, autoscale, health, ' +
+      'scratch, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, port, replicas, autoscale, health, ' +
       'liveness, publish',
   ],
   ['user.uuid', { user: { uid: 5, gid: 5, uuid: 1 } }, 'user.uuid is not a field of user: did you mean uid?'],
@@ -53,7 +53,7 @@ test.each<[string, object, string]>([
     '__proto__',
     JSON.parse('{"__proto__": 1}') as object,
     '__proto__ is not a prop of Backend: write one of image, command, args, env, files, cpu, memory, processes, ' +
-      'user, scratch, bindMounts, waitsFor, grace, exceptions, deadline, volumes, port, replicas, autoscale, health, ' +
+      'user, scratch, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, port, replicas, autoscale, health, ' +
       'liveness, publish',
   ],
 ])('an unknown key is told with what was meant: %s', (_, props, message) => {
@@ -97,7 +97,7 @@ test.each<[object, string]>([
   [{ grace: 'soon' }, 'grace is "soon": write a duration, such as Duration.seconds(30)'],
   [
     { grace: Size.mebibytes(1) },
-    'grace is {"bytes":1048576}: write a duration, such as Duration.seconds(30)',
+    'grace is a size of 1048576 bytes: write a duration, such as Duration.seconds(30)',
   ],
   [{ port: '8000' }, 'port is "8000": write 8000'],
   [{ port: null }, 'port is null: write a whole number from 1024 to 65535'],
@@ -159,7 +159,7 @@ test.each<[object, string]>([
   [{ waitsFor: ['database'] }, 'waitsFor[0] is "database": write a component, such as database'],
   [{ autoscale: 5 }, 'autoscale is 5: write { max: 6 }'],
   [{ autoscale: { maximum: 5 } }, 'autoscale.maximum is not a field of autoscale: did you mean max?'],
-])('a value of another type is told with what to write: %j', (props, message) => {
+])('a value of another type is told with what to write: %p', (props, message) => {
   expect(told(props)[0]).toBe(`shop/api: ${message}`);
 });
 
@@ -168,7 +168,7 @@ test('a component is no list of components', () => {
     const web = new Backend(app, 'web', good);
     new Backend(app, 'api', { ...good, waitsFor: web as never });
   };
-  expect(issuesOfApp(build)).toEqual(['shop/api: waitsFor is a Backend: write [web]']);
+  expect(issuesOfApp(build)).toEqual(['shop/api: waitsFor is the component web: write [web]']);
 });
 
 test.each<[string, (app: Application) => unknown, string]>([
@@ -201,7 +201,7 @@ test.each<[string, (app: Application) => unknown, string]>([
         }),
       ),
     'deadline is not a prop of ScheduledJob: write one of image, env, files, cpu, memory, processes, user, scratch, ' +
-      'bindMounts, waitsFor, grace, exceptions, command, schedule, timeout, retries, startWithin',
+      'bindMounts, connectsTo, waitsFor, grace, exceptions, command, schedule, timeout, retries, startWithin',
   ],
   [
     'a check',
@@ -212,12 +212,12 @@ test.each<[string, (app: Application) => unknown, string]>([
     'a port of a worker',
     (app) => new Worker(app, 'x', wrong({ image: 'a:1', port: 8000 })),
     'port is not a prop of Worker: write one of image, command, args, env, files, cpu, memory, processes, user, ' +
-      'scratch, bindMounts, waitsFor, grace, exceptions, deadline, volumes, replicas, autoscale, health, liveness',
+      'scratch, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, replicas, autoscale, health, liveness',
   ],
   [
     'a check of a worker',
     (app) => new Worker(app, 'x', wrong({ image: 'a:1', health: catamaran.Health.http('/') })),
-    "health is a Health: write Health.command(['python3', 'healthy.py']), because a worker has no port",
+    "health is a health check: write Health.command(['python3', 'healthy.py']), because a worker has no port",
   ],
   [
     'the kind of a frontend',
@@ -232,7 +232,7 @@ test.each<[string, (app: Application) => unknown, string]>([
   [
     'routes',
     (app) => new ReverseProxy(app, 'x', wrong({ routes: Route.redirect('/', '/a') })),
-    'routes is a Route: write a list of routes, such as [route]',
+    'routes is a route: write a list of routes, such as [route]',
   ],
   [
     'tls',
@@ -268,7 +268,7 @@ test.each<[object, string]>([
   [{ secrets: {} }, 'secrets is an object: write a source, such as envFile()'],
   [
     { accept: ['nonsense'] },
-    'accept[0] is "nonsense": write one of name, run, schedule, image, entrypoint, arguments, variables, files, secretFiles, volumes, bindMounts, scratch, user, ports, exposure, routes, tls, replicas, autoscaling, cpu, memory, processes, readiness, liveness, gate, after, connections, grace, deadline, exceptions',
+    'accept[0] is "nonsense": write one of name, run, schedule, image, entrypoint, arguments, variables, files, secretFiles, volumes, bindMounts, scratch, user, ports, exposure, routes, tls, trustedProxies, replicas, autoscaling, cpu, memory, processes, readiness, liveness, gate, after, connections, grace, deadline, exceptions',
   ],
   [{ exceptions: ['x'] }, `exceptions is ["x"]: write { 'x': 'the reason' }`],
   [{ choices: { store: 5 } }, `choices.store is 5: write '5'`],

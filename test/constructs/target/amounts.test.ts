@@ -39,7 +39,7 @@ test.each([
   [Size.kibibytes(10), '10k'],
   [Size.bytes(10 * 1024 + 1), '10241'],
   [Size.mebibytes(1), '1m'],
-])('nginx reads %j as %s', (size, text) => {
+])('nginx reads %p as %s', (size, text) => {
   expect(nginxSize(size)).toBe(text);
 });
 

@@ -61,7 +61,7 @@ test('overrides apply one after the other, and each is noted with its object and
         api: {
           overrides: [replicas((count) => count + 4, 'four more'), replicas((count) => count * 2, 'twice')],
         },
-        cache: { overrides: [kubernetesObject('Service', same)] },
+        cache: { overrides: [kubernetesObject('Service', { ...same, name: 'cache' })] },
       },
     }),
   );

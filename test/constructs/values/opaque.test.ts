@@ -125,16 +125,16 @@ test.each(values)('a message that got %p says that it is %s', (got, what) => {
 test('a value that no variable can have is told by what it is', () => {
   const env = { TTL: Duration.seconds(5), API: api } as unknown as Record<string, string>;
   expect(issuesOfApp(withProps({ env }, 'web'))).toEqual([
-    'shop/web: env.API is the component api: write a text, a finite number, true or false, or a reference',
-    'shop/web: env.TTL is a duration of 5000 ms: write a text, a finite number, true or false, or a reference',
+    'shop/web: env.TTL is a duration of 5000 ms: write a text, a finite number, true or false, or a reference, such as api.url',
+    'shop/web: env.API is the component api: write a text, a finite number, true or false, or a reference, such as api.url',
   ]);
 });
 
 test.each(['connectsTo', 'waitsFor'])('%s takes components only', (field) => {
   const props = { [field]: ['database', api.url] } as unknown as object;
   expect(issuesOfApp(withProps(props, 'web'))).toEqual([
-    `shop/web: ${field} is "database": write components, such as [database]`,
-    `shop/web: ${field} is a reference to api (its url): write components, such as [database]`,
+    `shop/web: ${field}[0] is "database": write a component, such as database`,
+    `shop/web: ${field}[1] is a reference to api (its url): write a component, such as database`,
   ]);
 });
 
@@ -142,7 +142,7 @@ test('a word of a command is plain text', () => {
   const props = { command: ['serve', api.url], args: [Secret.named('KEY')] } as unknown as object;
   const write = 'write a plain text, and pass the value in env, where the program reads it';
   expect(issuesOfApp(withProps(props, 'web'))).toEqual([
-    `shop/web: command is a reference to api (its url): ${write}`,
-    `shop/web: args is the secret KEY: ${write}`,
+    `shop/web: command[1] is a reference to api (its url): ${write}`,
+    `shop/web: args[0] is the secret KEY: ${write}`,
   ]);
 });

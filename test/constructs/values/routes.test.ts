@@ -148,10 +148,12 @@ test('a proxy has at least one route', () => {
   expect(issuesOfApp(routing())).toEqual(["shop/proxy: routes is []: write [Route.path('/', backend)]"]);
 });
 
-test.each(['www.example', [1]])('hosts are a list of texts, and not %j', (got) => {
+test.each([
+  ['www.example', `hosts is "www.example": write ['www.example']`],
+  [[1], "hosts[0] is 1: write '1'"],
+])('hosts are a list of texts, and not %j', (got, write) => {
   // Without a type check, anything can come.
   const hosts = got as unknown as readonly string[];
-  const write = `hosts is ${JSON.stringify(got)}: write a list, such as ['www.example.com']`;
   expect(issuesOfApp(routing(to('/', hosts)))).toEqual([`Route.path: ${write}`]);
   expect(issuesOfApp(routing(() => Route.redirect('/', '/new', { hosts })))).toEqual([
     `Route.redirect: ${write}`,
