@@ -14,6 +14,8 @@ import { contentOf, identity, objectsOf, valueAt, type WrittenObject } from './w
  * @param folder the folder of the files, as a user writes it
  */
 export function compareUpdates(before: Files, after: Files, folder: string): Update[] {
+  // New files alone need no steps, and mostly nothing changes at all: then the YAML reader is not even loaded.
+  if (Object.entries(before).every(([path, text]) => after[path] === text)) return [];
   const applier = applierOf(Object.keys(after).length > 0 ? after : before, folder);
   const [old, now] = [changedObjects(before, after), changedObjects(after, before)];
   const next = new Map(now.map((object) => [identity(object), object]));

@@ -55,7 +55,7 @@ export class ExternalApi extends External {
 
   /** The base URL. A URL that is not absolute is reported as an issue. */
   get url(): Reference {
-    return this.reference('url', this.props.url);
+    return this.reference('url', this.baseUrl);
   }
 
   /** The host name and port, such as `api.openai.com:443`. */
@@ -93,9 +93,13 @@ export class ExternalApi extends External {
     );
   }
 
+  // Without a URL, the service is not in the model: nothing more is told of it.
+  private get baseUrl(): string {
+    return this.application.isComplete(this.name) ? this.props.url : '';
+  }
+
   private get address(): { readonly host: string; readonly port: number } {
-    // Without a URL, the service is not in the model: nothing more is told of it.
-    const url = this.application.isComplete(this.name) ? this.props.url : '';
+    const url = this.baseUrl;
     const parsed = URL.canParse(url) ? new URL(url) : undefined;
     if (!parsed && this.application.isComplete(this.name))
       this.report({ field: 'url', got: url, write: 'an absolute URL, such as https://api.example.com/v1' });

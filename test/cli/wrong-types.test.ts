@@ -48,9 +48,9 @@ const told = [
   'stacks/shop.js:21:7: shop/cache: health.timeout is "2s": write Duration.seconds(2)',
   'stacks/shop.js:22:7: shop/proxy: replicas is 0: write a whole number from 1 to 1000',
   'stacks/shop.js:26:10: shop (dev): regsitry is not an option of docker(): did you mean registry?',
-  `stacks/shop.js:26:10: shop (dev): secrets is ".env": write envFile('.env')`,
+  // Of all environments.
+  `stacks/shop.js:26:10: shop: secrets is ".env": write envFile('.env')`,
   'stacks/shop.js:26:10: shop (dev): data is "Keep": write one of keep, delete',
-  `stacks/shop.js:27:11: shop (live): secrets is ".env": write envFile('.env')`,
   'stacks/shop.js:27:11: shop (live): components.api.cpu is "500m": write Cpu.millicores(500)',
 ];
 
