@@ -7,7 +7,7 @@ import { isCarriedByCluster, manifest, workloadOf, type Context, type Fragment }
 import { escape } from './expansion';
 import { lowerEnvironment } from './environment';
 import { lowerGrace, lowerLiveness, lowerReadiness, timesOf } from './health';
-import { wholeSeconds } from './seconds';
+import { wholeSeconds } from '../../constructs/target/seconds';
 import { lowerConnections, lowerExposure, lowerPorts } from './network';
 import { lowerAutoscaling, lowerReplicas, lowerRun, lowerSchedule } from './scaling';
 import { lifted, lowerCpu, lowerMemory } from './resources';
@@ -29,7 +29,9 @@ export const kubernetesTable = {
         when: ({ kind }) => kind !== 'none',
         note: 'A node restarts a failed run before its Job counts the failure. After the last retry, one more run starts and is stopped',
       },
-      wholeSeconds((schedule) => (schedule.kind === 'none' ? [] : [schedule.startWithin, schedule.timeout])),
+      wholeSeconds('Kubernetes', (schedule) =>
+        schedule.kind === 'none' ? [] : [schedule.startWithin, schedule.timeout],
+      ),
     ],
     lower: lowerSchedule,
   },
@@ -65,11 +67,19 @@ export const kubernetesTable = {
     fix: 'expose: nodePort(…) or loadBalancer(…)',
     lower: lowerExposure,
   },
-  readiness: { support: 'emulated', differences: [wholeSeconds(timesOf)], lower: lowerReadiness },
-  liveness: { support: 'emulated', differences: [wholeSeconds(timesOf)], lower: lowerLiveness },
+  readiness: {
+    support: 'emulated',
+    differences: [wholeSeconds('Kubernetes', timesOf)],
+    lower: lowerReadiness,
+  },
+  liveness: { support: 'emulated', differences: [wholeSeconds('Kubernetes', timesOf)], lower: lowerLiveness },
   // Not rendered; `catamaran check` reads it.
   exceptions: { support: 'native', lower: () => ({}) },
-  grace: { support: 'emulated', differences: [wholeSeconds((grace) => [grace])], lower: lowerGrace },
+  grace: {
+    support: 'emulated',
+    differences: [wholeSeconds('Kubernetes', (grace) => [grace])],
+    lower: lowerGrace,
+  },
   // Rendered by `run`, as part of the rollout.
   deadline: {
     support: 'emulated',
@@ -78,7 +88,7 @@ export const kubernetesTable = {
         when: ({ kind }, { run }) => kind === 'after' && run === 'stateful',
         note: 'A StatefulSet has no deadline. A release waits for its new pod as long as it takes',
       },
-      wholeSeconds((deadline) => (deadline.kind === 'none' ? [] : [deadline.time])),
+      wholeSeconds('Kubernetes', (deadline) => (deadline.kind === 'none' ? [] : [deadline.time])),
     ],
     lower: () => ({}),
   },

@@ -7,7 +7,7 @@ import {
   type RouteModel,
   type Tls,
 } from '../../constructs/model/route';
-import { toSeconds } from '../../constructs/model/units';
+import { wholeTime } from '../../constructs/target/amounts';
 import type { Workload } from '../../constructs/model/workload';
 import { annotated, manifest, type Context } from '../lower/context';
 import type { HttpFilter, HttpRule, Listener, ParentRef } from '../gateway-api';
@@ -80,7 +80,7 @@ function rule({ path, answer }: RouteModel): HttpRule {
     ...(stripPrefix && value !== '/' && { filters: [stripping] }),
     backendRefs: targets.map(({ workload, port, weight }) => ({ name: workload, port, weight })),
     ...(timeout.milliseconds !== defaultTimeout.milliseconds && {
-      timeouts: { request: `${toSeconds(timeout)}s` },
+      timeouts: { request: wholeTime(timeout) },
     }),
   };
 }

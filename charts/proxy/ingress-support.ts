@@ -192,7 +192,13 @@ export function ingressNginx({ passwords }: IngressProxy): ProxyTable {
     ],
     websocket: [],
     bodyLimit: [],
-    timeout: [],
+    timeout: [
+      {
+        support: 'emulated',
+        where: forwardsWith('timeout', ({ milliseconds }) => milliseconds % 1000 !== 0),
+        note: 'ingress-nginx counts whole seconds: it rounds a part of a second up',
+      },
+    ],
     sticky: [],
     auth: [
       {

@@ -1,4 +1,4 @@
-import type { Size } from '../model/units';
+import type { Duration, Size } from '../model/units';
 
 /** A duration in the format in which Go programs return it, such as `1h0m0s`. */
 export function goDuration(milliseconds: number): string {
@@ -23,6 +23,11 @@ function partsOf(milliseconds: number): { readonly amount: number; readonly unit
     { amount: (milliseconds % 60_000) / 1000, unit: 's' },
   ];
   return parts.slice(parts.findIndex(({ amount }) => amount > 0));
+}
+
+/** A duration as nginx and the Gateway API read it: in whole seconds, such as `90s`, or else in milliseconds. */
+export function wholeTime({ milliseconds }: Duration): string {
+  return milliseconds % 1000 === 0 ? `${milliseconds / 1000}s` : `${milliseconds}ms`;
 }
 
 /** A size as nginx reads it, to the byte, such as `8m` or `1500`. */

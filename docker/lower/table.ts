@@ -1,4 +1,5 @@
 import type { LoweringTable } from '../../constructs/target/lowering';
+import { wholeSeconds } from '../../constructs/target/seconds';
 import { imageName } from '../../constructs/model/image';
 import { publications } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
@@ -22,6 +23,9 @@ export const dockerTable = {
           'date, time zone data if the zone is not UTC, and timeout to stop a run. Runs that are due while the container ' +
           'is down are left out',
       },
+      wholeSeconds('The loop', (schedule) =>
+        schedule.kind === 'none' ? [] : [schedule.startWithin, schedule.timeout],
+      ),
     ],
     lower: schedulerOf,
   },
@@ -171,7 +175,11 @@ export const dockerTable = {
   },
   // Not rendered; `catamaran check` reads it.
   exceptions: { support: 'native', lower: () => ({}) },
-  grace: { support: 'native', lower: ({ milliseconds }) => ({ grace: milliseconds }) },
+  grace: {
+    support: 'emulated',
+    differences: [wholeSeconds('@pulumi/docker', (grace) => [grace])],
+    lower: ({ milliseconds }) => ({ grace: milliseconds }),
+  },
   deadline: {
     support: 'limited',
     differences: [

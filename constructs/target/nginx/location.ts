@@ -1,6 +1,5 @@
 import { passwordFile, prefixOf, type Forward, type Redirect, type RouteModel } from '../../model/route';
-import { toSeconds } from '../../model/units';
-import { nginxSize } from '../amounts';
+import { nginxSize, wholeTime } from '../amounts';
 import { moving, movedMap } from './moved';
 import { map, pattern, type NginxProxy } from './proxy';
 import { addressOf, isSticky, passedTo, sharesOf } from './shares';
@@ -113,7 +112,7 @@ function passing(
   proxy: NginxProxy,
 ): string[] {
   const visitor = visitorOf(proxy);
-  const seconds = `${toSeconds(timeout)}s`;
+  const time = wholeTime(timeout);
   return [
     '        proxy_http_version 1.1;',
     ...(websocket ? ['        proxy_set_header Upgrade $http_upgrade;'] : []),
@@ -130,8 +129,8 @@ function passing(
     '        proxy_next_upstream error timeout;',
     '        proxy_connect_timeout 2s;',
     '        proxy_next_upstream_timeout 10s;',
-    `        proxy_read_timeout ${seconds};`,
-    `        proxy_send_timeout ${seconds};`,
+    `        proxy_read_timeout ${time};`,
+    `        proxy_send_timeout ${time};`,
     `        client_max_body_size ${nginxSize(bodyLimit)};`,
   ];
 }

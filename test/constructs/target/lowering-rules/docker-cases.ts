@@ -1,4 +1,4 @@
-import { hostPort, nodePort, PostgresDatabase, Size, Worker } from 'catamaran';
+import { Duration, hostPort, nodePort, PostgresDatabase, Size, Worker } from 'catamaran';
 import { onDocker, type Build, withProps as api } from '../../../support/application';
 import { refusalOf, type RuleCase } from '../../../support/rules';
 import { rule, job, exposed, promised, cached, proxied } from './cases';
@@ -194,5 +194,13 @@ export const dockerCases: readonly RuleCase[] = [
     },
     cached,
     api(),
+  ),
+
+  rule(
+    'docker',
+    'grace',
+    { words: '@pulumi/docker counts whole seconds: it rounds a part of a second up' },
+    api({ grace: Duration.milliseconds(2500) }),
+    api({ grace: Duration.seconds(2) }),
   ),
 ];

@@ -13,8 +13,8 @@ test('each route has a location with its own limits', () => {
   expect(block(configuration, 'location ~ ^/api(?:/|$)')).toEqual(
     expect.arrayContaining([
       'set $route_1 api:8000;',
-      'proxy_read_timeout 2s;',
-      'proxy_send_timeout 2s;',
+      'proxy_read_timeout 1500ms;',
+      'proxy_send_timeout 1500ms;',
       'client_max_body_size 1;',
     ]),
   );

@@ -1,4 +1,4 @@
-import { certManager, ingress, Route } from 'catamaran';
+import { certManager, Duration, ingress, Route } from 'catamaran';
 import { proxyTableOf } from '../../../../charts/proxy/support';
 import type { EnvironmentSpec } from '../../../../constructs/environment/environment';
 import type { ProxyTable } from '../../../../constructs/target/proxy';
@@ -108,6 +108,12 @@ const cases: Readonly<Record<Where, Cases>> = {
       'Because one path is stripped, ingress-nginx reads all paths of its host as patterns that ignore case':
         noted(route({ stripPrefix: true }), plainly),
       ...withoutPrefix,
+    },
+    timeout: {
+      'ingress-nginx counts whole seconds: it rounds a part of a second up': noted(
+        route({ timeout: Duration.milliseconds(2500) }),
+        route({ timeout: Duration.seconds(2) }),
+      ),
     },
     auth: {
       'an Ingress cannot read plain passwords': refused(
