@@ -4,7 +4,7 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, wr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { matrixTable } from '../cli/commands/matrix';
-import { filesBelow } from './support/project';
+import { filesBelow, projectOf, synthIn } from './support/project';
 
 const root = resolve(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -70,4 +70,32 @@ test('its table of targets is the one that the code makes', () => {
 test('its table of systems names every stack', () => {
   const named = [...readme.matchAll(/^\| \[([a-z0-9-]+)\]\(stacks\/\1\)/gm)].map(([, name]) => name);
   expect(named.sort()).toEqual(readdirSync(join(root, 'stacks')).sort());
+});
+
+test('its references are there on both targets', () => {
+  const [body = ''] = blocks('ts references');
+  const names =
+    'Application, Backend, docker, envFile, existingSecret, kubernetes, later, PostgresDatabase, text, Worker';
+  const project = projectOf({
+    'stacks/shop.ts': `import { ${names}, defineStack, type Environment } from 'catamaran';
+class Shop extends Application {
+  constructor(environment: Environment) {
+    super('shop', environment, { folder: __dirname });
+${body}
+  }
+}
+export default defineStack(Shop, {
+  dev: docker({ secrets: envFile() }),
+  live: kubernetes({ namespace: 'shop', secrets: existingSecret('shop') }),
+});`,
+  });
+  expect(synthIn(project).thrown).toBeUndefined();
+  const written = filesBelow(join(project, 'dist'));
+  const url = (password: string) => `postgresql+asyncpg://app:${password}@database:5432/shop?pool=5`;
+  expect(written['shop/dev/compose.yaml']).toContain(
+    url('${DATABASE_PASSWORD:?is missing, see catamaran secrets}'),
+  );
+  expect(written['shop/live/api.yaml']).toContain(url('$(DATABASE_PASSWORD)'));
+  expect(written['shop/live/web.yaml']).toContain('value: http://api:8000');
+  expect(written['shop/dev/compose.yaml']).toMatch(/^ {2}mailer\.database:$/m);
 });
