@@ -9,6 +9,8 @@ export interface AnyKind {
   readonly optional: boolean;
   /** Adds what is wrong with a value to the problems. @param field its name in messages, such as `user.uid` */
   readonly check: (value: unknown, field: string, problems: Problem[]) => void;
+  /** The part of a wrong value that is right, so that all other checks look at it. @default nothing of it */
+  readonly rightPart?: (value: unknown) => unknown;
 }
 
 /**
@@ -39,7 +41,9 @@ export function kindOf<Value>(instead: (value: unknown) => string | undefined): 
 
 /** A value that may be left out. */
 export function optional<Value>(kind: Kind<Value>): Kind<Value | undefined> {
+  const { rightPart } = kind;
   return {
+    ...(rightPart && { rightPart }),
     optional: true,
     check: (value, field, problems) => {
       if (value !== undefined) kind.check(value, field, problems);

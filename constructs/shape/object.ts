@@ -120,8 +120,12 @@ export function checkFields<Props extends object>(
     if (!kind || (item === undefined && kind.optional)) continue;
     const count = problems.length;
     kind.check(item, `${before}${key}`, problems);
-    if (problems.length > count) isComplete &&= kind.optional;
-    else right[key] = item;
+    if (problems.length === count) right[key] = item;
+    else {
+      isComplete &&= kind.optional;
+      const part = kind.rightPart?.(item);
+      if (part !== undefined) right[key] = part;
+    }
   }
   return { right: right as Props, problems, isComplete };
 }

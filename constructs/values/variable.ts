@@ -110,6 +110,10 @@ const values = [Json, Secret, SecretFile, Reference, Later, Text] as const;
 /** Environment variables. Messages never show what is in a wrong value: it may be a password. */
 export const variablesKind: Kind<Readonly<Record<string, EnvironmentValue>>> = {
   optional: false,
+  rightPart: (variables) =>
+    isPlainMapping(variables)
+      ? Object.fromEntries(Object.entries(variables).filter(([, value]) => insteadOf(value) === undefined))
+      : undefined,
   check: (variables, field, problems) => {
     if (!isPlainMapping(variables)) {
       const write = "an object, such as { LOG_LEVEL: 'info' }";

@@ -163,6 +163,17 @@ test.each<[object, string]>([
   expect(told(props)[0]).toBe(`shop/api: ${message}`);
 });
 
+test('the right variables beside a wrong one are checked as well', () => {
+  const build = (app: Application) => {
+    new Cache(app, 'cache');
+    new Backend(app, 'api', { ...good, env: { HOST: 'cache', A: {} as never } });
+  };
+  expect(issuesOfApp(build)).toEqual([
+    'shop/api: env.A is an object: write a text, a finite number, true or false, or Json.of(…) for a value in JSON',
+    'shop/api: env.HOST names the component cache in plain text, which opens no connection: write cache.host, or text`cache` if this is no host',
+  ]);
+});
+
 test('a component is no list of components', () => {
   const build = (app: Application) => {
     const web = new Backend(app, 'web', good);
