@@ -1,3 +1,5 @@
+# Writes what depends on the machine into /tmp, and starts nginx.
+# Arguments: the number of workers, a port for each listener, --, and a user, a password file and an htpasswd file each.
 set -eu
 umask 077
 workers=$1
@@ -5,11 +7,13 @@ shift
 rm -rf /tmp/nginx /tmp/machine
 mkdir /tmp/nginx /tmp/machine
 
+# The root is read-only, so this changes a copy of nginx.conf, with links to everything beside it.
 ln -s /etc/nginx/* /tmp/nginx/
 rm /tmp/nginx/nginx.conf
 sed "s/^[[:space:]]*worker_processes[[:space:]].*/worker_processes $workers;/" \
   /etc/nginx/nginx.conf > /tmp/nginx/nginx.conf
 
+# The DNS server and the domain of a cluster are not the same everywhere, and a kernel without IPv6 would stop nginx.
 dns=$(awk '$1 == "nameserver" { print ($2 ~ /:/ ? "[" $2 "]" : $2); exit }' /etc/resolv.conf)
 domain=$(awk '$1 == "search" { for (i = 2; i <= NF; i++) if (sub(/^svc\./, "", $i)) { print $i; exit } }' \
   /etc/resolv.conf)
@@ -23,6 +27,7 @@ while [ "$1" != -- ]; do
 done
 shift
 
+# nginx reads only hashes of passwords.
 while [ $# -gt 0 ]; do
   hash=$(openssl passwd -apr1 -stdin < "$2")
   test -n "$hash"
