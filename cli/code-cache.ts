@@ -21,7 +21,9 @@ export function loadWithCodeCache(file: string, project: string, command: string
     cacheFolder(project),
     `${command}-${process.version}-${process.platform}-${process.arch}.bin`,
   );
-  const cachedData = keptCode(kept, source);
+  // Stack traces from kept code name the file that it was made from.
+  const origin = `${file}\n${source}`;
+  const cachedData = keptCode(kept, origin);
   const script = new Script(Module.wrap(source), { filename: file, ...(cachedData && { cachedData }) });
   const module = new Module(file);
   module.filename = file;
@@ -35,21 +37,24 @@ export function loadWithCodeCache(file: string, project: string, command: string
   process.on('exit', (exitCode) => {
     if (exitCode !== 0) return;
     const code = script.createCachedData();
-    keep(kept, Buffer.concat([digestOf(source, code), code]));
+    keep(kept, Buffer.concat([digestOf(origin, code), code]));
   });
 }
 
-/** Reads the code that was kept for a source. V8 checks neither the source nor the code, so this checks a digest of both. */
-function keptCode(file: string, source: string): Buffer | undefined {
+/**
+ * Reads the code that was kept for a file. V8 checks neither the file nor the code, so this checks a digest of both.
+ * @param origin the name and the source of the file
+ */
+function keptCode(file: string, origin: string): Buffer | undefined {
   try {
     const content = readFileSync(file);
     const code = content.subarray(digestBytes);
-    return content.subarray(0, digestBytes).equals(digestOf(source, code)) ? code : undefined;
+    return content.subarray(0, digestBytes).equals(digestOf(origin, code)) ? code : undefined;
   } catch {
     return undefined;
   }
 }
 
-function digestOf(source: string, code: Uint8Array): Buffer {
-  return createHash('sha256').update(source).update(code).digest();
+function digestOf(origin: string, code: Uint8Array): Buffer {
+  return createHash('sha256').update(origin).update(code).digest();
 }

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { present } from '../support/application';
 import { projectOf, writeFiles } from '../support/project';
@@ -63,13 +63,14 @@ test('a changed source of the same length is compiled again', () => {
   expect(load(project)).toEqual({ ...exported(project), sum: -1 });
 });
 
-const spoilt: Record<string, (content: Buffer) => Buffer> = {
+const spoilt: Record<string, (content: Buffer, file: string) => Buffer> = {
   'is empty': () => Buffer.alloc(0),
   'is cut short': (content) => content.subarray(0, 100),
   'has a wrong byte': (content) => changed(content, content.length - 20),
-  'is of another V8, with a right digest': (content) => {
+  'is of another V8, with a right digest': (content, file) => {
     const code = changed(content.subarray(32), 4);
-    return Buffer.concat([createHash('sha256').update(bundle).update(code).digest(), code]);
+    const origin = `${file}\n${bundle}`;
+    return Buffer.concat([createHash('sha256').update(origin).update(code).digest(), code]);
   },
 };
 
@@ -82,9 +83,18 @@ function changed(content: Buffer, place: number): Buffer {
 test.each(Object.keys(spoilt))('what %s is not taken, and made anew', (what) => {
   const project = projectWithCode();
   const kept = keptBy(project);
-  writeFileSync(kept, present(spoilt[what])(readFileSync(kept)));
+  writeFileSync(kept, present(spoilt[what])(readFileSync(kept), join(project, 'bundle.js')));
   expect(isTaken(project)).toBe(false);
   expect(isTaken(project)).toBe(true);
+});
+
+test('what another copy of the file has kept is not taken: its stack traces name that copy', () => {
+  const project = projectWithCode();
+  const copy = projectOf({ 'bundle.js': bundle });
+  symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
+  utimesSync(keptBy(project), 0, 0);
+  expect(load(copy)).toEqual(exported(copy));
+  expect(statSync(keptBy(project)).mtimeMs).not.toBe(0);
 });
 
 test('nothing is kept of a run that fails', () => {

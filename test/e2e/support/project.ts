@@ -27,6 +27,11 @@ export interface Copied {
   readonly additions?: Additions;
 }
 
+/** The namespace of production: no two environments may have the same. */
+export function liveNamespace({ namespace }: Copied): string {
+  return `${namespace}-live`;
+}
+
 /**
  * A copy of the project that a test may change. Names and ports are its own, so that what a developer has
  * deployed is never touched.
@@ -46,9 +51,7 @@ export class Project {
     symlinkSync(join(repository, 'node_modules'), join(this.folder, 'node_modules'));
     this.edit('environments.ts', 'dev: docker(', `${subject.environment}: docker(`);
     this.edit('environments.ts', `namespace: '${subject.name}-staging'`, `namespace: '${subject.namespace}'`);
-    this.edit('environments.ts', `namespace: '${subject.name}',`, `namespace: '${subject.namespace}',`);
-    // Nodes of a test keep nothing free that is not asked for.
-    this.edit('environments.ts', 'kubernetes({', "kubernetes({ qualityOfService: 'burstable',");
+    this.edit('environments.ts', `namespace: '${subject.name}',`, `namespace: '${liveNamespace(subject)}',`);
     if (subject.nodePort !== undefined) this.publishAt(subject.nodePort);
     this.edit('application.ts', `publish: ${subject.published}`, `publish: ${subject.hostPort}`);
     this.add(subject.additions);

@@ -13,7 +13,7 @@ import {
 } from '../support/cluster';
 import { hostileEyesInCluster } from '../support/eyes-cluster';
 import { answering, ask, json } from '../support/http';
-import { Project } from '../support/project';
+import { liveNamespace, Project } from '../support/project';
 import { onCluster } from '../support/requirements';
 import { SecretHunt } from '../support/secret-hunt';
 import { replicas, workerDoesItsWork, type Placed } from '../support/subjects';
@@ -147,16 +147,17 @@ export function writtenForKubernetes(subject: Placed): void {
   });
 
   onCluster(`${subject.name}, written for production`, () => {
+    const live = liveNamespace(subject);
     let project: Project;
 
     beforeAll(async () => {
-      await sweepNamespace(namespace);
+      await sweepNamespace(live);
       project = new Project(subject);
-      await makeNamespace(namespace);
+      await makeNamespace(live);
     });
 
     afterAll(async () => {
-      await sweepNamespace(namespace);
+      await sweepNamespace(live);
       project.remove();
     });
 
