@@ -7,6 +7,7 @@ import { problemsOf, type Environment } from '../environment/environment';
 import { unknownField } from '../shape/object';
 import type { Target } from '../target/target';
 import { distinct, IssuesError, type Issue } from '../issue';
+import { plainCopy } from '../model/data';
 import { toExceptions } from '../model/exception';
 import { registryProblem } from '../model/image';
 import { componentPath, environmentPath } from '../model/path';
@@ -53,7 +54,7 @@ export function examine(application: Application, target: Target): Examined {
   const secrets = [...new Set(workloads.flatMap(usedSecrets))].sort();
   const random = new Set(complete.flatMap((component) => component.randomSecrets));
   const { encrypted, issues: unreadable } = readEncrypted(application, target);
-  const model: ApplicationModel = {
+  const model = plainCopy<ApplicationModel>({
     name: application.name,
     environmentName: application.environment.name,
     version: application.version,
@@ -63,7 +64,7 @@ export function examine(application: Application, target: Target): Examined {
     randomSecrets: secrets.filter((secret) => random.has(secret)),
     encrypted,
     exceptions: toExceptions(application.environment.exceptions),
-  };
+  });
   const issues = [
     ...application.issues,
     ...nodeIssues(application),

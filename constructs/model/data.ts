@@ -23,6 +23,20 @@ export function isMapping(value: unknown): value is Mapping {
   return isObject(value) && !Array.isArray(value);
 }
 
+/**
+ * A copy of data, without the methods by which values of a stack refuse to become a string: units and publications have
+ * them. The model is plain data, which can be written as JSON.
+ */
+export function plainCopy<Data>(data: Data): Data {
+  return copyOf(data) as Data;
+}
+
+function copyOf(data: unknown): unknown {
+  if (Array.isArray(data)) return data.map(copyOf);
+  if (!isMapping(data)) return data;
+  return Object.fromEntries(Object.entries(data).map(([key, item]) => [key, copyOf(item)]));
+}
+
 /** The key of a method by which a value that is not plain data says what it is, such as `a reference to api`. */
 export const whatItIs = Symbol('what it is');
 
