@@ -70,7 +70,7 @@ function steps(
     case 'env-file': {
       const make = isPlain
         ? `${create} --from-env-file=${join(folder, source.file)}`
-        : `catamaran secrets ${name} --environment ${environmentName} --manifest`;
+        : `npx catamaran secrets ${name} --environment ${environmentName} --manifest`;
       return [`Create or update the Secret: ${make} | kubectl apply --filename -`, restart];
     }
     case 'existing-secret':

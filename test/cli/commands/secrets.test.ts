@@ -276,7 +276,7 @@ describe('a file that kubectl cannot read as it is', () => {
     const { stdout, exitCode } = inFile(quoted);
     expect(exitCode).toBeUndefined();
     expect(stdout.split('\n').at(-2)).toBe(
-      'Create or update the Secret: catamaran secrets shop --environment dev --manifest | kubectl apply --filename -',
+      'Create or update the Secret: npx catamaran secrets shop --environment dev --manifest | kubectl apply --filename -',
     );
   });
 
