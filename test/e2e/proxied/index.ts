@@ -76,6 +76,7 @@ function guarded(echo: Backend, several: Backend): Route[] {
 }
 
 const certificate = certificateFiles();
+/** Each is applied in turn to the one cluster of the tests; the contexts say that nobody runs two side by side. */
 const cluster = {
   namespace: 'routes-proxied',
   qualityOfService: 'burstable',
@@ -93,8 +94,19 @@ export default defineStack(Proxied, {
   }),
   nginx: kubernetes({
     ...cluster,
+    context: 'nginx',
     components: { proxy: { expose: nodePort(30025), tls: { certificate, redirectFrom: 30026 } } },
   }),
-  ingress: kubernetes({ ...cluster, ...kept, proxy: ingress({ className: 'testbed', controller }) }),
-  gateway: kubernetes({ ...cluster, ...kept, proxy: gateway({ className: 'example', controller }) }),
+  ingress: kubernetes({
+    ...cluster,
+    ...kept,
+    context: 'ingress',
+    proxy: ingress({ className: 'testbed', controller }),
+  }),
+  gateway: kubernetes({
+    ...cluster,
+    ...kept,
+    context: 'gateway',
+    proxy: gateway({ className: 'example', controller }),
+  }),
 });

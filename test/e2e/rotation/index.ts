@@ -42,10 +42,12 @@ export default defineStack(Rotation, {
     data: 'delete',
   }),
   external: kubernetes({
+    context: 'one-cluster',
     namespace: 'rotation-schemas-e2e',
     secrets: externalSecrets({ store: 'vault', key: 'rotation' }),
   }),
   sealed: kubernetes({
+    context: 'another-cluster',
     namespace: 'rotation-schemas-e2e',
     secrets: sealedSecrets({ file: 'sealed.yaml' }),
   }),
