@@ -1,3 +1,4 @@
+import { listed } from '../constructs/target/amounts';
 import type { Runner } from '../constructs/target/runner';
 import type { Target } from '../constructs/target/target';
 import { UsageError } from './failure';
@@ -144,9 +145,4 @@ export function notWith(option: string, other: string): string {
 
 function required(declared: Arguments | Options): string[] {
   return Object.entries(declared).flatMap(([name, one]) => (one.required === true ? [name] : []));
-}
-
-function listed(words: readonly string[]): string {
-  const [last = '', ...before] = [...words].reverse();
-  return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`;
 }

@@ -1,6 +1,7 @@
 import { IssuesError, type Issue } from '../constructs/issue';
 import { fail } from './failure';
 import { stackPosition } from './project/place';
+import { insteadOfExit } from './project/stack-code';
 
 /** How long a stack may keep the process alive after the command, in milliseconds. */
 const openTime = 2000;
@@ -31,13 +32,12 @@ export function watchEnd(project: string): () => void {
   };
 }
 
-const stop = 'remove this call; to stop the command, write throw new Error(…)';
 const exitIssue: Issue = {
   path: 'stacks',
   field: 'process.exit(…)',
   got: undefined,
-  write: stop,
-  sentence: `a stack calls process.exit(…): ${stop}`,
+  write: insteadOfExit,
+  sentence: `a stack calls process.exit(…): ${insteadOfExit}`,
 };
 
 const again = 'run it again';

@@ -1,5 +1,6 @@
 import { isMapping, type Mapping } from '../constructs/model/data';
-import { shellQuote } from '../constructs/model/program';
+import { shellWord } from '../constructs/model/program';
+import { readYaml } from '../constructs/model/read-yaml';
 import type { Files, Update } from '../constructs/target/update';
 
 /** What an update reads of compose.yaml. */
@@ -27,11 +28,7 @@ export function compareUpdates(before: Files, after: Files, folder: string): Upd
   const [old, now] = [before['compose.yaml'], after['compose.yaml']];
   if (old === undefined || old === now) return [];
   const [was, is] = [projectOf(old), projectOf(now ?? '')];
-  const file = `${folder}/compose.yaml`;
-  return [
-    ...volumesLeft(was, is),
-    ...containersLeft(was, is, /^[\w./-]+$/.test(file) ? file : shellQuote(file)),
-  ];
+  return [...volumesLeft(was, is), ...containersLeft(was, is, shellWord(`${folder}/compose.yaml`))];
 }
 
 function volumesLeft(was: Project, is: Project): Update[] {
@@ -96,7 +93,7 @@ function names(volumes: readonly DataVolume[]): string[] {
 }
 
 function projectOf(text: string): Project {
-  const content = read(text);
+  const content = readYaml(text) ?? {};
   const name = typeof content['name'] === 'string' ? content['name'] : '';
   const services = Object.entries(mapping(content['services'])).map(([service, options]) => ({
     service,
@@ -129,15 +126,6 @@ function projectOf(text: string): Project {
 /** The image of a service, under the name that its build gives it. */
 function imageOf({ image, build }: Mapping): string {
   return String(image ?? list(mapping(build)['tags'])[0]);
-}
-
-function read(text: string): Mapping {
-  const { parse } = require('yaml') as typeof import('yaml');
-  try {
-    return mapping(parse(text));
-  } catch {
-    return {};
-  }
 }
 
 function mapping(value: unknown): Mapping {

@@ -1,3 +1,4 @@
+import { unique } from '../../constructs/model/sorted';
 import type { Violation } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
 import type { ClusterLimit } from './limit';
@@ -47,5 +48,5 @@ export const clusterLimits = {
 export function beyondLimits(plan: KubernetesPlan): readonly Violation[] {
   const all = Object.values<ClusterLimit>(clusterLimits).flatMap(({ check }) => check(plan));
   // Two containers, or two rules of a policy, can have the same mistake.
-  return [...new Map(all.map((one) => [JSON.stringify(one), one])).values()];
+  return unique(all);
 }

@@ -1,6 +1,7 @@
-import { shellQuote } from '../../constructs/model/program';
+import { shellWord } from '../../constructs/model/program';
+import { valueAt } from '../../constructs/target/plain-data';
 import type { Files, Update } from '../../constructs/target/update';
-import { contentOf, textAt, valueAt, type WrittenObject } from './written';
+import { contentOf, textAt, type WrittenObject } from './written';
 
 /** Who applies the files of an environment: a person with kubectl, Argo CD or Flux. */
 export interface Applier {
@@ -21,7 +22,7 @@ export function applierOf(files: Files, folder: string): Applier {
       title: 'kubectl apply',
       prunes: false,
       before: () => [],
-      apply: () => [`kubectl apply --filename ${/^[\w./-]+$/.test(folder) ? folder : shellQuote(folder)}`],
+      apply: () => [`kubectl apply --filename ${shellWord(folder)}`],
     };
   const { title, prunes, name, namespace } = controller;
   return {

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Mapping } from '../../constructs/model/data';
+import { valueAt } from '../../constructs/target/plain-data';
 import { immutable } from './immutable';
-import { mappingAt, textAt, valueAt } from './written';
+import { mappingAt, textAt } from './written';
 
 /** A change of a volume claim that a cluster does not make by itself. */
 export type ClaimChange =

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { valueAt } from '../../constructs/target/plain-data';
 import type { Files, Update } from '../../constructs/target/update';
 import { namedByContent } from '../manifest';
 import { applierOf, formerController, kubectl, type Applier } from './applier';
@@ -6,7 +7,7 @@ import { changed, claimChanges } from './claims';
 import { immutable } from './immutable';
 import { leftBehind } from './left-behind';
 import { removedStatefulSet, sentence, statefulSetUpdates } from './stateful-set';
-import { contentOf, identity, objectsOf, valueAt, type WrittenObject } from './written';
+import { contentOf, identity, objectsOf, type WrittenObject } from './written';
 
 /**
  * Compares the files of the last update with the new ones: what a cluster would refuse, what data would stay behind, what

@@ -1,6 +1,6 @@
+import { listed } from '../../constructs/target/amounts';
 import type { Update } from '../../constructs/target/update';
 import { kubectl, type Applier } from './applier';
-import { listed } from './stateful-set';
 import { contentOf, mappingAt, type WrittenObject } from './written';
 
 /** Annotations by which Argo CD and Flux keep an object that is no longer in the files. */

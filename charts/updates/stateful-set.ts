@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMapping, type Mapping } from '../../constructs/model/data';
+import { listed } from '../../constructs/target/amounts';
+import { valueAt } from '../../constructs/target/plain-data';
 import type { Update } from '../../constructs/target/update';
 import { kubectl, type Applier } from './applier';
 import { changed, claimChanges, type ClaimChange } from './claims';
 import { immutable } from './immutable';
-import { contentOf, textAt, valueAt, type WrittenObject } from './written';
+import { contentOf, textAt, type WrittenObject } from './written';
 
 /** What an update changes of the fields of a StatefulSet that cannot be changed. */
 interface Changes {
@@ -199,10 +201,4 @@ function volumesOf(content: Mapping): Map<string, Mapping> {
 export function sentence(reasons: readonly string[]): string {
   const text = listed(reasons);
   return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-/** `a`, `a and b`, or `a, b and c`. */
-export function listed(words: readonly string[]): string {
-  const [last = '', ...before] = [...words].reverse();
-  return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`;
 }

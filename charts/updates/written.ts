@@ -1,4 +1,6 @@
 import { isMapping, type Mapping } from '../../constructs/model/data';
+import { readYaml } from '../../constructs/model/read-yaml';
+import { valueAt } from '../../constructs/target/plain-data';
 import type { Files } from '../../constructs/target/update';
 
 /** An object of the Kubernetes API in a written file. */
@@ -37,18 +39,7 @@ export function identity({ kind, namespace, name }: WrittenObject): string {
 
 /** All fields of an object; none if its text is not YAML. */
 export function contentOf(text: string): Mapping {
-  const { parse } = require('yaml') as typeof import('yaml');
-  try {
-    const content: unknown = parse(text);
-    return isMapping(content) ? content : {};
-  } catch {
-    return {};
-  }
-}
-
-/** The value of a field by its path, such as `spec.serviceName`. */
-export function valueAt(content: unknown, path: string): unknown {
-  return path.split('.').reduce((value, key) => (isMapping(value) ? value[key] : undefined), content);
+  return readYaml(text) ?? {};
 }
 
 /** The mapping at a path; empty if there is none. */

@@ -2,11 +2,14 @@ import { IssuesError } from '../../constructs/issue';
 
 type Method = 'exit' | 'abort' | 'reallyExit' | 'chdir';
 
+/** What to do instead of ending the process. */
+export const insteadOfExit = 'remove this call; to stop the command, write throw new Error(…)';
+
 /** What the code of a stack may not call: it would end the command, or change what later code finds. */
 const forbidden: Readonly<Record<Method, string>> = {
-  exit: 'remove this call; to stop the command, write throw new Error(…)',
-  reallyExit: 'remove this call; to stop the command, write throw new Error(…)',
-  abort: 'remove this call; to stop the command, write throw new Error(…)',
+  exit: insteadOfExit,
+  reallyExit: insteadOfExit,
+  abort: insteadOfExit,
   chdir: 'remove this call, and use paths below __dirname',
 };
 

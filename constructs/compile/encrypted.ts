@@ -7,6 +7,7 @@ import type { Issue } from '../issue';
 import { environmentPath } from '../model/path';
 import { isMapping, type Mapping } from '../model/data';
 import { parseEnvFile } from '../model/env-file';
+import { readYaml } from '../model/read-yaml';
 import { ciphertextsOf, type Ciphertexts, type Encrypted, type EncryptedSecret } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
 
@@ -132,14 +133,7 @@ function parse(file: string, text: string): Mapping | undefined {
     const { values, problems } = parseEnvFile(text);
     return problems.length > 0 ? undefined : values;
   }
-  // This package is loaded only if it is needed: most projects have no such file, and they start faster.
-  const { parse: parseYaml } = require('yaml') as typeof import('yaml');
-  try {
-    const document: unknown = parseYaml(text);
-    return isMapping(document) ? document : undefined;
-  } catch {
-    return undefined;
-  }
+  return readYaml(text);
 }
 
 function isEncrypted(document: Mapping): boolean {

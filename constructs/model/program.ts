@@ -15,6 +15,11 @@ export function filled(program: string, texts: Readonly<Record<string, string>>)
   );
 }
 
+/** A text as one word for a POSIX shell, in quotes only if it needs them. */
+export function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : shellQuote(text);
+}
+
 /** Quotes a text as one word for a POSIX shell. */
 export function shellQuote(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`;

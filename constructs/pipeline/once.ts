@@ -1,6 +1,7 @@
 import { placeOf } from '../code-place';
 import type { Environment } from '../environment/environment';
 import type { Issue } from '../issue';
+import { groupedBy } from '../model/sorted';
 
 /** The issues of an application in one environment; also if it has none. */
 export interface Found {
@@ -9,8 +10,9 @@ export interface Found {
   readonly issues: readonly Issue[];
 }
 
-/** An issue, and the environment that it was found in. */
+/** An issue, and the application and environment that it was found in. */
 interface Occurrence {
+  readonly application: string;
   readonly environment: Environment;
   readonly issue: Issue;
 }
@@ -22,19 +24,15 @@ interface Occurrence {
  * @param print the line of an issue, with its place
  */
 export function once(found: readonly Found[], print: (issue: Issue) => string): Issue[] {
-  const groups = new Map<string, Occurrence[]>();
-  for (const { application, environment, issues } of found)
-    for (const issue of issues) {
-      const key = `${application}\n${keyOf(issue, environment, print)}`;
-      groups.set(key, [...(groups.get(key) ?? []), { environment, issue }]);
-    }
-  return [...groups].map(([key, occurrences]) => {
-    const all = found.filter(({ application }) => key.startsWith(`${application}\n`));
-    return merged(occurrences, new Set(all.map(({ environment }) => environment.name)).size);
+  const occurrences = found.flatMap(({ issues, ...place }) => issues.map((issue) => ({ ...place, issue })));
+  const groups = groupedBy(occurrences, (one) => `${one.application}\n${keyOf(one, print)}`);
+  return [...groups.values()].map((group) => {
+    const all = found.filter(({ application }) => application === group[0]?.application);
+    return merged(group, new Set(all.map(({ environment }) => environment.name)).size);
   });
 }
 
-function keyOf(issue: Issue, environment: Environment, print: (issue: Issue) => string): string {
+function keyOf({ issue, environment }: Occurrence, print: (issue: Issue) => string): string {
   const { place, ...placeless } = { ...issue, path: pathWithout(issue, environment) };
   const line = print(place && place !== placeOf(environment) ? { ...placeless, place } : placeless);
   return withNames(line, environment.name, ['*']).replace(/\d+ (characters?) shorter/, '* shorter');

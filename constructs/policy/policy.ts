@@ -1,4 +1,5 @@
 import type { Issue } from '../issue';
+import { unique } from '../model/sorted';
 
 /** A part of an application that breaks a policy. */
 export interface Violation extends Pick<Issue, 'field' | 'got' | 'write' | 'sentence'> {
@@ -43,15 +44,11 @@ export function mergeChecked(checked: readonly Checked[]): Checked[] {
     const before = merged.get(policy.name);
     merged.set(policy.name, {
       policy,
-      violations: distinct([...(before?.violations ?? []), ...violations]),
-      advice: distinct([...(before?.advice ?? []), ...advice]),
+      violations: unique([...(before?.violations ?? []), ...violations]),
+      advice: unique([...(before?.advice ?? []), ...advice]),
     });
   }
   return [...merged.values()];
-}
-
-function distinct(violations: readonly Violation[]): Violation[] {
-  return [...new Map(violations.map((one) => [JSON.stringify(one), one])).values()];
 }
 
 /** Checks one subject with every policy. */

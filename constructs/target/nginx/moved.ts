@@ -1,4 +1,5 @@
 import { prefixOf, type Forward } from '../../model/route';
+import { unique } from '../../model/sorted';
 import { map, pattern } from './proxy';
 
 /**
@@ -26,8 +27,4 @@ export function movedMap(path: string, { targets, stripPrefix }: Forward, number
 /** Changes the address that a component redirects to. */
 export function moving(number: number): string {
   return `        proxy_redirect ~^(?<sent_${number}>.*)$ $moved_${number};`;
-}
-
-function unique(texts: readonly string[]): string[] {
-  return [...new Set(texts)];
 }
