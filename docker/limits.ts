@@ -1,7 +1,7 @@
 import { limits } from '../constructs/model/limits';
 import { renderTemplate } from '../constructs/model/template';
-import type { Violation } from '../constructs/policy/policy';
-import { bytes } from '../constructs/target/report';
+import type { Fault, Violation } from '../constructs/policy/policy';
+import { programFaults } from '../constructs/target/program-texts';
 import type { Container } from './container';
 import type { DockerPlan } from './plan';
 
@@ -10,10 +10,14 @@ import type { DockerPlan } from './plan';
  * names of files that no file system has.
  */
 export function beyondLimits({ containers }: DockerPlan): readonly Violation[] {
-  return containers.flatMap((container) => [...textViolations(container), ...fileViolations(container)]);
+  return containers.flatMap((container) => {
+    const { name: workload } = container;
+    const faults = [...textFaults(container), ...fileFaults(container)];
+    return faults.map((fault) => ({ workload, object: `container ${workload}`, ...fault }));
+  });
 }
 
-function textViolations({ name: workload, entrypoint, command, environment }: Container): Violation[] {
+function textFaults({ entrypoint, command, environment }: Container): Fault[] {
   const texts = [
     ...entrypoint.map((text) => ({ field: 'entrypoint', text })),
     ...command.map((text) => ({ field: 'command', text })),
@@ -27,39 +31,15 @@ function textViolations({ name: workload, entrypoint, command, environment }: Co
       )}`,
     })),
   ];
-  const { argument, arguments: all } = limits;
-  const total = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 9, 0);
   return [
-    ...texts.flatMap(({ field, text }) =>
-      sizeViolation(workload, field, Buffer.byteLength(text), argument.most),
-    ),
-    ...texts
-      .filter(({ text }) => text.includes('\0'))
-      .map(({ field }) => {
-        const write = 'a text without it';
-        const sentence = `container ${workload} ${field} has a NUL character: write ${write}`;
-        return { workload, field, got: 'a text with a NUL character', write, sentence };
-      }),
-    ...sizeViolation(workload, 'environment, entrypoint and command together', total, all.most),
+    ...programFaults(texts, 'environment, entrypoint and command together'),
     ...Object.keys(environment)
       .filter((name) => name === '' || name.includes('='))
-      .map((got) => ({
-        workload,
-        field: `container ${workload} environment name`,
-        got,
-        write: 'a name that is not empty and has no =',
-      })),
+      .map((got) => ({ field: 'environment name', got, write: 'a name that is not empty and has no =' })),
   ];
 }
 
-function sizeViolation(workload: string, field: string, size: number, most: number): Violation[] {
-  if (size <= most) return [];
-  const write = `${bytes.text(most)} or less`;
-  const sentence = `container ${workload} ${field} is ${bytes.text(size)}: write ${write}`;
-  return [{ workload, field, got: size, write, sentence }];
-}
-
-function fileViolations({ name: workload, configs, secrets }: Container): Violation[] {
+function fileFaults({ configs, secrets }: Container): Fault[] {
   return [...configs, ...secrets].flatMap(({ path, files }) =>
     Object.keys(files)
       .filter(
@@ -71,8 +51,7 @@ function fileViolations({ name: workload, configs, secrets }: Container): Violat
           Buffer.byteLength(name) > limits.fileName.most,
       )
       .map((got) => ({
-        workload,
-        field: `container ${workload} files in ${path}`,
+        field: `files in ${path}`,
         got,
         write: `a file name of at most ${limits.fileName.most} bytes, without /`,
       })),

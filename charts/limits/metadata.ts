@@ -8,7 +8,7 @@ import {
 } from '../../constructs/model/name';
 import type { Kind, Manifest } from '../manifest';
 import { podsIn } from '../pods';
-import { eachObject, eachPod, faultUnless, nameFaults, selects, type Fault } from '../policy/rules';
+import { eachObject, eachPod, faultUnless, nameFaults, peersOf, selects, type Fault } from '../policy/rules';
 import type { ClusterLimit } from './limit';
 
 /** The name of each object, by its kind. */
@@ -66,17 +66,16 @@ function selectorsOf(object: Manifest): [string, Labels | undefined][] {
     case 'StatefulSet':
     case 'PodDisruptionBudget':
       return [['spec.selector.matchLabels', object.spec?.selector?.matchLabels]];
-    case 'NetworkPolicy': {
-      const { podSelector, ingress = [], egress = [] } = object.spec ?? {};
-      const peers = [...ingress.flatMap(({ from = [] }) => from), ...egress.flatMap(({ to = [] }) => to)];
+    case 'NetworkPolicy':
       return [
-        ['spec.podSelector.matchLabels', podSelector?.matchLabels],
-        ...peers.flatMap(({ podSelector: pods, namespaceSelector }): [string, Labels | undefined][] => [
-          ['spec podSelector.matchLabels', pods?.matchLabels],
-          ['spec namespaceSelector.matchLabels', namespaceSelector?.matchLabels],
-        ]),
+        ['spec.podSelector.matchLabels', object.spec?.podSelector.matchLabels],
+        ...peersOf(object).flatMap(
+          ({ podSelector: pods, namespaceSelector }): [string, Labels | undefined][] => [
+            ['spec podSelector.matchLabels', pods?.matchLabels],
+            ['spec namespaceSelector.matchLabels', namespaceSelector?.matchLabels],
+          ],
+        ),
       ];
-    }
     default:
       return [];
   }

@@ -2,7 +2,7 @@ import { limits } from '../../constructs/model/limits';
 import { labelProblem, subdomainProblem } from '../../constructs/model/name';
 import { blockHint, isBlock } from '../../constructs/model/network';
 import type { ManifestOf } from '../manifest';
-import { eachObject, faultUnless, nameFaults, type Fault } from '../policy/rules';
+import { eachObject, faultUnless, nameFaults, peersOf, type Fault } from '../policy/rules';
 import type { ClusterLimit } from './limit';
 import { isPort, isPortName, portHint } from './pods';
 
@@ -101,9 +101,9 @@ export const addressBlocks: ClusterLimit = {
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/policy-resources/network-policy-v1/',
   check: eachObject((object) => {
     if (object.kind !== 'NetworkPolicy') return [];
-    const { ingress = [], egress = [] } = object.spec ?? {};
-    const peers = [...ingress.flatMap(({ from = [] }) => from), ...egress.flatMap(({ to = [] }) => to)];
-    const blocks = peers.flatMap(({ ipBlock }) => (ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])] : []));
+    const blocks = peersOf(object).flatMap(({ ipBlock }) =>
+      ipBlock ? [ipBlock.cidr, ...(ipBlock.except ?? [])] : [],
+    );
     return blocks.flatMap((block) => faultUnless(isBlock(block), 'spec ipBlock', block, blockHint));
   }),
 };

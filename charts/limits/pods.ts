@@ -1,6 +1,6 @@
 import { limits } from '../../constructs/model/limits';
 import { isKey, keyHint } from '../../constructs/model/name';
-import { bytes } from '../../constructs/target/report';
+import { programFaults } from '../../constructs/target/program-texts';
 import type { PodContainer } from '../manifest';
 import { containersOf } from '../pods';
 import { eachPod, eachPodContainer, faultUnless, type Fault } from '../policy/rules';
@@ -100,38 +100,14 @@ export const variableNames: ClusterLimit = {
 export const programTexts: ClusterLimit = {
   source: limits.argument.source,
   check: eachPodContainer(({ command = [], args = [], env = [] }) => {
-    const { argument, arguments: all } = limits;
     const texts = [
       ...command.map((text) => ({ field: 'command', text })),
       ...args.map((text) => ({ field: 'args', text })),
       ...env.map(({ name, value = '' }) => ({ field: `env ${name}`, text: `${name}=${value}` })),
     ];
-    const total = texts.reduce((sum, { text }) => sum + Buffer.byteLength(text) + 9, 0);
-    return [
-      ...texts.flatMap(({ field, text }) => [
-        ...sizeFault(field, Buffer.byteLength(text), argument.most),
-        ...(text.includes('\0') ? [withoutNul(field)] : []),
-      ]),
-      ...sizeFault('env, command and args together', total, all.most),
-    ];
+    return programFaults(texts, 'env, command and args together');
   }),
 };
-
-function withoutNul(field: string): Fault {
-  const write = 'a text without it';
-  return {
-    field,
-    got: 'a text with a NUL character',
-    write,
-    sentence: `${field} has a NUL character: write ${write}`,
-  };
-}
-
-function sizeFault(field: string, size: number, most: number): Fault[] {
-  if (size <= most) return [];
-  const write = `${bytes.text(most)} or less`;
-  return [{ field, got: size, write, sentence: `${field} is ${bytes.text(size)}: write ${write}` }];
-}
 
 /** The mounts of a container: each at its own path, of a volume that the pod has. */
 export const mounts: ClusterLimit = {

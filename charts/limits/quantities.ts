@@ -1,21 +1,9 @@
 import type { PodContainer } from '../manifest';
+import { amountOf } from '../quantity';
 import { eachObject, eachPodContainer, faultUnless, type Fault } from '../policy/rules';
 import type { ClusterLimit } from './limit';
 
-const quantity = /^\+?(\d+\.?\d*|\.\d+)(?:([KMGTPE]i|[numkMGTPE])|[eE]([+-]?\d+))?$/;
-
-const factors: Readonly<Record<string, number>> = {
-  ...{ n: 1e-9, u: 1e-6, m: 1e-3, k: 1e3, M: 1e6, G: 1e9, T: 1e12, P: 1e15, E: 1e18 },
-  ...{ Ki: 2 ** 10, Mi: 2 ** 20, Gi: 2 ** 30, Ti: 2 ** 40, Pi: 2 ** 50, Ei: 2 ** 60 },
-};
-
 const hint = 'a quantity that is not negative, such as 500m or 512Mi';
-
-/** The number that a quantity stands for; undefined if it is none, or negative. */
-function amountOf(text: string | number): number | undefined {
-  const [, number, unit = '', exponent = '0'] = quantity.exec(String(text)) ?? [];
-  return number === undefined ? undefined : Number(number) * (factors[unit] ?? 1) * 10 ** Number(exponent);
-}
 
 /** Amounts of CPU, memory and disk: of containers, whose requests are within their limits, and of volume claims. */
 export const quantities: ClusterLimit = {

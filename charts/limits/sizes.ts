@@ -1,5 +1,6 @@
 import { limits } from '../../constructs/model/limits';
 import { isKey, keyHint } from '../../constructs/model/name';
+import { sizeFault } from '../../constructs/target/program-texts';
 import { bytes } from '../../constructs/target/report';
 import type { Manifest } from '../manifest';
 import { eachObject, faultUnless, type Fault } from '../policy/rules';
@@ -50,10 +51,7 @@ export const configurationSize: ClusterLimit = {
   source: limits.configuration.source,
   check: eachObject((object): Fault[] => {
     const size = Object.values(dataOf(object)).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-    const { most } = limits.configuration;
-    const write = `${bytes.text(most)} or less`;
-    if (size <= most) return [];
-    return [{ field: 'data', got: size, write, sentence: `data is ${bytes.text(size)}: write ${write}` }];
+    return sizeFault('data', size, limits.configuration.most);
   }),
 };
 

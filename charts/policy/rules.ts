@@ -1,10 +1,9 @@
-import type { Violation } from '../../constructs/policy/policy';
-import type { PodContainer, Manifest } from '../manifest';
+import type { Fault, Violation } from '../../constructs/policy/policy';
+import type { Manifest, ManifestOf, PodContainer, PolicyPeer } from '../manifest';
 import type { KubernetesPlan } from '../plan';
 import { containersOf, podsIn, type PlannedPod } from '../pods';
 
-/** A mistake in an object or a container. */
-export type Fault = Omit<Violation, 'workload' | 'object'>;
+export type { Fault };
 
 /** A list with a fault, or an empty list if the field is right. */
 export function faultUnless(right: boolean, field: string, got: unknown, write: string): Fault[] {
@@ -19,6 +18,12 @@ export function nameFaults(
 ): Fault[] {
   const write = got === undefined ? undefined : problem(got);
   return write === undefined ? [] : [{ field, got, write }];
+}
+
+/** All ends of the connections that a NetworkPolicy allows. */
+export function peersOf({ spec }: ManifestOf<'NetworkPolicy'>): readonly PolicyPeer[] {
+  const { ingress = [], egress = [] } = spec ?? {};
+  return [...ingress.flatMap(({ from = [] }) => from), ...egress.flatMap(({ to = [] }) => to)];
 }
 
 /** Checks every pod of a plan. */

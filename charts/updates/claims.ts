@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isObject, type Mapping } from '../../constructs/model/data';
 import { valueAt } from '../../constructs/target/plain-data';
+import { amountOf } from '../quantity';
 import { immutable } from './immutable';
 import { mappingAt, textAt } from './written';
 
@@ -24,9 +25,10 @@ export function claimChanges(title: string, before: Mapping, after: Mapping): Cl
 
 function sizeChange(title: string, before: Mapping, after: Mapping): ClaimChange[] {
   const [old, size] = [sizeOf(before), sizeOf(after)];
-  if (old === size || bytes(old) === bytes(size)) return [];
+  const [bytesBefore, bytesAfter] = [amountOf(old) ?? 0, amountOf(size) ?? 0];
+  if (bytesBefore === bytesAfter) return [];
   const text = `from ${old} to ${size}`;
-  return bytes(size) > bytes(old)
+  return bytesAfter > bytesBefore
     ? [{ kind: 'grows', size, text: `${title} grows ${text}` }]
     : [{ kind: 'new-claim', text: `${title} shrinks ${text}, and a claim cannot shrink` }];
 }
@@ -61,12 +63,4 @@ export function changed(field: string, before: unknown, after: unknown): string 
 
 function sizeOf(claim: Mapping): string {
   return textAt(claim, 'spec.resources.requests.storage');
-}
-
-/** @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/ */
-function bytes(quantity: string): number {
-  const [, number = '', suffix = ''] = /^([\d.]+(?:e\d+)?)(m|[kMGTPE]|[KMGTPE]i)?$/i.exec(quantity) ?? [];
-  const power = 'kmgtpe'.indexOf(suffix.charAt(0).toLowerCase()) + 1;
-  if (suffix === 'm') return Number(number) / 1000;
-  return Number(number) * (suffix.endsWith('i') ? 1024 : 1000) ** power;
 }

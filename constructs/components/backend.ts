@@ -5,7 +5,7 @@ import { containerShape, type ContainerProps } from './container-props';
 import { autoscaleKind, type Autoscale } from '../values/sizing';
 import type { Setting } from '../environment/settings';
 import { optional, type Shape } from '../shape/kind';
-import { number } from '../shape/words';
+import { anyPort, containerPort, replicaCount } from '../shape/numbers';
 import { gateOf, Health, healthKind } from '../values/health';
 import { plain } from '../model/template';
 import type { Workload } from '../model/workload';
@@ -38,12 +38,12 @@ export interface BackendProps extends ContainerProps, VolumeProps {
 export const backendShape: Shape<BackendProps> = {
   ...containerShape,
   ...volumesShape,
-  port: number('a whole number from 1024 to 65535'),
-  replicas: optional(number('a whole number from 1 to 1000')),
+  port: containerPort,
+  replicas: optional(replicaCount),
   autoscale: optional(autoscaleKind),
   health: optional(healthKind),
   liveness: optional(healthKind),
-  publish: optional(number('a whole number from 1 to 65535')),
+  publish: optional(anyPort),
 };
 
 /**

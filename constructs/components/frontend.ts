@@ -3,7 +3,8 @@ import { Backend, backendShape, type BackendProps } from './backend';
 import { checkProps } from './component';
 import { nginxStart } from './nginx-start';
 import { optional, type Shape } from '../shape/kind';
-import { flag, number, oneOf, text } from '../shape/words';
+import { containerPort } from '../shape/numbers';
+import { flag, oneOf, text } from '../shape/words';
 import { Health } from '../values/health';
 import { headerSpace, listening, nginxFolder, nginxStartFile } from '../model/nginx';
 import type { Workload } from '../model/workload';
@@ -37,7 +38,7 @@ export type FrontendProps = StaticFrontendProps | ServerFrontendProps;
 const staticShape: Shape<StaticFrontendProps> = {
   ...backendShape,
   kind: oneOf('static'),
-  port: optional(number('a whole number from 1024 to 65535')),
+  port: optional(containerPort),
   root: optional(text("an absolute path, such as '/usr/share/nginx/html'")),
   singlePage: optional(flag),
 };

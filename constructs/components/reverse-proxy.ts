@@ -3,7 +3,8 @@ import { checkProps } from './component';
 import { optional, type Shape } from '../shape/kind';
 import { listOf } from '../shape/lists';
 import { cpuAmount, memoryAmount } from '../shape/units';
-import { instance, number } from '../shape/words';
+import { anyPort, replicaCount } from '../shape/numbers';
+import { instance } from '../shape/words';
 import type { Backend } from './backend';
 import { connectionTo, ContainerComponent } from './container';
 import { nginxStart, type BasicAuth } from './nginx-start';
@@ -57,10 +58,10 @@ const proxyShape: Shape<ReverseProxyProps> = {
     instance<Route>((value) => value instanceof Route, "Route.path('/', backend)"),
     (value) => (value instanceof Route ? 'a list of routes, such as [route]' : "[Route.path('/', backend)]"),
   ),
-  publish: optional(number('a whole number from 1 to 65535')),
+  publish: optional(anyPort),
   tls: optional(tlsKind),
   image: optional(imageKind),
-  replicas: optional(number('a whole number from 1 to 1000')),
+  replicas: optional(replicaCount),
   cpu: optional(cpuAmount),
   memory: optional(memoryAmount),
   trustedProxies: optional(addressBlocks),

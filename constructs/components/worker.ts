@@ -3,7 +3,7 @@ import { checkProps } from './component';
 import { ContainerComponent } from './container';
 import { containerShape, type ContainerProps } from './container-props';
 import { optional, type Shape } from '../shape/kind';
-import { number } from '../shape/words';
+import { replicaCount } from '../shape/numbers';
 import type { Setting } from '../environment/settings';
 import { commandHealthKind, type CommandHealth } from '../values/health';
 import type { Workload } from '../model/workload';
@@ -32,7 +32,7 @@ export interface WorkerProps extends ContainerProps, VolumeProps {
 const workerShape: Shape<WorkerProps> = {
   ...containerShape,
   ...volumesShape,
-  replicas: optional(number('a whole number from 1 to 1000')),
+  replicas: optional(replicaCount),
   autoscale: optional(autoscaleKind),
   health: optional(commandHealthKind),
   liveness: optional(commandHealthKind),

@@ -4,7 +4,7 @@ import { optional, type Kind, type Shape } from '../shape/kind';
 import { listOf } from '../shape/lists';
 import { addressBlocks } from '../values/address-blocks';
 import { object } from '../shape/object';
-import { number } from '../shape/words';
+import { anyPort } from '../shape/numbers';
 import { podsKind } from './cluster-proxy';
 
 /** A DNS server that pods ask: pods of the cluster, addresses, or both. */
@@ -27,7 +27,7 @@ export interface DnsServerSpec {
 const serverShape: Shape<DnsServer> = {
   pods: optional(podsKind),
   addresses: optional(addressBlocks),
-  port: optional(number('a whole number from 1 to 65535')),
+  port: optional(anyPort),
 };
 
 const example = "{ addresses: ['10.0.0.53/32'] }";

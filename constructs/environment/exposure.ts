@@ -3,10 +3,10 @@ import { checkCall } from '../shape/call';
 import { isPlainMapping } from '../model/data';
 import type { Kind } from '../shape/kind';
 import { variant } from '../shape/object';
+import { anyPort } from '../shape/numbers';
 import { number, text } from '../shape/words';
 import { opaque } from '../values/opaque';
 
-const anyPort = number('a whole number from 1 to 65535');
 const portOfNodes = number('a whole number from 30000 to 32767');
 const anyAddress = text("an IPv4 address, such as '127.0.0.1'");
 

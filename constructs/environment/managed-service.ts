@@ -1,7 +1,8 @@
 import { optional, type Kind, type Shape } from '../shape/kind';
 import { addressBlocks } from '../values/address-blocks';
 import { object } from '../shape/object';
-import { number, quoted, text } from '../shape/words';
+import { anyPort } from '../shape/numbers';
+import { quoted, text } from '../shape/words';
 import { secretKind, type Secret } from '../values/secret';
 
 /**
@@ -34,7 +35,7 @@ export interface ManagedService {
 
 const managedShape: Shape<ManagedService> = {
   host: text("a host name, such as 'db.example.com'"),
-  port: optional(number('a whole number from 1 to 65535')),
+  port: optional(anyPort),
   addresses: optional(addressBlocks),
   url: optional(secretKind),
   username: optional(text("the name of a user, such as 'shop'")),

@@ -4,7 +4,8 @@ import { addressBlocks } from '../values/address-blocks';
 import { optional, orOff, type Kind, type Shape } from '../shape/kind';
 import { listOf } from '../shape/lists';
 import { cpuAmount, memoryAmount, size } from '../shape/units';
-import { instance, number } from '../shape/words';
+import { replicaCount } from '../shape/numbers';
+import { instance } from '../shape/words';
 import { exceptionsKind } from '../values/exceptions';
 import type { Cpu, Size } from '../model/units';
 import { isOverride } from '../target/create-override';
@@ -98,7 +99,7 @@ export interface SettingWords {
 /** The kinds of the settings of a component. */
 export function settingsShape({ expose, override }: SettingWords): Shape<PlacedSettings> {
   return {
-    replicas: optional(number('a whole number from 1 to 1000')),
+    replicas: optional(replicaCount),
     autoscale: optional(orOff(autoscaleKind)),
     cpu: optional(cpuAmount),
     memory: optional(memoryAmount),

@@ -3,7 +3,8 @@ import { checkCall } from '../shape/call';
 import { hidden } from '../shape/hidden';
 import { optional, type Kind, type Shape } from '../shape/kind';
 import { object, variant } from '../shape/object';
-import { number, text } from '../shape/words';
+import { anyPort } from '../shape/numbers';
+import { text } from '../shape/words';
 
 /**
  * HTTPS at a reverse proxy.
@@ -30,7 +31,7 @@ const tlsShape: Shape<TlsOptions> = {
       "certificateFiles(), tlsSecret('shop-tls') or certManager('letsencrypt')",
     ),
   ),
-  redirectFrom: optional(number('a whole number from 1 to 65535')),
+  redirectFrom: optional(anyPort),
 };
 
 export const tlsKind: Kind<TlsOptions> = object(tlsShape, {

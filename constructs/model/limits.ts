@@ -63,3 +63,8 @@ export const limits = {
   /** Listeners of a Gateway. */
   listeners: { most: 64, source: gatewayApi },
 } as const satisfies Readonly<Record<string, Limit>>;
+
+/** The bytes that variables and arguments take. Each also needs a NUL at its end, and the address of its start. */
+export function spaceOf(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 9, 0);
+}

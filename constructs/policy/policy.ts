@@ -9,6 +9,9 @@ export interface Violation extends Pick<Issue, 'field' | 'got' | 'write' | 'sent
   readonly object?: string;
 }
 
+/** A mistake in an object, before it is known which object it is. */
+export type Fault = Omit<Violation, 'workload' | 'object'>;
+
 /** A rule that every application keeps, or has an exception from. A policy checks one subject: a model or a plan. */
 export interface Policy<Subject> {
   /** The name in exceptions and in `catamaran check --explain`, such as `secrets-in-files`. */

@@ -28,6 +28,14 @@ export interface Kind<Value> extends AnyKind {
  */
 export type Shape<Props> = { readonly [Key in keyof Required<Props>]: Kind<Props[Key]> };
 
+/** What to write instead of a wrong value: a text, or a function that looks at the value. */
+export type Advice = string | ((value: unknown) => string);
+
+/** The advice for one wrong value. */
+export function adviceFor(value: unknown, advice: Advice): string {
+  return typeof advice === 'string' ? advice : advice(value);
+}
+
 /** Makes a kind from a check that says what to write instead of a wrong value. */
 export function kindOf<Value>(instead: (value: unknown) => string | undefined): Kind<Value> {
   return {

@@ -1,5 +1,5 @@
 import { isPlainMapping, wordsFor } from '../model/data';
-import { kindOf, type Kind } from './kind';
+import { adviceFor, kindOf, type Advice, type Kind } from './kind';
 import { quoted } from './words';
 
 const textItem: Kind<string> = kindOf((value) => {
@@ -8,10 +8,7 @@ const textItem: Kind<string> = kindOf((value) => {
 });
 
 /** A list. @param write what to write instead of a value that is no list */
-export function listOf<Item>(
-  item: Kind<Item>,
-  write: string | ((value: unknown) => string),
-): Kind<readonly Item[]> {
+export function listOf<Item>(item: Kind<Item>, write: Advice): Kind<readonly Item[]> {
   return {
     optional: false,
     check: (value, field, problems) => {
@@ -19,21 +16,18 @@ export function listOf<Item>(
         // A plain loop, because `forEach` leaves out the holes of a list.
         for (let index = 0; index < value.length; index++)
           item.check(value[index], `${field}[${index}]`, problems);
-      } else problems.push({ field, got: value, write: typeof write === 'string' ? write : write(value) });
+      } else problems.push({ field, got: value, write: adviceFor(value, write) });
     },
   };
 }
 
 /** An object whose keys the user chooses. @param write what to write instead of a value that is no such object */
-export function recordOf<Item>(
-  item: Kind<Item>,
-  write: string | ((value: unknown) => string),
-): Kind<Readonly<Record<string, Item>>> {
+export function recordOf<Item>(item: Kind<Item>, write: Advice): Kind<Readonly<Record<string, Item>>> {
   return {
     optional: false,
     check: (value, field, problems) => {
       if (!isPlainMapping(value)) {
-        problems.push({ field, got: value, write: typeof write === 'string' ? write : write(value) });
+        problems.push({ field, got: value, write: adviceFor(value, write) });
         return;
       }
       for (const key of Object.keys(value)) item.check(value[key], `${field}.${key}`, problems);

@@ -1,6 +1,6 @@
 import { closest } from '../closest';
 import { isPlainMapping, type Mapping } from '../model/data';
-import type { AnyKind, Kind, Problem, Shape } from './kind';
+import { adviceFor, type Advice, type AnyKind, type Kind, type Problem, type Shape } from './kind';
 
 /** What messages say of an object. */
 export interface Words {
@@ -40,14 +40,14 @@ type Variants<Union extends { readonly kind: string }> = {
 /** One of several objects that differ by their field `kind`, as functions of this library make them. */
 export function variant<Union extends { readonly kind: string }>(
   variants: Variants<Union>,
-  write: string | ((value: unknown) => string),
+  write: Advice,
 ): Kind<Union> {
   return {
     optional: false,
     check: (value, field, problems) => {
       const shape = isPlainMapping(value) ? ownField(variants, value['kind']) : undefined;
-      const instead = typeof write === 'string' ? () => write : write;
-      if (!shape || !isPlainMapping(value)) problems.push({ field, got: value, write: instead(value) });
+      if (!shape || !isPlainMapping(value))
+        problems.push({ field, got: value, write: adviceFor(value, write) });
       else {
         const { kind: _kind, ...others } = value;
         problems.push(...fieldProblems(others, shape, `a field of ${field}`, `${field}.`));

@@ -1,4 +1,4 @@
-import { kindOf, type Kind } from './kind';
+import { adviceFor, kindOf, type Advice, type Kind } from './kind';
 
 /** A text as TypeScript writes it: `'it\'s'`. */
 export function quoted(text: string): string {
@@ -35,14 +35,8 @@ export function oneOf<const Word extends string | number>(...words: readonly Wor
 }
 
 /** An object that a class of this library has made. @param write what to write instead of another value */
-export function instance<Made>(
-  made: (value: unknown) => boolean,
-  write: string | ((value: unknown) => string),
-): Kind<Made> {
-  return kindOf((value) => {
-    if (made(value)) return undefined;
-    return typeof write === 'string' ? write : write(value);
-  });
+export function instance<Made>(made: (value: unknown) => boolean, write: Advice): Kind<Made> {
+  return kindOf((value) => (made(value) ? undefined : adviceFor(value, write)));
 }
 
 /** A function. @param write what to write instead of another value */

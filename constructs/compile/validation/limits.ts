@@ -1,4 +1,4 @@
-import { limits } from '../../model/limits';
+import { limits, spaceOf } from '../../model/limits';
 import type { Template } from '../../model/template';
 import type { Workload } from '../../model/workload';
 import { bytes, checkAmount, type Report } from '../../target/report';
@@ -29,9 +29,7 @@ export function limitIssues(workload: Workload, report: Report): void {
     size(`env.${text.slice(0, text.indexOf('='))} with its name`, text);
   });
   const all = [...entrypoint, ...args, ...given].filter(isText);
-  // Each text also needs a NUL at its end, and the address of its start.
-  const total = all.reduce((sum, text) => sum + Buffer.byteLength(text) + 9, 0);
-  checkAmount(report, 'env, command and args together', total, {
+  checkAmount(report, 'env, command and args together', spaceOf(all), {
     unit: bytes,
     least: 0,
     most: limits.arguments.most,
