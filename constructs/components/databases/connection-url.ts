@@ -1,3 +1,5 @@
+import { kindOf, optional, type Shape } from '../../shape/kind';
+import { recordOf } from '../../shape/lists';
 import { plain, type SecretPart, type Template } from '../../model/template';
 
 /**
@@ -29,6 +31,32 @@ export interface UrlOptions {
   readonly login?: 'user-info' | 'query' | 'none';
 }
 
+const parameters = recordOf(
+  kindOf<string | number | boolean>((value) =>
+    typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
+      ? undefined
+      : 'a text, a finite number, true or false',
+  ),
+  'an object, such as { pool: 5 }',
+);
+
+export const urlShape: Shape<UrlOptions> = {
+  scheme: optional(
+    kindOf((value) =>
+      typeof value === 'string' && /^[a-z][a-z0-9+.-]*(:[a-z0-9+.-]+)*$/i.test(value)
+        ? undefined
+        : 'a scheme without ://, such as postgresql',
+    ),
+  ),
+  query: optional(parameters),
+  tls: optional(parameters),
+  login: optional(
+    kindOf((value) =>
+      value === 'user-info' || value === 'query' || value === 'none' ? undefined : 'user-info, query or none',
+    ),
+  ),
+};
+
 /** The facts about the connection URL of one kind of store. */
 export interface UrlForm {
   readonly scheme: string;
@@ -58,7 +86,7 @@ export function connectionUrl(form: UrlForm, place: UrlPlace, options: UrlOption
   const knowsTls = Object.keys(query).some((name) => /^(ssl|tls)/i.test(name));
   const tls = place.managed && !knowsTls ? (options.tls ?? form.tls(scheme)) : {};
   const user = encodeURIComponent(form.user);
-  const parameters: Template[] = [
+  const inQuery: Template[] = [
     ...(login === 'query' && form.user !== '' ? [plain(`user=${user}`)] : []),
     ...(login === 'query' ? [['password=', place.password]] : []),
     ...Object.entries({ ...form.query, ...tls, ...query }).map(([name, value]) =>
@@ -71,6 +99,6 @@ export function connectionUrl(form: UrlForm, place: UrlPlace, options: UrlOption
     // A name of an SRV record tells the port.
     scheme.endsWith('+srv') ? place.host : `${place.host}:${place.port}`,
     form.database === '' ? '' : `/${encodeURIComponent(form.database)}`,
-    ...parameters.flatMap((parameter, index) => [index === 0 ? '?' : '&', ...parameter]),
+    ...inQuery.flatMap((parameter, index) => [index === 0 ? '?' : '&', ...parameter]),
   ];
 }

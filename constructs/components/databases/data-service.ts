@@ -11,7 +11,8 @@ import { joined, plain, type Template } from '../../model/template';
 import type { Dependency, Workload } from '../../model/workload';
 import { PasswordReference, Reference, type AddressPart } from '../../values/reference';
 import { Secret } from '../../values/secret';
-import { connectionUrl, type UrlForm, type UrlOptions } from './connection-url';
+import { checkFields } from '../../shape/object';
+import { connectionUrl, urlShape, type UrlForm, type UrlOptions } from './connection-url';
 
 /** The user and the database of a store, as its clients name them. */
 export interface StoreNames {
@@ -57,22 +58,20 @@ export abstract class DataService extends ContainerComponent {
    * The connection URL in the form that a driver wants. It is made of the parts of the address, also if a managed
    * service has the secret `url`: the password is then a secret of its own.
    *
+   * An option that is wrong or unknown is reported as an issue.
+   *
    * @throws IssuesError if the options are not an object
    * @example database.urlWith({ scheme: 'postgresql+asyncpg' })
    * @example database.urlWith({ scheme: 'jdbc:postgresql', query: { ApplicationName: 'shop' } })
    */
   urlWith(options: UrlOptions): Reference {
     const write = "urlWith({ scheme: 'postgresql+asyncpg' })";
-    const { scheme, login } = requireObject(options, this.name, write);
-    if (scheme !== undefined && !/^[a-z][a-z0-9+.-]*(:[a-z0-9+.-]+)*$/i.test(scheme))
-      this.report({
-        field: 'urlWith scheme',
-        got: scheme,
-        write: 'a scheme without ://, such as postgresql',
-      });
-    if (login !== undefined && !['user-info', 'query', 'none'].includes(login))
-      this.report({ field: 'urlWith login', got: login, write: 'user-info, query or none' });
-    return this.reference('url', this.composedUrl(options));
+    requireObject(options, this.name, write);
+    const { right, problems } = checkFields(options, urlShape, 'an option of urlWith', {
+      before: 'urlWith ',
+    });
+    for (const problem of problems) this.report(problem);
+    return this.reference('url', this.composedUrl(right));
   }
 
   /** The host name and port, such as `database:5432`. */

@@ -46,8 +46,9 @@ export function nginxConfiguration(proxy: NginxProxy): string {
 // The `Connection` header: `upgrade` for a request that asks for a WebSocket, and empty to keep the connection open.
 const upgrades = ['map $http_upgrade $connection_upgrade {', '    default upgrade;', '    "" "";', '}'];
 
-// The head of a response can have up to 64 KiB, like each line of a request. Bodies pass without waiting in files: uploads and downloads of any size need no space, and events arrive at once. So a
-// slow visitor keeps a connection to the component for as long.
+// The head of a response can have up to 64 KiB, like each line of a request. Bodies pass without waiting in files: uploads
+// and downloads of any size need no space, and events arrive at once. So a slow visitor keeps a connection to the
+// component for as long.
 const passingThrough = [
   headerSpace,
   'proxy_buffer_size 64k;',

@@ -263,4 +263,14 @@ describe('a URL in the form of a driver', () => {
       'shop/store: urlWith login is "here": write user-info, query or none',
     ]);
   });
+
+  test('has no unknown options, and no values that a URL cannot have', () => {
+    const options: object = { schem: 'postgresql', query: { pool: { max: 5 } }, tls: 'require' };
+    const build = (app: Application) => new PostgresDatabase(app, 'store').urlWith(options);
+    expect(issuesOfApp(build)).toEqual([
+      'shop/store: urlWith schem is not an option of urlWith: did you mean scheme?',
+      'shop/store: urlWith query.pool is {"max":5}: write a text, a finite number, true or false',
+      'shop/store: urlWith tls is "require": write an object, such as { pool: 5 }',
+    ]);
+  });
 });
