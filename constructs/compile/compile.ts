@@ -16,6 +16,7 @@ import type { ApplicationModel } from '../model/workload';
 import { wordOf } from '../values/reference';
 import { withConnections } from './connections';
 import { inStartOrder } from './start-order';
+import { forbiddenNeeds } from './validation/forbidden-needs';
 import { validate } from './validation/model';
 import { nodeIssues } from './validation/nodes';
 import { plainNameIssues } from './validation/plain-names';
@@ -113,6 +114,7 @@ function environmentIssues(
   const others = [
     ...secretSourceIssues(path, environment, model),
     ...registryIssues(path, environment),
+    ...forbiddenNeeds(model, environment),
     ...target.validate(model, environment),
   ];
   // An option that is wrong was left out. That it is missing now is not told as well.

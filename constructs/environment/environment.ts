@@ -1,4 +1,5 @@
 import type { ClusterProxy } from '../model/proxy';
+import type { NeedName } from '../model/needs';
 import type { Workload } from '../model/workload';
 import type { Problem } from '../shape/kind';
 import type { SecretSource } from './secret-source';
@@ -19,6 +20,7 @@ export interface EnvironmentSpec {
   readonly secrets: SecretSource;
   readonly data: 'keep' | 'delete';
   readonly accept: readonly (keyof Workload)[];
+  readonly forbid: readonly NeedName[];
   readonly images: 'any' | 'pinned';
   readonly purpose: Purpose | undefined;
   readonly exceptions: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import { copyPlace } from '../code-place';
 import { isPlainMapping } from '../model/data';
+import { needNames, type NeedName } from '../model/needs';
 import type { Workload } from '../model/workload';
 import { optional, type Kind, type Problem, type Shape } from '../shape/kind';
 import { listOf, recordOf } from '../shape/lists';
@@ -29,6 +30,12 @@ export interface CommonOptions {
    * @example ['autoscaling']
    */
   readonly accept?: readonly (keyof Workload)[];
+  /**
+   * Needs beyond the hardened defaults that no component may have in this environment. The report of `synth` names the
+   * needs of each component. @default none
+   * @example ['low-ports']
+   */
+  readonly forbid?: readonly NeedName[];
   /**
    * Whether each image needs a digest in images.lock.json. With `pinned`, the same commit always runs the same
    * images, and an image without a digest is an error. With `any`, an image without a digest runs by its tag.
@@ -116,6 +123,11 @@ export const commonShape: Shape<CommonOptions> = {
       typeof value === 'string' ? `[${quoted(value)}]` : "a list, such as ['autoscaling']",
     ),
   ),
+  forbid: optional(
+    listOf(oneOf(...needNames), (value) =>
+      typeof value === 'string' ? `[${quoted(value)}]` : "a list, such as ['low-ports']",
+    ),
+  ),
   images: optional(oneOf('any', 'pinned')),
   purpose: optional(oneOf('development', 'production')),
   exceptions: optional(exceptionsKind),
@@ -167,6 +179,7 @@ export function common(options: CommonOptions): Omit<EnvironmentSpec, 'target' |
     secrets: options.secrets ?? { kind: 'none' },
     data: options.data ?? 'keep',
     accept: options.accept ?? [],
+    forbid: options.forbid ?? [],
     images: options.images ?? 'any',
     purpose: options.purpose,
     exceptions: options.exceptions ?? {},

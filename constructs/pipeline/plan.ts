@@ -13,6 +13,7 @@ import {
 import type { Application } from '../components/application';
 import type { Environment, EnvironmentSpec } from '../environment/environment';
 import { distinct, isTypeMistake, IssuesError, misreadIssue, type Issue } from '../issue';
+import { needsOf } from '../model/needs';
 import { environmentPath } from '../model/path';
 import { usedSecrets } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
@@ -129,8 +130,24 @@ function planFor<Spec extends EnvironmentSpec, Plan>(
     ...target.limits(plan).map((violation) => issueOf(model, violation)),
   ];
   if (issues.length > 0) throw new IssuesError(issues);
-  const notes = [...reviewed.notes, ...secretNotes(target, environment, model), ...overridden.notes];
+  const notes = [
+    ...needNotes(model),
+    ...reviewed.notes,
+    ...secretNotes(target, environment, model),
+    ...overridden.notes,
+  ];
   return { application, environment, target, model, plan, images: usedImages(compiled), notes };
+}
+
+/** A note for each need, so that nobody overlooks what is beyond the hardened defaults. */
+function needNotes({ workloads }: ApplicationModel): Note[] {
+  return workloads.flatMap((workload) =>
+    needsOf(workload).map(({ name, words }): Note => ({
+      field: 'needs',
+      workloads: [workload.name],
+      note: `${name}: ${words}`,
+    })),
+  );
 }
 
 /** The note on the environment's source of secrets, if the target has one and the application reads secrets. */

@@ -1,4 +1,5 @@
 import type { PlannedImage } from '../model/image';
+import { needsOf } from '../model/needs';
 import { publicAddresses, type Connection } from '../model/network';
 import type { ApplicationModel } from '../model/workload';
 import type { Planned } from './plan';
@@ -13,6 +14,7 @@ import type { Planned } from './plan';
  *   published: ['proxy: 8080 on the host'],
  *   images: ['nginxinc/nginx-unprivileged:1.29 (proxy)', 'registry.example.com/shop:1.0 (backend)'],
  *   secrets: ['API_KEY'],
+ *   needs: [],
  * }
  */
 export interface PlanSummary {
@@ -45,6 +47,11 @@ export interface PlanSummary {
    * @example ['API_KEY', 'DATABASE_PASSWORD']
    */
   readonly secrets: readonly string[];
+  /**
+   * What components need beyond the hardened defaults.
+   * @example ['web: low-ports (listens at port 80)']
+   */
+  readonly needs: readonly string[];
 }
 
 /** The summary of a plan. It includes what overrides have added. */
@@ -55,7 +62,14 @@ export function summaryOf({ target: { contents }, model, plan }: Planned): PlanS
     published: lines(contents.published(plan)),
     images: lines(imageLines(contents.images(plan))),
     secrets: lines(model.secrets),
+    needs: lines(needLines(model)),
   };
+}
+
+function needLines({ workloads }: ApplicationModel): string[] {
+  return workloads.flatMap((workload) =>
+    needsOf(workload).map(({ name, words }) => `${workload.name}: ${name} (${words})`),
+  );
 }
 
 function edgesOf({ workloads }: ApplicationModel): string[] {

@@ -59,10 +59,10 @@ export type LoweringTable<Fragment, Context, Spec extends EnvironmentSpec = Envi
 /** How a target supports every field: what reviews and reports need of its table. */
 export type SupportTable = { readonly [Field in keyof Workload]: Support<Workload[Field], never> };
 
-/** What users should know about a plan: a field that is emulated or accepted, or an override. */
+/** What users should know about a plan: a field that is emulated or accepted, a need, or an override. */
 export interface Note {
-  /** The field of the model; `secrets` for the environment's source of secrets. */
-  readonly field: keyof Workload | 'secrets' | 'override';
+  /** The field of the model; `secrets` for the environment's source of secrets, `needs` for a need of a component. */
+  readonly field: keyof Workload | 'needs' | 'secrets' | 'override';
   readonly workloads: readonly string[];
   readonly note: string;
 }

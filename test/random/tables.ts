@@ -173,6 +173,7 @@ const common = {
   choices: { store: 'postgres' },
   data: 'keep',
   accept: ['autoscaling'],
+  forbid: ['low-ports'],
   images: 'any',
   purpose: 'production',
   exceptions: { 'pinned-images': 'why' },

@@ -48,6 +48,7 @@ const everywhere = {
     'proxy -> api:8000',
   ],
   secrets: ['API_KEY', 'DATABASE_PASSWORD'],
+  needs: [],
 };
 
 /** The whole summary of the shop on Docker. */

@@ -277,6 +277,7 @@ test.each<[object, string]>([
   [{ images: true }, 'images is true: write one of any, pinned'],
   [{ secrets: '.env' }, `secrets is ".env": write envFile('.env')`],
   [{ secrets: {} }, 'secrets is an object: write a source, such as envFile()'],
+  [{ forbid: 'low-ports' }, `forbid is "low-ports": write ['low-ports']`],
   [
     { accept: ['nonsense'] },
     'accept[0] is "nonsense": write one of name, run, schedule, image, entrypoint, arguments, variables, files, secretFiles, volumes, bindMounts, scratch, user, ports, exposure, routes, tls, trustedProxies, replicas, autoscaling, cpu, memory, processes, readiness, liveness, gate, after, connections, grace, deadline, exceptions',

@@ -1,0 +1,48 @@
+import type { Workload } from './workload';
+
+/** What a need is: the prop that states it, and how to tell it from a workload. */
+interface NeedRule {
+  /** The prop of the component. */
+  readonly field: string;
+  /** What the workload needs, in words that go on after its name: `listens at port 80`; undefined if it does not. */
+  readonly of: (workload: Workload) => string | undefined;
+}
+
+/**
+ * What a component can ask for beyond the hardened defaults, by name. A component states it, the report and the summary
+ * of a plan tell it, and an environment can forbid it with `forbid: ['low-ports']`.
+ */
+export const needs = {
+  'low-ports': {
+    field: 'port',
+    of: ({ ports }) => {
+      const low = ports.map(({ number }) => number).filter((number) => number < 1024);
+      return low.length === 0 ? undefined : `listens at port ${low.join(', ')}`;
+    },
+  },
+} satisfies Readonly<Record<string, NeedRule>>;
+
+/** The name of a need. */
+export type NeedName = keyof typeof needs;
+
+/** The names of all needs. */
+export const needNames = Object.keys(needs) as readonly NeedName[];
+
+/** Something that a workload needs. */
+export interface Need {
+  readonly name: NeedName;
+  /** The prop of the component that states it. */
+  readonly field: string;
+  /** The need in words, such as `listens at port 80`. */
+  readonly words: string;
+}
+
+/** What a workload needs beyond the hardened defaults, in the order of the table. */
+export function needsOf(workload: Workload): Need[] {
+  const rules: Readonly<Record<NeedName, NeedRule>> = needs;
+  return needNames.flatMap((name) => {
+    const { field, of } = rules[name];
+    const words = of(workload);
+    return words === undefined ? [] : [{ name, field, words }];
+  });
+}
