@@ -1,16 +1,15 @@
-import { isAbsolute, join } from 'node:path';
 import type { Construct } from 'constructs';
+import { readBindMounts } from './bind-mounts';
 import { buildImage } from './build';
 import { checkProps, Component } from './component';
 import { containerShape, type ContainerProps } from './container-props';
 import { nodeDependencies } from './node-dependencies';
 import type { Setting } from '../environment/settings';
-import { isFolder } from '../values/files';
 import { toExceptions } from '../model/exception';
 import type { ImageModel } from '../model/image';
 import type { Connection, Exposure } from '../model/network';
 import { componentPath } from '../model/path';
-import type { BindMount, Scratch } from '../model/storage';
+import type { Scratch } from '../model/storage';
 import { Cpu, Duration, Size } from '../model/units';
 import type { Deadline, Dependency, Workload } from '../model/workload';
 import { unique } from '../model/sorted';
@@ -79,7 +78,13 @@ export abstract class ContainerComponent extends Component {
       variables: contents.variables,
       files: contents.files,
       volumes: [],
-      bindMounts: this.bindMounts(),
+      bindMounts: readBindMounts(
+        [...(container.bindMounts ?? []), ...(settings.bindMounts ?? [])],
+        this.application.folder,
+        (issue) => {
+          this.report(issue);
+        },
+      ),
       scratch: container.scratch ?? [defaultScratch],
       user: toUser(container.user),
       ports: [],
@@ -190,17 +195,6 @@ export abstract class ContainerComponent extends Component {
     return [...awaited.map(({ reference }) => reference.component), ...named, ...linked].flatMap(
       (component) => component.dependency(),
     );
-  }
-
-  private bindMounts(): BindMount[] {
-    const sources = [...(this.container.bindMounts ?? []), ...(this.settings.bindMounts ?? [])];
-    return sources.map(({ folder, path, access }) => {
-      const resolved = join(this.application.folder, folder);
-      const write = "a folder that exists, relative to the application's folder";
-      if (isAbsolute(folder)) this.report({ field: 'bindMounts', got: folder, write });
-      else if (!isFolder(resolved)) this.report({ field: 'bindMounts', got: resolved, write });
-      return { folder, path, access: access ?? 'read-only' };
-    });
   }
 }
 

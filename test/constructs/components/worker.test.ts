@@ -176,6 +176,17 @@ describe('a bind mount', () => {
     ]);
   });
 
+  test.each([
+    { folder: '/var/run/docker.sock', path: '/var/run/docker.sock' },
+    { folder: 'run/containerd.sock', path: '/run/engine.sock' },
+    { folder: '/srv/engine', path: '/run/podman/podman.sock' },
+  ])('of the socket of an engine is refused by name: %j', (mount) => {
+    expect(issuesOfApp(backend({ bindMounts: [mount] }))).toEqual([
+      `shop/api: bindMounts has ${mount.folder}, the socket of the engine, and a program that has it is root of the host: ` +
+        'write a ReverseProxy for routes, or run a program that manages containers outside of the application',
+    ]);
+  });
+
   test('is refused on a remote engine', () => {
     const folder = projectOf({ 'source/app.py': '' });
     const at = (host: string) => () => issuesOfApp(backend({ bindMounts }), docker({ host }), { folder });
