@@ -67,6 +67,8 @@ export const kubernetesTable = {
     fix: 'expose: nodePort(…) or loadBalancer(…)',
     lower: lowerExposure,
   },
+  // Not rendered: the variables of the image say it.
+  authentication: { support: 'native', lower: () => ({}) },
   readiness: {
     support: 'emulated',
     differences: [wholeSeconds('Kubernetes', timesOf)],

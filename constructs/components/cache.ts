@@ -56,12 +56,14 @@ export class Cache extends DataService {
     const checked = checkProps(scope, id, props, { of: 'Cache', shape: cacheShape, write });
     const { image, cpu, memory, health } = checked;
     super(scope, id, port, {
-      image: image ?? 'redis:7.4',
-      ...(cpu && { cpu }),
-      memory: memory ?? Size.mebibytes(128),
-      user: anyUser(999, 999),
-      // The image declares /data as a volume. Without this folder, Docker would create an anonymous volume.
-      scratch: ['/tmp', '/data'].map((path) => ({ path, medium: 'memory', size: Size.mebibytes(8) })),
+      container: {
+        image: image ?? 'redis:7.4',
+        ...(cpu && { cpu }),
+        memory: memory ?? Size.mebibytes(128),
+        user: anyUser(999, 999),
+        // The image declares /data as a volume. Without this folder, Docker would create an anonymous volume.
+        scratch: ['/tmp', '/data'].map((path) => ({ path, medium: 'memory', size: Size.mebibytes(8) })),
+      },
     });
     this.health = health;
   }

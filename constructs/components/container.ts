@@ -89,6 +89,7 @@ export abstract class ContainerComponent extends Component {
       user: toUser(container.user),
       ports: [],
       exposure: { kind: 'internal' },
+      authentication: { kind: 'own' },
       routes: [],
       tls: { kind: 'none' },
       trustedProxies: [],

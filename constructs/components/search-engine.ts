@@ -65,17 +65,19 @@ export class SearchEngine extends DurableService {
     const checked = checkProps(scope, id, props, { of: 'SearchEngine', shape: searchShape, write });
     const { image, cpu, memory, backup } = checked;
     super(scope, id, port, backup, {
-      image: image ?? 'docker.elastic.co/elasticsearch/elasticsearch:9.1.4',
-      cpu: cpu ?? { request: Cpu.millicores(500), limit: Cpu.cores(1) },
-      memory: memory ?? Size.gibibytes(2),
-      processes: 4096,
-      grace: Duration.minutes(1),
-      // Any user can run the image: every user can read its files, and it writes only to its volume and these folders.
-      user: anyUser(1000, 0),
-      scratch: [
-        { path: '/tmp', size: Size.mebibytes(128), medium: 'disk' },
-        { path: `${home}/logs`, size: Size.mebibytes(64), medium: 'disk' },
-      ],
+      container: {
+        image: image ?? 'docker.elastic.co/elasticsearch/elasticsearch:9.1.4',
+        cpu: cpu ?? { request: Cpu.millicores(500), limit: Cpu.cores(1) },
+        memory: memory ?? Size.gibibytes(2),
+        processes: 4096,
+        grace: Duration.minutes(1),
+        // Any user can run the image: every user can read its files, and it writes only to its volume and these folders.
+        user: anyUser(1000, 0),
+        scratch: [
+          { path: '/tmp', size: Size.mebibytes(128), medium: 'disk' },
+          { path: `${home}/logs`, size: Size.mebibytes(64), medium: 'disk' },
+        ],
+      },
     });
     this.props = checked;
   }

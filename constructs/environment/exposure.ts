@@ -35,13 +35,26 @@ function portIn(value: unknown): number {
  *
  * @param port the port of the host, from 1 to 65535
  * @param address the address of the host to listen at. With `127.0.0.1`, only programs on the host can connect.
- *   @default 0.0.0.0, every IPv4 address of the host
+ *   @default 0.0.0.0, every IPv4 address of the host; 127.0.0.1 for a database, cache or search engine
  * @throws IssuesError if an argument has the wrong type
  * @example docker({ components: { proxy: { expose: hostPort(8080, '127.0.0.1') } } })
  */
-export function hostPort(port: number, address = '0.0.0.0'): Exposure & { kind: 'host-port' } {
-  checkCall('hostPort', { port, address }, { port: anyPort, address: anyAddress });
-  return published({ kind: 'host-port', port, address });
+export function hostPort(port: number, address?: string): HostPort {
+  const made: HostPort = { kind: 'host-port', port, address: address ?? '0.0.0.0' };
+  checkCall('hostPort', { port, address: made.address }, { port: anyPort, address: anyAddress });
+  if (address === undefined) withoutAddress.add(made);
+  return published(made);
+}
+
+type HostPort = Exposure & { readonly kind: 'host-port' };
+
+/** The publications whose address nobody named. */
+const withoutAddress = new WeakSet<Exposure>();
+
+/** A publication of a store: where nobody named an address of the host, only programs on the host can connect. */
+export function atLoopback(exposure: Exposure): Exposure {
+  const isOpen = exposure.kind === 'host-port' && withoutAddress.has(exposure);
+  return isOpen ? { ...exposure, address: '127.0.0.1' } : exposure;
 }
 
 /**

@@ -77,6 +77,7 @@ const features = {
   user: true,
   ports: true,
   exposure: true,
+  authentication: true,
   routes: true,
   tls: true,
   trustedProxies: true,

@@ -20,6 +20,11 @@ export const needs = {
       return low.length === 0 ? undefined : `listens at port ${low.join(', ')}`;
     },
   },
+  'no-password': {
+    field: 'noPassword',
+    of: ({ authentication }) =>
+      authentication.kind === 'own' ? undefined : `asks for no password: ${authentication.reason.trim()}`,
+  },
 } satisfies Readonly<Record<string, NeedRule>>;
 
 /** The name of a need. */

@@ -35,6 +35,9 @@ export interface User {
 export type Autoscaling =
   { readonly kind: 'none' } | { readonly kind: 'cpu'; readonly max: number; readonly targetPercent: number };
 
+/** Whether the program asks its clients for a password. `own`: that is a matter of the program. `none`: a store asks for none. */
+export type Authentication = { readonly kind: 'own' } | { readonly kind: 'none'; readonly reason: string };
+
 /** The time in which a release must be ready, or completed if it runs to completion; otherwise it has failed. */
 export type Deadline = { readonly kind: 'none' } | { readonly kind: 'after'; readonly time: Duration };
 
@@ -73,6 +76,7 @@ export interface Workload {
   readonly user: User;
   readonly ports: readonly Port[];
   readonly exposure: Exposure;
+  readonly authentication: Authentication;
   /** The routes of a reverse proxy; empty for other workloads. */
   readonly routes: readonly RouteModel[];
   readonly tls: Tls;

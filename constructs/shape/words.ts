@@ -13,6 +13,11 @@ export function text(write = 'a text'): Kind<string> {
   });
 }
 
+/** A text that says something: not empty, and not only spaces. @param write what to write instead of another value */
+export function nonEmptyText(write: string): Kind<string> {
+  return kindOf((value) => (typeof value === 'string' && value.trim() !== '' ? undefined : write));
+}
+
 /** A number. Its range is checked where the number is used. @param write what to write instead of another value */
 export function number(write: string): Kind<number> {
   return kindOf((value) => {

@@ -112,6 +112,8 @@ export const dockerTable = {
     fix: 'expose: hostPort(…)',
     lower: lowerExposure,
   },
+  // Not rendered: the variables of the image say it.
+  authentication: { support: 'native', lower: () => ({}) },
   replicas: {
     support: 'refused',
     when: (replicas, { exposure }) => replicas > 1 && exposure.kind === 'host-port',

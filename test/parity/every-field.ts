@@ -7,6 +7,7 @@ import type { program } from './program.test';
 import type { proxy } from './proxy.test';
 import type { release } from './release.test';
 import type { size } from './size.test';
+import type { stores } from './stores.test';
 import type { storage } from './storage.test';
 import type { user } from './user.test';
 
@@ -23,5 +24,6 @@ export type AllChecks = EveryField<
     typeof release &
     typeof size &
     typeof storage &
+    typeof stores &
     typeof user
 >;

@@ -166,6 +166,7 @@ function objectsIn(whole: unknown): [string, Path][] {
     const isOpen = [
       'env',
       'files',
+      'init',
       'exceptions',
       'volumes',
       'labels',

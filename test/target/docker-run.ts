@@ -90,6 +90,7 @@ const table = {
   },
   // Every port is open to the other containers of the network.
   ports: { support: 'native', lower: () => ({}) },
+  authentication: { support: 'native', lower: () => ({}) },
   exposure: {
     support: 'refused',
     when: ({ kind }) => kind === 'node-port' || kind === 'load-balancer',

@@ -60,6 +60,8 @@ export function backupWorkload(service: Workload, backup: Backup, recipe: Backup
     volumes: [{ name: 'backups', path: recipe.folder, size: backup.to.size, ownership: 'image' }],
     scratch: service.scratch.filter(({ path }) => path !== recipe.folder),
     ports: [],
+    exposure: { kind: 'internal' },
+    authentication: { kind: 'own' },
     cpu: { request: Cpu.millicores(50), limit: Cpu.cores(1) },
     memory: allocation(backup.memory ?? Size.mebibytes(256)),
     readiness: { kind: 'none' },

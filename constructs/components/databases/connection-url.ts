@@ -74,7 +74,8 @@ export interface UrlForm {
 export interface UrlPlace {
   readonly host: string;
   readonly port: number;
-  readonly password: SecretPart;
+  /** Undefined if the store asks for none. */
+  readonly password: SecretPart | undefined;
   /** Whether somebody else runs the store, so that TLS is required. */
   readonly managed: boolean;
 }
@@ -88,17 +89,22 @@ export function connectionUrl(form: UrlForm, place: UrlPlace, options: UrlOption
   const user = encodeURIComponent(form.user);
   const inQuery: Template[] = [
     ...(login === 'query' && form.user !== '' ? [plain(`user=${user}`)] : []),
-    ...(login === 'query' ? [['password=', place.password]] : []),
+    ...(login === 'query' && place.password ? [['password=', place.password]] : []),
     ...Object.entries({ ...form.query, ...tls, ...query }).map(([name, value]) =>
       plain(`${encodeURIComponent(name)}=${encodeURIComponent(value)}`),
     ),
   ];
   return [
     `${scheme}://`,
-    ...(login === 'user-info' ? [`${user}:`, place.password, '@'] : []),
+    ...(login === 'user-info' ? userInfo(user, place.password) : []),
     // A name of an SRV record tells the port.
     scheme.endsWith('+srv') ? place.host : `${place.host}:${place.port}`,
     form.database === '' ? '' : `/${encodeURIComponent(form.database)}`,
     ...inQuery.flatMap((parameter, index) => [index === 0 ? '?' : '&', ...parameter]),
   ];
+}
+
+function userInfo(user: string, password: SecretPart | undefined): Template {
+  if (password) return [`${user}:`, password, '@'];
+  return user === '' ? [] : [`${user}@`];
 }

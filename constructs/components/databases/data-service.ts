@@ -1,15 +1,17 @@
 import type { Construct } from 'constructs';
 import { connectionTo, ContainerComponent } from '../container';
 import type { ContainerProps } from '../container-props';
+import { atLoopback } from '../../environment/exposure';
 import type { Setting } from '../../environment/settings';
 import { externalConnection } from '../external';
-import { requireObject } from '../../issue';
+import { requireObject, type Issue } from '../../issue';
 import { hostProblem } from '../../model/host-name';
 import { isHost } from '../../model/name';
-import type { Connection } from '../../model/network';
+import type { Connection, Exposure } from '../../model/network';
 import { joined, plain, type Template } from '../../model/template';
 import type { Dependency, Workload } from '../../model/workload';
 import { PasswordReference, Reference, type AddressPart } from '../../values/reference';
+import type { NoPassword } from '../../values/no-password';
 import { Secret } from '../../values/secret';
 import { checkFields } from '../../shape/object';
 import { connectionUrl, urlShape, type UrlForm, type UrlOptions } from './connection-url';
@@ -21,6 +23,18 @@ export interface StoreNames {
   readonly database: string;
 }
 
+/** What a store passes on to the classes that it extends. */
+export interface StoreProps {
+  readonly container: ContainerProps;
+  /** That it asks for no password. @default it has a password */
+  readonly noPassword?: NoPassword | undefined;
+}
+
+/** The name of the secret with a password: `DATABASE_PASSWORD` for `database`. */
+export function passwordSecret(...names: readonly string[]): string {
+  return `${names.join('_').toUpperCase().replaceAll('-', '_')}_PASSWORD`;
+}
+
 /**
  * A database, cache or search engine with a password. An environment can replace it with a managed service. Each part
  * of its address is a reference: a component that uses it may connect to the store, and starts after it.
@@ -28,15 +42,17 @@ export interface StoreNames {
 export abstract class DataService extends ContainerComponent {
   /** The name of the password's secret: `DATABASE_PASSWORD` for `database`. */
   protected readonly passwordKey: string;
+  private readonly noPassword: NoPassword | undefined;
 
   constructor(
     scope: Construct,
     id: string,
     private readonly usualPort: number,
-    container: ContainerProps,
+    { container, noPassword }: StoreProps,
   ) {
     super(scope, id, container);
-    this.passwordKey = `${id.toUpperCase().replaceAll('-', '_')}_PASSWORD`;
+    this.passwordKey = passwordSecret(id);
+    this.noPassword = noPassword;
     const { managed } = this.settings;
     if (managed && !isHost(managed.host)) {
       const write = hostProblem(managed.host) ?? 'a host name or IPv4 address, such as db.example.com';
@@ -100,9 +116,7 @@ export abstract class DataService extends ContainerComponent {
    * path of a file with it.
    */
   get password(): PasswordReference {
-    const { managed } = this.settings;
-    const secret = managed ? Secret.named(this.passwordKey) : Secret.random(this.passwordKey);
-    return new PasswordReference(this, secret, this.connection);
+    return this.passwordOf(this.passwordKey);
   }
 
   override get parts(): readonly AddressPart[] {
@@ -115,7 +129,8 @@ export abstract class DataService extends ContainerComponent {
 
   /** The password of a managed service exists already, so it cannot be generated. */
   override get randomSecrets(): readonly string[] {
-    return [...super.randomSecrets, ...(this.settings.managed ? [] : [this.passwordKey])];
+    const own = this.hasPassword && !this.settings.managed ? [this.passwordKey] : [];
+    return [...super.randomSecrets, ...own];
   }
 
   override dependency(): readonly Dependency[] {
@@ -123,11 +138,31 @@ export abstract class DataService extends ContainerComponent {
   }
 
   override get acceptedSettings(): readonly Setting[] {
-    return [...super.acceptedSettings, 'managed'];
+    return [...super.acceptedSettings, 'managed', 'expose'];
   }
 
   toModel(): readonly Workload[] {
-    return this.settings.managed ? [] : [this.serviceWorkload()];
+    const exposure = this.publication();
+    if (this.settings.managed) return [];
+    const { noPassword } = this;
+    const authentication = noPassword ? ({ kind: 'none', ...noPassword } as const) : undefined;
+    return [{ ...this.serviceWorkload(), exposure, ...(authentication && { authentication }) }];
+  }
+
+  /** Whether clients need a password. A managed service always wants one. */
+  protected get hasPassword(): boolean {
+    return this.noPassword === undefined || this.settings.managed !== undefined;
+  }
+
+  /** The reference to a password. @param key the name of its secret */
+  protected passwordOf(key: string): PasswordReference {
+    if (!this.hasPassword) {
+      const write = 'a component without password, or take noPassword out of this one';
+      const sentence = `password is used, but ${this.name} has none, because of noPassword: write ${write}`;
+      this.report({ field: 'password', got: undefined, write, sentence });
+    }
+    const secret = this.settings.managed ? Secret.named(key) : Secret.random(key);
+    return new PasswordReference(this, secret, this.connection);
   }
 
   /** A reference to a part of the address. */
@@ -161,8 +196,47 @@ export abstract class DataService extends ContainerComponent {
 
   private composedUrl(options?: UrlOptions): Template {
     const managed = this.settings.managed !== undefined;
-    const place = { ...this.address, password: { secret: this.passwordKey }, managed };
-    return joined([connectionUrl(this.urlForm(managed), place, options)]);
+    return this.urlOf(this.urlForm(managed), this.passwordKey, options);
+  }
+
+  /** The connection URL of a form. @param key the name of the password's secret */
+  protected urlOf(form: UrlForm, key: string, options?: UrlOptions): Template {
+    const password = this.hasPassword ? { secret: key } : undefined;
+    const place = { ...this.address, password, managed: this.settings.managed !== undefined };
+    return joined([connectionUrl(form, place, options)]);
+  }
+
+  // A store is published for programs of the host, during development.
+  private publication(): Exposure {
+    const { expose = { kind: 'internal' }, managed } = this.settings;
+    if (expose.kind === 'internal') return expose;
+    const found = managed ? this.publishedManaged() : this.wronglyPublished(atLoopback(expose));
+    if (!found) return atLoopback(expose);
+    this.report({ field: 'expose', got: `port ${expose.port}`, ...found });
+    return { kind: 'internal' };
+  }
+
+  private publishedManaged(): Pick<Issue, 'write' | 'sentence'> {
+    const write = 'no expose, because the provider of the service publishes it';
+    return { write, sentence: `expose is not possible for a managed service: write ${write}` };
+  }
+
+  private wronglyPublished(exposure: Exposure): Pick<Issue, 'write' | 'sentence'> | undefined {
+    const { name, usualPort: port } = this;
+    if (this.application.environment.publishesAt !== 'host-port') {
+      const write = `kubectl port-forward service/${name} ${port}:${port} when you need it, and no expose`;
+      return {
+        write,
+        sentence: `expose would let everybody reach ${name} from outside the cluster: write ${write}`,
+      };
+    }
+    if (this.hasPassword || exposure.kind !== 'host-port' || exposure.address.startsWith('127.'))
+      return undefined;
+    const write = `hostPort(${exposure.port}), at 127.0.0.1 only, or take noPassword out of ${name}`;
+    return {
+      write,
+      sentence: `expose would let everybody use ${name}, which asks for no password: write ${write}`,
+    };
   }
 
   private get address(): { readonly host: string; readonly port: number } {

@@ -1,139 +1,78 @@
 import type { Construct } from 'constructs';
-import type { Amount } from '../../values/sizing';
+import { Application } from '../application';
 import type { BackupRecipe } from '../backup/backup';
-import { backupKind, type Backup } from '../../values/backup';
 import { checkProps } from '../component';
-import { DurableService } from './durable-service';
-import { optional, type Shape } from '../../shape/kind';
-import { cpuAmount, duration, memoryAmount, size } from '../../shape/units';
-import { text } from '../../shape/words';
-import { Health, timingKind, type HealthTiming } from '../../values/health';
-import { imageKind, type ImageSource } from '../../values/image';
-import type { Scratch } from '../../model/storage';
+import { sortedEntries } from '../../model/sorted';
 import { plain } from '../../model/template';
 import { Cpu, Duration, Size } from '../../model/units';
-import type { User, Workload } from '../../model/workload';
+import type { Workload } from '../../model/workload';
+import type { Shape } from '../../shape/kind';
+import { Health } from '../../values/health';
 import type { AddressPart, Reference } from '../../values/reference';
+import { toUser } from '../../values/user';
 import type { UrlForm } from './connection-url';
 import type { StoreNames } from './data-service';
+import { databaseShape, withSharedMemory, type DatabaseProps } from './database-props';
+import { DurableService } from './durable-service';
+import type { Access, DatabaseEngine, DatabaseKind } from './engine';
+import { imageIssues, type ImageFinding } from './image-issues';
+import { argumentIssues, scriptIssues, variableIssues } from './own-choices';
+import { storeImage, type StoreImage } from './store-image';
 
-/** The props of a database. */
-export interface DatabaseProps {
-  /** An image of the database. @default the official image: see the class of the database */
-  readonly image?: ImageSource;
-  /** The name of the database in the server. @default the application's name, with _ instead of - */
-  readonly database?: string;
-  /** The user that owns the database. @default app; root for MongoDB */
-  readonly username?: string;
-  /** The size of the volume. @default 1 GiB */
-  readonly storage?: Size;
-  /** CPU request and limit. @default a request of 250 millicores and a limit of 1 core */
-  readonly cpu?: Amount<Cpu>;
-  /** Memory request and limit. @default 512 MiB for both; 1 GiB for MySQL */
-  readonly memory?: Amount<Size>;
-  /**
-   * When the health checks run and fail.
-   * @default every 10 s, 5 retries, a start period of 40 s, a timeout of 5 s (10 s for MongoDB)
-   */
-  readonly health?: HealthTiming;
-  /** How long a stopped database may take to finish its work. After this time, it is killed. @default 60 s */
-  readonly grace?: Duration;
-  /** When to back up the database, and how many backups to keep. @default no backups */
-  readonly backup?: Backup;
-}
+export type { DatabaseProps } from './database-props';
 
-const databaseShape: Shape<DatabaseProps> = {
-  image: optional(imageKind),
-  database: optional(text("the name of the database, such as 'shop'")),
-  username: optional(text("the name of the user, such as 'app'")),
-  storage: optional(size),
-  cpu: optional(cpuAmount),
-  memory: optional(memoryAmount),
-  health: optional(timingKind),
-  grace: optional(duration),
-  backup: optional(backupKind),
-};
+/** The folder with the passwords of a database. */
+export const secretFolder = '/run/secrets/database';
 
-/** What differs between kinds of databases: mostly facts about the official image. */
-export interface DatabaseEngine {
-  /** The default image. */
-  readonly image: string;
-  /** The default user that owns the database. */
-  readonly username: string;
-  readonly port: number;
-  readonly portName: string;
-  /** The user and group that the image runs as. */
-  readonly user: User;
-  /** The default memory request and limit. */
-  readonly memory: Size;
-  /** The arguments of the program; empty for the image's command. */
-  readonly args: readonly string[];
-  /** The path of the volume in the container. */
-  readonly dataPath: string;
-  readonly scratch: readonly Scratch[];
-  /** The variables that tell the image its user, its database and the file with the password. */
-  readonly variables: (access: {
-    username: string;
-    database: string;
-    passwordFile: string;
-  }) => Record<string, string>;
-  /** A command of the image that checks whether a host accepts connections. */
-  readonly ping: (host: string) => readonly string[];
-  /** The memory that the `ping` command needs. */
-  readonly pingMemory: Size;
-  /** How long the `ping` command may take. */
-  readonly pingTimeout: Duration;
-  /** How to write the database to a file and to restore it, with programs of the image. */
-  readonly backup: (access: {
-    username: string;
-    database: string;
-    passwordFile: string;
-    host: string;
-  }) => Pick<BackupRecipe, 'extension' | 'functions'>;
-  /** The scheme of the connection URL, the parameters that it needs, and those that require TLS. */
-  readonly url: Pick<UrlForm, 'scheme' | 'query' | 'tls'>;
-}
-
-const secretFolder = '/run/secrets/database';
+/** The folder whose scripts the images run at their first start. */
+const initFolder = '/docker-entrypoint-initdb.d';
 
 /** A database with a volume and a password. An environment can replace it with a managed service. */
 export abstract class Database extends DurableService {
   /** The user and the database of the component, if it is no managed service. */
-  private readonly own: StoreNames;
-
+  protected readonly own: StoreNames;
+  protected readonly engine: DatabaseEngine;
   private readonly props: DatabaseProps;
 
   constructor(
     scope: Construct,
     id: string,
-    private readonly engine: DatabaseEngine,
+    kind: DatabaseKind,
     props: DatabaseProps,
+    shape: Shape<DatabaseProps> = databaseShape,
   ) {
     const write = '{ storage: Size.gibibytes(8) }, or leave it out';
-    const checked = checkProps(scope, id, props, { of: new.target.name, shape: databaseShape, write });
-    const { cpu, memory, grace, image, backup } = checked;
+    const checked = checkProps(scope, id, props, { of: new.target.name, shape, write });
+    const { cpu, memory, grace, backup, init = {}, noPassword } = checked;
+    const image = imageOf(scope, kind, checked);
+    const engine = kind.engine(image);
+    const scripts = sortedEntries(init).map(([name, content]) => [`${initFolder}/${name}`, content]);
     super(scope, id, engine.port, backup, {
-      image: image ?? engine.image,
-      cpu: cpu ?? { request: Cpu.millicores(250), limit: Cpu.cores(1) },
-      memory: memory ?? engine.memory,
-      args: engine.args,
-      grace: grace ?? Duration.minutes(1),
-      user: engine.user,
-      scratch: engine.scratch,
+      container: {
+        image: checked.image ?? kind.image,
+        cpu: cpu ?? { request: Cpu.millicores(250), limit: Cpu.cores(1) },
+        memory: memory ?? engine.memory,
+        args: [...engine.args, ...(checked.args ?? [])],
+        ...(checked.env && { env: checked.env }),
+        files: { ...checked.files, ...Object.fromEntries(scripts) },
+        grace: grace ?? Duration.minutes(1),
+        user: checked.user ? toUser(checked.user) : engine.user,
+        scratch: withSharedMemory(engine.scratch, checked.sharedMemory),
+      },
+      noPassword,
     });
     this.props = checked;
+    this.engine = engine;
     this.own = {
       database: checked.database ?? this.application.name.replaceAll('-', '_'),
       username: checked.username ?? engine.username,
     };
-    this.requireUrlSafe('database', this.own.database);
-    this.requireUrlSafe('username', this.own.username);
-  }
-
-  // Both names are part of the connection URL, and of commands that the image runs at its first start.
-  private requireUrlSafe(field: string, got: string): void {
-    const write = urlNameProblem(got);
-    if (write !== undefined) this.report({ field, got, write });
+    this.checkName('database', this.own.database);
+    this.checkName('username', this.own.username);
+    this.tell(imageIssues(kind, image, checked));
+    for (const issue of argumentIssues(checked.args ?? [], engine)) this.report(issue);
+    for (const issue of scriptIssues(Object.keys(init), engine)) this.report(issue);
+    for (const issue of variableIssues({ ...checked.env, ...this.settings.env }, engine)) this.report(issue);
   }
 
   /** The name of the database in the server. */
@@ -154,17 +93,34 @@ export abstract class Database extends DurableService {
     return { ...this.engine.url, user, database };
   }
 
+  /** The user and the database that the image creates. */
+  protected get access(): Access {
+    return { ...this.own, passwordFile: this.hasPassword ? `${secretFolder}/password` : undefined };
+  }
+
+  /** The secrets of the server, by file name. */
+  protected get passwordFiles(): Readonly<Record<string, string>> {
+    return this.hasPassword ? { password: this.passwordKey } : {};
+  }
+
+  // Both names are part of the connection URL, and of commands that the image runs at its first start.
+  protected checkName(field: 'username' | 'database', got: string, place: string = field): void {
+    const write = urlNameProblem(got) ?? this.engine.nameProblem(field, got);
+    if (write !== undefined) this.report({ field: place, got, write });
+  }
+
   protected serviceWorkload(): Workload {
-    const { engine, props, passwordKey, settings } = this;
+    const { engine, props, settings } = this;
     const timing = {
       every: Duration.seconds(10),
       retries: 5,
       startPeriod: Duration.seconds(40),
       ...props.health,
     };
+    const files = this.passwordFiles;
     const workload = this.workload({
       run: 'stateful',
-      secretFiles: [{ path: secretFolder, files: { password: passwordKey } }],
+      secretFiles: Object.keys(files).length > 0 ? [{ path: secretFolder, files }] : [],
       volumes: [
         {
           name: 'data',
@@ -185,19 +141,37 @@ export abstract class Database extends DurableService {
         memory: engine.pingMemory,
       },
     });
-    const variables = engine.variables({ ...this.own, passwordFile: `${secretFolder}/password` });
+    this.checkSharedMemory(workload);
     const templates = Object.fromEntries(
-      Object.entries(variables).map(([name, value]) => [name, plain(value)]),
+      Object.entries(engine.variables(this.access)).map(([name, value]) => [name, plain(value)]),
     );
     return { ...workload, variables: { ...templates, ...workload.variables } };
   }
 
   protected recipe({ image, user }: Workload): BackupRecipe {
-    const { engine, own, name } = this;
-    const passwordFile = `${secretFolder}/password`;
-    const { extension, functions } = engine.backup({ ...own, passwordFile, host: name });
+    const { engine, name } = this;
+    const { extension, functions } = engine.backup({ ...this.access, host: name });
     return { extension, functions, image, user, folder: engine.dataPath, programs: {} };
   }
+
+  private tell(findings: readonly ImageFinding[]): void {
+    for (const { weight, ...issue } of findings)
+      if (weight === 'issue') this.report(issue);
+      else this.warn(issue);
+  }
+
+  private checkSharedMemory({ memory: { limit } }: Workload): void {
+    const { sharedMemory: shared } = this.props;
+    if (shared === undefined || shared.bytes < limit.bytes) return;
+    const mebibytes = ({ bytes }: Size) => `${bytes / 1024 ** 2} MiB`;
+    const write = 'a memory limit that is larger, because the shared memory is a part of it';
+    const sentence = `sharedMemory is ${mebibytes(shared)}, and the memory limit ${mebibytes(limit)}: write ${write}`;
+    this.report({ field: 'sharedMemory', got: mebibytes(shared), write, sentence });
+  }
+}
+
+function imageOf(scope: Construct, kind: DatabaseKind, { image, version }: DatabaseProps): StoreImage {
+  return storeImage(image ?? kind.image, Application.of(scope).folder, version, kind);
 }
 
 /** What to write instead of a wrong name of a database or user; undefined if the name is good. */

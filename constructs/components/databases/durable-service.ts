@@ -1,8 +1,7 @@
 import type { Construct } from 'constructs';
 import { backupWorkload, type BackupRecipe } from '../backup/backup';
 import type { Backup } from '../../values/backup';
-import type { ContainerProps } from '../container-props';
-import { DataService } from './data-service';
+import { DataService, type StoreProps } from './data-service';
 import type { Setting } from '../../environment/settings';
 import type { Workload } from '../../model/workload';
 
@@ -13,9 +12,9 @@ export abstract class DurableService extends DataService {
     id: string,
     port: number,
     private readonly backup: Backup | undefined,
-    container: ContainerProps,
+    store: StoreProps,
   ) {
-    super(scope, id, port, container);
+    super(scope, id, port, store);
   }
 
   override get acceptedSettings(): readonly Setting[] {

@@ -1,19 +1,25 @@
 import type { Construct } from 'constructs';
 import { Database, type DatabaseProps } from './database';
+import type { DatabaseKind } from './engine';
 import { Size } from '../../model/units';
 import { mysqlEngine } from './mysql';
+import { mariadbNames, mysqlImageProblem } from './mysql-images';
+import { mariadbOwnOptions } from './mysql-options';
 
 /** @see https://hub.docker.com/_/mariadb */
-const mariadb = mysqlEngine(
-  {
-    image: 'mariadb:11.4',
-    prefix: 'MARIADB',
-    programs: { admin: 'mariadb-admin', client: 'mariadb', dump: 'mariadb-dump' },
-    // The client can verify the server's self-signed certificate only with a password, and the check has none.
-    pingOptions: ['--skip-ssl-verify-server-cert'],
-  },
-  Size.mebibytes(512),
-);
+const mariadb: DatabaseKind = {
+  program: 'MariaDB',
+  image: 'mariadb:11.4',
+  names: ['mariadb'],
+  usualVersion: '11.4',
+  imageProblem: mysqlImageProblem,
+  engine: (image) =>
+    mysqlEngine(image, {
+      names: mariadbNames(image),
+      memory: Size.mebibytes(512),
+      ownOptions: mariadbOwnOptions,
+    }),
+};
 
 /**
  * A MariaDB database. The default image is mariadb:11.4, the default user `app`.

@@ -1,19 +1,24 @@
 import type { Construct } from 'constructs';
 import { shellQuote } from '../../model/program';
 import backup from './mongo-backup.sh';
-import { Database, type DatabaseEngine, type DatabaseProps } from './database';
+import { Database, type DatabaseProps } from './database';
+import { longOptions, type DatabaseEngine, type DatabaseKind } from './engine';
 import { Duration, Size } from '../../model/units';
 import { anyUser } from '../../values/user';
 
-/** @see https://hub.docker.com/_/mongo */
-const mongo: DatabaseEngine = {
-  image: 'mongo:7.0',
+const engine: DatabaseEngine = {
   username: 'root',
   port: 27017,
   portName: 'mongodb',
   user: anyUser(999, 999),
   memory: Size.mebibytes(512),
   args: [],
+  options: longOptions,
+  ownOptions: [
+    { names: ['dbpath'], write: 'no data folder, because the component knows the folder of its volume' },
+    { names: ['port'], write: 'no port, because it is always 27017' },
+    { names: ['noauth'], write: 'the prop noPassword' },
+  ],
   dataPath: '/data/db',
   scratch: [
     { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' },
@@ -21,9 +26,22 @@ const mongo: DatabaseEngine = {
   ],
   variables: ({ username, database, passwordFile }) => ({
     MONGO_INITDB_DATABASE: database,
-    MONGO_INITDB_ROOT_PASSWORD_FILE: passwordFile,
-    MONGO_INITDB_ROOT_USERNAME: username,
+    ...(passwordFile !== undefined && {
+      MONGO_INITDB_ROOT_PASSWORD_FILE: passwordFile,
+      MONGO_INITDB_ROOT_USERNAME: username,
+    }),
   }),
+  ownVariables: [
+    { names: ['MONGO_INITDB_ROOT_USERNAME'], write: 'the prop username' },
+    { names: ['MONGO_INITDB_DATABASE'], write: 'the prop database' },
+    {
+      names: ['MONGO_INITDB_ROOT_PASSWORD'],
+      write:
+        'nothing, because the password is a secret that is named after the component; or the prop noPassword',
+    },
+  ],
+  scripts: ['.js', '.sh'],
+  nameProblem: () => undefined,
   ping: (host) => ['mongosh', '--quiet', '--host', host, '--eval', "db.adminCommand('ping').ok"],
   pingMemory: Size.mebibytes(256),
   // mongosh starts Node.js, which takes some seconds.
@@ -34,12 +52,21 @@ const mongo: DatabaseEngine = {
     extension: 'archive.gz',
     functions: [
       `host=${shellQuote(`${host}:27017`)} user=${shellQuote(username)} database=${shellQuote(database)}`,
-      `password_file=${passwordFile}`,
+      `password_file=${passwordFile ?? ''}`,
       '',
       backup,
     ].join('\n'),
   }),
   url: { scheme: 'mongodb', query: { authSource: 'admin' }, tls: () => ({ tls: 'true' }) },
+};
+
+/** @see https://hub.docker.com/_/mongo */
+const mongo: DatabaseKind = {
+  program: 'MongoDB',
+  image: 'mongo:7.0',
+  names: ['mongo', 'mongodb-community-server'],
+  usualVersion: '7.0',
+  engine: () => engine,
 };
 
 /**

@@ -1,49 +1,46 @@
 import type { Construct } from 'constructs';
 import { readSecret } from '../backup/shell';
 import backup from './mysql-backup.sh';
-import { Database, type DatabaseEngine, type DatabaseProps } from './database';
+import { Database, type DatabaseProps } from './database';
+import { longOptions, type Access, type DatabaseEngine, type DatabaseKind, type OwnChoice } from './engine';
+import { mysqlImageProblem, mysqlNames, mysqlUser, type MysqlNames } from './mysql-images';
+import { mysqlOwnOptions, mysqlOwnVariables } from './mysql-options';
+import type { StoreImage } from './store-image';
 import { Duration, Size } from '../../model/units';
 import { filled, shellQuote } from '../../model/program';
-import { anyUser } from '../../values/user';
 
-/** The names that differ between the official images of MySQL and MariaDB. */
-export interface MysqlNames {
-  readonly image: string;
-  /** The prefix of the image's variables. */
-  readonly prefix: 'MYSQL' | 'MARIADB';
-  /** The names of the command line programs. */
-  readonly programs: Readonly<Record<'admin' | 'client' | 'dump', string>>;
-  /** Options for the health check, which has no password. */
-  readonly pingOptions: readonly string[];
+/** What differs between MySQL and MariaDB. */
+export interface MysqlFacts {
+  readonly names: MysqlNames;
+  readonly memory: Size;
+  readonly ownOptions: readonly OwnChoice[];
 }
 
 /**
  * The engine of MySQL and MariaDB, which are almost the same. The user root has the same password as the owner of the
- * database, and can connect only from inside the container. The data is in a subfolder of the volume, because the top
- * folder of a new disk may not be empty: it can contain `lost+found`.
+ * database, and can connect only from inside the container, unless it is the owner. The data is in a subfolder of the
+ * volume, because the top folder of a new disk may not be empty: it can contain `lost+found`.
  */
-export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
-  const { image, prefix, programs, pingOptions } = names;
+export function mysqlEngine(image: StoreImage, { names, memory, ownOptions }: MysqlFacts): DatabaseEngine {
+  const { prefix, programs, pingOptions } = names;
   return {
-    image,
     username: 'app',
     port: 3306,
     portName: 'mysql',
-    user: anyUser(999, 999),
+    user: mysqlUser(image),
     memory,
     args: ['--datadir=/var/lib/mysql/data'],
+    options: longOptions,
+    ownOptions,
     dataPath: '/var/lib/mysql',
     scratch: [
       { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' },
       { path: '/var/run/mysqld', size: Size.mebibytes(8), medium: 'disk' },
     ],
-    variables: ({ username, database, passwordFile }) => ({
-      [`${prefix}_DATABASE`]: database,
-      [`${prefix}_PASSWORD_FILE`]: passwordFile,
-      [`${prefix}_ROOT_HOST`]: 'localhost',
-      [`${prefix}_ROOT_PASSWORD_FILE`]: passwordFile,
-      [`${prefix}_USER`]: username,
-    }),
+    variables: (access) => mysqlVariables(prefix, access),
+    ownVariables: mysqlOwnVariables(prefix),
+    scripts: ['.sql', '.sh'],
+    nameProblem,
     // The command has no password. It also succeeds if the server refuses the login: such a server is ready.
     ping: (host) => [programs.admin, '--silent', '--protocol=tcp', `--host=${host}`, ...pingOptions, 'ping'],
     pingMemory: Size.mebibytes(64),
@@ -53,8 +50,7 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
     backup: ({ username, database, passwordFile, host }) => ({
       extension: 'sql.gz',
       functions: [
-        readSecret('MYSQL_PWD', passwordFile),
-        'export MYSQL_PWD',
+        ...(passwordFile === undefined ? [] : [readSecret('MYSQL_PWD', passwordFile), 'export MYSQL_PWD']),
         `database=${shellQuote(database)}`,
         filled(backup, {
           HOST: shellQuote(host),
@@ -69,6 +65,36 @@ export function mysqlEngine(names: MysqlNames, memory: Size): DatabaseEngine {
   };
 }
 
+/** The administrator. The images exist already with this user, and stop if they are told to create it. */
+export const administrator = 'root';
+
+function mysqlVariables(
+  prefix: MysqlNames['prefix'],
+  { username, database, passwordFile }: Access,
+): Record<string, string> {
+  const isAdministrator = username === administrator;
+  return {
+    [`${prefix}_DATABASE`]: database,
+    ...(!isAdministrator && passwordFile !== undefined && { [`${prefix}_PASSWORD_FILE`]: passwordFile }),
+    [`${prefix}_ROOT_HOST`]: isAdministrator ? '%' : 'localhost',
+    ...(passwordFile === undefined
+      ? { [`${prefix}_ALLOW_EMPTY_PASSWORD`]: 'yes' }
+      : { [`${prefix}_ROOT_PASSWORD_FILE`]: passwordFile }),
+    ...(!isAdministrator && { [`${prefix}_USER`]: username }),
+  };
+}
+
+/** Databases of the server itself. */
+const systemDatabases = ['mysql', 'information_schema', 'performance_schema', 'sys'];
+
+function nameProblem(field: 'username' | 'database', name: string): string | undefined {
+  if (field === 'username')
+    return name.length > 32 ? `at most 32 characters: this has ${name.length}` : undefined;
+  return systemDatabases.includes(name.toLowerCase())
+    ? 'another name, because the server has a database of this name'
+    : undefined;
+}
+
 /**
  * The parameter that requires TLS, by driver.
  * @see https://dev.mysql.com/doc/connector-j/en/connector-j-connp-props-security.html
@@ -80,15 +106,19 @@ function tlsOf(scheme: string): Readonly<Record<string, string>> {
 }
 
 /** @see https://hub.docker.com/_/mysql */
-const mysql = mysqlEngine(
-  {
-    image: 'mysql:8.4',
-    prefix: 'MYSQL',
-    programs: { admin: 'mysqladmin', client: 'mysql', dump: 'mysqldump' },
-    pingOptions: [],
-  },
-  Size.gibibytes(1),
-);
+const mysql: DatabaseKind = {
+  program: 'MySQL',
+  image: 'mysql:8.4',
+  names: ['mysql', 'mysql-server', 'community-server', 'percona', 'percona-server'],
+  usualVersion: '8.4',
+  imageProblem: mysqlImageProblem,
+  engine: (image) =>
+    mysqlEngine(image, {
+      names: mysqlNames,
+      memory: Size.gibibytes(1),
+      ownOptions: mysqlOwnOptions(image),
+    }),
+};
 
 /**
  * A MySQL database. The default image is mysql:8.4, the default user `app`.

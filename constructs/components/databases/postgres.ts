@@ -2,56 +2,107 @@ import type { Construct } from 'constructs';
 import { readSecret } from '../backup/shell';
 import { shellQuote } from '../../model/program';
 import backup from './postgres-backup.sh';
-import { Database, type DatabaseEngine, type DatabaseProps } from './database';
+import { Database, type DatabaseProps } from './database';
 import { Duration, Size } from '../../model/units';
+import type { DatabaseEngine, DatabaseKind, OwnChoice } from './engine';
+import {
+  postgresImageProblem,
+  postgresLayout,
+  postgresNames,
+  postgresUser,
+  postgresVersionIn,
+} from './postgres-image';
+import { postgresOptions, postgresOwnOptions } from './postgres-options';
+import type { StoreImage } from './store-image';
 
-/**
- * The official image. It can run as any user. Up to version 17, its data is in a subfolder of the volume.
- * @see https://hub.docker.com/_/postgres
- */
-const postgres: DatabaseEngine = {
-  image: 'postgres:17',
-  username: 'app',
-  port: 5432,
-  portName: 'postgres',
-  // initdb needs a user with a name.
-  user: { uid: 999, gid: 999, binding: 'named' },
-  memory: Size.mebibytes(512),
-  args: [],
-  dataPath: '/var/lib/postgresql/data',
-  scratch: [
-    { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' },
-    { path: '/var/run/postgresql', size: Size.mebibytes(8), medium: 'disk' },
-    { path: '/dev/shm', size: Size.mebibytes(64), medium: 'memory' },
-  ],
-  variables: ({ username, database, passwordFile }) => ({
-    PGDATA: '/var/lib/postgresql/data/pgdata',
-    POSTGRES_DB: database,
-    POSTGRES_PASSWORD_FILE: passwordFile,
-    POSTGRES_USER: username,
-  }),
-  // Without --username, pg_isready looks for the name of the user that runs it. This user may have no name.
-  ping: (host) => ['pg_isready', '--quiet', '--username', 'postgres', '--host', host],
-  pingMemory: Size.mebibytes(64),
-  pingTimeout: Duration.seconds(5),
-  // A restore runs in one transaction: it restores everything or nothing.
-  backup: ({ username, database, passwordFile, host }) => ({
-    extension: 'dump',
-    functions: [
-      `export PGHOST=${shellQuote(host)} PGUSER=${shellQuote(username)} PGDATABASE=${shellQuote(database)}`,
-      readSecret('PGPASSWORD', passwordFile),
-      'export PGPASSWORD',
-      '',
-      backup,
-    ].join('\n'),
-  }),
-  url: {
-    scheme: 'postgresql',
-    query: {},
-    // See https://magicstack.github.io/asyncpg/current/api/index.html
-    tls: (scheme): Readonly<Record<string, string>> =>
-      scheme.endsWith('asyncpg') ? { ssl: 'require' } : { sslmode: 'require' },
+const ownVariables: readonly OwnChoice[] = [
+  { names: ['POSTGRES_USER'], write: 'the prop username' },
+  { names: ['POSTGRES_DB'], write: 'the prop database' },
+  {
+    names: ['POSTGRES_PASSWORD'],
+    write:
+      'nothing, because the password is a secret that is named after the component; or the prop noPassword',
   },
+  {
+    names: ['POSTGRES_HOST_AUTH_METHOD'],
+    values: /^\s*trust\s*$/,
+    write: 'the prop noPassword',
+  },
+  { names: ['PGDATA'], write: 'nothing, because the component knows the folder of its volume' },
+  { names: ['PGPORT'], write: 'nothing, because the port is always 5432' },
+];
+
+/** What to write instead of a name that initdb refuses. @see https://www.postgresql.org/docs/current/app-initdb.html */
+function nameProblem(field: 'username' | 'database', name: string): string | undefined {
+  if (field === 'username') return name.startsWith('pg_') ? 'a name that does not start with pg_' : undefined;
+  return /^template[01]$/.test(name)
+    ? 'another name, because the server has a database of this name'
+    : undefined;
+}
+
+/** How to run an image of PostgreSQL. It can run as any user with a name. */
+function engine(image: StoreImage): DatabaseEngine {
+  const { volume, data } = postgresLayout(image);
+  return {
+    username: 'app',
+    port: 5432,
+    portName: 'postgres',
+    user: postgresUser(image),
+    memory: Size.mebibytes(512),
+    args: [],
+    options: postgresOptions,
+    ownOptions: postgresOwnOptions,
+    dataPath: volume,
+    scratch: [
+      { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' },
+      { path: '/var/run/postgresql', size: Size.mebibytes(8), medium: 'disk' },
+      { path: '/dev/shm', size: Size.mebibytes(64), medium: 'memory' },
+    ],
+    variables: ({ username, database, passwordFile }) => ({
+      PGDATA: data,
+      POSTGRES_DB: database,
+      ...(passwordFile === undefined
+        ? { POSTGRES_HOST_AUTH_METHOD: 'trust', POSTGRES_PASSWORD: '' }
+        : { POSTGRES_PASSWORD_FILE: passwordFile }),
+      POSTGRES_USER: username,
+    }),
+    ownVariables,
+    scripts: ['.sql', '.sh'],
+    nameProblem,
+    // Without --username, pg_isready looks for the name of the user that runs it. This user may have no name.
+    ping: (host) => ['pg_isready', '--quiet', '--username', 'postgres', '--host', host],
+    pingMemory: Size.mebibytes(64),
+    pingTimeout: Duration.seconds(5),
+    // A restore runs in one transaction: it restores everything or nothing.
+    backup: ({ username, database, passwordFile, host }) => ({
+      extension: 'dump',
+      functions: [
+        `export PGHOST=${shellQuote(host)} PGUSER=${shellQuote(username)} PGDATABASE=${shellQuote(database)}`,
+        ...(passwordFile === undefined ? [] : [readSecret('PGPASSWORD', passwordFile), 'export PGPASSWORD']),
+        '',
+        backup,
+      ].join('\n'),
+    }),
+    url: {
+      scheme: 'postgresql',
+      query: {},
+      // See https://magicstack.github.io/asyncpg/current/api/index.html
+      tls: (scheme): Readonly<Record<string, string>> =>
+        scheme.endsWith('asyncpg') ? { ssl: 'require' } : { sslmode: 'require' },
+    },
+  };
+}
+
+/** @see https://hub.docker.com/_/postgres */
+const postgres: DatabaseKind = {
+  program: 'PostgreSQL',
+  image: 'postgres:17',
+  names: postgresNames,
+  versionIn: postgresVersionIn,
+  usualVersion: '17',
+  followsFromVersion: 'the folder of its data',
+  imageProblem: postgresImageProblem,
+  engine,
 };
 
 /**

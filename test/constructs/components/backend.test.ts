@@ -30,6 +30,7 @@ describe('a backend', () => {
       user: { uid: 10001, gid: 10001, binding: 'any' },
       ports: [{ name: 'http', number: 8000 }],
       exposure: { kind: 'internal' },
+      authentication: { kind: 'own' },
       routes: [],
       tls: { kind: 'none' },
       trustedProxies: [],

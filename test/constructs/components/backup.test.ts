@@ -106,7 +106,7 @@ describe('refused is a backup', () => {
   test('of a component that keeps no data', () => {
     const place = { ...onDocker, components: { cache: { backup } } };
     expect(issuesOfApp((app) => new Cache(app, 'cache'), place)).toEqual([
-      'shop (dev): components.cache.backup is not a setting of cache: write one of cpu, memory, env, overrides, bindMounts, exceptions, managed',
+      'shop (dev): components.cache.backup is not a setting of cache: write one of cpu, memory, env, overrides, bindMounts, exceptions, managed, expose',
     ]);
   });
 
