@@ -9,7 +9,7 @@ import { cpuAmount, duration, memoryAmount, size } from '../../shape/units';
 import { text } from '../../shape/words';
 import { Health, timingKind, type HealthTiming } from '../../values/health';
 import { imageKind, type ImageSource } from '../../values/image';
-import type { Scratch } from '../../model/storage';
+import type { ScratchSource } from '../../values/storage';
 import { plain } from '../../model/template';
 import { Cpu, Duration, Size } from '../../model/units';
 import type { User, Workload } from '../../model/workload';
@@ -70,7 +70,7 @@ export interface DatabaseEngine {
   readonly args: readonly string[];
   /** The path of the volume in the container. */
   readonly dataPath: string;
-  readonly scratch: readonly Scratch[];
+  readonly scratch: readonly ScratchSource[];
   /** The variables that tell the image its user, its database and the file with the password. */
   readonly variables: (access: {
     username: string;
