@@ -8,7 +8,8 @@ import { isCarriedByCluster } from './lower/context';
 export function assignedIdIssues(environment: KubernetesSpec, model: ApplicationModel): Issue[] {
   return withAssignedIds(environment, model)
     .filter(({ user }) => user.binding === 'image')
-    .map(({ name, user: { uid, gid } }) => {
+    .map(({ name, privilege, user: { uid, gid } }) => {
+      if (privilege.kind === 'root') return rootIssue(componentPath(model.name, name), privilege.reason);
       const write =
         "binding: 'any' if the image can run as any user of group 0, or an image that can, or leave out userIds";
       return {
@@ -21,6 +22,12 @@ export function assignedIdIssues(environment: KubernetesSpec, model: Application
           `chooses another: write ${write}`,
       };
     });
+}
+
+function rootIssue(path: string, got: string): Issue {
+  const write = 'an image that can run as any user of group 0, or leave out userIds';
+  const sentence = `runsAsRoot is stated, but with userIds 'assigned' the cluster runs no pod as root: write ${write}`;
+  return { path, field: 'runsAsRoot', got, write, sentence };
 }
 
 function withAssignedIds(environment: KubernetesSpec, { workloads }: ApplicationModel): readonly Workload[] {

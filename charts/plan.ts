@@ -1,6 +1,7 @@
 import type { KubernetesSpec, UserIds } from '../constructs/environment/kubernetes';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { usedSecrets, type EncryptedSecret } from '../constructs/model/secret';
+import { statedRights, type StatedByName } from '../constructs/policy/stated';
 import { render, type LoweringTable } from '../constructs/target/lowering';
 import {
   isCarriedByCluster,
@@ -16,6 +17,7 @@ import type { Manifest } from './manifest';
 import { clusterProxyObjects } from './proxy/objects';
 import { applicationSecret, secretObjects } from './lower/secrets';
 import { kubernetesTable } from './lower/table';
+import { levelOf } from './pod-security';
 
 /** The API objects of an application in a cluster. The groups are in start order. */
 export interface KubernetesPlan {
@@ -23,6 +25,8 @@ export interface KubernetesPlan {
   readonly namespace: string;
   /** Who chooses the ids of the users that pods run as. */
   readonly userIds: UserIds;
+  /** What the components state about the rights of their programs. */
+  readonly stated: StatedByName;
   readonly secretName: string;
   readonly secrets: readonly string[];
   readonly groups: readonly ObjectGroup[];
@@ -50,6 +54,7 @@ export function planKubernetes(model: ApplicationModel, environment: KubernetesS
     target: 'kubernetes',
     namespace: environment.namespace,
     userIds: environment.userIds,
+    stated: statedRights(model),
     secretName,
     secrets: model.secrets,
     ...deliver([own, ...workloads], context),
@@ -59,12 +64,13 @@ export function planKubernetes(model: ApplicationModel, environment: KubernetesS
 
 function applicationObjects(context: Context): Manifest[] {
   const { namespace } = context.environment;
-  const level = 'pod-security.kubernetes.io';
-  const restricted = Object.fromEntries(
-    ['enforce', 'audit', 'warn'].map((mode) => [`${level}/${mode}`, 'restricted']),
+  // What an application states is no surprise, so nobody is warned of it.
+  const level = levelOf(context.model, context.environment);
+  const security = Object.fromEntries(
+    ['enforce', 'audit', 'warn'].map((mode) => [`pod-security.kubernetes.io/${mode}`, level]),
   );
   return [
-    manifest(context, 'v1', 'Namespace', namespace, {}, restricted),
+    manifest(context, 'v1', 'Namespace', namespace, {}, security),
     // 0 is the priority of pods without a class, so that no other pod is evicted for these.
     manifest(context, 'scheduling.k8s.io/v1', 'PriorityClass', priorityClassName(context), {
       value: 0,

@@ -61,6 +61,7 @@ export type {
 export { certificateFiles, certManager, tlsSecret, type TlsOptions } from './environment/tls';
 export { formatIssue, IssuesError, type Issue } from './issue';
 export type { Platform } from './model/image';
+export type { Capability } from './model/privilege';
 export type { Allocation } from './model/units';
 export type { ApplicationModel, Workload } from './model/workload';
 export { defineStack, type Stack } from './stack';
@@ -69,6 +70,7 @@ export { CommandHealth, Health, type HealthTiming } from './values/health';
 export { Image, type BuildOptions, type ImageSource } from './values/image';
 export { Json, type JsonData } from './values/json';
 export { later, Later } from './values/later';
+export type { RootProps } from './values/privilege';
 export { PasswordReference, Reference, type AddressPart } from './values/reference';
 export {
   Route,
@@ -80,7 +82,7 @@ export {
 export { Schedule, type CronSource } from './values/schedule';
 export { Secret, SecretFile } from './values/secret';
 export type { Amount, Autoscale } from './values/sizing';
-export type { BindMountSource, VolumeProps, VolumeSource } from './values/storage';
+export type { BindMountSource, ScratchSource, VolumeProps, VolumeSource } from './values/storage';
 export { Text, text, type TextPart, type TextValue } from './values/text';
 export { Cpu, Duration, Size } from './values/units';
 export type { EnvironmentValue } from './values/variable';

@@ -1,3 +1,4 @@
+import { unique } from '../constructs/model/sorted';
 import type { Template } from '../constructs/model/template';
 import type { Volume } from '../constructs/model/storage';
 import type { Workload } from '../constructs/model/workload';
@@ -28,7 +29,7 @@ export function identified(
 }
 
 /** The id without its hash, such as `database-secrets`. */
-export function labelOf({ id }: MountedFiles): string {
+export function labelOf({ id }: Pick<MountedFiles, 'id'>): string {
   return id.slice(0, id.lastIndexOf('-'));
 }
 
@@ -84,6 +85,25 @@ export function unowned<One extends Pick<DataVolume, 'ownership'>>(volumes: read
   return volumes.filter(({ ownership }) => ownership === 'target');
 }
 
+/**
+ * A folder that starts with what the image has there, in a volume of its own. The `id` changes with the image, so that a new
+ * image gets a new volume.
+ */
+export interface ImageFolder {
+  readonly id: string;
+  readonly path: string;
+}
+
+/** Makes a folder that starts with what an image has there. */
+export function imageFolder(label: string, path: string, image: string): ImageFolder {
+  return { id: `${label}-${contentHash([path, image])}`, path };
+}
+
+/** Whether a container runs as root. Then the files in its folders keep their owners. */
+export function isRoot({ user: { uid } }: Pick<Container, 'user'>): boolean {
+  return uid === 0;
+}
+
 /** A folder of the host that a container mounts. */
 export interface Bind {
   /** Relative to the application's folder. */
@@ -108,7 +128,13 @@ export interface Container {
   readonly binds: readonly Bind[];
   /** Folders in memory; sizes in bytes. */
   readonly tmpfs: readonly { readonly path: string; readonly size: number }[];
+  /** Writable folders that start with what the image has there. */
+  readonly imageFolders: readonly ImageFolder[];
+  /** Whether the container can write only to its volumes and its folders in memory. */
+  readonly readOnly: boolean;
   readonly user: { readonly uid: number; readonly gid: number };
+  /** The Linux capabilities of the container. */
+  readonly capabilities: readonly string[];
   readonly networks: readonly Attachment[];
   readonly publish: readonly { readonly port: number; readonly target: number; readonly address: string }[];
   readonly cpus: number;
@@ -129,6 +155,14 @@ export interface Container {
   readonly patience: number;
   /** Set only by overrides. */
   readonly engine: EngineOptions;
+}
+
+/** The capabilities of a container: those of its component, and those of its overrides. */
+export function capabilitiesOf({
+  capabilities,
+  engine,
+}: Pick<Container, 'capabilities' | 'engine'>): string[] {
+  return unique([...capabilities, ...(engine.capabilities ?? [])]);
 }
 
 /** The user of a container, as `uid:gid`. */

@@ -16,11 +16,11 @@ export const dockerContents: Contents<DockerPlan> = {
 };
 
 function owned({ containers }: DockerPlan): OwnedObject[] {
-  return containers.flatMap(({ name: workload, volumes, secrets }) => {
+  return containers.flatMap(({ name: workload, volumes, secrets, imageFolders }) => {
     const titles = [
       `container ${workload}`,
       ...volumes.map(({ name }) => `volume ${name}`),
-      ...secrets.map(({ id }) => `volume ${id}`),
+      ...[...secrets, ...imageFolders].map(({ id }) => `volume ${id}`),
     ];
     return titles.map((title) => ({ workload, title }));
   });

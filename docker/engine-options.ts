@@ -26,7 +26,7 @@ export interface EngineOptions {
 export function composeOptions(options: EngineOptions): YamlMap {
   const { capabilities, devices, hosts, labels, sysctls, ulimits } = options;
   return {
-    cap_add: capabilities?.map(literal),
+    cap_add: capabilities && capabilities.length > 0 ? capabilities.map(literal) : undefined,
     devices: devices?.map(({ host, container, permissions }) =>
       literal(`${host}:${container}:${permissions}`),
     ),

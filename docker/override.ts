@@ -10,7 +10,7 @@ import {
 } from '../constructs/target/override';
 import type { OverriddenPlan } from '../constructs/target/target';
 import { containerProblems } from './container-shape';
-import { identified, labelOf, type Container, type MountedFiles } from './container';
+import { identified, imageFolder, labelOf, type Container, type MountedFiles } from './container';
 import { networksOf, type DockerPlan } from './plan';
 
 /** The options of `dockerContainer`. */
@@ -59,6 +59,9 @@ export function overrideDocker(
     ...rendered,
     configs: rendered.configs.map(byContent),
     secrets: rendered.secrets.map(byContent),
+    imageFolders: rendered.imageFolders.map((folder) =>
+      imageFolder(labelOf(folder), folder.path, rendered.image),
+    ),
   }));
   return {
     plan: { ...plan, containers, networks: networksOf(containers) },

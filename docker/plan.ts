@@ -1,5 +1,6 @@
 import { distinctByName } from '../constructs/model/sorted';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
+import { statedRights, type StatedByName } from '../constructs/policy/stated';
 import { render } from '../constructs/target/lowering';
 import type { Container, Network } from './container';
 import { dockerTable } from './lower/table';
@@ -13,6 +14,8 @@ export interface DockerPlan {
   readonly networks: readonly Network[];
   readonly secrets: readonly string[];
   readonly containers: readonly Container[];
+  /** What the components state about the rights of their programs. */
+  readonly stated: StatedByName;
 }
 
 /** The networks and containers of an application. Pure: the same model gives the same plan. */
@@ -24,6 +27,7 @@ export function planDocker(model: ApplicationModel): DockerPlan {
     networks: networksOf(containers),
     secrets: model.secrets,
     containers,
+    stated: statedRights(model),
   };
 }
 

@@ -105,12 +105,15 @@ function projectOf(text: string): Project {
       .filter(({ type }) => type === 'volume')
       .map((mount) => ({ service, image: imageOf(options), mount })),
   );
-  // The volumes of secrets are mounted read-only where they are used.
-  const secrets = new Set(
-    mounts.flatMap(({ mount }) => (mount['read_only'] === true ? [mount['source']] : [])),
+  // The volumes of secrets are mounted read-only where they are used. Those that say that the engine copies the folder of the
+  // image are thrown away with the release.
+  const withoutData = new Set(
+    mounts.flatMap(({ mount }) =>
+      mount['read_only'] === true || mapping(mount['volume'])['nocopy'] === false ? [mount['source']] : [],
+    ),
   );
   const volumes = mounts
-    .filter(({ mount }) => !secrets.has(mount['source']))
+    .filter(({ mount }) => !withoutData.has(mount['source']))
     .map(({ service, image, mount }): DataVolume => {
       return { name: `${name}_${String(mount['source'])}`, service, image, path: String(mount['target']) };
     });

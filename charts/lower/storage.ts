@@ -5,11 +5,15 @@ import { isProgram, type Folder } from '../../constructs/model/storage';
 import type { Size } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
 import { manifest, selector, type Context, type Fragment } from './context';
+import { copier, copy } from './image-folders';
 import type { ManifestOf } from '../manifest';
 import { sizeQuantity } from './units';
 
 /** The disk space for the logs of a container, in bytes: 64 MiB. */
 const logSpace = 64 * 1024 ** 2;
+
+/** The disk space for what a program writes into the folders of its image, in bytes: 1 GiB. */
+const rootSpace = 1024 ** 3;
 
 /** The files that a workload mounts as configuration. */
 export function lowerFiles(files: Workload['files'], workload: Workload, context: Context) {
@@ -68,8 +72,15 @@ function modes(files: Folder['files']) {
   return { items };
 }
 
-/** Folders of secrets, which only the group of the workload's user can read. */
-export function lowerSecretFiles(folders: Workload['secretFiles'], _: Workload, { secretName }: Context) {
+/**
+ * Folders of secrets, which only the group of the workload's user can read. Root may become any user, so there everybody in
+ * the container can read them.
+ */
+export function lowerSecretFiles(
+  folders: Workload['secretFiles'],
+  { privilege }: Pick<Workload, 'privilege'>,
+  { secretName }: Context,
+) {
   if (folders.length === 0) return {};
   const named = folders.map((folder, index) => ({ ...folder, name: `secrets-${index}` }));
   return {
@@ -79,7 +90,7 @@ export function lowerSecretFiles(folders: Workload['secretFiles'], _: Workload, 
         name,
         secret: {
           secretName,
-          defaultMode: 0o440,
+          defaultMode: privilege.kind === 'root' ? 0o444 : 0o440,
           items: Object.entries(files).map(([path, key]) => ({ key, path })),
         },
       })),
@@ -161,23 +172,38 @@ function kept(object: ManifestOf<'PersistentVolumeClaim'>): ManifestOf<'Persiste
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
 
-/** Writable folders that start empty, and the limit for the disk space that a container may use on its node. */
-export function lowerScratch(scratch: Workload['scratch']) {
-  const disk = scratch
-    .filter(({ medium }) => medium === 'disk')
-    .reduce((sum, { size }) => sum + size.bytes, logSpace);
-  const space = { 'ephemeral-storage': sizeQuantity({ bytes: disk }) };
+/** Writable folders, and the limit for the disk space that a container may use on its node. */
+export function lowerScratch(scratch: Workload['scratch'], workload: Workload, context: Context) {
+  const resources = diskSpace(scratch, workload);
   const named = scratch.map((folder, index) => ({ ...folder, name: `scratch-${index}` }));
+  const copied = named.filter(({ content }) => content === 'image');
+  const folders = copied.map(({ name, path }) => ({ path, volume: name }));
   return {
     container: {
-      resources: { requests: space, limits: space },
-      ...(named.length > 0 && { volumeMounts: named.map(({ name, path }) => ({ name, mountPath: path })) }),
+      resources,
+      ...(named.length > 0 && {
+        volumeMounts: named.map(({ name, path, content }) => ({
+          name,
+          mountPath: path,
+          ...(content === 'image' && { subPath: copy }),
+        })),
+      }),
     },
     pod: {
+      ...(folders.length > 0 && { initContainers: [copier(folders, workload, { resources }, context)] }),
       volumes: named.map(({ name, size, medium }) => ({
         name,
         emptyDir: { sizeLimit: sizeQuantity(size), ...(medium === 'memory' && { medium: 'Memory' }) },
       })),
     },
   } satisfies Fragment;
+}
+
+/** The disk space that a container requests, and the most that it may use. Only few programs fill a root that they can write. */
+function diskSpace(scratch: Workload['scratch'], { root }: Workload) {
+  const asked = scratch
+    .filter(({ medium }) => medium === 'disk')
+    .reduce((sum, { size }) => sum + size.bytes, logSpace);
+  const space = (bytes: number) => ({ 'ephemeral-storage': sizeQuantity({ bytes }) });
+  return { requests: space(asked), limits: space(asked + (root === 'writable' ? rootSpace : 0)) };
 }

@@ -13,8 +13,10 @@ import { lowerAutoscaling, lowerReplicas, lowerRun, lowerSchedule } from './scal
 import { lifted, lowerCpu, lowerMemory } from './resources';
 import { lowerRoutes, lowerTls } from './routes';
 import { lowerFiles, lowerScratch, lowerSecretFiles, lowerVolumes } from './storage';
-import { identity, lowerUser, otherIds } from './user';
+import { toUser } from '../../constructs/values/user';
+import { identity, lowerUser, onlyUser, otherIds, type Rights } from './user';
 import type { PodContainer } from '../manifest';
+import { capabilitiesToAccept } from '../pod-security';
 import { merge } from '../../constructs/target/merge';
 
 /** How Kubernetes supports every field of a workload. */
@@ -46,6 +48,28 @@ export const kubernetesTable = {
     lower: (args) => (args.length > 0 ? { container: { args: args.map(escape) } } : {}),
   },
   user: { support: 'emulated', differences: otherIds, lower: lowerUser },
+  // Rendered by `user`, as part of the security settings.
+  root: { support: 'native', lower: () => ({}) },
+  // Rendered by `user`, as part of the security settings.
+  privilege: {
+    support: 'refused',
+    when: ({ kind }) => kind === 'root',
+    reason:
+      'the restricted Pod Security Standard forbids root. Where it is accepted, the labels of the namespace become ' +
+      'baseline, and all other containers keep their restrictions',
+    fix: "an image that runs as another user, perhaps with root: 'writable' or a scratch folder with content: 'image'",
+    lower: () => ({}),
+  },
+  // Rendered by `user`, as part of the security settings.
+  capabilities: {
+    support: 'refused',
+    when: (_, workload) => capabilitiesToAccept(workload).length > 0,
+    reason:
+      'the restricted Pod Security Standard allows only NET_BIND_SERVICE, and baseline only what root in a container ' +
+      'usually has. Where more is accepted, the labels of the namespace become baseline or privileged',
+    fix: 'fewer capabilities, or runsAsRoot with those that root needs',
+    lower: () => ({}),
+  },
   cpu: { support: 'emulated', differences: [lifted(({ millicores }) => millicores)], lower: lowerCpu },
   memory: { support: 'emulated', differences: [lifted(({ bytes }) => bytes)], lower: lowerMemory },
   processes: {
@@ -159,11 +183,15 @@ function gateContainer(waiting: Workload, name: string, context: Context) {
   const dependency = workloadOf(context, name);
   const { gate, run } = dependency;
   if (gate.kind === 'none' || isCarriedByCluster(context, dependency)) return {};
-  const { image, user } = gate.check.kind === 'command' ? dependency : waiting;
+  const asking = gate.check.kind === 'command' ? dependency : waiting;
   const memory = { request: gate.memory, limit: gate.memory };
   const parts: readonly Fragment[] = [
-    ...(run === 'once' ? inputsOf(dependency, context) : [lowerScratch([])]),
-    identity(user, context),
+    ...(run === 'once'
+      ? [
+          ...inputsOf({ ...dependency, cpu: waiting.cpu, memory }, waiting, context),
+          identity(dependency, context),
+        ]
+      : [lowerScratch([], { ...asking, root: 'read-only' }, context), identity(askingAs(asking), context)]),
     // An init container with the same CPU as the waiting container does not raise the CPU request of the pod.
     lowerCpu(waiting.cpu, waiting, context),
     lowerMemory(memory, waiting, context),
@@ -175,21 +203,33 @@ function gateContainer(waiting: Workload, name: string, context: Context) {
   const mounts = prefixed(container?.volumeMounts);
   const initContainer: PodContainer = {
     name: `wait-${name}`,
-    image: imageName(image),
+    image: imageName(asking.image),
     imagePullPolicy: 'Always',
     command: check.map(escape),
     ...container,
     ...(mounts.length > 0 && { volumeMounts: mounts }),
   };
-  return { pod: { initContainers: [initContainer], volumes: prefixed(pod?.volumes) } } satisfies Fragment;
+  const before = prefixed(pod?.initContainers).map((one) => ({
+    ...one,
+    volumeMounts: prefixed(one.volumeMounts),
+  }));
+  return {
+    pod: { initContainers: [...before, initContainer], volumes: prefixed(pod?.volumes) },
+  } satisfies Fragment;
 }
 
-function inputsOf(dependency: Workload, context: Context): Fragment[] {
+// To ask whether another workload is ready, nobody needs root.
+function askingAs({ user, privilege }: Workload): Rights {
+  return onlyUser(privilege.kind === 'root' ? toUser() : user);
+}
+
+function inputsOf(dependency: Workload, waiting: Workload, context: Context): Fragment[] {
   const { variables, files, secretFiles, scratch } = dependency;
   return [
     lowerEnvironment(variables, dependency, context),
     lowerFiles(files, dependency, context),
-    lowerSecretFiles(secretFiles, dependency, context),
-    lowerScratch(scratch),
+    // The pod of a workload that runs as root has no group for its files.
+    lowerSecretFiles(secretFiles, waiting, context),
+    lowerScratch(scratch, dependency, context),
   ];
 }

@@ -1,5 +1,6 @@
 import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import type { Difference } from '../../constructs/target/lowering';
+import { lowPorts } from '../../constructs/model/privilege';
 import type { User, Workload } from '../../constructs/model/workload';
 import { contentHash } from '../../constructs/target/hash';
 import { merge } from '../../constructs/target/merge';
@@ -8,7 +9,23 @@ import { isCarriedByCluster, manifest, type Context, type Fragment } from './con
 /** The user of a container, its entry in /etc/passwd if it needs a name, and its security settings. */
 export function lowerUser(user: User, workload: Workload, context: Context) {
   const needsName = user.binding === 'named' && !isAssigned(context);
-  return merge(identity(user, context), needsName ? named(user, workload, context) : {});
+  return merge(
+    identity(workload, context),
+    needsName ? named(user, workload, context) : {},
+    listening(workload),
+  );
+}
+
+/**
+ * Lets every user listen on the low ports of a workload. A capability would not do: a program does not keep it when it
+ * becomes another user.
+ * @see https://kubernetes.io/docs/tasks/administer-cluster/sysctl-cluster/#safe-and-unsafe-sysctls
+ */
+function listening(workload: Workload) {
+  const low = lowPorts(workload);
+  if (low.length === 0) return {};
+  const sysctls = [{ name: 'net.ipv4.ip_unprivileged_port_start', value: String(Math.min(...low)) }];
+  return { pod: { securityContext: { sysctls } } } satisfies Fragment;
 }
 
 /**
@@ -19,25 +36,34 @@ function isAssigned({ environment }: Context): boolean {
   return environment.userIds === 'assigned';
 }
 
+/** What a container runs as, and what it may do. */
+export type Rights = Pick<Workload, 'user' | 'root' | 'privilege' | 'capabilities'>;
+
+/** The rights of a container that needs no more than a user. */
+export function onlyUser(user: User): Rights {
+  return { user, root: 'read-only', privilege: { kind: 'none' }, capabilities: [] };
+}
+
 /** The user and group of a container, and its security settings. */
-export function identity(user: User, context: Context) {
+export function identity({ user, root, privilege, capabilities }: Rights, context: Context) {
   const { uid, gid } = inCluster(user);
   const assigned = isAssigned(context);
+  const isRoot = privilege.kind === 'root';
   const ids = {
-    runAsNonRoot: true,
+    runAsNonRoot: !isRoot,
     ...(!assigned && { runAsUser: uid, runAsGroup: gid }),
     seccompProfile: { type: 'RuntimeDefault' },
   };
+  // Volumes belong to root already. A group of their own would change the modes of their files.
+  const group = { ...(!assigned && { fsGroup: gid }), fsGroupChangePolicy: 'OnRootMismatch' };
   return {
-    pod: {
-      securityContext: { ...ids, ...(!assigned && { fsGroup: gid }), fsGroupChangePolicy: 'OnRootMismatch' },
-    },
+    pod: { securityContext: { ...ids, ...(!isRoot && group) } },
     container: {
       securityContext: {
         allowPrivilegeEscalation: false,
-        capabilities: { drop: ['ALL'] },
+        capabilities: { drop: ['ALL'], ...(capabilities.length > 0 && { add: [...capabilities] }) },
         privileged: false,
-        readOnlyRootFilesystem: true,
+        readOnlyRootFilesystem: root === 'read-only',
         ...ids,
       },
     },

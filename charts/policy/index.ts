@@ -18,7 +18,7 @@ import { noPrivileges } from './no-privileges';
 import { ownAccount } from './own-account';
 import { pinnedImages } from './pinned-images';
 import { priorityClass } from './priority-class';
-import { readOnlyRoot } from './read-only-root';
+import { readOnlyRootOfPods } from './read-only-root';
 import { restartedPods } from './restarted-pods';
 import { runtimeSeccomp } from './runtime-seccomp';
 import { servedPods } from './served-pods';
@@ -47,7 +47,7 @@ export const kubernetesPolicies: readonly Policy<KubernetesPlan>[] = [
   ownAccount,
   pinnedImages,
   priorityClass,
-  readOnlyRoot,
+  readOnlyRootOfPods,
   restartedPods,
   runtimeSeccomp,
   servedPods,

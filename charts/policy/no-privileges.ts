@@ -1,10 +1,12 @@
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
 import { faultUnless, eachPodContainer } from './rules';
+import { statedOf } from './stated';
+import { listed } from '../../constructs/target/amounts';
 
 export const noPrivileges: Policy<KubernetesPlan> = {
   name: 'no-privileges',
-  rule: 'No container is privileged, can gain privileges, or has a Linux capability.',
+  rule: 'No container is privileged, can gain privileges, or has a Linux capability that its component does not state.',
   why: 'Each of these helps an attacker to get from the program to the node and to everything that runs there.',
   sources: [
     'checkov CKV_K8S_16',
@@ -18,8 +20,10 @@ export const noPrivileges: Policy<KubernetesPlan> = {
     'kube-linter drop-net-raw-capability',
     'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
   ],
-  check: eachPodContainer(
-    ({ securityContext: { privileged, allowPrivilegeEscalation, capabilities = {} } = {} }) => [
+  check: eachPodContainer((container, pod, plan) => {
+    const { privileged, allowPrivilegeEscalation, capabilities = {} } = container.securityContext ?? {};
+    const stated: readonly string[] = statedOf(container, pod, plan).capabilities;
+    return [
       ...faultUnless(privileged !== true, 'securityContext.privileged', privileged, 'false'),
       ...faultUnless(
         allowPrivilegeEscalation === false,
@@ -34,11 +38,11 @@ export const noPrivileges: Policy<KubernetesPlan> = {
         "['ALL']",
       ),
       ...faultUnless(
-        (capabilities.add ?? []).length === 0,
+        (capabilities.add ?? []).every((one) => stated.includes(one)),
         'securityContext.capabilities.add',
         capabilities.add,
-        'an empty list',
+        stated.length === 0 ? 'an empty list' : `only ${listed(stated)}, as ${pod.workload} states`,
       ),
-    ],
-  ),
+    ];
+  }),
 };

@@ -1,24 +1,15 @@
+import { readOnlyRoot } from '../../constructs/policy/read-only-root';
 import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
 import { faultUnless, eachPodContainer } from './rules';
+import { statedOf } from './stated';
 
-export const readOnlyRoot: Policy<KubernetesPlan> = {
-  name: 'read-only-root',
-  rule: 'The root file system of every container is read-only. Only volumes can be written.',
-  why: 'An attacker cannot leave programs behind that run later. A program that writes too much fills only a volume of known size.',
-  sources: [
-    'kube-score container-security-context-readonlyrootfilesystem',
-    'checkov CKV_K8S_22',
-    'Trivy KSV-0014',
-    'Polaris notReadOnlyRootFilesystem',
-    'kube-linter no-read-only-root-fs',
-  ],
-  check: eachPodContainer(({ securityContext: { readOnlyRootFilesystem } = {} }) =>
-    faultUnless(
-      readOnlyRootFilesystem === true,
-      'securityContext.readOnlyRootFilesystem',
-      readOnlyRootFilesystem,
-      'true',
-    ),
-  ),
+/** Checks the planned pods, overrides included. */
+export const readOnlyRootOfPods: Policy<KubernetesPlan> = {
+  ...readOnlyRoot,
+  check: eachPodContainer((container, pod, plan) => {
+    const got = container.securityContext?.readOnlyRootFilesystem;
+    const isRight = got === true || statedOf(container, pod, plan).root === 'writable';
+    return faultUnless(isRight, 'securityContext.readOnlyRootFilesystem', got, 'true');
+  }),
 };

@@ -5,7 +5,7 @@ import { containerShape, type ContainerProps } from './container-props';
 import { autoscaleKind, type Autoscale } from '../values/sizing';
 import type { Setting } from '../environment/settings';
 import { optional, type Shape } from '../shape/kind';
-import { anyPort, containerPort, replicaCount } from '../shape/numbers';
+import { anyPort, replicaCount } from '../shape/numbers';
 import { gateOf, Health, healthKind } from '../values/health';
 import { plain } from '../model/template';
 import type { Workload } from '../model/workload';
@@ -14,7 +14,7 @@ import { Reference, type AddressPart } from '../values/reference';
 
 /** The props of a backend. */
 export interface BackendProps extends ContainerProps, VolumeProps {
-  /** The TCP port that the program listens on, from 1024 to 65535. Only root can use a lower port. */
+  /** The TCP port that the program listens on. Also a user other than root can listen on a port below 1024. */
   readonly port: number;
   /** The number of replicas; with `autoscale`, the smallest number. @default 1 */
   readonly replicas?: number;
@@ -38,7 +38,7 @@ export interface BackendProps extends ContainerProps, VolumeProps {
 export const backendShape: Shape<BackendProps> = {
   ...containerShape,
   ...volumesShape,
-  port: containerPort,
+  port: anyPort,
   replicas: optional(replicaCount),
   autoscale: optional(autoscaleKind),
   health: optional(healthKind),

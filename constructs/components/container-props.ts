@@ -1,9 +1,11 @@
-import type { Scratch } from '../model/storage';
+import type { Capability } from '../model/privilege';
 import type { Cpu, Duration, Size } from '../model/units';
+import type { Workload } from '../model/workload';
 import { exceptionsKind } from '../values/exceptions';
 import { imageKind, type ImageSource } from '../values/image';
 import type { Amount } from '../values/sizing';
-import { bindMountsKind, scratchKind, type BindMountSource } from '../values/storage';
+import { capabilitiesKind, rootKind, type RootProps } from '../values/privilege';
+import { bindMountsKind, scratchKind, type BindMountSource, type ScratchSource } from '../values/storage';
 import { Text } from '../values/text';
 import { userKind, type UserProps } from '../values/user';
 import { variablesKind, type EnvironmentValue } from '../values/variable';
@@ -11,7 +13,7 @@ import { hidden } from '../shape/hidden';
 import { optional, type Kind, type Shape } from '../shape/kind';
 import { command, listOf, programArguments, recordOf } from '../shape/lists';
 import { cpuAmount, duration, memoryAmount } from '../shape/units';
-import { instance, number } from '../shape/words';
+import { instance, number, oneOf } from '../shape/words';
 import { Component } from './component';
 
 /** The props of every component that runs one of the application's programs. */
@@ -44,11 +46,36 @@ export interface ContainerProps {
   /** The user and group that the program runs as. Needed if the image has another user. @default 10001:10001 */
   readonly user?: UserProps;
   /**
-   * Writable folders for temporary files. They are empty at every start. All other folders are read-only.
+   * Writable folders for temporary files. What is written is thrown away with the release. All other folders are read-only.
+   * A folder starts empty, or with what the image has there.
    * @default 64 MiB at /tmp
    * @example [{ path: '/var/cache/app', size: Size.mebibytes(32), medium: 'disk' }]
+   * @example [{ path: '/etc/nginx', size: Size.mebibytes(8), medium: 'disk', content: 'image' }]
    */
-  readonly scratch?: readonly Scratch[];
+  readonly scratch?: readonly ScratchSource[];
+  /**
+   * Whether the program can write to the folders of its image. With `writable`, it can write where its user has the right:
+   * most files of an image belong to root, so a program that rewrites them also needs `runsAsRoot`, or a `scratch` folder
+   * with `content: 'image'`. What it writes is gone with the container. On Kubernetes, it may write 1 GiB.
+   * @default read-only
+   */
+  readonly root?: Workload['root'];
+  /**
+   * For an image that must start as root: why, and what root may do. Many official images start as root to make their user
+   * the owner of a folder, and then become that user. Root can change files only in `scratch` folders and volumes, unless
+   * `root` is `writable`. Kubernetes runs it only in environments with `accept: ['privilege']`.
+   * @default the program runs as `user`
+   * @example { reason: 's6 starts as root and becomes another user' }
+   */
+  readonly runsAsRoot?: RootProps;
+  /**
+   * Linux capabilities that the program may use. `NET_BIND_SERVICE` is for a program whose file has that capability: without
+   * it, the program does not start. A low `port` alone needs none. Other capabilities need `runsAsRoot`, or an environment
+   * with `accept: ['capabilities']`.
+   * @default none
+   * @example ['NET_BIND_SERVICE']
+   */
+  readonly capabilities?: readonly Capability[];
   /**
    * Folders of the host to mount, for development on Docker. To mount them in one environment only, use the
    * `bindMounts` of that environment instead. @default none
@@ -113,6 +140,9 @@ export const containerShape: Shape<ContainerProps> = {
   processes: optional(number('a whole number, such as 256')),
   user: optional(userKind),
   scratch: optional(scratchKind),
+  root: optional(oneOf('read-only', 'writable')),
+  runsAsRoot: optional(rootKind),
+  capabilities: optional(capabilitiesKind),
   bindMounts: optional(bindMountsKind),
   connectsTo: optional(components),
   waitsFor: optional(components),

@@ -9,14 +9,14 @@ import { toExceptions } from '../model/exception';
 import type { ImageModel } from '../model/image';
 import type { Connection, Exposure } from '../model/network';
 import { componentPath } from '../model/path';
-import type { Scratch } from '../model/storage';
 import { Cpu, Duration, Size } from '../model/units';
-import type { Deadline, Dependency, Workload } from '../model/workload';
+import type { Deadline, Dependency, User, Workload } from '../model/workload';
 import { unique } from '../model/sorted';
 import { allocation, toAutoscaling, type Autoscale } from '../values/sizing';
-import { toUser } from '../values/user';
+import { toRights } from '../values/privilege';
+import { rootUser, toUser } from '../values/user';
 import type { Origin } from '../values/reference';
-import { toVolumes, type VolumeProps } from '../values/storage';
+import { toScratch, toVolumes, type ScratchSource, type VolumeProps } from '../values/storage';
 import { secretFolders, secretsIn, type EnvironmentValue, type UsedReference } from '../values/variable';
 import { readContents } from './contents';
 import { plainTextsOf, type PlainText } from './plain-text';
@@ -27,7 +27,7 @@ export type WorkloadFields = Partial<Omit<Workload, 'name' | 'image' | 'variable
   Pick<Workload, 'run'>;
 
 /** The default folder for temporary files. */
-export const defaultScratch: Scratch = { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' };
+export const defaultScratch: ScratchSource = { path: '/tmp', size: Size.mebibytes(64), medium: 'disk' };
 
 /**
  * A component that runs one program in a container.
@@ -85,8 +85,10 @@ export abstract class ContainerComponent extends Component {
           this.report(issue);
         },
       ),
-      scratch: container.scratch ?? [defaultScratch],
-      user: toUser(container.user),
+      scratch: toScratch(container.scratch ?? [defaultScratch]),
+      root: container.root ?? 'read-only',
+      user: this.user(),
+      ...toRights(container),
       ports: [],
       exposure: { kind: 'internal' },
       authentication: { kind: 'own' },
@@ -183,6 +185,17 @@ export abstract class ContainerComponent extends Component {
         this.warn({ field: 'image', ...issue });
       },
     });
+  }
+
+  private user(): User {
+    const { user, runsAsRoot } = this.container;
+    if (!runsAsRoot) return toUser(user);
+    if (user) {
+      const write = 'user without runsAsRoot, or runsAsRoot without user';
+      const sentence = `user is beside runsAsRoot, but a program starts either as a user or as root: write ${write}`;
+      this.report({ field: 'user', got: user, write, sentence });
+    }
+    return rootUser;
   }
 
   private dependencies(used: readonly UsedReference[]): Dependency[] {

@@ -3,7 +3,7 @@ import { Backend, backendShape, type BackendProps } from './backend';
 import { checkProps } from './component';
 import { nginxStart } from './nginx-start';
 import { optional, type Shape } from '../shape/kind';
-import { containerPort } from '../shape/numbers';
+import { anyPort } from '../shape/numbers';
 import { flag, oneOf, text } from '../shape/words';
 import { Health } from '../values/health';
 import { headerSpace, listening, nginxFolder, nginxStartFile } from '../model/nginx';
@@ -15,7 +15,7 @@ import { anyUser } from '../values/user';
  * `FROM nginxinc/nginx-unprivileged`. By default, `health` is `Health.http('/')`, and `user` is 101:101. Without `command`
  * and `args`, the image's entrypoint gets a command that fits nginx to the machine and starts it.
  */
-export interface StaticFrontendProps extends Omit<BackendProps, 'port'> {
+export interface StaticFrontendProps extends Omit<BackendProps, 'port' | 'root'> {
   /** The website has static files only. */
   readonly kind: 'static';
   /** The TCP port that nginx listens on. @default 8080 */
@@ -38,7 +38,7 @@ export type FrontendProps = StaticFrontendProps | ServerFrontendProps;
 const staticShape: Shape<StaticFrontendProps> = {
   ...backendShape,
   kind: oneOf('static'),
-  port: optional(containerPort),
+  port: optional(anyPort),
   root: optional(text("an absolute path, such as '/usr/share/nginx/html'")),
   singlePage: optional(flag),
 };
@@ -98,7 +98,7 @@ function toBackend(props: FrontendProps): BackendProps {
   const port = props.port ?? 8080;
   const files = { 'default.conf': configuration(root, singlePage, port), ...nginxStartFile };
   return {
-    user: anyUser(101, 101),
+    ...(!props.runsAsRoot && { user: anyUser(101, 101) }),
     health: Health.http('/'),
     ...others,
     port,

@@ -1,3 +1,6 @@
+import { withoutLineBreaks } from '../issue';
+import { listed } from '../target/amounts';
+import { lowPorts, rootCapabilities } from './privilege';
 import type { Workload } from './workload';
 
 /** What a need is: the prop that states it, and how to tell it from a workload. */
@@ -15,8 +18,8 @@ interface NeedRule {
 export const needs = {
   'low-ports': {
     field: 'port',
-    of: ({ ports }) => {
-      const low = ports.map(({ number }) => number).filter((number) => number < 1024);
+    of: (workload) => {
+      const low = lowPorts(workload);
       return low.length === 0 ? undefined : `listens at port ${low.join(', ')}`;
     },
   },
@@ -24,6 +27,31 @@ export const needs = {
     field: 'noPassword',
     of: ({ authentication }) =>
       authentication.kind === 'own' ? undefined : `asks for no password: ${authentication.reason.trim()}`,
+  },
+  'writable-root': {
+    field: 'root',
+    of: ({ root }) => (root === 'writable' ? 'can write to the folders of its image' : undefined),
+  },
+  'image-folders': {
+    field: 'scratch',
+    of: ({ scratch }) => {
+      const folders = scratch.filter(({ content }) => content === 'image').map(({ path }) => path);
+      return folders.length === 0 ? undefined : `writes to its own copy of ${listed(folders)}`;
+    },
+  },
+  root: {
+    field: 'runsAsRoot',
+    of: ({ privilege }) =>
+      privilege.kind === 'root' ? `runs as root, because ${withoutLineBreaks(privilege.reason)}` : undefined,
+  },
+  capabilities: {
+    field: 'capabilities',
+    of: ({ capabilities, privilege }) => {
+      // Those that root has anyway are a part of the need for root.
+      const usual = privilege.kind === 'root' ? rootCapabilities : [];
+      const more = capabilities.filter((capability) => !usual.includes(capability));
+      return more.length === 0 ? undefined : `may use the Linux capabilities ${listed(more)}`;
+    },
   },
 } satisfies Readonly<Record<string, NeedRule>>;
 

@@ -40,11 +40,13 @@ export interface BindMount {
   readonly access: 'read-only' | 'read-write';
 }
 
-/** A writable folder for temporary files. It is empty at every start. */
+/** A writable folder for temporary files. What is written is gone with the release. */
 export interface Scratch {
   /** The absolute path in the container. */
   readonly path: string;
   readonly size: Size;
   /** Whether the files are in memory, where they count against the memory limit, or on the disk of the node. */
   readonly medium: 'memory' | 'disk';
+  /** What a release finds in the folder: nothing, or what the image has there. */
+  readonly content: 'empty' | 'image';
 }

@@ -2,6 +2,7 @@ import type { Connection, Exposure, Port } from './network';
 import type { Exception } from './exception';
 import type { HealthModel, Gate } from './health';
 import type { ImageModel } from './image';
+import type { Capability, Privilege } from './privilege';
 import type { RouteModel, Tls } from './route';
 import type { ScheduleModel } from './schedule';
 import type { BindMount, Folder, Scratch, SecretFolder, Volume } from './storage';
@@ -20,7 +21,7 @@ export function runsForever(run: Run): boolean {
   return run === 'service' || run === 'stateful';
 }
 
-/** The user and group of a workload's processes. It is never root. */
+/** The user and group of a workload's processes. It is root only if the workload has the privilege. */
 export interface User {
   readonly uid: number;
   readonly gid: number;
@@ -71,9 +72,15 @@ export interface Workload {
   readonly secretFiles: readonly SecretFolder[];
   readonly volumes: readonly Volume[];
   readonly bindMounts: readonly BindMount[];
-  /** Writable folders for temporary files. All other folders are read-only. */
+  /** Writable folders for temporary files. */
   readonly scratch: readonly Scratch[];
+  /** Whether the program can write to the folders of its image. What it writes is gone with the container. */
+  readonly root: 'read-only' | 'writable';
   readonly user: User;
+  /** Whether the program runs as root, and why. */
+  readonly privilege: Privilege;
+  /** The Linux capabilities that the program may use. */
+  readonly capabilities: readonly Capability[];
   readonly ports: readonly Port[];
   readonly exposure: Exposure;
   readonly authentication: Authentication;

@@ -42,6 +42,29 @@ export interface BindMountSource {
   readonly access?: 'read-only' | 'read-write';
 }
 
+/**
+ * A writable folder for temporary files. What is written is thrown away with the release.
+ *
+ * @example { path: '/var/cache/app', size: Size.mebibytes(32), medium: 'disk' }
+ * @example { path: '/etc/nginx', size: Size.mebibytes(8), medium: 'disk', content: 'image' }
+ */
+export interface ScratchSource {
+  /** The absolute path in the container. */
+  readonly path: string;
+  /** The largest size. On Docker, it holds only for a folder that starts empty. */
+  readonly size: Size;
+  /** Whether the files are in memory, where they count against the memory limit, or on the disk of the node. */
+  readonly medium: Scratch['medium'];
+  /**
+   * What a release finds in the folder. `image`: what the image has there, for a program that rewrites files of its image.
+   * The component's user owns the copies, so it can change them; with `runsAsRoot`, each file keeps its owner. Their modes
+   * and times are those of the image. On Kubernetes, the image needs `sh`, `cp`, `mkdir`, `mv` and `rm`, and files that the
+   * user cannot read are left out. On Docker, it needs `chown`.
+   * @default empty
+   */
+  readonly content?: Scratch['content'];
+}
+
 const volumeShape: Shape<VolumeSource> = {
   path: text("an absolute path, such as '/data'"),
   size: optional(size),
@@ -75,10 +98,11 @@ export const bindMountsKind: Kind<readonly BindMountSource[]> = listOf(
   bindMountsExample,
 );
 
-const scratchShape: Shape<Scratch> = {
+const scratchShape: Shape<ScratchSource> = {
   path: text("an absolute path, such as '/tmp'"),
   size,
   medium: oneOf('disk', 'memory'),
+  content: optional(oneOf('empty', 'image')),
 };
 
 /** A folder for temporary files in messages. */
@@ -87,7 +111,7 @@ function scratchExample(path: unknown): string {
   return `{ path: ${folder}, size: Size.mebibytes(64), medium: 'disk' }`;
 }
 
-export const scratchKind: Kind<readonly Scratch[]> = listOf(
+export const scratchKind: Kind<readonly ScratchSource[]> = listOf(
   object(scratchShape, { title: 'a field of a scratch folder', write: scratchExample('/tmp') }),
   (value) => `[${scratchExample(value)}]`,
 );
@@ -101,4 +125,14 @@ export function toVolumes(sources: VolumeProps['volumes'] = {}): Pick<Workload, 
     ownership: ownership ?? 'target',
   }));
   return { run: volumes.length > 0 ? 'stateful' : 'service', volumes };
+}
+
+/** The folders for temporary files in the model. */
+export function toScratch(sources: readonly ScratchSource[]): Scratch[] {
+  return sources.map(({ path, size, medium, content }) => ({
+    path,
+    size,
+    medium,
+    content: content ?? 'empty',
+  }));
 }

@@ -9,7 +9,7 @@ import { number, oneOf } from '../shape/words';
  * @example { uid: 1000, gid: 1000 }
  */
 export interface UserProps {
-  /** The numeric user id. It must not be 0, which is root. */
+  /** The numeric user id. It must not be 0, which is root: for that, the component has `runsAsRoot`. */
   readonly uid: number;
   /** The numeric group id. */
   readonly gid: number;
@@ -38,6 +38,9 @@ export const userKind: Kind<UserProps> = object(userShape, {
 export function anyUser(uid: number, gid: number): User {
   return { uid, gid, binding: 'any' };
 }
+
+/** Root, for a workload with the privilege. */
+export const rootUser: User = { uid: 0, gid: 0, binding: 'image' };
 
 /** The user in the model; 10001:10001 if the component has no `user`, so that the image has no files of its user. */
 export function toUser({ uid, gid, binding }: UserProps = anyUser(10001, 10001)): User {

@@ -14,10 +14,12 @@ import { megabytes, processors } from './engine-units';
 import { engineOf, type Label } from './engine';
 import { fillVolume, type Filled } from './fill';
 import { healthcheckOf } from './healthcheck';
+import { copyFolders } from './image-folders';
 import { imagesIn } from './images';
 import { succeeded, type Ready } from './ended';
 import { setVolumeOwner, type MountedVolume } from './volume-owner';
 import {
+  capabilitiesOf,
   inboundOnly,
   isShareable,
   unowned,
@@ -106,7 +108,8 @@ class DockerApplier {
     const content = this.hash(container, filled);
     const numbers = Array.from({ length: container.replicas }, (_, index) => index + 1);
     const replicaNames = numbers.map((number) => this.name(`${container.name}-${number}`));
-    const replicas = replicaNames.map((name) => {
+    const replicas = replicaNames.map((name, index) => {
+      const folders = copyFolders(container, index + 1, { project, mark: this.mark, options });
       return new docker.Container(
         name,
         {
@@ -123,7 +126,10 @@ class DockerApplier {
             ...labelsOf(container.engine),
           ],
           volumes: [
-            ...data.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
+            ...[...data, ...folders.volumes].map(({ volume, path }) => ({
+              volumeName: volume.name,
+              containerPath: path,
+            })),
             ...container.binds.map(({ folder, path, readOnly }) => ({
               hostPath: resolve(this.deployment.folder, folder),
               containerPath: path,
@@ -138,7 +144,10 @@ class DockerApplier {
         },
         {
           ...this.options,
-          dependsOn,
+          dependsOn: [
+            ...dependsOn,
+            ...folders.owner.map((made) => this.owned(container, made, 'its folders')),
+          ],
           deleteBeforeReplace: !isShareable(container),
           replaceOnChanges: ['healthcheck', 'tmpfs'],
           additionalSecretOutputs: ['containerLogs'],
@@ -162,8 +171,13 @@ class DockerApplier {
     options: pulumi.CustomResourceOptions,
   ) {
     const made = setVolumeOwner(container, volumes, { project: this.plan.project, mark: this.mark, options });
+    return this.owned(container, made, 'its volumes');
+  }
+
+  /** What a container waits for before it mounts folders that must get an owner. @param made the container that sets it */
+  private owned({ name }: Container, made: docker.Container, of: string) {
     if (!this.deployment.waits) return made;
-    return succeeded(made, `${container.name}: the container that sets the owner of its volumes`);
+    return succeeded(made, `${name}: the container that sets the owner of ${of}`);
   }
 
   /** The options of one replica. @param alias the name that only this replica has in its networks */
@@ -172,7 +186,6 @@ class DockerApplier {
     alias: string,
   ): Omit<docker.ContainerArgs, 'name' | 'labels' | 'volumes'> {
     const { networks, health, run, grace, tmpfs, engine } = container;
-    const { capabilities } = engine;
     const seconds = toSeconds({ milliseconds: grace });
     const [check] = health;
     return {
@@ -200,8 +213,8 @@ class DockerApplier {
       memory: megabytes(container.memory),
       memorySwap: megabytes(container.memory),
       memoryReservation: megabytes(container.memoryReservation),
-      ...pulumiRestrictions(capabilities),
-      readOnly: true,
+      ...pulumiRestrictions(capabilitiesOf(container)),
+      readOnly: container.readOnly,
       logDriver: 'json-file',
       logOpts: { 'max-file': '3', 'max-size': '10m' },
       ...pulumiOptions(engine),

@@ -5,9 +5,10 @@ import { renderTemplate, type Template } from '../../constructs/model/template';
 import { shortDuration } from '../../constructs/target/amounts';
 import { comment, toYaml, type YamlMap } from '../../constructs/target/yaml';
 import { helpersOf } from './helpers';
-import { byteText, image, memoryFolder, nonEmpty, nonEmptyList, pullPolicy } from './parts';
+import { byteText, copiedFolder, image, memoryFolder, nonEmpty, nonEmptyList, pullPolicy } from './parts';
 import { composeRestrictions } from '../restrictions';
 import {
+  capabilitiesOf,
   withoutHost,
   inboundOnly,
   userOf,
@@ -39,9 +40,9 @@ function project(plan: DockerPlan, sources: string): YamlMap {
     const helpers = helpersOf(container, sources);
     return [[container.name, service(container, Object.keys(helpers), sources)], ...Object.entries(helpers)];
   });
-  const volumes = plan.containers.flatMap(({ volumes: data, secrets }) => [
+  const volumes = plan.containers.flatMap(({ volumes: data, secrets, imageFolders }) => [
     ...data.map(({ name }) => name),
-    ...secrets.map(({ id }) => id),
+    ...[...secrets, ...imageFolders].map(({ id }) => id),
   ]);
   return {
     name: plan.project,
@@ -54,12 +55,16 @@ function project(plan: DockerPlan, sources: string): YamlMap {
 
 function service(container: Container, helpers: readonly string[], sources: string): YamlMap {
   const { networks, environment, health, run, grace, entrypoint, command } = container;
-  const { extra_hosts, labels, ...options } = composeOptions(container.engine);
+  const { extra_hosts, labels, ...options } = composeOptions({
+    ...container.engine,
+    capabilities: capabilitiesOf(container),
+  });
   return {
     ...image(container, sources),
     depends_on: nonEmpty(dependencies(container, helpers)),
     volumes: nonEmptyList([
       ...container.volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
+      ...container.imageFolders.map(copiedFolder),
       ...container.binds.map(({ folder, path, readOnly }) => ({
         type: 'bind',
         // In the model, folders are relative to the application's folder. An override may use an absolute path.
@@ -117,7 +122,7 @@ function service(container: Container, helpers: readonly string[], sources: stri
       mem_reservation: byteText(container.memoryReservation),
       memswap_limit: byteText(container.memory),
       pids_limit: container.pids,
-      read_only: true,
+      read_only: container.readOnly,
       scale: container.replicas === 1 ? undefined : container.replicas,
       stop_grace_period: shortDuration(grace),
       tmpfs: nonEmptyList(container.tmpfs.map(({ path, size }) => memoryFolder(path, size))),

@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
 import { sortedKeys } from '../../constructs/model/sorted';
 import { comment, type YamlMap } from '../../constructs/target/yaml';
-import { byteText, image, memoryFolder, nonEmptyList, pullPolicy } from './parts';
+import { byteText, copiedFolder, image, memoryFolder, nonEmptyList, pullPolicy } from './parts';
+import { ownership } from '../folder-owner';
 import { composeRestrictions } from '../restrictions';
 import { labelOf, unowned, userOf, type Container, type MountedFiles } from '../container';
 
@@ -12,6 +13,7 @@ const small = { cpus: 0.1, mem_limit: byteText(16 * 1024 ** 2), pids_limit: 8 };
 export function helpersOf(container: Container, sources: string): Record<string, YamlMap> {
   return {
     ...(unowned(container.volumes).length > 0 && { [ownerName(container)]: owner(container, sources) }),
+    ...folderOwner(container, sources),
     ...Object.fromEntries(
       container.secrets.map((folder) => [fillerName(folder), filler(container, folder, sources)]),
     ),
@@ -69,9 +71,36 @@ This runs as root and can only change owners, so that ${container.name} itself n
   };
 }
 
+/** The service that makes the user of a container the owner of its folders with the content of the image; none for root. */
+function folderOwner(container: Container, sources: string): Record<string, YamlMap> {
+  const { name, imageFolders } = container;
+  const owner = ownership(container);
+  if (owner.kind === 'image') return {};
+  return {
+    [`${name}.folders`]: {
+      [comment]: `Makes the user of ${name} the owner of its copies of folders of the image, and ends: Docker copies their owners as well.
+This runs as root and can only read files and change owners, so that ${name} itself never needs root.`,
+      ...image(container, sources),
+      volumes: imageFolders.map(copiedFolder),
+      network_mode: 'none',
+      entrypoint: owner.command,
+      restart: 'no',
+      user: '0:0',
+      ...sortedKeys({
+        ...composeRestrictions,
+        ...pullPolicy(container),
+        cap_add: owner.capabilities,
+        ...small,
+        cpus: container.cpus,
+        read_only: true,
+      }),
+    },
+  };
+}
+
 // An image may declare volumes. Docker would create an anonymous volume for each that has no mount, and never remove it.
-function mountsForImageVolumes({ volumes, tmpfs }: Container): string[] {
-  return [...volumes, ...tmpfs].map(({ path }) => memoryFolder(path, 1024 ** 2));
+function mountsForImageVolumes({ volumes, imageFolders, tmpfs }: Container): string[] {
+  return [...volumes, ...imageFolders, ...tmpfs].map(({ path }) => memoryFolder(path, 1024 ** 2));
 }
 
 // The name of a component cannot contain a dot, so these names are free.

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { inUnits } from '../../constructs/target/amounts';
 import type { YamlMap } from '../../constructs/target/yaml';
-import type { Container } from '../container';
+import type { Container, ImageFolder } from '../container';
 import { tmpfsOptions } from '../restrictions';
 
 /** The image of a service, or how it is built. */
@@ -30,6 +30,11 @@ export function nonEmptyList<Item>(items: readonly Item[]): readonly Item[] | un
 /** A number of bytes in the units of compose, such as `256m`. @see https://docs.docker.com/reference/compose-file/extension/#specifying-byte-values */
 export function byteText(amount: number): string | number {
   return inUnits(amount, ['k', 'm', 'g']);
+}
+
+/** The mount of a folder with the content of the image. It says that the engine copies it, which is the default. */
+export function copiedFolder({ id, path }: ImageFolder): YamlMap {
+  return { type: 'volume', source: id, target: path, volume: { nocopy: false } };
 }
 
 /** A tmpfs mount. @param size its limit in bytes; the kernel reads the same units as compose */

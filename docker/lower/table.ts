@@ -1,6 +1,7 @@
 import type { LoweringTable } from '../../constructs/target/lowering';
 import { wholeSeconds } from '../../constructs/target/seconds';
 import { imageName } from '../../constructs/model/image';
+import { lowPorts, portCapability } from '../../constructs/model/privilege';
 import { publications } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { attachNetworks } from './connections';
@@ -8,6 +9,7 @@ import { identified, type Container } from '../container';
 import { beforeFirstCheck, lowerDeadline, engineHealth } from './health';
 import { lowerRoutes } from './routes';
 import { lowerEntrypoint, schedulerOf } from './schedule';
+import { lowerScratch, scratchDifferences } from './scratch';
 
 /** How Docker supports every field of a workload. */
 export const dockerTable = {
@@ -93,18 +95,31 @@ export const dockerTable = {
       binds: binds.map(({ folder, path, access }) => ({ folder, path, readOnly: access === 'read-only' })),
     }),
   },
-  scratch: {
+  scratch: { support: 'emulated', differences: scratchDifferences, lower: lowerScratch },
+  root: { support: 'native', lower: (root) => ({ readOnly: root === 'read-only' }) },
+  user: { support: 'native', lower: ({ uid, gid }) => ({ user: { uid, gid } }) },
+  // Rendered by `user`: it is root.
+  privilege: { support: 'native', lower: () => ({}) },
+  capabilities: {
+    support: 'refused',
+    when: (capabilities, { privilege }) =>
+      privilege.kind === 'none' && capabilities.some((capability) => capability !== portCapability),
+    reason: 'a user other than root gets no capability from its container, as no program can gain privileges',
+    fix: "runsAsRoot with the capabilities that root needs, or only 'NET_BIND_SERVICE'",
+    lower: (capabilities) => ({ capabilities }),
+  },
+  ports: {
     support: 'emulated',
     differences: [
       {
-        when: (scratch) => scratch.some(({ medium }) => medium === 'disk'),
-        note: 'Scratch folders are in memory, and count towards the memory limit of the container',
+        when: (_, workload) => lowPorts(workload).length > 0,
+        note:
+          'Docker lets every user of a container listen on ports below 1024 since version 20.10. With an older engine, or ' +
+          'another one such as Podman, only root can',
       },
     ],
-    lower: (scratch) => ({ tmpfs: scratch.map(({ path, size }) => ({ path, size: size.bytes })) }),
+    lower: () => ({}),
   },
-  user: { support: 'native', lower: ({ uid, gid }) => ({ user: { uid, gid } }) },
-  ports: { support: 'native', lower: () => ({}) },
   exposure: {
     support: 'refused',
     when: ({ kind }) => kind === 'node-port' || kind === 'load-balancer',

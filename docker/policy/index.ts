@@ -9,13 +9,14 @@ import { notRoot } from './not-root';
 import { ownFolders } from './own-folders';
 import { privateNetworks } from './private-networks';
 import { publishedFronts } from './published-fronts';
+import { readOnlyRootOfContainers } from './read-only-root';
 import { usualPorts } from './usual-ports';
 import { versionedImages } from './versioned-images';
 
 /**
  * The policies that check the containers of a plan, overrides included. The rest of section 5 of the CIS Docker
- * Benchmark needs no policy, because a plan cannot break it. Every container has a read-only root, the engine's seccomp
- * profile, its own namespaces and a restart policy. No container is privileged or can gain privileges.
+ * Benchmark needs no policy, because a plan cannot break it. Every container has the engine's seccomp profile, its own
+ * namespaces and a restart policy. No container is privileged or can gain privileges.
  */
 export const dockerPolicies: readonly Policy<DockerPlan>[] = [
   healthChecked,
@@ -27,6 +28,7 @@ export const dockerPolicies: readonly Policy<DockerPlan>[] = [
   ownFolders,
   privateNetworks,
   publishedFronts,
+  readOnlyRootOfContainers,
   usualPorts,
   versionedImages,
 ];

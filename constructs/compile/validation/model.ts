@@ -117,7 +117,7 @@ function nameIssues(model: ApplicationModel, name: string, all: readonly string[
 }
 
 function workloadIssues(workload: Workload, report: Report): void {
-  const { image, replicas, autoscaling, processes, user, grace, deadline, cpu, memory } = workload;
+  const { image, replicas, autoscaling, processes, grace, deadline, cpu, memory } = workload;
   const problem = image.kind === 'reference' ? imageProblem(image.reference) : undefined;
   if (image.kind === 'reference' && problem !== undefined) report('image', image.reference, problem);
   if (image.kind === 'build')
@@ -134,8 +134,7 @@ function workloadIssues(workload: Workload, report: Report): void {
     checkNumber(report, 'autoscale.targetPercent', autoscaling.targetPercent, 1, 100);
   }
   checkAmount(report, 'processes', processes, { least: 1, most: 4_194_304 });
-  checkAmount(report, 'user.uid', user.uid, { least: 1, most: 2_147_483_647 });
-  checkAmount(report, 'user.gid', user.gid, { least: 0, most: 2_147_483_647 });
+  userIssues(workload, report);
   checkSeconds(report, 'grace', grace, 1, 3600);
   if (deadline.kind === 'after') checkSeconds(report, 'deadline', deadline.time, 1, 86_400);
   const cpus = { request: cpu.request.millicores, limit: cpu.limit.millicores };
@@ -147,6 +146,22 @@ function workloadIssues(workload: Workload, report: Report): void {
     if (write !== undefined)
       report('env', name, write, `env has the variable ${JSON.stringify(name)}: write ${write}`);
   }
+}
+
+function userIssues({ user: { uid, gid }, privilege }: Workload, report: Report): void {
+  if (privilege.kind === 'root') {
+    const { reason } = privilege;
+    if (reason.trim() === '') report('runsAsRoot.reason', reason, 'why the program must run as root');
+    return;
+  }
+  if (uid === 0)
+    report(
+      'user.uid',
+      uid,
+      "the user of the image; or, if it must start as root, runsAsRoot: { reason: '…' } instead of user",
+    );
+  else checkAmount(report, 'user.uid', uid, { least: 1, most: 2_147_483_647 });
+  checkAmount(report, 'user.gid', gid, { least: 0, most: 2_147_483_647 });
 }
 
 function publishedTwice({ name, workloads }: ApplicationModel, reporter: (path: string) => Report): void {

@@ -5,9 +5,6 @@ import { publications } from '../../model/publication';
 import type { ApplicationModel, Workload } from '../../model/workload';
 import { checkNumber, type Report } from '../../target/report';
 
-/** The lowest port that a user other than root can listen on. */
-const lowestPort = 1024;
-
 /** Reports what is wrong with the ports and connections of a workload. */
 export function networkIssues(workload: Workload, report: Report, model: ApplicationModel): void {
   exposureIssues(workload, report);
@@ -18,7 +15,7 @@ export function networkIssues(workload: Workload, report: Report, model: Applica
 
 function exposureIssues(workload: Workload, report: Report): void {
   const { ports, exposure } = workload;
-  for (const { number } of ports) checkPort(report, number);
+  for (const { number } of ports) checkNumber(report, 'port', number, 1, 65_535);
   if (exposure.kind === 'internal') return;
   for (const { exposure: published } of publications(workload)) {
     checkNumber(report, 'publish', published.port, 1, 65_535);
@@ -26,17 +23,6 @@ function exposureIssues(workload: Workload, report: Report): void {
   }
   if (exposure.kind === 'host-port' && !isIPv4(exposure.address))
     report('expose', exposure.address, 'an IPv4 address of the host, or 0.0.0.0 for all its addresses');
-}
-
-function checkPort(report: Report, got: number): void {
-  if (!Number.isInteger(got) || got < 1 || got >= lowestPort)
-    checkNumber(report, 'port', got, lowestPort, 65_535);
-  else
-    report(
-      'port',
-      got,
-      `a whole number from ${lowestPort} to 65535, because lower ports need root; for visitors, write publish: ${got}`,
-    );
 }
 
 // Kubernetes publishes `api` with a Service named `api-public`.

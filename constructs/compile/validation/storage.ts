@@ -22,6 +22,9 @@ const systemFolders = [
   '/root',
 ];
 
+/** Folders that the kernel or the engine fills. No image has their content. */
+const kernelFolders = ['/', '/proc', '/sys', '/dev'];
+
 /** Names of the volumes that the targets make themselves. */
 const reserved = /^(?:files|routes|scratch|secrets|schedule)(?:-\d+)?$/;
 
@@ -32,7 +35,8 @@ export function storageIssues(
 ): void {
   const mounts = [...files, ...secretFiles, ...volumes, ...bindMounts, ...scratch].map(({ path }) => path);
   for (const path of new Set(mounts)) {
-    pathIssues(path, report);
+    const isCopied = scratch.some((folder) => folder.path === path && folder.content === 'image');
+    pathIssues(path, isCopied ? kernelFolders : systemFolders, report);
     if (mounts.filter((mount) => mount === path).length > 1)
       report('path', path, 'a path where nothing else is mounted');
   }
@@ -75,10 +79,10 @@ function checkMebibytes(report: Report, field: string, size: Size, most: number)
   checkAmount(report, field, size.bytes / 1024 ** 2, { unit: mebibytes, least: 1, most });
 }
 
-function pathIssues(path: string, report: Report): void {
+function pathIssues(path: string, forbidden: readonly string[], report: Report): void {
   const write = folderProblem(path);
   if (write !== undefined) report('path', path, write);
-  else if (systemFolders.includes(path))
+  else if (forbidden.includes(path))
     report('path', path, 'another path, because a mount here would hide what the image has in this folder');
 }
 

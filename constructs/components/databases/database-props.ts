@@ -1,4 +1,4 @@
-import type { Scratch } from '../../model/storage';
+import type { ScratchSource } from '../../values/storage';
 import { imageKind, type ImageSource } from '../../values/image';
 import { Text } from '../../values/text';
 import { backupKind, type Backup } from '../../values/backup';
@@ -129,7 +129,10 @@ export const databaseShape: Shape<DatabaseProps> = {
 const sharedFolder = '/dev/shm';
 
 /** The folders for temporary files, with the shared memory in this size. */
-export function withSharedMemory(scratch: readonly Scratch[], shared: Size | undefined): readonly Scratch[] {
+export function withSharedMemory(
+  scratch: readonly ScratchSource[],
+  shared: Size | undefined,
+): readonly ScratchSource[] {
   if (shared === undefined) return scratch;
   const others = scratch.filter(({ path }) => path !== sharedFolder);
   return [...others, { path: sharedFolder, size: shared, medium: 'memory' }];

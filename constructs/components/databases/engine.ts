@@ -1,4 +1,4 @@
-import type { Scratch } from '../../model/storage';
+import type { ScratchSource } from '../../values/storage';
 import type { Duration, Size } from '../../model/units';
 import type { User } from '../../model/workload';
 import type { BackupRecipe } from '../backup/backup';
@@ -57,7 +57,7 @@ export interface DatabaseEngine {
   readonly ownOptions: readonly OwnChoice[];
   /** The path of the volume in the container. */
   readonly dataPath: string;
-  readonly scratch: readonly Scratch[];
+  readonly scratch: readonly ScratchSource[];
   /** The variables that tell the image its user, its database and the file with the password. */
   readonly variables: (access: Access) => Readonly<Record<string, string>>;
   /** The variables that a stack may not write. */
