@@ -1,4 +1,5 @@
 import type { Template } from '../constructs/model/template';
+import type { Protocol } from '../constructs/model/network';
 import type { Volume } from '../constructs/model/storage';
 import type { Workload } from '../constructs/model/workload';
 import { contentHash } from '../constructs/target/hash';
@@ -92,6 +93,18 @@ export interface Bind {
   readonly readOnly: boolean;
 }
 
+/** A port of a container at a port of the host. */
+export interface PublishedPort {
+  /** The port of the host. */
+  readonly port: number;
+  /** The port of the container. */
+  readonly target: number;
+  /** The address of the host. */
+  readonly address: string;
+  /** @default tcp */
+  readonly protocol?: Protocol;
+}
+
 /** The containers of one workload: one for each replica, all equal. */
 export interface Container {
   readonly name: string;
@@ -110,7 +123,7 @@ export interface Container {
   readonly tmpfs: readonly { readonly path: string; readonly size: number }[];
   readonly user: { readonly uid: number; readonly gid: number };
   readonly networks: readonly Attachment[];
-  readonly publish: readonly { readonly port: number; readonly target: number; readonly address: string }[];
+  readonly publish: readonly PublishedPort[];
   readonly cpus: number;
   /** The weight when the CPUs are busy: 1024 for each requested core. */
   readonly cpuShares: number;

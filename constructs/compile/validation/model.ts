@@ -8,14 +8,13 @@ import {
   reservedHint,
   variableProblem,
 } from '../../model/name';
-import { sharedPort } from '../../model/network';
 import { componentPath, deployedName } from '../../model/path';
-import { publications } from '../../model/publication';
 import type { ApplicationModel, Workload } from '../../model/workload';
 import { counted } from '../../target/amounts';
 import { healthIssues } from './health';
 import { limitIssues } from './limits';
 import { networkIssues } from './network';
+import { publishedTwice } from './published-twice';
 import { removedIssues } from './removed';
 import { routeIssues } from './routes';
 import {
@@ -147,21 +146,4 @@ function workloadIssues(workload: Workload, report: Report): void {
     if (write !== undefined)
       report('env', name, write, `env has the variable ${JSON.stringify(name)}: write ${write}`);
   }
-}
-
-function publishedTwice({ name, workloads }: ApplicationModel, reporter: (path: string) => Report): void {
-  const taken = new Map<string, string>();
-  for (const workload of workloads)
-    for (const { exposure } of publications(workload)) {
-      const port = sharedPort(exposure);
-      if (port === undefined) continue;
-      const first = taken.get(`${exposure.kind} ${port}`);
-      if (first !== undefined)
-        reporter(componentPath(name, workload.name))(
-          'publish',
-          port,
-          `another port, because ${first} publishes this one`,
-        );
-      else taken.set(`${exposure.kind} ${port}`, workload.name);
-    }
 }

@@ -67,10 +67,11 @@ export function backupWorkload(service: Workload, backup: Backup, recipe: Backup
     gate: { kind: 'none' },
     grace: Duration.seconds(20),
     after: [{ workload: service.name, until: 'ready' }],
-    connections: service.ports.map(({ number: port }) => ({
+    connections: service.ports.map(({ number: port, protocol }) => ({
       kind: 'workload',
       workload: service.name,
       port,
+      protocol,
     })),
   };
 }

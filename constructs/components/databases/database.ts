@@ -16,6 +16,7 @@ import type { User, Workload } from '../../model/workload';
 import type { AddressPart, Reference } from '../../values/reference';
 import type { UrlForm } from './connection-url';
 import type { StoreNames } from './data-service';
+import { internalPort } from '../../model/network';
 
 /** The props of a database. */
 export interface DatabaseProps {
@@ -173,7 +174,7 @@ export abstract class Database extends DurableService {
           ownership: 'image',
         },
       ],
-      ports: [{ name: engine.portName, number: engine.port }],
+      ports: [internalPort(engine.portName, engine.port)],
       readiness: Health.command(engine.ping('127.0.0.1'), {
         timeout: engine.pingTimeout,
         ...timing,
