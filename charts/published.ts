@@ -39,12 +39,23 @@ function entrances(object: Manifest, gateways: readonly string[]): string[] {
 function byService({ spec }: ManifestOf<'Service'>): string[] {
   const ports = spec?.ports ?? [];
   const external = (spec?.externalIPs ?? []).flatMap((address) =>
-    ports.map(({ port }) => `${port} on ${address}`),
+    ports.map(({ port, protocol }) => `${numbered(port, protocol)} on ${address}`),
   );
   if (spec?.type === 'LoadBalancer')
-    return [...ports.map(({ port }) => `${port} on a load balancer`), ...external];
+    return [
+      ...ports.map(({ port, protocol }) => `${numbered(port, protocol)} on a load balancer`),
+      ...external,
+    ];
   if (spec?.type !== 'NodePort') return external;
-  return [...ports.map(({ nodePort }) => `${nodePort ?? 'some port'} on every node`), ...external];
+  return [
+    ...ports.map(({ nodePort, protocol }) => `${numbered(nodePort ?? 'some port', protocol)} on every node`),
+    ...external,
+  ];
+}
+
+/** A port with its protocol, if that is not TCP. */
+function numbered(port: number | string, protocol = 'TCP'): string {
+  return protocol === 'TCP' ? String(port) : `${port}/${protocol.toLowerCase()}`;
 }
 
 // Only the controller of the Ingress knows its port numbers.
@@ -79,9 +90,10 @@ function hostText(host: string | undefined): string {
 }
 
 // No component sets host ports, but an override can.
-function nodePorts(pod: PlannedPod): number[] {
+function nodePorts(pod: PlannedPod): string[] {
   const ports = containersOf(pod).flatMap((container) => container.ports ?? []);
-  return ports.flatMap(({ hostPort, containerPort }) =>
-    pod.spec.hostNetwork === true ? [containerPort] : hostPort === undefined ? [] : [hostPort],
-  );
+  return ports.flatMap(({ hostPort, containerPort, protocol }) => {
+    const port = pod.spec.hostNetwork === true ? containerPort : hostPort;
+    return port === undefined ? [] : [numbered(port, protocol)];
+  });
 }

@@ -1,5 +1,6 @@
 export { Application, type ApplicationProps } from './components/application';
 export { Backend, type BackendProps } from './components/backend';
+export { BackendPort } from './components/backend-port';
 export { backupVolume, type Backup, type BackupStore } from './values/backup';
 export { Cache, type CacheProps } from './components/cache';
 export { Component } from './components/component';
@@ -66,9 +67,10 @@ export type { Allocation } from './model/units';
 export type { ApplicationModel, Workload } from './model/workload';
 export { defineStack, type Stack } from './stack';
 export type { Override } from './target/override';
-export { CommandHealth, Health, type HealthTiming } from './values/health';
+export { CommandHealth, Health, type HealthOptions, type HealthTiming } from './values/health';
 export { Image, type BuildOptions, type ImageSource } from './values/image';
 export { Json, type JsonData } from './values/json';
+export type { PortOptions, PortProps, PortSource } from './values/ports';
 export { later, Later } from './values/later';
 export type { RootProps } from './values/privilege';
 export { PasswordReference, Reference, type AddressPart } from './values/reference';

@@ -4,7 +4,7 @@ import { kindOf, optional, type Kind, type Problem, type Shape } from '../constr
 import { listOf, recordOf, texts } from '../constructs/shape/lists';
 import { checkFields, object } from '../constructs/shape/object';
 import { flag, number, oneOf, text } from '../constructs/shape/words';
-import type { Attachment, Container, HealthCheck, MountedFiles, Network } from './container';
+import type { Attachment, Container, HealthCheck, MountedFiles, Network, PublishedPort } from './container';
 import type { EngineOptions } from './engine-options';
 
 const aText = text();
@@ -55,6 +55,13 @@ const template: Kind<Template> = kindOf((value) => {
   return Array.isArray(value) && value.every(isPart) ? undefined : "a list of parts, such as ['a text']";
 });
 
+const publishShape: Shape<PublishedPort> = {
+  port: aNumber,
+  target: aNumber,
+  address: aText,
+  protocol: optional(oneOf('tcp', 'udp')),
+};
+
 const containerShape: Shape<Container> = {
   name: aText,
   replicas: aNumber,
@@ -73,7 +80,7 @@ const containerShape: Shape<Container> = {
   capabilities: texts("a list, such as ['NET_BIND_SERVICE']"),
   user: object({ uid: aNumber, gid: aNumber }, { title: 'a field of user', write: '{ uid, gid }' }),
   networks: objects('a field of a connection', attachmentShape),
-  publish: objects('a field of a published port', { port: aNumber, target: aNumber, address: aText }),
+  publish: objects('a field of a published port', publishShape),
   cpus: aNumber,
   cpuShares: aNumber,
   memory: aNumber,

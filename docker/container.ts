@@ -1,5 +1,6 @@
 import { unique } from '../constructs/model/sorted';
 import type { Template } from '../constructs/model/template';
+import type { Protocol } from '../constructs/model/network';
 import type { Volume } from '../constructs/model/storage';
 import type { Workload } from '../constructs/model/workload';
 import { contentHash } from '../constructs/target/hash';
@@ -112,6 +113,18 @@ export interface Bind {
   readonly readOnly: boolean;
 }
 
+/** A port of a container at a port of the host. */
+export interface PublishedPort {
+  /** The port of the host. */
+  readonly port: number;
+  /** The port of the container. */
+  readonly target: number;
+  /** The address of the host. */
+  readonly address: string;
+  /** @default tcp */
+  readonly protocol?: Protocol;
+}
+
 /** The containers of one workload: one for each replica, all equal. */
 export interface Container {
   readonly name: string;
@@ -136,7 +149,7 @@ export interface Container {
   /** The Linux capabilities of the container. */
   readonly capabilities: readonly string[];
   readonly networks: readonly Attachment[];
-  readonly publish: readonly { readonly port: number; readonly target: number; readonly address: string }[];
+  readonly publish: readonly PublishedPort[];
   readonly cpus: number;
   /** The weight when the CPUs are busy: 1024 for each requested core. */
   readonly cpuShares: number;

@@ -1,4 +1,5 @@
 import type { PlannedImage } from '../constructs/model/image';
+import { portText } from '../constructs/model/network';
 import type { OwnedObject } from '../constructs/target/clashes';
 import type { Contents } from '../constructs/target/contents';
 import type { DockerPlan } from './plan';
@@ -41,9 +42,9 @@ function images({ containers }: DockerPlan): PlannedImage[] {
 
 function published({ containers }: DockerPlan): string[] {
   return containers.flatMap(({ name, publish }) =>
-    publish.map(({ port, address }) => {
+    publish.map(({ port, address, protocol }) => {
       const place = address === '0.0.0.0' ? 'the host' : `${address} of the host`;
-      return `${name}: ${port} on ${place}`;
+      return `${name}: ${portText(port, protocol)} on ${place}`;
     }),
   );
 }

@@ -1,4 +1,4 @@
-import type { Workload } from '../../constructs/model/workload';
+import type { Feature } from '../../constructs/model/features';
 import type { cronJobSpec, deploymentSpec, jobSpec, podSpec, statefulSetSpec } from '../controller';
 import type { ControllerSpec, CronJobSpec, JobSpec, PodContainer, PodSpec } from '../manifest';
 import type { Fragment } from './context';
@@ -13,8 +13,8 @@ import type { kubernetesTable } from './table';
 
 /** The keys that the table writes into one part of the output, for at least one value of a field. */
 type FromTable<Part extends keyof Fragment> = {
-  [Field in keyof Workload]: WrittenInto<Part, ReturnType<(typeof kubernetesTable)[Field]['lower']>>;
-}[keyof Workload];
+  [Field in Feature]: WrittenInto<Part, ReturnType<(typeof kubernetesTable)[Field]['lower']>>;
+}[Feature];
 
 // If the result is a union, TypeScript asks this of each member.
 type WrittenInto<Part extends keyof Fragment, Result> =

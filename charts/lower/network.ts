@@ -1,7 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { DnsServerSpec } from '../../constructs/environment/dns';
 import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
-import { publicAddresses, type Connection, type Port } from '../../constructs/model/network';
-import { publications } from '../../constructs/model/publication';
+import { publicAddresses, type Connection, type Port, type Protocol } from '../../constructs/model/network';
+import { publicServices, type Publication } from '../../constructs/model/publication';
 import type { Pods } from '../../constructs/model/proxy';
 import type { Workload } from '../../constructs/model/workload';
 import {
@@ -14,7 +15,10 @@ import {
   type Fragment,
 } from './context';
 import type { Manifest, PolicyPeer, PolicyPort } from '../manifest';
-import { callersOf, portsBetween } from '../../constructs/model/workload';
+import { callersOf, portsBetween, type CalledPort } from '../../constructs/model/workload';
+
+/** How Kubernetes writes a protocol. */
+const protocolNames = { tcp: 'TCP', udp: 'UDP' } as const;
 
 /** Private networks and the metadata service of clouds. Permission for all public addresses does not include them. */
 const privateNetworks = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
@@ -23,7 +27,7 @@ const privateNetworks = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.1
 function dnsRules({ dns }: KubernetesSpec) {
   return [...new Set(dns.map(({ port }) => port))].map((port) => ({
     to: dns.filter((server) => server.port === port).flatMap(dnsPeers),
-    ports: [{ protocol: 'UDP', port }, tcp(port)],
+    ports: [policyPort(port, 'udp'), policyPort(port)],
   }));
 }
 
@@ -50,33 +54,36 @@ export function lowerPorts(ports: Workload['ports'], workload: Workload, context
   return { container: { ports: ports.map(containerPort) }, objects } satisfies Fragment;
 }
 
-function containerPort({ name, number }: Port) {
-  return { name, containerPort: number, protocol: 'TCP' };
+function containerPort({ name, number, protocol }: Port) {
+  return { name, containerPort: number, protocol: protocolNames[protocol] };
 }
 
-function servicePort({ name, number }: Port) {
-  return { name, port: number, targetPort: name, protocol: 'TCP' };
+function servicePort({ name, number, protocol }: Port) {
+  return { name, port: number, targetPort: name, protocol: protocolNames[protocol] };
 }
 
-/** A second Service for visitors from outside, so that publishing does not change the address inside the cluster. */
-export function lowerExposure(exposure: Workload['exposure'], workload: Workload, context: Context) {
-  if (exposure.kind === 'internal' || exposure.kind === 'host-port') return {};
-  const { name } = workload;
-  const ports = publications(workload).map(({ exposure: published, port }) => ({
-    name: port.name,
-    port: published.port,
-    targetPort: port.name,
-    protocol: 'TCP',
-    ...(published.kind === 'node-port' && { nodePort: published.nodePort }),
-  }));
-  const type = exposure.kind === 'node-port' ? 'NodePort' : 'LoadBalancer';
+/** More Services for visitors from outside, so that publishing does not change the address inside the cluster. */
+export function lowerExposure(_: readonly Publication[], workload: Workload, context: Context) {
+  const objects = publicServices(workload).map(({ name, kind, publications }) =>
+    manifest(context, 'v1', 'Service', name, {
+      spec: {
+        type: kind === 'node-port' ? 'NodePort' : 'LoadBalancer',
+        selector: selector(workload.name),
+        ports: publications.map(publicPort),
+      },
+    }),
+  );
+  return { objects } satisfies Fragment;
+}
+
+function publicPort({ exposure, port: { name, protocol } }: Publication) {
   return {
-    objects: [
-      manifest(context, 'v1', 'Service', `${name}-public`, {
-        spec: { type, selector: selector(name), ports },
-      }),
-    ],
-  } satisfies Fragment;
+    name,
+    port: exposure.port,
+    targetPort: name,
+    protocol: protocolNames[protocol],
+    ...(exposure.kind === 'node-port' && { nodePort: exposure.nodePort }),
+  };
 }
 
 /** The network policy of a workload. It allows exactly the connections of the model, in and out, and DNS. */
@@ -89,22 +96,35 @@ export function lowerConnections(connections: readonly Connection[], workload: W
       ingress: ingress(workload, callers, context),
       egress: [
         ...dnsRules(context.environment),
-        ...connections.map((connection) => ({ to: peers(connection), ports: [tcp(connection.port)] })),
+        ...connections.map((connection) => ({ to: peers(connection), ports: [calledPort(connection)] })),
       ],
     },
   });
   return { objects: [policy] } satisfies Fragment;
 }
 
-function ingress({ name, ports, exposure }: Workload, callers: readonly Workload[], context: Context) {
-  if (exposure.kind !== 'internal') return [{ ports: ports.map(({ number }) => tcp(number)) }];
-  if (callers.length > 0)
-    return callers.map((caller) => ({
-      from: [podsOf(caller, context)],
-      ports: portsBetween(caller, name).map(tcp),
-    }));
+/** Visitors reach the published ports from everywhere, and callers those that they call. */
+function ingress({ name, ports }: Workload, callers: readonly Workload[], context: Context) {
+  const open = ports.filter(({ exposure }) => exposure.kind !== 'internal').map(portRule);
+  const isClosed = (port: PolicyPort) => !open.some((other) => isDeepStrictEqual(other, port));
+  const rules = [
+    ...(open.length > 0 ? [{ ports: open }] : []),
+    ...callers.flatMap((caller) => {
+      const called = portsBetween(caller, name).map(portRule).filter(isClosed);
+      return called.length === 0 ? [] : [{ from: [podsOf(caller, context)], ports: called }];
+    }),
+  ];
+  if (rules.length > 0) return rules;
   // Nothing connects to this workload. But some tools read a policy without rules as no policy, so this opens an unused port.
-  return [{ from: [pods(name)], ports: [tcp(65_535)] }];
+  return [{ from: [pods(name)], ports: [policyPort(65_535)] }];
+}
+
+function portRule({ number, protocol }: CalledPort): PolicyPort {
+  return policyPort(number, protocol);
+}
+
+function calledPort(connection: Connection): PolicyPort {
+  return policyPort(connection.port, connection.kind === 'workload' ? connection.protocol : 'tcp');
 }
 
 function peers(connection: Connection): PolicyPeer[] {
@@ -132,6 +152,6 @@ function pods(name: string): PolicyPeer {
   return { podSelector: { matchLabels: selector(name) } };
 }
 
-function tcp(port: number): PolicyPort {
-  return { protocol: 'TCP', port };
+function policyPort(port: number, protocol: Protocol = 'tcp'): PolicyPort {
+  return { protocol: protocolNames[protocol], port };
 }

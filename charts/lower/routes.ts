@@ -1,4 +1,5 @@
 import { httpsPort } from '../../constructs/model/network';
+import { mainExposure } from '../../constructs/model/publication';
 import { certificatePaths } from '../../constructs/model/route';
 import type { Workload } from '../../constructs/model/workload';
 import { nginxFiles } from '../../constructs/target/nginx/configuration';
@@ -13,7 +14,7 @@ export function lowerRoutes(routes: Workload['routes'], workload: Workload, cont
   const folder = nginxFiles({
     routes,
     tls: workload.tls,
-    httpsPort: httpsPort(workload.exposure),
+    httpsPort: httpsPort(mainExposure(workload)),
     trustedProxies: workload.trustedProxies,
     resolution: 'stable',
     replicas: (target) => replicaNames(context, target.workload),

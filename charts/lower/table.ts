@@ -2,6 +2,7 @@ import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import { checkCommand } from '../../constructs/target/check';
 import type { LoweringTable } from '../../constructs/target/lowering';
 import { imageName } from '../../constructs/model/image';
+import { isPublishedAt, publications } from '../../constructs/model/publication';
 import type { Dependency, Workload } from '../../constructs/model/workload';
 import { isCarriedByCluster, manifest, workloadOf, type Context, type Fragment } from './context';
 import { escape } from './expansion';
@@ -86,7 +87,7 @@ export const kubernetesTable = {
   ports: { support: 'native', lower: lowerPorts },
   exposure: {
     support: 'refused',
-    when: ({ kind }) => kind === 'host-port',
+    when: isPublishedAt('host-port'),
     reason: 'the restricted Pod Security Standard forbids host ports',
     fix: 'expose: nodePort(…) or loadBalancer(…)',
     lower: lowerExposure,
@@ -127,7 +128,7 @@ export const kubernetesTable = {
     support: 'emulated',
     differences: [
       {
-        when: (trusted, { exposure }) => trusted.length > 0 && exposure.kind !== 'internal',
+        when: (trusted, workload) => trusted.length > 0 && publications(workload).length > 0,
         note:
           'A node that passes a request on to another node replaces its address by its own, unless the public Service has ' +
           'externalTrafficPolicy: Local. Whoever trusts the addresses of nodes trusts everybody who can reach their ports',

@@ -2,6 +2,7 @@ import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
 import { targetFor } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
+import { portText, type Connection } from '../../constructs/model/network';
 import { publications } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { forEachApplication, select } from '../project/select';
@@ -45,18 +46,25 @@ function box({ name, replicas, run }: Workload): string {
 // A solid arrow is a permission to connect. A dotted arrow is a start order without a connection.
 function arrows(workload: Workload): string[] {
   const { name, connections, after } = workload;
-  const to = connections.map((connection) =>
-    connection.kind === 'workload' ? connection.workload : `outside-${connection.name}`,
-  );
+  const to = connections.map(endOf);
   const waits = after.map(({ workload }) => workload).filter((workload) => !to.includes(workload));
   const published = publications(workload).map(
-    ({ exposure }) => `visitors(("visitors")) -->|"${exposure.port}"| ${name}`,
+    ({ exposure, port }) => `visitors(("visitors")) -->|"${portText(exposure.port, port.protocol)}"| ${name}`,
   );
   return [
     ...published,
-    ...to.map((other) => `${name} --> ${other}`),
+    ...connections.map((connection) => `${name} -->${protocolLabel(connection)} ${endOf(connection)}`),
     ...waits.map((other) => `${name} -.->|after| ${other}`),
   ];
+}
+
+function endOf(connection: Connection): string {
+  return connection.kind === 'workload' ? connection.workload : `outside-${connection.name}`;
+}
+
+function protocolLabel(connection: Connection): string {
+  if (connection.kind !== 'workload' || connection.protocol === 'tcp') return '';
+  return `|"${portText(connection.port, connection.protocol)}"|`;
 }
 
 function outside({ workloads }: ApplicationModel): string[] {

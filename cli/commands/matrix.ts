@@ -1,4 +1,4 @@
-import type { Workload } from '../../constructs/model/workload';
+import type { Feature } from '../../constructs/model/features';
 import type { Support } from '../../constructs/target/lowering';
 import type { Target } from '../../constructs/target/target';
 import { defineCommand } from '../command';
@@ -18,7 +18,7 @@ export const matrix = defineCommand({
 /** The table, with one column for each target. */
 export function matrixTable(columns: readonly Target[]): string {
   const row = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
-  const fields = (Object.keys(columns[0]?.table ?? {}) as (keyof Workload)[]).sort();
+  const fields = (Object.keys(columns[0]?.table ?? {}) as Feature[]).sort();
   return [
     row(['field', ...columns.map(({ title }) => title)]),
     row(['---', ...columns.map(() => '---')]),

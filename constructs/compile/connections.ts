@@ -1,3 +1,4 @@
+import { BackendPort } from '../components/backend-port';
 import type { Component } from '../components/component';
 import { gateConnections } from '../model/gate';
 import type { Connection } from '../model/network';
@@ -22,6 +23,7 @@ function withLinks(
   lowered: readonly LoweredComponent[],
 ): LoweredComponent {
   const opened = component.connectsTo.flatMap((other) => {
+    if (other instanceof BackendPort) return [other.connection];
     const found = connectionsTo(other, lowered);
     if (found.length === 0) reportClosed(component, other, 'a component with a port, or an external service');
     else if (!isServed(other, lowered)) return found;
@@ -48,7 +50,7 @@ function isServed(other: Component, lowered: readonly LoweredComponent[]): boole
 function connectionsTo(other: Component, lowered: readonly LoweredComponent[]): readonly Connection[] {
   if (other.outside.length > 0) return other.outside;
   return mainOf(other, lowered).flatMap(({ name: workload, ports }) =>
-    ports.map(({ number: port }): Connection => ({ kind: 'workload', workload, port })),
+    ports.map(({ number: port, protocol }): Connection => ({ kind: 'workload', workload, port, protocol })),
   );
 }
 

@@ -14,6 +14,7 @@ import { Duration, Size, type Cpu } from '../model/units';
 import type { Workload } from '../model/workload';
 import type { AddressPart, Reference } from '../values/reference';
 import { anyUser } from '../values/user';
+import { internalPort } from '../model/network';
 
 /** The props of a cache. */
 export interface CacheProps {
@@ -92,7 +93,7 @@ export class Cache extends DataService {
     const workload = this.workload({
       run: 'stateful',
       secretFiles: [{ path: '/run/secrets/cache', files: { password: this.passwordKey } }],
-      ports: [{ name: 'redis', number: port }],
+      ports: [internalPort('redis', port)],
       readiness: Health.command(ping('127.0.0.1'), this.health).toModel(),
       liveness: Health.tcp(this.health).toModel(port),
       gate: {

@@ -11,6 +11,7 @@ import type { Shape } from '../shape/kind';
 import { checkFields } from '../shape/object';
 import { opaque } from '../values/opaque';
 import { wordOf, type AddressPart, type Origin } from '../values/reference';
+import type { BackendPort } from './backend-port';
 import type { PlainText } from './plain-text';
 
 /**
@@ -51,8 +52,8 @@ export abstract class Component extends Construct implements Origin {
     return [];
   }
 
-  /** The components that this one may connect to without a reference. */
-  get connectsTo(): readonly Component[] {
+  /** The components, or single ports of them, that this one may connect to without a reference. */
+  get connectsTo(): readonly (Component | BackendPort)[] {
     return [];
   }
 

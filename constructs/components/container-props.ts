@@ -14,6 +14,7 @@ import { optional, type Kind, type Shape } from '../shape/kind';
 import { command, listOf, programArguments, recordOf } from '../shape/lists';
 import { cpuAmount, duration, memoryAmount } from '../shape/units';
 import { instance, number, oneOf } from '../shape/words';
+import { BackendPort } from './backend-port';
 import { Component } from './component';
 
 /** The props of every component that runs one of the application's programs. */
@@ -86,8 +87,9 @@ export interface ContainerProps {
    * Components that this one may connect to, at all their ports, without a variable and without waiting for them.
    * References in `env` and `files` open their connections themselves. @default none
    * @example [database, api]
+   * @example [api.at('metrics')] // this port only
    */
-  readonly connectsTo?: readonly Component[];
+  readonly connectsTo?: readonly (Component | BackendPort)[];
   /**
    * Components that must be ready or completed before this one starts. A wait opens the port that its check asks, and
    * nothing else; for a migration, the connections that the migration has itself. This component also waits for the
@@ -116,6 +118,11 @@ const component: Kind<Component> = instance(
   'a component, such as database',
 );
 
+const linked: Kind<Component | BackendPort> = instance(
+  (value) => value instanceof Component || value instanceof BackendPort,
+  "a component, such as database, or a port of one, such as api.at('metrics')",
+);
+
 const content: Kind<string | Text> = hidden(
   instance(
     (value) => typeof value === 'string' || value instanceof Text,
@@ -123,11 +130,10 @@ const content: Kind<string | Text> = hidden(
   ),
 );
 
-const components: Kind<readonly Component[]> = listOf(component, (value) =>
+const componentsAdvice = (value: unknown) =>
   value instanceof Component && /^[a-z]\w*$/i.test(value.name)
     ? `[${value.name}]`
-    : 'a list of components, such as [database]',
-);
+    : 'a list of components, such as [database]';
 
 export const containerShape: Shape<ContainerProps> = {
   image: imageKind,
@@ -144,8 +150,8 @@ export const containerShape: Shape<ContainerProps> = {
   runsAsRoot: optional(rootKind),
   capabilities: optional(capabilitiesKind),
   bindMounts: optional(bindMountsKind),
-  connectsTo: optional(components),
-  waitsFor: optional(components),
+  connectsTo: optional(listOf(linked, componentsAdvice)),
+  waitsFor: optional(listOf(component, componentsAdvice)),
   grace: optional(duration),
   exceptions: optional(exceptionsKind),
   deadline: optional(duration),

@@ -1,17 +1,20 @@
 import type { Construct } from 'constructs';
 import { readBindMounts } from './bind-mounts';
+import { BackendPort } from './backend-port';
 import { buildImage } from './build';
 import { checkProps, Component } from './component';
 import { containerShape, type ContainerProps } from './container-props';
 import { nodeDependencies } from './node-dependencies';
+import { publishedPorts, singleExposure, type Publisher } from './published-ports';
 import type { Setting } from '../environment/settings';
 import { toExceptions } from '../model/exception';
 import type { ImageModel } from '../model/image';
-import type { Connection, Exposure } from '../model/network';
+import type { Connection, Exposure, Port, Protocol } from '../model/network';
 import { componentPath } from '../model/path';
 import { Cpu, Duration, Size } from '../model/units';
 import type { Deadline, Dependency, User, Workload } from '../model/workload';
 import { unique } from '../model/sorted';
+import type { ListedPort, PortProps } from '../values/ports';
 import { allocation, toAutoscaling, type Autoscale } from '../values/sizing';
 import { toRights } from '../values/privilege';
 import { rootUser, toUser } from '../values/user';
@@ -90,7 +93,6 @@ export abstract class ContainerComponent extends Component {
       user: this.user(),
       ...toRights(container),
       ports: [],
-      exposure: { kind: 'internal' },
       authentication: { kind: 'own' },
       routes: [],
       tls: { kind: 'none' },
@@ -137,12 +139,26 @@ export abstract class ContainerComponent extends Component {
     return toVolumes(volumes);
   }
 
-  /** How the component is published: the setting `expose` of the environment, or else this port of the component. */
+  /** How the one port of the component that visitors reach is published: by the setting `expose`, or else at this port. */
   protected exposure(port: number | undefined): Exposure {
-    if (this.settings.expose) return this.settings.expose;
-    if (port === undefined) return { kind: 'internal' };
-    const { publishesAt: kind } = this.application.environment;
-    return kind === 'host-port' ? { kind, port, address: '0.0.0.0' } : { kind, port };
+    return singleExposure(this.publisher, port);
+  }
+
+  /** The ports, and how each is published: by the setting `expose` of the environment, or else by the prop. */
+  protected publishedPorts(ports: readonly ListedPort[], publish: PortProps['publish']): Port[] {
+    return publishedPorts(this.publisher, ports, publish);
+  }
+
+  private get publisher(): Publisher {
+    const { name, settings, application } = this;
+    return {
+      name,
+      environment: application.environment,
+      expose: settings.expose,
+      report: (issue) => {
+        this.report(issue);
+      },
+    };
   }
 
   /** Whether a component is in this application. Reports an issue if not: this component cannot use it. */
@@ -160,9 +176,9 @@ export abstract class ContainerComponent extends Component {
     return false;
   }
 
-  override get connectsTo(): readonly Component[] {
-    return (this.container.connectsTo ?? []).filter((component) =>
-      this.requireSameApplication(component, 'connectsTo'),
+  override get connectsTo(): readonly (Component | BackendPort)[] {
+    return (this.container.connectsTo ?? []).filter((one) =>
+      this.requireSameApplication(one instanceof BackendPort ? one.component : one, 'connectsTo'),
     );
   }
 
@@ -220,6 +236,6 @@ function deadlineOf(run: Workload['run'], deadline: Duration | undefined): Deadl
 }
 
 /** The permission to connect to a component of the same application. */
-export function connectionTo(component: Component, port: number): Connection {
-  return { kind: 'workload', workload: component.name, port };
+export function connectionTo(component: Component, port: number, protocol: Protocol = 'tcp'): Connection {
+  return { kind: 'workload', workload: component.name, port, protocol };
 }

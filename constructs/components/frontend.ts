@@ -8,6 +8,7 @@ import { flag, oneOf, text } from '../shape/words';
 import { Health } from '../values/health';
 import { headerSpace, listening, nginxFolder, nginxStartFile } from '../model/nginx';
 import type { Workload } from '../model/workload';
+import { needingPorts } from '../values/ports';
 import { anyUser } from '../values/user';
 
 /**
@@ -15,7 +16,7 @@ import { anyUser } from '../values/user';
  * `FROM nginxinc/nginx-unprivileged`. By default, `health` is `Health.http('/')`, and `user` is 101:101. Without `command`
  * and `args`, the image's entrypoint gets a command that fits nginx to the machine and starts it.
  */
-export interface StaticFrontendProps extends Omit<BackendProps, 'port' | 'root'> {
+export interface StaticFrontendProps extends Omit<BackendProps, 'port' | 'ports' | 'root'> {
   /** The website has static files only. */
   readonly kind: 'static';
   /** The TCP port that nginx listens on. @default 8080 */
@@ -35,8 +36,10 @@ export interface ServerFrontendProps extends BackendProps {
 /** The props of a frontend: `static` for files that nginx serves, `server` for a program that renders pages. */
 export type FrontendProps = StaticFrontendProps | ServerFrontendProps;
 
+const { ports: _ports, ...onePortShape } = backendShape;
+
 const staticShape: Shape<StaticFrontendProps> = {
-  ...backendShape,
+  ...onePortShape,
   kind: oneOf('static'),
   port: optional(anyPort),
   root: optional(text("an absolute path, such as '/usr/share/nginx/html'")),
@@ -83,7 +86,7 @@ function checkFrontend(scope: Construct, id: string, props: FrontendProps): Fron
     case 'static':
       return checkProps(scope, id, props, { ...words, shape: staticShape });
     case 'server':
-      return checkProps(scope, id, props, { ...words, shape: serverShape });
+      return checkProps(scope, id, props, { ...words, shape: needingPorts(serverShape, props) });
     default:
       return checkProps<AnyFrontendProps>(scope, id, props, { ...words, shape: anyShape }) as FrontendProps;
   }

@@ -5,15 +5,15 @@ import { listOf } from '../shape/lists';
 import { cpuAmount, memoryAmount } from '../shape/units';
 import { anyPort, replicaCount } from '../shape/numbers';
 import { instance } from '../shape/words';
-import type { Backend } from './backend';
-import { connectionTo, ContainerComponent } from './container';
+import type { BackendPort } from './backend-port';
+import { ContainerComponent } from './container';
 import { nginxStart, type BasicAuth } from './nginx-start';
 import type { Amount } from '../values/sizing';
 import type { Setting } from '../environment/settings';
 import { tlsKind, type TlsOptions } from '../environment/tls';
 import { gateOf, Health } from '../values/health';
 import { imageKind, type ImageSource } from '../values/image';
-import type { Exposure } from '../model/network';
+import { internalPort, type Exposure } from '../model/network';
 import type { Listener } from '../model/nginx';
 import { certificatePaths, healthPath, passwordFile, proxyPorts, proxySecrets } from '../model/route';
 import type { RouteModel, Tls } from '../model/route';
@@ -90,7 +90,7 @@ export class ReverseProxy extends ContainerComponent {
       ...(cpu && { cpu }),
       memory: memory ?? Size.mebibytes(64),
       user: anyUser(101, 101),
-      waitsFor: targetsOf(checked),
+      waitsFor: targetsOf(checked).map(({ component }) => component),
     });
     this.props = checked;
   }
@@ -114,14 +114,19 @@ export class ReverseProxy extends ContainerComponent {
     const { exposure, tls } = this.published();
     // A proxy of the cluster reads no passwords: a Secret that exists already has their hashes.
     const passwords = this.isCluster() ? [] : passwordsOf(models);
-    const http = { name: 'http', number: proxyPorts.http };
-    const ports = tls.kind === 'none' ? [http] : [{ name: 'https', number: proxyPorts.https }, http];
+    const http = internalPort('http', proxyPorts.http);
+    const ports =
+      tls.kind === 'none'
+        ? [{ ...http, exposure }]
+        : [
+            { ...internalPort('https', proxyPorts.https), exposure },
+            { ...http, exposure: redirectExposure(exposure, tls) },
+          ];
     // The proxy answers this path itself, so its health does not depend on the components behind it.
     const readiness = Health.http(healthPath).toModel(http.number);
     const workload = this.workload({
       run: 'service',
       ports,
-      exposure,
       routes: models,
       tls,
       trustedProxies: this.settings.trustedProxies ?? trustedProxies ?? [],
@@ -130,7 +135,7 @@ export class ReverseProxy extends ContainerComponent {
       readiness,
       liveness: Health.tcp().toModel(http.number),
       gate: gateOf(readiness, http.number),
-      connections: targets.map((component) => connectionTo(component, component.portNumber)),
+      connections: targets.map(({ connection }) => connection),
     });
     if (this.isCluster()) return [workload];
     const listeners = ports.map(({ name, number }): Listener => ({ port: number, tls: name === 'https' }));
@@ -162,9 +167,18 @@ export class ReverseProxy extends ContainerComponent {
   }
 }
 
-/** The components behind the routes; none if the routes are wrong, and the proxy is not in the model. */
-function targetsOf({ routes }: Partial<ReverseProxyProps>): Backend[] {
-  return (routes ?? []).flatMap(({ targets }) => targets.map(({ component }) => component));
+/** The ports of the components behind the routes; none if the routes are wrong, and the proxy is not in the model. */
+function targetsOf({ routes }: Partial<ReverseProxyProps>): BackendPort[] {
+  return (routes ?? []).flatMap(({ targets }) => targets.map(({ port }) => port));
+}
+
+/** How the port for plain HTTP is published, which redirects to HTTPS. */
+function redirectExposure(exposure: Exposure, tls: Tls): Exposure {
+  if (exposure.kind === 'internal' || tls.kind === 'none' || tls.redirectFrom === 'none')
+    return { kind: 'internal' };
+  return exposure.kind === 'node-port'
+    ? { ...exposure, port: proxyPorts.http, nodePort: tls.redirectFrom }
+    : { ...exposure, port: tls.redirectFrom };
 }
 
 function passwordsOf(routes: readonly RouteModel[]): BasicAuth[] {

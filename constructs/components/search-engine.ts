@@ -17,6 +17,7 @@ import { Cpu, Duration, Size } from '../model/units';
 import type { Workload } from '../model/workload';
 import type { Amount } from '../values/sizing';
 import { anyUser, toUser } from '../values/user';
+import { internalPort } from '../model/network';
 
 /** The props of a search engine. */
 export interface SearchEngineProps {
@@ -110,7 +111,7 @@ export class SearchEngine extends DurableService {
           ownership: 'image',
         },
       ],
-      ports: [{ name: 'http', number: port }],
+      ports: [internalPort('http', port)],
       readiness: Health.command(['sh', '-c', healthy], timing).toModel(),
       liveness: Health.tcp(timing).toModel(port),
       gate: {

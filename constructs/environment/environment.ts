@@ -1,6 +1,6 @@
 import type { ClusterProxy } from '../model/proxy';
 import type { NeedName } from '../model/needs';
-import type { Workload } from '../model/workload';
+import type { Feature } from '../model/features';
 import type { Problem } from '../shape/kind';
 import type { SecretSource } from './secret-source';
 import type { PlacedSettings } from './settings';
@@ -19,7 +19,7 @@ export interface EnvironmentSpec {
   readonly choices: Readonly<Record<string, string>>;
   readonly secrets: SecretSource;
   readonly data: 'keep' | 'delete';
-  readonly accept: readonly (keyof Workload)[];
+  readonly accept: readonly Feature[];
   readonly forbid: readonly NeedName[];
   readonly images: 'any' | 'pinned';
   readonly purpose: Purpose | undefined;

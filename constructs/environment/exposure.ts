@@ -2,6 +2,7 @@ import type { Exposure } from '../model/network';
 import { checkCall } from '../shape/call';
 import { isPlainMapping } from '../model/data';
 import type { Kind } from '../shape/kind';
+import { recordOf } from '../shape/lists';
 import { variant } from '../shape/object';
 import { anyPort } from '../shape/numbers';
 import { number, text } from '../shape/words';
@@ -10,8 +11,26 @@ import { opaque } from '../values/opaque';
 const portOfNodes = number('a whole number from 30000 to 32767');
 const anyAddress = text("an IPv4 address, such as '127.0.0.1'");
 
-/** How a component is published. @param functionName the function that an environment usually calls */
-export function exposeKind(functionName: 'hostPort' | 'loadBalancer'): Kind<Exposure> {
+/**
+ * How a component is published: its main port, or ports by their names.
+ * @param functionName the function that an environment usually calls
+ */
+export function exposeKind(
+  functionName: 'hostPort' | 'loadBalancer',
+): Kind<Exposure | Readonly<Record<string, Exposure>>> {
+  const single = exposureKind(functionName);
+  const byName = recordOf(single, `${functionName}(8080)`);
+  return {
+    optional: false,
+    check: (value, field, problems) => {
+      const isByName =
+        isPlainMapping(value) && Object.values(value).some(isPlainMapping) && value['kind'] === undefined;
+      (isByName ? byName : single).check(value, field, problems);
+    },
+  };
+}
+
+function exposureKind(functionName: 'hostPort' | 'loadBalancer'): Kind<Exposure> {
   return variant<Exposure>(
     {
       internal: {},

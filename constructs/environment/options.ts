@@ -1,7 +1,7 @@
 import { copyPlace } from '../code-place';
 import { isPlainMapping } from '../model/data';
 import { needNames, type NeedName } from '../model/needs';
-import type { Workload } from '../model/workload';
+import type { Feature } from '../model/features';
 import { optional, type Kind, type Problem, type Shape } from '../shape/kind';
 import { listOf, recordOf } from '../shape/lists';
 import { checkFields } from '../shape/object';
@@ -29,7 +29,7 @@ export interface CommonOptions {
    * @default none
    * @example ['autoscaling']
    */
-  readonly accept?: readonly (keyof Workload)[];
+  readonly accept?: readonly Feature[];
   /**
    * Needs beyond the hardened defaults that no component may have in this environment. The report of `synth` names the
    * needs of each component. @default none
@@ -97,13 +97,13 @@ const features = {
   grace: true,
   deadline: true,
   exceptions: true,
-} satisfies Readonly<Record<keyof Workload, true>>;
+} satisfies Readonly<Record<Feature, true>>;
 
-function isFeature(value: unknown): value is keyof Workload {
+function isFeature(value: unknown): value is Feature {
   return typeof value === 'string' && Object.hasOwn(features, value);
 }
 
-const feature: Kind<keyof Workload> = oneOf(...(Object.keys(features) as (keyof Workload)[]));
+const feature: Kind<Feature> = oneOf(...(Object.keys(features) as Feature[]));
 
 /** The settings of components by name; `checkOptions` checks the settings themselves. */
 const componentsKind: Kind<Readonly<Record<string, PlacedSettings>>> = recordOf(

@@ -63,10 +63,13 @@ export interface ComponentSettings {
 /** The settings that an environment of one target can have for a component. */
 export interface TargetSettings<Target extends string, Published extends Exposure> extends ComponentSettings {
   /**
-   * How visitors reach the component: `hostPort(…)` on Docker, `nodePort(…)` or `loadBalancer(…)` on Kubernetes.
+   * How visitors reach the component: `hostPort(…)` on Docker, `nodePort(…)` or `loadBalancer(…)` on Kubernetes. It
+   * publishes the main port of a component, or several ports by their names.
    * @default the component's `publish`, as a port of the Docker host or of a load balancer
+   * @example hostPort(8080)
+   * @example { http: hostPort(8080), dns: hostPort(53, '127.0.0.1') }
    */
-  readonly expose?: Published;
+  readonly expose?: Published | Readonly<Record<string, Published>>;
   /**
    * Changes to the rendered objects of the component, for what no other setting can express. The report of
    * `synth` lists each of them. @default none

@@ -9,7 +9,8 @@ import type { Workload } from './workload';
 export function gateConnections({ name, run, gate, ports, connections }: Workload): readonly Connection[] {
   if (gate.kind === 'none') return [];
   const { check } = gate;
-  if (check.kind !== 'command') return [{ kind: 'workload', workload: name, port: check.port }];
+  if (check.kind !== 'command')
+    return [{ kind: 'workload', workload: name, port: check.port, protocol: 'tcp' }];
   if (run === 'once') return connections;
-  return ports.map(({ number: port }) => ({ kind: 'workload', workload: name, port }));
+  return ports.map(({ number: port, protocol }) => ({ kind: 'workload', workload: name, port, protocol }));
 }

@@ -56,6 +56,17 @@ export function isHost(name: string): boolean {
   return isSubdomain(name.toLowerCase());
 }
 
+/**
+ * What to write instead of a wrong name of a port; undefined if the name is good. It is the name of a port of a container
+ * and of a Service on Kubernetes.
+ * @see https://www.rfc-editor.org/rfc/rfc6335#section-5.1
+ */
+export function portNameProblem(name: string): string | undefined {
+  if (name === '') return 'a name, such as metrics';
+  if (name.includes('--')) return suchAs('a name without --', closeTo(name, '-').replace(/-+/g, '-'));
+  return labelFormProblem(name) ?? lengthProblem(name, limits.portName.most);
+}
+
 /** What to write instead of a wrong name of an environment variable; undefined if the name is good. */
 export function variableProblem(name: string): string | undefined {
   const close = name.replace(/\W+/g, '_').replace(/^[_\d]+|_+$/g, '');

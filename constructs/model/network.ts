@@ -1,13 +1,29 @@
 import { isIPv4, SocketAddress } from 'node:net';
 
-/** A TCP port that a workload listens on. */
+/** How a program listens on a port. */
+export type Protocol = 'tcp' | 'udp';
+
+/** A port that a workload listens on. */
 export interface Port {
   /** The name of the port, such as `http`. */
   readonly name: string;
   readonly number: number;
+  readonly protocol: Protocol;
+  /** How visitors reach the port. */
+  readonly exposure: Exposure;
 }
 
-/** How visitors from outside the application reach a workload. */
+/** A TCP port that only components of the same application reach. */
+export function internalPort(name: string, number: number): Port {
+  return { name, number, protocol: 'tcp', exposure: { kind: 'internal' } };
+}
+
+/** A port in messages and lists: `8000`, or `53/udp`. */
+export function portText(number: number, protocol: Protocol = 'tcp'): string {
+  return protocol === 'tcp' ? String(number) : `${number}/${protocol}`;
+}
+
+/** How visitors from outside the application reach a port. */
 export type Exposure =
   | { readonly kind: 'internal' }
   /** At a port of the Docker host, bound to one of its addresses. */
@@ -23,15 +39,37 @@ export function httpsPort(exposure: Exposure): number {
   return exposure.kind === 'node-port' ? exposure.nodePort : exposure.port;
 }
 
-/** The port that only one workload of a host or cluster can have; undefined if several can have the same one. */
-export function sharedPort(exposure: Exposure): number | undefined {
-  if (exposure.kind === 'host-port') return exposure.port;
-  return exposure.kind === 'node-port' ? exposure.nodePort : undefined;
+/** A port that only one workload of a host or cluster can have. */
+export interface SharedPort {
+  readonly number: number;
+  /** What the port is known by: no two workloads can have the same key. */
+  readonly key: string;
+}
+
+/**
+ * The port that a publication takes from all other workloads of a host or cluster; undefined if several can have the same
+ * one. A host has each number once for each protocol. A cluster gives a number to one Service, for both protocols.
+ */
+export function sharedPort(exposure: Exposure, protocol: Protocol): SharedPort | undefined {
+  switch (exposure.kind) {
+    case 'host-port':
+      return { number: exposure.port, key: `host-port ${portText(exposure.port, protocol)}` };
+    case 'node-port':
+      return { number: exposure.nodePort, key: `node-port ${exposure.nodePort}` };
+    case 'internal':
+    case 'load-balancer':
+      return undefined;
+  }
 }
 
 /** A permission to connect to a workload or to a host outside the application. All other connections are blocked. */
 export type Connection =
-  | { readonly kind: 'workload'; readonly workload: string; readonly port: number }
+  | {
+      readonly kind: 'workload';
+      readonly workload: string;
+      readonly port: number;
+      readonly protocol: Protocol;
+    }
   | {
       readonly kind: 'external';
       readonly name: string;

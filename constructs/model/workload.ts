@@ -1,4 +1,4 @@
-import type { Connection, Exposure, Port } from './network';
+import type { Connection, Port } from './network';
 import type { Exception } from './exception';
 import type { HealthModel, Gate } from './health';
 import type { ImageModel } from './image';
@@ -8,6 +8,7 @@ import type { ScheduleModel } from './schedule';
 import type { BindMount, Folder, Scratch, SecretFolder, Volume } from './storage';
 import type { Encrypted } from './secret';
 import type { Template } from './template';
+import { unique } from './sorted';
 import type { Allocation, Cpu, Duration, Size } from './units';
 
 /**
@@ -81,8 +82,8 @@ export interface Workload {
   readonly privilege: Privilege;
   /** The Linux capabilities that the program may use. */
   readonly capabilities: readonly Capability[];
+  /** The ports that the program listens on, and how visitors reach each. The first is the main one. */
   readonly ports: readonly Port[];
-  readonly exposure: Exposure;
   readonly authentication: Authentication;
   /** The routes of a reverse proxy; empty for other workloads. */
   readonly routes: readonly RouteModel[];
@@ -148,10 +149,17 @@ export function callersOf({ workloads }: ApplicationModel, name: string): Worklo
   );
 }
 
+/** A port that a caller connects to. */
+export type CalledPort = Pick<Port, 'number' | 'protocol'>;
+
 /** The ports of a workload that a caller connects to, sorted. */
-export function portsBetween({ connections }: Workload, called: string): number[] {
-  const ports = connections.flatMap((connection) =>
-    connection.kind === 'workload' && connection.workload === called ? [connection.port] : [],
+export function portsBetween({ connections }: Workload, called: string): CalledPort[] {
+  const ports = connections.flatMap((connection): CalledPort[] =>
+    connection.kind === 'workload' && connection.workload === called
+      ? [{ number: connection.port, protocol: connection.protocol }]
+      : [],
   );
-  return [...new Set(ports)].sort((left, right) => left - right);
+  return unique(ports).sort(
+    (left, right) => left.number - right.number || (left.protocol < right.protocol ? -1 : 1),
+  );
 }

@@ -1,6 +1,6 @@
 import type { PlannedImage } from '../model/image';
 import { needsOf } from '../model/needs';
-import { publicAddresses, type Connection } from '../model/network';
+import { portText, publicAddresses, type Connection } from '../model/network';
 import type { ApplicationModel } from '../model/workload';
 import type { Planned } from './plan';
 
@@ -27,7 +27,7 @@ export interface PlanSummary {
    * Which component may connect to which one, and to which port. Connections to the outside are listed with the
    * permitted address ranges. The list comes from the references of the application: a change by an override is not in
    * it, only in the note of the override.
-   * @example ['backend -> api.example.com:443 (any public address)', 'backend -> database:5432']
+   * @example ['backend -> api.example.com:443 (any public address)', 'backend -> database:5432', 'backend -> dns:53/udp']
    */
   readonly edges: readonly string[];
   /**
@@ -79,7 +79,8 @@ function edgesOf({ workloads }: ApplicationModel): string[] {
 }
 
 function endOf(connection: Connection): string {
-  if (connection.kind === 'workload') return `${connection.workload}:${connection.port}`;
+  if (connection.kind === 'workload')
+    return `${connection.workload}:${portText(connection.port, connection.protocol)}`;
   const { host, port, addresses } = connection;
   const open = addresses.map((block) => (publicAddresses.includes(block) ? 'any public address' : block));
   return `${host}:${port} (${open.join(', ')})`;

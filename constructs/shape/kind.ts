@@ -59,6 +59,12 @@ export function optional<Value>(kind: Kind<Value>): Kind<Value | undefined> {
   };
 }
 
+/** A value that must be there in one place, although its type lets it be left out in others. */
+export function required<Value>(kind: Kind<Value>): Kind<Value | undefined> {
+  const { check, rightPart } = kind;
+  return { optional: false, check, ...(rightPart && { rightPart }) };
+}
+
 /** A value of one kind, or the word `off`. */
 export function orOff<Value>(kind: Kind<Value>): Kind<Value | 'off'> {
   return {

@@ -1,4 +1,4 @@
-import { sharedPort } from '../model/network';
+import { portText, sharedPort } from '../model/network';
 import { componentPath } from '../model/path';
 import { publications } from '../model/publication';
 import type { ApplicationModel } from '../model/workload';
@@ -33,19 +33,20 @@ export function portClaims(
   elsewhere: string,
 ): Claim[] {
   return workloads.flatMap((workload) =>
-    publications(workload).flatMap(({ exposure }): Claim[] => {
-      const port = sharedPort(exposure);
-      if (port === undefined) return [];
+    publications(workload).flatMap(({ exposure, port: { protocol } }): Claim[] => {
+      const shared = sharedPort(exposure, protocol);
+      if (shared === undefined) return [];
       const write = (owner: string) => `another port, because ${owner} publishes this one; or ${elsewhere}`;
       return [
         {
-          key: [exposure.kind, port].join(' '),
+          key: shared.key,
           place,
           path: componentPath(name, workload.name),
           field: 'publish',
-          got: port,
+          got: shared.number,
           write,
-          sentence: (owner) => `publish is ${port} in ${environmentName}: write ${write(owner)}`,
+          sentence: (owner) =>
+            `publish is ${portText(shared.number, protocol)} in ${environmentName}: write ${write(owner)}`,
         },
       ];
     }),

@@ -1,5 +1,6 @@
 import type { EnvironmentSpec } from '../environment/environment';
 import type { Issue } from '../issue';
+import { featuresOf, type Feature, type Features } from '../model/features';
 import { componentPath, environmentPath } from '../model/path';
 import type { ApplicationModel, Workload } from '../model/workload';
 import { merge } from './merge';
@@ -53,16 +54,16 @@ export type LimitCheck =
  * its table has an entry for the field.
  */
 export type LoweringTable<Fragment, Context, Spec extends EnvironmentSpec = EnvironmentSpec> = {
-  readonly [Field in keyof Workload]: Lowering<Workload[Field], Fragment, Context, Spec>;
+  readonly [Field in Feature]: Lowering<Features[Field], Fragment, Context, Spec>;
 };
 
 /** How a target supports every field: what reviews and reports need of its table. */
-export type SupportTable = { readonly [Field in keyof Workload]: Support<Workload[Field], never> };
+export type SupportTable = { readonly [Field in Feature]: Support<Features[Field], never> };
 
 /** What users should know about a plan: a field that is emulated or accepted, a need, or an override. */
 export interface Note {
   /** The field of the model; `secrets` for the environment's source of secrets, `needs` for a need of a component. */
-  readonly field: keyof Workload | 'needs' | 'secrets' | 'override';
+  readonly field: Feature | 'needs' | 'secrets' | 'override';
   readonly workloads: readonly string[];
   readonly note: string;
 }
@@ -73,8 +74,8 @@ export interface Review {
   readonly issues: readonly Issue[];
 }
 
-function entries<Entry>(table: Readonly<Record<keyof Workload, Entry>>): [keyof Workload, Entry][] {
-  return Object.entries(table) as [keyof Workload, Entry][];
+function entries<Entry>(table: Readonly<Record<Feature, Entry>>): [Feature, Entry][] {
+  return Object.entries(table) as [Feature, Entry][];
 }
 
 /** Renders every field of a workload, in the order of the table. */
@@ -84,8 +85,9 @@ export function lower<Fragment, Context>(
   context: Context,
 ): Fragment[] {
   // The cast is safe: below, each entry gets the value of its own field.
-  const all = entries(table as Readonly<Record<keyof Workload, Lowering<unknown, Fragment, Context>>>);
-  return all.map(([field, { lower: lowerField }]) => lowerField(workload[field], workload, context));
+  const all = entries(table as Readonly<Record<Feature, Lowering<unknown, Fragment, Context>>>);
+  const features = featuresOf(workload);
+  return all.map(([field, { lower: lowerField }]) => lowerField(features[field], workload, context));
 }
 
 /**
@@ -93,7 +95,7 @@ export function lower<Fragment, Context>(
  */
 export type Rendered<Table extends LoweringTable<object, never, never>> =
   // An intersection over the fields. As parameters of functions, results that are unions stay unions.
-  { [Field in keyof Workload]: (part: ReturnType<Table[Field]['lower']>) => void }[keyof Workload] extends (
+  { [Field in Feature]: (part: ReturnType<Table[Field]['lower']>) => void }[Feature] extends (
     whole: infer Whole,
   ) => void
     ? Whole
@@ -112,7 +114,7 @@ export function render<Context, Table extends LoweringTable<object, Context, nev
 /** A field of one workload that has another meaning on a target. */
 export type LoweringFinding = {
   /** The field of the model, which `accept` of an environment names. */
-  readonly name: keyof Workload;
+  readonly name: Feature;
   readonly workload: string;
   /** The field in messages, which may name a part: `routes /api auth`. */
   readonly field: string;
@@ -129,15 +131,16 @@ function findings(
   environment: EnvironmentSpec,
 ): LoweringFinding[] {
   // The cast is safe: each entry gets the value of its own field, and a table gets environments of its own target.
-  return entries(table as Readonly<Record<keyof Workload, Support<unknown>>>).flatMap(([name, support]) =>
-    model.workloads.flatMap((workload) => findingsOf(name, support, workload, environment)),
+  const workloads = model.workloads.map(featuresOf);
+  return entries(table as Readonly<Record<Feature, Support<unknown>>>).flatMap(([name, support]) =>
+    workloads.flatMap((workload) => findingsOf(name, support, workload, environment)),
   );
 }
 
 function findingsOf(
-  name: keyof Workload,
+  name: Feature,
   lowering: Support<unknown>,
-  workload: Workload,
+  workload: Features,
   environment: EnvironmentSpec,
 ): LoweringFinding[] {
   if (lowering.support === 'native') return [];
@@ -210,7 +213,7 @@ function unusedAcceptances(
   target: string,
   found: readonly LoweringFinding[],
   model: ApplicationModel,
-  accepted: readonly (keyof Workload)[],
+  accepted: readonly Feature[],
 ): Issue[] {
   const used = found.filter(({ support }) => support === 'refused').map(({ name }) => name);
   return accepted

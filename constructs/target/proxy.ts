@@ -1,5 +1,7 @@
 import type { Forward, RouteModel } from '../model/route';
 import type { ApplicationModel, Workload } from '../model/workload';
+import type { Exposure } from '../model/network';
+import { mainExposure } from '../model/publication';
 import type { LoweringFinding } from './lowering';
 
 /** The features of a proxy: the fields of a route, and TLS. */
@@ -73,15 +75,18 @@ const passwordInClear: ProxyRule = {
   support: 'refused',
   where: forwardsWith(
     'auth',
-    ({ kind }, { tls, exposure }) =>
-      kind === 'basic' &&
-      tls.kind === 'none' &&
-      exposure.kind !== 'internal' &&
-      !(exposure.kind === 'host-port' && exposure.address.startsWith('127.')),
+    ({ kind }, workload) =>
+      kind === 'basic' && workload.tls.kind === 'none' && isOpen(mainExposure(workload)),
   ),
   reason: 'without TLS, others on the network can read the password',
   fix: "tls: { certificate: … }, or on Docker expose: hostPort(…, '127.0.0.1')",
 };
+
+/** Whether others than the host itself can reach a proxy. */
+function isOpen(exposure: Exposure): boolean {
+  if (exposure.kind === 'host-port') return !exposure.address.startsWith('127.');
+  return exposure.kind !== 'internal';
+}
 
 /** The table that every nginx starts from: every feature works as the model says. */
 export const allSupported: ProxyTable = {

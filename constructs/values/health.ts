@@ -20,6 +20,12 @@ export interface HealthTiming {
   readonly startPeriod?: Duration;
 }
 
+/** The options of a check that asks a port. */
+export interface HealthOptions extends HealthTiming {
+  /** The name of the port to ask. @default the main port @example 'metrics' */
+  readonly port?: string;
+}
+
 const timingShape: Shape<HealthTiming> = {
   every: optional(duration),
   timeout: optional(duration),
@@ -37,6 +43,13 @@ export const timingKind: Kind<HealthTiming> = object(timingShape, {
 
 const timingOptions = options(timingShape, timingExample);
 
+const askingShape: Shape<HealthOptions> = {
+  ...timingShape,
+  port: optional(text("the name of one of the component's ports, such as 'metrics'")),
+};
+
+const askingOptions = options(askingShape, timingExample);
+
 /**
  * A health check. As `health`, it is the readiness check of a component. As `liveness`, it is the liveness check:
  * Kubernetes restarts the container when it fails.
@@ -47,19 +60,24 @@ export class Health {
   protected constructor(
     private readonly check: (port: number) => Check,
     protected readonly timing: HealthTiming,
+    /** The name of the port that the check asks; undefined for the main port. */
+    readonly portName?: string,
   ) {}
 
-  /** Healthy if GET on the path, at the component's port, answers with a status below 400. */
-  static http(path: string, timing: HealthTiming = {}): Health {
-    const shape = { path: text("a path, such as '/health'"), timing: timingOptions };
+  /**
+   * Healthy if GET on the path, at the component's main port, answers with a status below 400.
+   * @example Health.http('/ready', { port: 'metrics' })
+   */
+  static http(path: string, timing: HealthOptions = {}): Health {
+    const shape = { path: text("a path, such as '/health'"), timing: askingOptions };
     checkCall('Health.http', { path, timing }, shape);
-    return new Health((port) => ({ kind: 'http', port, path }), timing);
+    return new Health((port) => ({ kind: 'http', port, path }), timing, timing.port);
   }
 
-  /** Healthy if the component's port accepts connections. */
-  static tcp(timing: HealthTiming = {}): Health {
-    checkCall('Health.tcp', { timing }, { timing: timingOptions });
-    return new Health((port) => ({ kind: 'tcp', port }), timing);
+  /** Healthy if the component's main port accepts connections. */
+  static tcp(timing: HealthOptions = {}): Health {
+    checkCall('Health.tcp', { timing }, { timing: askingOptions });
+    return new Health((port) => ({ kind: 'tcp', port }), timing, timing.port);
   }
 
   /** Healthy if the command exits with 0. It runs in the component's container. */
@@ -68,7 +86,7 @@ export class Health {
     return new CommandHealth(command, timing);
   }
 
-  /** The check in the model. @param port the component's port */
+  /** The check in the model. @param port the number of the port to ask */
   toModel(port: number): Probe {
     return probe(this.check(port), this.timing);
   }
@@ -121,11 +139,12 @@ function probe(check: Check, { every, timeout, retries, startPeriod }: HealthTim
  * dependents. A command asks its own container, which those pods cannot reach. So they ask the port instead: a Service
  * accepts connections only while the readiness check of one of its pods succeeds.
  *
- * @param port the port of the workload
+ * @param port a TCP port of the workload; undefined if it has none, so that nothing can wait for it
  * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#types-of-probe
  */
-export function gateOf(health: HealthModel, port: number): Gate {
+export function gateOf(health: HealthModel, port: number | undefined): Gate {
   if (health.kind === 'none') return health;
-  const check: Check = health.check.kind === 'command' ? { kind: 'tcp', port } : health.check;
-  return { kind: 'check', check, memory: Size.mebibytes(64) };
+  const asked: Check | undefined = port === undefined ? undefined : { kind: 'tcp', port };
+  const check = health.check.kind === 'command' ? asked : health.check;
+  return check === undefined ? { kind: 'none' } : { kind: 'check', check, memory: Size.mebibytes(64) };
 }

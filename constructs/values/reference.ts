@@ -31,6 +31,8 @@ export class Reference {
     readonly connection: Connection,
     /** Which part of the component's address the value is. */
     readonly part: AddressPart,
+    /** What a stack calls the owner of the part, such as `api.at('metrics')`. */
+    readonly word: string = wordOf(component.name),
   ) {}
 }
 
@@ -54,9 +56,9 @@ export class PasswordReference extends Reference {
   }
 }
 
-opaque(Reference.prototype, ({ component: { name }, part }) => ({
+opaque(Reference.prototype, ({ component: { name }, part, word }) => ({
   what: `a reference to ${name} (its ${part})`,
-  write: `text\`\${${wordOf(name)}.${part}}${part === 'url' ? '/v1' : ''}\`, with the word text before the first quote`,
+  write: `text\`\${${word}.${part}}${part === 'url' ? '/v1' : ''}\`, with the word text before the first quote`,
 }));
 
 /** A name as a stack would call its variable: `userService` for `user-service`. */

@@ -1,4 +1,5 @@
 import { Backend } from '../components/backend';
+import { BackendPort } from '../components/backend-port';
 import { checkCall } from '../shape/call';
 import { hidden } from '../shape/hidden';
 import { optional, type Kind, type Shape } from '../shape/kind';
@@ -14,8 +15,8 @@ import { opaque } from './opaque';
 
 /** A component that receives a share of a route's requests. */
 export interface WeightedTarget {
-  /** The component that receives requests. */
-  readonly component: Backend;
+  /** The component that receives requests at its main port, or another port of it, such as `api.at('admin')`. */
+  readonly component: Backend | BackendPort;
   /** Its share, relative to the weights of the other components: 3 and 1 are 75 % and 25 %. @default 1 */
   readonly weight?: number;
 }
@@ -92,9 +93,13 @@ const routeShape: Shape<RouteOptions> = {
 
 const redirectShape: Shape<RedirectOptions> = { ...matchShape, status: optional(oneOf(301, 302, 308)) };
 
+function isTarget(value: unknown): value is Backend | BackendPort {
+  return value instanceof Backend || value instanceof BackendPort;
+}
+
 const targetShape: Shape<WeightedTarget> = {
-  component: instance<Backend>(
-    (value) => value instanceof Backend,
+  component: instance<Backend | BackendPort>(
+    isTarget,
     'a backend, such as { component: backend, weight: 1 }',
   ),
   weight: optional(number('a whole number, such as 1')),
@@ -105,10 +110,13 @@ const weighted = listOf(
   'a backend, or a list such as [{ component: backend, weight: 1 }]',
 );
 
-const targetsKind: Kind<Backend | readonly WeightedTarget[]> = {
+/** Where a route can lead: a component, a port of one, or several of these. */
+type Targets = Backend | BackendPort | readonly WeightedTarget[];
+
+const targetsKind: Kind<Targets> = {
   optional: false,
   check: (value, field, problems) => {
-    if (!(value instanceof Backend)) weighted.check(value, field, problems);
+    if (!isTarget(value)) weighted.check(value, field, problems);
   },
 };
 
@@ -141,8 +149,8 @@ const redirectCall = {
 export class Route {
   private constructor(
     private readonly prefix: string,
-    /** The components that receive the requests; empty for a redirect. */
-    readonly targets: readonly WeightedTarget[],
+    /** The ports that receive the requests; empty for a redirect. */
+    readonly targets: readonly PortTarget[],
     private readonly hosts: readonly string[],
     private readonly answer: Forward | Redirect,
     /** The password of its authentication; undefined without authentication. */
@@ -153,12 +161,14 @@ export class Route {
    * Forwards requests to a component, or to several components by weight.
    *
    * @param prefix the path prefix, such as `/api`; `/` for all requests
+   * @param to a component, which receives requests at its main port; a port of it; or several, by weight
    * @throws IssuesError if an argument has the wrong type, or an option is unknown
    * @example Route.path('/', [{ component: stable, weight: 9 }, { component: canary, weight: 1 }])
+   * @example Route.path('/metrics', api.at('metrics'))
    */
-  static path(prefix: string, to: Backend | readonly WeightedTarget[], options: RouteOptions = {}): Route {
+  static path(prefix: string, to: Targets, options: RouteOptions = {}): Route {
     checkCall('Route.path', { prefix, to, options }, pathCall);
-    const targets = to instanceof Backend ? [{ component: to }] : to;
+    const targets = (isTarget(to) ? [{ component: to }] : to).map(portTarget);
     return new Route(prefix, targets, hostsOf(options), forward(targets, options), options.auth?.password);
   }
 
@@ -189,14 +199,24 @@ function hostsOf({ hosts = [] }: RouteMatch): string[] {
   return [...new Set(hosts.map((host) => host.toLowerCase()))];
 }
 
-function forward(targets: readonly WeightedTarget[], options: RouteOptions): Forward {
+/** A port that receives a share of a route's requests. */
+interface PortTarget {
+  readonly port: BackendPort;
+  readonly weight: number;
+}
+
+function portTarget({ component, weight }: WeightedTarget): PortTarget {
+  return { port: component instanceof BackendPort ? component : component.mainPort, weight: weight ?? 1 };
+}
+
+function forward(targets: readonly PortTarget[], options: RouteOptions): Forward {
   const { stripPrefix, websocket, bodyLimit, timeout, sticky, auth } = options;
   return {
     kind: 'forward',
-    targets: targets.map(({ component, weight }) => ({
+    targets: targets.map(({ port: { component, listed }, weight }) => ({
       workload: component.name,
-      port: component.portNumber,
-      weight: weight ?? 1,
+      port: listed.number,
+      weight,
     })),
     stripPrefix: stripPrefix ?? false,
     websocket: websocket ?? false,

@@ -202,10 +202,11 @@ class DockerApplier {
               aliases: aliases.length > 0 && !isNamedWhenHealthy(container) ? [...aliases, alias] : [],
             })),
           }),
-      ports: container.publish.map(({ port, target, address }) => ({
+      ports: container.publish.map(({ port, target, address, protocol }) => ({
         internal: target,
         external: port,
         ip: address,
+        ...(protocol && { protocol }),
       })),
       tmpfs: Object.fromEntries(tmpfs.map(({ path, size }) => [path, tmpfsOptions(size)])),
       cpus: processors(container.cpus),

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { portText } from '../../constructs/model/network';
 import { fileSecrets } from '../../constructs/model/secret';
 import { sortedKeys } from '../../constructs/model/sorted';
 import { renderTemplate, type Template } from '../../constructs/model/template';
@@ -133,7 +134,7 @@ function service(container: Container, helpers: readonly string[], sources: stri
 function ports({ publish }: Container): string[] {
   return publish
     .toSorted((left, right) => left.port - right.port)
-    .map(({ port, target, address }) => `${address}:${port}:${target}`);
+    .map(({ port, target, address, protocol }) => `${address}:${port}:${portText(target, protocol)}`);
 }
 
 /**

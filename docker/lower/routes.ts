@@ -1,5 +1,6 @@
 import { nginxFiles } from '../../constructs/target/nginx/configuration';
 import { httpsPort } from '../../constructs/model/network';
+import { mainExposure } from '../../constructs/model/publication';
 import { deployedName } from '../../constructs/model/path';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { identified, type Container } from '../container';
@@ -10,17 +11,18 @@ import { identified, type Container } from '../container';
  */
 export function lowerRoutes(
   routes: Workload['routes'],
-  { name, tls, exposure, trustedProxies }: Workload,
+  workload: Workload,
   model: ApplicationModel,
 ): Pick<Container, 'configs'> {
   if (routes.length === 0) return { configs: [] };
+  const { name, tls, trustedProxies } = workload;
   const { path, files } = nginxFiles({
     routes,
     tls,
-    httpsPort: httpsPort(exposure),
+    httpsPort: httpsPort(mainExposure(workload)),
     trustedProxies,
     resolution: 'dynamic',
-    replicas: ({ workload }) => replicaNames(model, workload),
+    replicas: (target) => replicaNames(model, target.workload),
   });
   return { configs: [identified(`${name}-routes`, path, files)] };
 }

@@ -2,7 +2,7 @@ import type { LoweringTable } from '../../constructs/target/lowering';
 import { wholeSeconds } from '../../constructs/target/seconds';
 import { imageName } from '../../constructs/model/image';
 import { lowPorts, portCapability } from '../../constructs/model/privilege';
-import { publications } from '../../constructs/model/publication';
+import { isPublishedAt, publications, type Publication } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { attachNetworks } from './connections';
 import { identified, type Container } from '../container';
@@ -54,7 +54,7 @@ export const dockerTable = {
     support: 'emulated',
     differences: [
       {
-        when: (trusted, { exposure }) => trusted.length > 0 && exposure.kind !== 'internal',
+        when: (trusted, workload) => trusted.length > 0 && publications(workload).length > 0,
         note:
           'To a container, a load balancer on the same host has the address of the gateway of its network, such as ' +
           '172.18.0.1: trust that address, and publish the proxy at 127.0.0.1 only',
@@ -122,7 +122,7 @@ export const dockerTable = {
   },
   exposure: {
     support: 'refused',
-    when: ({ kind }) => kind === 'node-port' || kind === 'load-balancer',
+    when: isPublishedAt('node-port', 'load-balancer'),
     reason: 'an engine can publish only ports of its own host',
     fix: 'expose: hostPort(…)',
     lower: lowerExposure,
@@ -131,7 +131,7 @@ export const dockerTable = {
   authentication: { support: 'native', lower: () => ({}) },
   replicas: {
     support: 'refused',
-    when: (replicas, { exposure }) => replicas > 1 && exposure.kind === 'host-port',
+    when: (replicas, workload) => replicas > 1 && isPublishedAt('host-port')(publications(workload)),
     reason: 'a port of the host can lead to only one container',
     fix: 'replicas: 1, or publish a ReverseProxy in its place',
     lower: (replicas) => ({ replicas }),
@@ -217,7 +217,7 @@ export const dockerTable = {
     support: 'emulated',
     differences: [
       {
-        when: (connections, { exposure }) => connections.length > 0 || exposure.kind !== 'internal',
+        when: (connections, workload) => connections.length > 0 || publications(workload).length > 0,
         note:
           'Each reference has a network of its own with both ends in it. There, each end, and each replica of it, can ' +
           'connect to any port of the others. A reference to the outside opens the whole outside, including the metadata ' +
@@ -247,15 +247,18 @@ function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds
   return { image: imageName(image), builds: [{ context, dockerfile }] };
 }
 
-function lowerExposure(_: Workload['exposure'], workload: Workload): Pick<Container, 'publish' | 'networks'> {
-  const publish = publications(workload).flatMap(({ exposure, port }) =>
+function lowerExposure(
+  published: readonly Publication[],
+  { name }: Workload,
+): Pick<Container, 'publish' | 'networks'> {
+  const publish = published.flatMap(({ exposure, port: { number: target, protocol } }) =>
     exposure.kind === 'host-port'
-      ? [{ port: exposure.port, target: port.number, address: exposure.address }]
+      ? [{ port: exposure.port, target, address: exposure.address, ...(protocol !== 'tcp' && { protocol }) }]
       : [],
   );
   if (publish.length === 0) return { publish, networks: [] };
   return {
     publish,
-    networks: [{ network: { name: `${workload.name}_publish`, kind: 'publish' }, aliases: [] }],
+    networks: [{ network: { name: `${name}_publish`, kind: 'publish' }, aliases: [] }],
   };
 }

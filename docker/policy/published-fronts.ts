@@ -1,3 +1,4 @@
+import { portText } from '../../constructs/model/network';
 import type { Policy } from '../../constructs/policy/policy';
 import type { DockerPlan } from '../plan';
 import { eachContainer } from './containers';
@@ -18,9 +19,9 @@ export const publishedFronts: Policy<DockerPlan> = {
     if (!isCalled) return [];
     return publish
       .filter(({ address }) => !address.startsWith('127.'))
-      .map(({ address, port }) => ({
+      .map(({ address, port, protocol }) => ({
         field: 'publish',
-        got: `${address}:${port}`,
+        got: `${address}:${portText(port, protocol)}`,
         write: `expose: hostPort(${port}, '127.0.0.1'), or publish a ReverseProxy in its place`,
       }));
   }),

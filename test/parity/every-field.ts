@@ -1,4 +1,4 @@
-import type { Workload } from '../../constructs/model/workload';
+import type { Feature } from '../../constructs/model/features';
 import type { configuration } from './configuration.test';
 import type { exceptions } from './exceptions.test';
 import type { health } from './health.test';
@@ -11,7 +11,7 @@ import type { stores } from './stores.test';
 import type { storage } from './storage.test';
 import type { user } from './user.test';
 
-type EveryField<Checks extends Record<keyof Workload, () => void>> = Checks;
+type EveryField<Checks extends Record<Feature, () => void>> = Checks;
 
 /** The checks of this folder. A field of a workload that none of them is about does not compile here. */
 export type AllChecks = EveryField<

@@ -1,3 +1,4 @@
+import { internalPort } from '../../constructs/model/network';
 import {
   Backend,
   Cache,
@@ -185,8 +186,8 @@ describe('waitsFor', () => {
     }, onKubernetes);
     const twoPorts = model.workloads.map((workload) => {
       if (workload.name === 'api')
-        return { ...workload, ports: [...workload.ports, { name: 'metrics', number: 9100 }] };
-      const metrics = { kind: 'workload', workload: 'api', port: 9100 } as const;
+        return { ...workload, ports: [...workload.ports, internalPort('metrics', 9100)] };
+      const metrics = { kind: 'workload', workload: 'api', port: 9100, protocol: 'tcp' } as const;
       return workload.name === 'one'
         ? { ...workload, connections: [...workload.connections, metrics] }
         : workload;

@@ -1,7 +1,7 @@
 import type { BackendProps } from 'catamaran';
 import type { ManifestOf } from '../../charts/manifest';
 import { writtenFiles, type Planned } from '../../constructs/pipeline/plan';
-import type { Workload } from '../../constructs/model/workload';
+import type { Feature } from '../../constructs/model/features';
 import { onDocker, onKubernetes, planOfApp, present, withProps, type Build } from '../support/application';
 import { expandByKubelet, interpolateByCompose } from '../support/expansion';
 import { objectsOf } from '../support/written';
@@ -10,7 +10,7 @@ import { objectsOf } from '../support/written';
  * Makes a test for each field of a workload that the checks are about: a check says what makes the field mean the same
  * on both targets. Returns the checks, for `every-field.ts`.
  */
-export function proveEach<Field extends keyof Workload>(
+export function proveEach<Field extends Feature>(
   checks: Readonly<Record<Field, () => void>>,
 ): Readonly<Record<Field, () => void>> {
   test.each(Object.entries<() => void>(checks))('%s means the same on both targets', (_, check) => {
@@ -40,7 +40,7 @@ export function backend(props: Partial<BackendProps> = {}): Both {
 }
 
 /** The note on a field, if there is one. */
-export function noteOf({ notes }: Planned, field: keyof Workload) {
+export function noteOf({ notes }: Planned, field: Feature) {
   return notes.find((note) => note.field === field);
 }
 

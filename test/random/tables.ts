@@ -76,14 +76,16 @@ const backend: Required<BackendProps> = {
   ...container,
   volumes: { data: { path: '/data', size: Size.gibibytes(1), ownership: 'image' } },
   port: 8000,
+  ports: { metrics: 9100, dns: { number: 5353, protocol: 'udp' } },
   replicas: 1,
   autoscale: { max: 3, targetPercent: 50 },
-  health: Health.http('/', timing),
+  health: Health.http('/', { ...timing, port: 'metrics' }),
   liveness: Health.tcp(timing),
-  publish: 8080,
+  publish: { http: 8080, dns: 53 },
 };
 
-const { port: _port, publish: _publish, ...worker } = backend;
+const { port: _port, ports: _ports, publish: _publish, ...worker } = backend;
+const { ports: _more, ...onePort } = backend;
 const { command: _command, args: _args, ...others } = container;
 const { deadline: _deadline, ...jobs } = others;
 
@@ -95,7 +97,7 @@ export const components = {
     health: Health.command(['true'], timing),
     liveness: Health.command(['true']),
   } satisfies Required<WorkerProps>,
-  Frontend: { ...backend, kind: 'static', root: '/srv', singlePage: true } satisfies Required<FrontendProps>,
+  Frontend: { ...onePort, kind: 'static', root: '/srv', singlePage: true } satisfies Required<FrontendProps>,
   Migration: { ...others, command: ['up'], check: ['is-up'] } satisfies Required<MigrationProps>,
   ScheduledJob: {
     ...jobs,

@@ -1,6 +1,6 @@
 import type { Planned } from '../../constructs/pipeline/plan';
 import type { EnvironmentSpec } from '../../constructs/environment/environment';
-import type { Workload } from '../../constructs/model/workload';
+import type { Feature } from '../../constructs/model/features';
 import type { Note } from '../../constructs/target/lowering';
 import { planOfApp, thrownBy, type Build, type TestApplicationOptions } from './application';
 
@@ -30,7 +30,7 @@ export function refusalOf(target: string, field: string, got: string | undefined
 export interface RuleCase {
   /** The name of the rule, as `docker schedule`. */
   readonly rule: string;
-  readonly field: keyof Workload;
+  readonly field: Feature;
   readonly workload: string;
   /** The whole note, or reason. */
   readonly words: string;
@@ -41,7 +41,7 @@ export interface RuleCase {
   readonly keeps: Scene | undefined;
 }
 
-function planned({ build, place, options }: Scene, accept: readonly (keyof Workload)[] = []): Planned {
+function planned({ build, place, options }: Scene, accept: readonly Feature[] = []): Planned {
   return planOfApp(build, { ...place, accept }, options);
 }
 

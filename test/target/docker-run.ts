@@ -3,7 +3,8 @@ import type { EnvironmentSpec } from '../../constructs/environment/environment';
 import { IssuesError } from '../../constructs/issue';
 import { imageName } from '../../constructs/model/image';
 import { shellQuote } from '../../constructs/model/program';
-import { publications } from '../../constructs/model/publication';
+import { portText } from '../../constructs/model/network';
+import { isPublishedAt, publications } from '../../constructs/model/publication';
 import type { Template } from '../../constructs/model/template';
 import { toSeconds } from '../../constructs/model/units';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
@@ -93,7 +94,7 @@ const table = {
   authentication: { support: 'native', lower: () => ({}) },
   exposure: {
     support: 'refused',
-    when: ({ kind }) => kind === 'node-port' || kind === 'load-balancer',
+    when: isPublishedAt('node-port', 'load-balancer'),
     reason: 'a line can publish only ports of this machine',
     fix: 'expose: hostPort(…)',
     lower: lowerExposure,
@@ -231,7 +232,7 @@ function lowerRun(run: Workload['run']): Pick<RunLine, 'verb' | 'options'> {
 
 function lowerExposure(_: unknown, workload: Workload): Pick<RunLine, 'options' | 'ports'> {
   const published = publications(workload).flatMap(({ exposure, port }) =>
-    exposure.kind === 'host-port' ? [{ ...exposure, target: port.number }] : [],
+    exposure.kind === 'host-port' ? [{ ...exposure, target: portText(port.number, port.protocol) }] : [],
   );
   return {
     options: published.flatMap(({ address, port, target }) => ['--publish', `${address}:${port}:${target}`]),

@@ -8,14 +8,13 @@ import {
   reservedHint,
   variableProblem,
 } from '../../model/name';
-import { sharedPort } from '../../model/network';
 import { componentPath, deployedName } from '../../model/path';
-import { publications } from '../../model/publication';
 import type { ApplicationModel, Workload } from '../../model/workload';
 import { counted } from '../../target/amounts';
 import { healthIssues } from './health';
 import { limitIssues } from './limits';
 import { networkIssues } from './network';
+import { publishedTwice } from './published-twice';
 import { removedIssues } from './removed';
 import { routeIssues } from './routes';
 import {
@@ -162,21 +161,4 @@ function userIssues({ user: { uid, gid }, privilege }: Workload, report: Report)
     );
   else checkAmount(report, 'user.uid', uid, { least: 1, most: 2_147_483_647 });
   checkAmount(report, 'user.gid', gid, { least: 0, most: 2_147_483_647 });
-}
-
-function publishedTwice({ name, workloads }: ApplicationModel, reporter: (path: string) => Report): void {
-  const taken = new Map<string, string>();
-  for (const workload of workloads)
-    for (const { exposure } of publications(workload)) {
-      const port = sharedPort(exposure);
-      if (port === undefined) continue;
-      const first = taken.get(`${exposure.kind} ${port}`);
-      if (first !== undefined)
-        reporter(componentPath(name, workload.name))(
-          'publish',
-          port,
-          `another port, because ${first} publishes this one`,
-        );
-      else taken.set(`${exposure.kind} ${port}`, workload.name);
-    }
 }

@@ -1,34 +1,67 @@
 import { isIPv4 } from 'node:net';
 import { gateConnections } from '../../model/gate';
-import { blockHint, isBlock } from '../../model/network';
-import { publications } from '../../model/publication';
+import { portNameProblem } from '../../model/name';
+import { blockHint, isBlock, portText, type Port } from '../../model/network';
+import { publications, publicNames } from '../../model/publication';
+import { unique } from '../../model/sorted';
 import type { ApplicationModel, Workload } from '../../model/workload';
 import { checkNumber, type Report } from '../../target/report';
+import { wordOf } from '../../values/reference';
 
 /** Reports what is wrong with the ports and connections of a workload. */
 export function networkIssues(workload: Workload, report: Report, model: ApplicationModel): void {
+  portIssues(workload, report);
   exposureIssues(workload, report);
   publicNameIssues(model, workload, report);
   connectionIssues(workload, report);
   gateIssues(model, workload, report);
 }
 
+function portIssues({ ports }: Workload, report: Report): void {
+  for (const port of ports) {
+    checkPort(report, port);
+    const problem = portNameProblem(port.name);
+    if (problem !== undefined)
+      report('ports', port.name, problem, `ports has ${JSON.stringify(port.name)}: write ${problem}`);
+  }
+  ports.forEach((port, index) => {
+    for (const before of ports.slice(0, index)) twinIssues(port, before, report);
+  });
+}
+
+/** Reports two ports of one name, or of one number and protocol. */
+function twinIssues({ name, number, protocol }: Port, before: Port, report: Report): void {
+  if (name === before.name) {
+    const write = 'another name, or leave port out';
+    const sentence = `ports has ${JSON.stringify(name)}, which is the name of port: write ${write}`;
+    report('ports', name, write, sentence);
+  } else if (number === before.number && protocol === before.protocol) {
+    const write = `another number, because ${before.name} has this one`;
+    const sentence = `ports.${name} is ${portText(number, protocol)}: write ${write}`;
+    report(`ports.${name}`, number, write, sentence);
+  }
+}
+
 function exposureIssues(workload: Workload, report: Report): void {
-  const { ports, exposure } = workload;
-  for (const { number } of ports) checkNumber(report, 'port', number, 1, 65_535);
-  if (exposure.kind === 'internal') return;
-  for (const { exposure: published } of publications(workload)) {
+  const all = publications(workload).map(({ exposure }) => exposure);
+  for (const published of all) {
     checkNumber(report, 'publish', published.port, 1, 65_535);
     if (published.kind === 'node-port') checkNumber(report, 'expose', published.nodePort, 30_000, 32_767);
   }
-  if (exposure.kind === 'host-port' && !isIPv4(exposure.address))
-    report('expose', exposure.address, 'an IPv4 address of the host, or 0.0.0.0 for all its addresses');
+  const addresses = all.flatMap((one) => (one.kind === 'host-port' ? [one.address] : []));
+  for (const address of unique(addresses))
+    if (!isIPv4(address))
+      report('expose', address, 'an IPv4 address of the host, or 0.0.0.0 for all its addresses');
 }
 
-// Kubernetes publishes `api` with a Service named `api-public`.
+function checkPort(report: Report, { name, number }: Port): void {
+  checkNumber(report, name === 'http' ? 'port' : `ports.${name}`, number, 1, 65_535);
+}
+
+// Kubernetes publishes `api` with Services of these names.
 function publicNameIssues({ workloads }: ApplicationModel, { name: got }: Workload, report: Report): void {
   const published = workloads.find(
-    ({ name, exposure }) => exposure.kind !== 'internal' && got === `${name}-public`,
+    (workload) => publicNames(workload.name).includes(got) && publications(workload).length > 0,
   );
   if (published)
     report(
@@ -51,6 +84,14 @@ function connectionIssues({ connections }: Workload, report: Report): void {
   }
 }
 
+function unaskable({ name, ports }: Workload, report: Report): void {
+  const write =
+    ports.length === 0
+      ? 'a component with a port, or a migration'
+      : `later(() => ${wordOf(name)}.url) for each reference to it, because only a TCP port can be asked whether it is ready`;
+  report('waitsFor', name, write);
+}
+
 // The check of a wait runs in the pod of the workload that waits. There it must reach what it asks: otherwise, the
 // workload would wait for ever.
 function gateIssues({ workloads }: ApplicationModel, workload: Workload, report: Report): void {
@@ -58,7 +99,7 @@ function gateIssues({ workloads }: ApplicationModel, workload: Workload, report:
   for (const { workload: name } of workload.after) {
     const dependency = workloads.find((other) => other.name === name);
     if (!dependency) continue;
-    if (dependency.gate.kind === 'none') report('waitsFor', name, 'a component with a port, or a migration');
+    if (dependency.gate.kind === 'none') unaskable(dependency, report);
     for (const connection of gateConnections(dependency)) {
       if (own.includes(JSON.stringify(connection))) continue;
       const to = connection.kind === 'workload' ? connection.workload : connection.name;

@@ -9,19 +9,22 @@ import {
   type Redirect,
   type RouteModel,
 } from '../../model/route';
+import { portText } from '../../model/network';
 import { routePathProblem } from '../../model/url-path';
-import type { Workload } from '../../model/workload';
+import type { ApplicationModel, Workload } from '../../model/workload';
 import { bytes, checkAmount, checkName, checkNumber, checkSeconds, type Report } from '../../target/report';
 
 /** Reports what is wrong with the routes of a proxy. */
-export function routeIssues({ routes }: Workload, report: Report): void {
+export function routeIssues({ routes }: Workload, report: Report, model: ApplicationModel): void {
   for (const path of new Set(routes.map((route) => route.path)))
     checkName(report, 'routes path', path, routePathProblem);
   for (const host of namedHosts(routes)) checkName(report, 'routes hosts', host, routeHostProblem);
   shadowed(routes, report);
   for (const { path, answer } of routes) {
-    if (answer.kind === 'forward') forwardIssues(path, answer, report);
-    else redirectIssues(path, answer, report);
+    if (answer.kind === 'forward') {
+      forwardIssues(path, answer, report);
+      targetIssues(path, answer, report, model);
+    } else redirectIssues(path, answer, report);
   }
   loops(routes, report);
 }
@@ -59,6 +62,23 @@ function forwardIssues(path: string, forward: Forward, report: Report): void {
     report(`routes ${path} sticky.cookie`, sticky.name, 'a name of letters, digits and _');
   if (auth.kind === 'basic' && !/^[\w.@+-]+$/.test(auth.user))
     report(`routes ${path} auth.user`, auth.user, 'a name of letters, digits and - . _ @ +');
+}
+
+// A proxy speaks HTTP.
+function targetIssues(
+  path: string,
+  { targets }: Forward,
+  report: Report,
+  { workloads }: ApplicationModel,
+): void {
+  for (const { workload, port } of targets) {
+    const ports = workloads.find(({ name }) => name === workload)?.ports ?? [];
+    const found = ports.filter(({ number }) => number === port);
+    if (found.length === 0 || found.some(({ protocol }) => protocol === 'tcp')) continue;
+    const write = 'a TCP port, because visitors of a proxy speak HTTP';
+    const got = `${workload}:${portText(port, 'udp')}`;
+    report(`routes ${path}`, got, write, `routes ${path} leads to ${got}: write ${write}`);
+  }
 }
 
 function redirectIssues(path: string, { origin, path: to, status }: Redirect, report: Report): void {

@@ -1,6 +1,7 @@
 import type { Workload } from '../../model/workload';
 import type { Report } from '../../target/report';
 import { isAddress, isBlock } from '../../model/network';
+import { mainExposure } from '../../model/publication';
 
 /** Reports what is wrong with how visitors reach a proxy: its ports, and the proxies before it. */
 export function visitorIssues(workload: Workload, report: Report): void {
@@ -9,7 +10,9 @@ export function visitorIssues(workload: Workload, report: Report): void {
 }
 
 // Browsers speak TLS at 443, and plain HTTP at 80. Behind a trusted proxy that ends TLS, 443 can be plain HTTP.
-function portIssues({ routes, exposure, tls, trustedProxies }: Workload, report: Report): void {
+function portIssues(workload: Workload, report: Report): void {
+  const { routes, tls, trustedProxies } = workload;
+  const exposure = mainExposure(workload);
   if (routes.length === 0 || exposure.kind === 'internal' || exposure.kind === 'node-port') return;
   const { port } = exposure;
   if (tls.kind === 'none') {

@@ -60,7 +60,6 @@ export function backupWorkload(service: Workload, backup: Backup, recipe: Backup
     volumes: [{ name: 'backups', path: recipe.folder, size: backup.to.size, ownership: 'image' }],
     scratch: service.scratch.filter(({ path }) => path !== recipe.folder),
     ports: [],
-    exposure: { kind: 'internal' },
     authentication: { kind: 'own' },
     cpu: { request: Cpu.millicores(50), limit: Cpu.cores(1) },
     memory: allocation(backup.memory ?? Size.mebibytes(256)),
@@ -69,10 +68,11 @@ export function backupWorkload(service: Workload, backup: Backup, recipe: Backup
     gate: { kind: 'none' },
     grace: Duration.seconds(20),
     after: [{ workload: service.name, until: 'ready' }],
-    connections: service.ports.map(({ number: port }) => ({
+    connections: service.ports.map(({ number: port, protocol }) => ({
       kind: 'workload',
       workload: service.name,
       port,
+      protocol,
     })),
   };
 }

@@ -146,7 +146,9 @@ export abstract class DataService extends ContainerComponent {
     if (this.settings.managed) return [];
     const { noPassword } = this;
     const authentication = noPassword ? ({ kind: 'none', ...noPassword } as const) : undefined;
-    return [{ ...this.serviceWorkload(), exposure, ...(authentication && { authentication }) }];
+    const workload = this.serviceWorkload();
+    const ports = workload.ports.map((port, index) => (index === 0 ? { ...port, exposure } : port));
+    return [{ ...workload, ports, ...(authentication && { authentication }) }];
   }
 
   /** Whether clients need a password. A managed service always wants one. */
@@ -208,7 +210,8 @@ export abstract class DataService extends ContainerComponent {
 
   // A store is published for programs of the host, during development.
   private publication(): Exposure {
-    const { expose = { kind: 'internal' }, managed } = this.settings;
+    const { managed } = this.settings;
+    const expose = this.exposure(undefined);
     if (expose.kind === 'internal') return expose;
     const found = managed ? this.publishedManaged() : this.wronglyPublished(atLoopback(expose));
     if (!found) return atLoopback(expose);

@@ -18,6 +18,7 @@ import type { Access, DatabaseEngine, DatabaseKind } from './engine';
 import { imageIssues, type ImageFinding } from './image-issues';
 import { argumentIssues, scriptIssues, variableIssues } from './own-choices';
 import { storeImage, type StoreImage } from './store-image';
+import { internalPort } from '../../model/network';
 
 export type { DatabaseProps } from './database-props';
 
@@ -129,7 +130,7 @@ export abstract class Database extends DurableService {
           ownership: 'image',
         },
       ],
-      ports: [{ name: engine.portName, number: engine.port }],
+      ports: [internalPort(engine.portName, engine.port)],
       readiness: Health.command(engine.ping('127.0.0.1'), {
         timeout: engine.pingTimeout,
         ...timing,

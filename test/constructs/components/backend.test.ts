@@ -28,8 +28,7 @@ describe('a backend', () => {
       bindMounts: [],
       scratch: [{ path: '/tmp', size: Size.mebibytes(64), medium: 'disk' }],
       user: { uid: 10001, gid: 10001, binding: 'any' },
-      ports: [{ name: 'http', number: 8000 }],
-      exposure: { kind: 'internal' },
+      ports: [{ name: 'http', number: 8000, protocol: 'tcp', exposure: { kind: 'internal' } }],
       authentication: { kind: 'own' },
       routes: [],
       tls: { kind: 'none' },
@@ -78,7 +77,7 @@ describe('a backend', () => {
       cpu: { request: Cpu.cores(1), limit: Cpu.cores(1) },
       memory: { request: Size.mebibytes(64), limit: Size.gibibytes(1) },
       variables: { LEVEL: ['warning'], MORE: ['1'], SAME: ['same'] },
-      exposure: { kind: 'node-port', nodePort: 30_001, port: 8081 },
+      ports: [{ exposure: { kind: 'node-port', nodePort: 30_001, port: 8081 } }],
     });
     const off = { ...onKubernetes, components: { api: { autoscale: 'off' } } } as const;
     expect(workloadOfApp('api', own, off).autoscaling).toEqual({ kind: 'none' });
@@ -87,10 +86,10 @@ describe('a backend', () => {
   test('is published on a host port of Docker, and on a load balancer of a cluster', () => {
     const published = (app: Application) =>
       new Backend(app, 'api', { image: 'api:1.0', port: 8000, publish: 80 });
-    expect(workloadOfApp('api', published, onDocker).exposure).toEqual(hostPort(80));
-    expect(workloadOfApp('api', published, onKubernetes).exposure).toEqual(loadBalancer(80));
+    expect(workloadOfApp('api', published, onDocker).ports[0]?.exposure).toEqual(hostPort(80));
+    expect(workloadOfApp('api', published, onKubernetes).ports[0]?.exposure).toEqual(loadBalancer(80));
     const local = { ...onDocker, components: { api: { expose: hostPort(81, '127.0.0.1') } } };
-    expect(workloadOfApp('api', published, local).exposure).toEqual(hostPort(81, '127.0.0.1'));
+    expect(workloadOfApp('api', published, local).ports[0]?.exposure).toEqual(hostPort(81, '127.0.0.1'));
   });
 
   test('has one connection and one place in the start order, however often it is referenced', () => {
@@ -99,7 +98,9 @@ describe('a backend', () => {
       const env = { HOST: api.endpoint, URL: api.url, SAME: api.url };
       new Backend(app, 'web', { image: 'web:1.0', port: 3000, env, waitsFor: [api] });
     });
-    expect(workload.connections).toEqual([{ kind: 'workload', workload: 'api', port: 8000 }]);
+    expect(workload.connections).toEqual([
+      { kind: 'workload', workload: 'api', port: 8000, protocol: 'tcp' },
+    ]);
     expect(workload.after).toEqual([{ workload: 'api', until: 'ready' }]);
     expect(variable(workload, 'HOST')).toBe('api:8000');
     expect(variable(workload, 'URL')).toBe('http://api:8000');
@@ -111,7 +112,7 @@ describe('a backend', () => {
       new Backend(app, 'web', { image: 'web:1.0', port: 3000, waitsFor: [api] });
     });
     expect(workload).toMatchObject({
-      connections: [{ kind: 'workload', workload: 'api', port: 8000 }],
+      connections: [{ kind: 'workload', workload: 'api', port: 8000, protocol: 'tcp' }],
       after: [{ workload: 'api', until: 'ready' }],
     });
   });

@@ -33,5 +33,5 @@ test('a reverse proxy waits for the components of its routes, and its own readin
     ],
   ]);
   expect(proxy.readiness).toMatchObject({ check: { kind: 'http', path: '/-/healthy' } });
-  expect(proxy.exposure).toEqual(hostPort(80));
+  expect(proxy.ports[0]?.exposure).toEqual(hostPort(80));
 });

@@ -1,3 +1,5 @@
+import type { Feature } from '../../../constructs/model/features';
+import type { Exposure } from '../../../constructs/model/network';
 import type { ApplicationModel, Workload } from '../../../constructs/model/workload';
 import { formatIssue } from '../../../constructs/issue';
 import { lower, review, type Lowering, type LoweringTable } from '../../../constructs/target/lowering';
@@ -22,7 +24,7 @@ const model = modelOfApp((app) => {
 
 /** A table that names each field, native but for the given. */
 function table(fields: Partial<Table> = {}): Table {
-  const names = Object.keys(kubernetesTable) as (keyof Workload)[];
+  const names = Object.keys(kubernetesTable) as Feature[];
   const native = names.map((field) => [field, { support: 'native', lower: () => field }]);
   return { ...(Object.fromEntries(native) as Table), ...fields };
 }
@@ -41,11 +43,7 @@ const emulated: Lowering<Workload['run'], string, undefined> = {
   lower: () => 'run',
 };
 
-function reviewed(
-  fields: Partial<Table>,
-  accepted: readonly (keyof Workload)[] = [],
-  of: ApplicationModel = model,
-) {
+function reviewed(fields: Partial<Table>, accepted: readonly Feature[] = [], of: ApplicationModel = model) {
   const { notes, issues } = review('raft', table(fields), of, { ...onDocker, accept: accepted });
   return { notes, issues: issues.map(formatIssue) };
 }
@@ -114,7 +112,8 @@ test('every field is lowered once, in the order of the table', () => {
 });
 
 test('the tables of both targets have every field of a workload, and no others', () => {
-  const fields = Object.keys(model.workloads[0] ?? {}).sort();
+  // How ports are published is a part of them, with a name of its own.
+  const fields = [...Object.keys(model.workloads[0] ?? {}), 'exposure'].sort();
   expect(Object.keys(kubernetesTable).sort()).toEqual(fields);
   expect(Object.keys(dockerTable).sort()).toEqual(fields);
 });
@@ -122,7 +121,10 @@ test('the tables of both targets have every field of a workload, and no others',
 test('Docker refuses a port of the nodes of a cluster, and Kubernetes one of the host', () => {
   const workload = model.workloads[0];
   if (!workload) throw new Error('no workload');
-  const exposed = (exposure: Workload['exposure']) => ({ ...model, workloads: [{ ...workload, exposure }] });
+  const exposed = (exposure: Exposure) => {
+    const ports = workload.ports.map((port) => ({ ...port, exposure }));
+    return { ...model, workloads: [{ ...workload, ports }] };
+  };
   const onNodes = review('Docker', dockerTable, exposed(nodePort(30_000)), onDocker);
   expect(onNodes.issues.map(formatIssue)).toEqual([
     'shop/api: Docker refuses exposure: an engine can publish only ports of its own host. Write expose: ' +

@@ -1,3 +1,4 @@
+import { publications } from '../../../constructs/model/publication';
 import { publicAddresses, type Connection } from '../../../constructs/model/network';
 import type { ApplicationModel, Workload } from '../../../constructs/model/workload';
 
@@ -56,7 +57,7 @@ export function reachedOnEngine(
 ): Omit<Reached, 'own'> {
   const ways = [
     ...(externals(workload).length > 0 ? [/^(?:host|gateway|outside|metadata):/] : []),
-    ...(workload.exposure.kind === 'internal' ? [] : [/^(?:host|gateway):/]),
+    ...(publications(workload).length === 0 ? [] : [/^(?:host|gateway):/]),
   ];
   return {
     byName: references(workload),
@@ -75,7 +76,7 @@ export function excuses({ workloads }: ApplicationModel): string[] {
   return [
     ...(connected ? [stated.shared] : []),
     ...(workloads.some((workload) => externals(workload).length > 0) ? [stated.outside] : []),
-    ...(workloads.some(({ exposure }) => exposure.kind !== 'internal') ? [stated.published] : []),
+    ...(workloads.some((workload) => publications(workload).length > 0) ? [stated.published] : []),
   ];
 }
 
