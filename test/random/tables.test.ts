@@ -168,6 +168,8 @@ function objectsIn(whole: unknown): [string, Path][] {
       'files',
       'exceptions',
       'volumes',
+      'ports',
+      'publish',
       'labels',
       'annotations',
       'choices',
