@@ -167,6 +167,7 @@ function objectsIn(whole: unknown): [string, Path][] {
       'env',
       'files',
       'init',
+      'databases',
       'exceptions',
       'volumes',
       'ports',

@@ -4,7 +4,7 @@ import type { ContainerProps } from '../container-props';
 import { atLoopback } from '../../environment/exposure';
 import type { Setting } from '../../environment/settings';
 import { externalConnection } from '../external';
-import { requireObject, type Issue } from '../../issue';
+import { requireObject } from '../../issue';
 import { hostProblem } from '../../model/host-name';
 import { isHost } from '../../model/name';
 import type { Connection, Exposure } from '../../model/network';
@@ -14,6 +14,7 @@ import { PasswordReference, Reference, type AddressPart } from '../../values/ref
 import type { NoPassword } from '../../values/no-password';
 import { Secret } from '../../values/secret';
 import { checkFields } from '../../shape/object';
+import { publicationProblem } from './store-publication';
 import { connectionUrl, urlShape, type UrlForm, type UrlOptions } from './connection-url';
 
 /** The user and the database of a store, as its clients name them. */
@@ -81,13 +82,7 @@ export abstract class DataService extends ContainerComponent {
    * @example database.urlWith({ scheme: 'jdbc:postgresql', query: { ApplicationName: 'shop' } })
    */
   urlWith(options: UrlOptions): Reference {
-    const write = "urlWith({ scheme: 'postgresql+asyncpg' })";
-    requireObject(options, this.name, write);
-    const { right, problems } = checkFields(options, urlShape, 'an option of urlWith', {
-      before: 'urlWith ',
-    });
-    for (const problem of problems) this.report(problem);
-    return this.reference('url', this.composedUrl(right));
+    return this.reference('url', this.composedUrl(this.checkedUrl(options)));
   }
 
   /** The host name and port, such as `database:5432`. */
@@ -167,6 +162,15 @@ export abstract class DataService extends ContainerComponent {
     return new PasswordReference(this, secret, this.connection);
   }
 
+  /** The options of urlWith without what is wrong with them. @throws IssuesError if they are not an object */
+  protected checkedUrl(options: UrlOptions): UrlOptions {
+    requireObject(options, this.name, "urlWith({ scheme: 'postgresql+asyncpg' })");
+    const title = 'an option of urlWith';
+    const { right, problems } = checkFields(options, urlShape, title, { before: 'urlWith ' });
+    for (const problem of problems) this.report(problem);
+    return right;
+  }
+
   /** A reference to a part of the address. */
   protected reference(part: AddressPart, template: Template): Reference {
     return new Reference(this, template, this.connection, part);
@@ -208,38 +212,18 @@ export abstract class DataService extends ContainerComponent {
     return joined([connectionUrl(form, place, options)]);
   }
 
-  // A store is published for programs of the host, during development.
+  /** How the store is published: not at all, unless the environment says so. */
   private publication(): Exposure {
-    const { managed } = this.settings;
+    const { settings, hasPassword, usualPort, name } = this;
     const expose = this.exposure(undefined);
     if (expose.kind === 'internal') return expose;
-    const found = managed ? this.publishedManaged() : this.wronglyPublished(atLoopback(expose));
-    if (!found) return atLoopback(expose);
+    const at = atLoopback(expose);
+    const { publishesAt } = this.application.environment;
+    const isManaged = settings.managed !== undefined;
+    const found = publicationProblem(at, { name, port: usualPort, hasPassword, isManaged, publishesAt });
+    if (!found) return at;
     this.report({ field: 'expose', got: `port ${expose.port}`, ...found });
     return { kind: 'internal' };
-  }
-
-  private publishedManaged(): Pick<Issue, 'write' | 'sentence'> {
-    const write = 'no expose, because the provider of the service publishes it';
-    return { write, sentence: `expose is not possible for a managed service: write ${write}` };
-  }
-
-  private wronglyPublished(exposure: Exposure): Pick<Issue, 'write' | 'sentence'> | undefined {
-    const { name, usualPort: port } = this;
-    if (this.application.environment.publishesAt !== 'host-port') {
-      const write = `kubectl port-forward service/${name} ${port}:${port} when you need it, and no expose`;
-      return {
-        write,
-        sentence: `expose would let everybody reach ${name} from outside the cluster: write ${write}`,
-      };
-    }
-    if (this.hasPassword || exposure.kind !== 'host-port' || exposure.address.startsWith('127.'))
-      return undefined;
-    const write = `hostPort(${exposure.port}), at 127.0.0.1 only, or take noPassword out of ${name}`;
-    return {
-      write,
-      sentence: `expose would let everybody use ${name}, which asks for no password: write ${write}`,
-    };
   }
 
   private get address(): { readonly host: string; readonly port: number } {

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Application } from '../application';
 import type { BackupRecipe } from '../backup/backup';
 import { checkProps } from '../component';
+import type { ContainerProps } from '../container-props';
 import { sortedEntries } from '../../model/sorted';
 import { plain } from '../../model/template';
 import { Cpu, Duration, Size } from '../../model/units';
@@ -26,19 +27,19 @@ export type { DatabaseProps } from './database-props';
 export const secretFolder = '/run/secrets/database';
 
 /** The folder whose scripts the images run at their first start. */
-const initFolder = '/docker-entrypoint-initdb.d';
+export const initFolder = '/docker-entrypoint-initdb.d';
 
 /** A database with a volume and a password. An environment can replace it with a managed service. */
-export abstract class Database extends DurableService {
+export abstract class Database<Engine extends DatabaseEngine = DatabaseEngine> extends DurableService {
   /** The user and the database of the component, if it is no managed service. */
   protected readonly own: StoreNames;
-  protected readonly engine: DatabaseEngine;
+  protected readonly engine: Engine;
   private readonly props: DatabaseProps;
 
   constructor(
     scope: Construct,
     id: string,
-    kind: DatabaseKind,
+    kind: DatabaseKind<Engine>,
     props: DatabaseProps,
     shape: Shape<DatabaseProps> = databaseShape,
   ) {
@@ -47,7 +48,9 @@ export abstract class Database extends DurableService {
     const { cpu, memory, grace, backup, init = {}, noPassword } = checked;
     const image = imageOf(scope, kind, checked);
     const engine = kind.engine(image);
-    const scripts = sortedEntries(init).map(([name, content]) => [`${initFolder}/${name}`, content]);
+    const scripts: ContainerProps['files'] = Object.fromEntries(
+      sortedEntries(init).map(([name, content]) => [`${initFolder}/${name}`, content]),
+    );
     super(scope, id, engine.port, backup, {
       container: {
         image: checked.image ?? kind.image,
@@ -55,7 +58,7 @@ export abstract class Database extends DurableService {
         memory: memory ?? engine.memory,
         args: [...engine.args, ...(checked.args ?? [])],
         ...(checked.env && { env: checked.env }),
-        files: { ...checked.files, ...Object.fromEntries(scripts) },
+        files: { ...checked.files, ...scripts },
         grace: grace ?? Duration.minutes(1),
         user: checked.user ? toUser(checked.user) : engine.user,
         scratch: withSharedMemory(engine.scratch, checked.sharedMemory),

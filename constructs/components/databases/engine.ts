@@ -24,7 +24,7 @@ export interface OwnChoice {
 }
 
 /** A kind of database: mostly facts about its images. */
-export interface DatabaseKind extends ImageRules {
+export interface DatabaseKind<Engine extends DatabaseEngine = DatabaseEngine> extends ImageRules {
   /** The name of the program, such as `PostgreSQL`. */
   readonly program: string;
   /** The default image. */
@@ -36,7 +36,7 @@ export interface DatabaseKind extends ImageRules {
   /** What to write instead of an image that this component cannot run; undefined if it can. @default it can run all */
   readonly imageProblem?: (image: StoreImage) => string | undefined;
   /** How to run an image. */
-  readonly engine: (image: StoreImage) => DatabaseEngine;
+  readonly engine: (image: StoreImage) => Engine;
 }
 
 /** How to run one image of a database. */

@@ -1,10 +1,13 @@
 import type { Construct } from 'constructs';
 import { readSecret } from '../backup/shell';
 import backup from './mysql-backup.sh';
-import { Database, type DatabaseProps } from './database';
-import { longOptions, type Access, type DatabaseEngine, type DatabaseKind, type OwnChoice } from './engine';
+import backupAll from './mysql-backup-all.sh';
+import ensure from './mysql-databases.sh';
+import { longOptions, type Access, type DatabaseKind, type OwnChoice } from './engine';
 import { mysqlImageProblem, mysqlNames, mysqlUser, type MysqlNames } from './mysql-images';
 import { mysqlOwnOptions, mysqlOwnVariables } from './mysql-options';
+import { ensureHeading, type SqlEngine } from './several';
+import { SqlDatabase, type SqlDatabaseProps } from './sql-database';
 import type { StoreImage } from './store-image';
 import { Duration, Size } from '../../model/units';
 import { filled, shellQuote } from '../../model/program';
@@ -21,7 +24,7 @@ export interface MysqlFacts {
  * database, and can connect only from inside the container, unless it is the owner. The data is in a subfolder of the
  * volume, because the top folder of a new disk may not be empty: it can contain `lost+found`.
  */
-export function mysqlEngine(image: StoreImage, { names, memory, ownOptions }: MysqlFacts): DatabaseEngine {
+export function mysqlEngine(image: StoreImage, { names, memory, ownOptions }: MysqlFacts): SqlEngine {
   const { prefix, programs, pingOptions } = names;
   return {
     username: 'app',
@@ -50,7 +53,7 @@ export function mysqlEngine(image: StoreImage, { names, memory, ownOptions }: My
     backup: ({ username, database, passwordFile, host }) => ({
       extension: 'sql.gz',
       functions: [
-        ...(passwordFile === undefined ? [] : [readSecret('MYSQL_PWD', passwordFile), 'export MYSQL_PWD']),
+        ...loginWith(passwordFile),
         `database=${shellQuote(database)}`,
         filled(backup, {
           HOST: shellQuote(host),
@@ -60,9 +63,43 @@ export function mysqlEngine(image: StoreImage, { names, memory, ownOptions }: My
         }),
       ].join('\n'),
     }),
+    // Each user dumps and restores its own database, so that views and routines keep their owner.
+    backupAll: ({ host, ...access }, others) => ({
+      extension: 'sql.gz',
+      functions: [
+        `databases=${shellQuote([access, ...others].map(placeOf).join(' '))}`,
+        filled(backupAll, { HOST: shellQuote(host), DUMP: programs.dump, CLIENT: programs.client }),
+      ].join('\n'),
+    }),
+    ensure: ({ passwordFile }, others) => {
+      const lines = others.map((one) => {
+        const file = one.isShared ? undefined : one.passwordFile;
+        return ['ensure', one.database, one.username, file ?? "''", one.isShared ? 'shared' : 'own'].join(
+          ' ',
+        );
+      });
+      const program = filled(ensure, { CLIENT: programs.client }).trim();
+      return [ensureHeading, ...loginWith(passwordFile), program, '', ...lines, ''].join('\n');
+    },
+    // The images create no user without a password.
+    missing: (access) =>
+      access.passwordFile === undefined && access.username !== administrator
+        ? [{ ...access, isShared: false }]
+        : [],
+    systemDatabases: [],
+    administrator,
     // Drivers for MariaDB accept the scheme mysql:// too.
     url: { scheme: 'mysql', query: {}, tls: tlsOf },
   };
+}
+
+function loginWith(passwordFile: string | undefined): string[] {
+  return passwordFile === undefined ? [] : [readSecret('MYSQL_PWD', passwordFile), 'export MYSQL_PWD'];
+}
+
+/** A database, its user, and the file with the user's password, as one word. */
+function placeOf({ database, username, passwordFile = '' }: Access): string {
+  return [database, username, passwordFile].join(':');
 }
 
 /** The administrator. The images exist already with this user, and stop if they are told to create it. */
@@ -106,7 +143,7 @@ function tlsOf(scheme: string): Readonly<Record<string, string>> {
 }
 
 /** @see https://hub.docker.com/_/mysql */
-const mysql: DatabaseKind = {
+const mysql: DatabaseKind<SqlEngine> = {
   program: 'MySQL',
   image: 'mysql:8.4',
   names: ['mysql', 'mysql-server', 'community-server', 'percona', 'percona-server'],
@@ -128,8 +165,8 @@ const mysql: DatabaseKind = {
  * const database = new MysqlDatabase(this, 'database', { storage: Size.gibibytes(8) });
  * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { DATABASE_URL: database.url } });
  */
-export class MysqlDatabase extends Database {
-  constructor(scope: Construct, id: string, props: DatabaseProps = {}) {
+export class MysqlDatabase extends SqlDatabase {
+  constructor(scope: Construct, id: string, props: SqlDatabaseProps = {}) {
     super(scope, id, mysql, props);
   }
 }

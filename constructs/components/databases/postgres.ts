@@ -1,10 +1,11 @@
 import type { Construct } from 'constructs';
 import { readSecret } from '../backup/shell';
-import { shellQuote } from '../../model/program';
+import { filled, shellQuote } from '../../model/program';
 import backup from './postgres-backup.sh';
-import { Database, type DatabaseProps } from './database';
+import backupAll from './postgres-backup-all.sh';
+import ensure from './postgres-databases.sh';
 import { Duration, Size } from '../../model/units';
-import type { DatabaseEngine, DatabaseKind, OwnChoice } from './engine';
+import type { Access, DatabaseKind, OwnChoice } from './engine';
 import {
   postgresImageProblem,
   postgresLayout,
@@ -13,6 +14,8 @@ import {
   postgresVersionIn,
 } from './postgres-image';
 import { postgresOptions, postgresOwnOptions } from './postgres-options';
+import { ensureHeading, type SqlEngine } from './several';
+import { SqlDatabase, type SqlDatabaseProps } from './sql-database';
 import type { StoreImage } from './store-image';
 
 const ownVariables: readonly OwnChoice[] = [
@@ -41,7 +44,7 @@ function nameProblem(field: 'username' | 'database', name: string): string | und
 }
 
 /** How to run an image of PostgreSQL. It can run as any user with a name. */
-function engine(image: StoreImage): DatabaseEngine {
+function engine(image: StoreImage): SqlEngine {
   const { volume, data } = postgresLayout(image);
   return {
     username: 'app',
@@ -74,15 +77,26 @@ function engine(image: StoreImage): DatabaseEngine {
     pingMemory: Size.mebibytes(64),
     pingTimeout: Duration.seconds(5),
     // A restore runs in one transaction: it restores everything or nothing.
-    backup: ({ username, database, passwordFile, host }) => ({
-      extension: 'dump',
-      functions: [
-        `export PGHOST=${shellQuote(host)} PGUSER=${shellQuote(username)} PGDATABASE=${shellQuote(database)}`,
-        ...(passwordFile === undefined ? [] : [readSecret('PGPASSWORD', passwordFile), 'export PGPASSWORD']),
-        '',
-        backup,
-      ].join('\n'),
-    }),
+    backup: (access) => ({ extension: 'dump', functions: [...login(access), '', backup].join('\n') }),
+    // Each database is restored in a transaction of its own, with the owners that its objects had.
+    backupAll: (access, others) => {
+      const names = [access, ...others].map(({ database }) => database).join(' ');
+      const settings = [...login(access), `databases=${shellQuote(names)}`];
+      return { extension: 'dump', functions: [...settings, '', backupAll].join('\n') };
+    },
+    ensure: ({ username, database, passwordFile }, others) => {
+      const names = { OWNER: shellQuote(username), MAIN: shellQuote(database) };
+      const lines = others.map((one) => {
+        const file = one.isShared ? undefined : one.passwordFile;
+        return ['ensure', one.database, one.username, file ?? "''"].join(' ');
+      });
+      return [ensureHeading, ...loginWith(passwordFile), filled(ensure, names).trim(), '', ...lines, ''].join(
+        '\n',
+      );
+    },
+    missing: () => [],
+    systemDatabases: ['postgres'],
+    administrator: '',
     url: {
       scheme: 'postgresql',
       query: {},
@@ -93,8 +107,18 @@ function engine(image: StoreImage): DatabaseEngine {
   };
 }
 
+function loginWith(passwordFile: string | undefined): string[] {
+  return passwordFile === undefined ? [] : [readSecret('PGPASSWORD', passwordFile), 'export PGPASSWORD'];
+}
+
+/** The lines of a script that say where the server is, and how to log in. */
+function login({ username, database, passwordFile, host }: Access & { readonly host: string }): string[] {
+  const place = `PGHOST=${shellQuote(host)} PGUSER=${shellQuote(username)} PGDATABASE=${shellQuote(database)}`;
+  return [`export ${place}`, ...loginWith(passwordFile)];
+}
+
 /** @see https://hub.docker.com/_/postgres */
-const postgres: DatabaseKind = {
+const postgres: DatabaseKind<SqlEngine> = {
   program: 'PostgreSQL',
   image: 'postgres:17',
   names: postgresNames,
@@ -113,8 +137,8 @@ const postgres: DatabaseKind = {
  * const database = new PostgresDatabase(this, 'database', { storage: Size.gibibytes(8) });
  * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { DATABASE_URL: database.url } });
  */
-export class PostgresDatabase extends Database {
-  constructor(scope: Construct, id: string, props: DatabaseProps = {}) {
+export class PostgresDatabase extends SqlDatabase {
+  constructor(scope: Construct, id: string, props: SqlDatabaseProps = {}) {
     super(scope, id, postgres, props);
   }
 }

@@ -1,6 +1,7 @@
 import {
   Backend,
   Cache,
+  Database,
   ExternalApi,
   Frontend,
   MariadbDatabase,
@@ -169,7 +170,7 @@ test('the file of a password alone carries permission and start order', () => {
 describe('a URL in the form of a driver', () => {
   const login = 'app:<STORE_PASSWORD>';
   const query = 'user=app&password=<STORE_PASSWORD>';
-  const cases: [new (app: Application, id: string) => PostgresDatabase, UrlOptions, string, string][] = [
+  const cases: [new (app: Application, id: string) => Database, UrlOptions, string, string][] = [
     [
       PostgresDatabase,
       { scheme: 'postgresql+asyncpg' },

@@ -1,0 +1,2 @@
+"$@" || exit 1
+[ -e /tmp/databases-are-there ] || { sh "$SCRIPT" && : >/tmp/databases-are-there; }
