@@ -10,6 +10,7 @@ const settings = {
   'constructs/components/backup/backup.sh': 'folder extension keep',
   'constructs/components/databases/mongo-backup.sh': 'host user database password_file',
   'constructs/components/databases/mysql-backup.sh': 'database',
+  'constructs/components/redis/redis-backup.sh': 'folder',
   'docker/lower/schedule.sh': [
     'zone minutes hours days months weekdays day_rule',
     'start_within timeout retries grace',

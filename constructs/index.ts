@@ -17,6 +17,7 @@ export { Frontend, type FrontendProps } from './components/frontend';
 export { Migration, type MigrationProps } from './components/migration';
 export { ReverseProxy, type ReverseProxyProps } from './components/reverse-proxy';
 export { ScheduledJob, type ScheduledJobProps } from './components/scheduled-job';
+export { RedisStore, type RedisStoreProps } from './components/redis-store';
 export { SearchEngine, type SearchEngineProps } from './components/search-engine';
 export { Worker, type WorkerProps } from './components/worker';
 export {
