@@ -39,7 +39,11 @@ const libraries: readonly QueueLibrary[] = [
   { name: 'Huey', variables: word('HUEY'), source: 'https://huey.readthedocs.io/en/latest/django.html' },
   { name: 'TaskIQ', variables: word('TASKIQ'), source: 'https://taskiq-redis.readthedocs.io/' },
   { name: 'Resque', variables: word('RESQUE'), source: 'https://github.com/resque/resque#configuration' },
-  { name: 'Asynq', variables: word('ASYNQ'), source: 'https://github.com/hibiken/asynq/wiki/Getting-Started' },
+  {
+    name: 'Asynq',
+    variables: word('ASYNQ'),
+    source: 'https://github.com/hibiken/asynq/wiki/Getting-Started',
+  },
   {
     name: 'Hangfire',
     variables: /HANGFIRE/i,

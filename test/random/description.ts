@@ -3,6 +3,7 @@ import type {
   Autoscale,
   Backup,
   BindMountSource,
+  CacheProps,
   ComponentSettings,
   ContainerProps,
   DatabaseProps,
@@ -17,6 +18,7 @@ import type {
   KubernetesOptions,
   ManagedService,
   RedirectOptions,
+  RedisStoreProps,
   ReverseProxyProps,
   RouteOptions,
   ScheduledJobProps,
@@ -121,7 +123,8 @@ export type ComponentDescription = { readonly name: string } & (
       readonly kind: 'postgres' | 'mysql' | 'mariadb' | 'mongo';
       readonly props: Omit<DatabaseProps, 'image'>;
     }
-  | { readonly kind: 'cache'; readonly props: { readonly health?: HealthTiming } }
+  | { readonly kind: 'cache'; readonly props: CacheProps }
+  | { readonly kind: 'redis'; readonly props: RedisStoreProps }
   | { readonly kind: 'search'; readonly props: Omit<SearchEngineProps, 'image'> }
   | { readonly kind: 'external'; readonly props: ExternalApiProps }
   | {

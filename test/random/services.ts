@@ -28,6 +28,13 @@ const database = fc.record(
   optional,
 );
 
+const redisImage = fc.constantFrom(
+  ...['redis:7.4', 'redis:8-alpine', 'redis:5', 'valkey/valkey:8', 'redis/redis-stack-server:7.4.0-v3'],
+  ...['redislabs/redismod:edge', 'registry.example.com/redis:6.2@sha256:' + 'a'.repeat(64)],
+);
+
+const redisArgs = fc.constantFrom([], ['--hz', '20'], ['--loglevel warning', '--databases', '4']);
+
 /** A component that other components call: a database, a cache, a search engine or an external service. */
 export const services: fc.Arbitrary<ComponentDescription> = fc.oneof(
   fc.record({
@@ -38,7 +45,24 @@ export const services: fc.Arbitrary<ComponentDescription> = fc.oneof(
   fc.record({
     kind: fc.constant('cache'),
     name: fc.constant(''),
-    props: fc.record({ cpu, memory, health: timing }, optional),
+    props: fc.record({ image: redisImage, cpu, memory, args: redisArgs, health: timing }, optional),
+  }),
+  fc.record({
+    kind: fc.constant('redis'),
+    name: fc.constant(''),
+    props: fc.record(
+      {
+        image: redisImage,
+        storage: mebibytes(1, 1000),
+        cpu,
+        memory,
+        args: redisArgs,
+        health: timing,
+        grace: seconds(1, 3600),
+        backup,
+      },
+      optional,
+    ),
   }),
   fc.record({
     kind: fc.constant('search'),
