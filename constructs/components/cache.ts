@@ -3,14 +3,16 @@ import type { Amount } from '../values/sizing';
 import { checkProps } from './component';
 import type { UrlForm } from './databases/connection-url';
 import { DataService, type StoreNames } from './databases/data-service';
+import { storeImage } from './databases/store-image';
 import { argumentProblems, commonSettings, type OwnSettings } from './redis/redis-args';
-import { redisImage, redisImageProblem, type RedisImage } from './redis/redis-image';
+import { redisImage, redisImageNames, redisImageProblem, type RedisImage } from './redis/redis-image';
 import { dataFolder, redisListens, redisNames, redisPort, redisProgram, redisUrl } from './redis/redis';
 import { optional, type Shape } from '../shape/kind';
 import { programArguments } from '../shape/lists';
 import { cpuAmount, memoryAmount } from '../shape/units';
 import { Health, timingKind, type HealthTiming } from '../values/health';
 import { imageKind, type ImageSource } from '../values/image';
+import { noPasswordKind, type NoPassword } from '../values/no-password';
 import { plain } from '../model/template';
 import { Duration, Size, type Cpu } from '../model/units';
 import type { Workload } from '../model/workload';
@@ -35,6 +37,13 @@ export interface CacheProps {
    * @example ['--maxmemory-policy', 'allkeys-lfu']
    */
   readonly args?: readonly string[];
+  /**
+   * That it asks for no password: whoever may connect to it, may read and change all data. Only components with a
+   * reference to it may connect. It counts as the need `no-password`, which an environment can forbid.
+   * @default it has a password
+   * @example { reason: 'an image of others cannot send one' }
+   */
+  readonly noPassword?: NoPassword;
   /** When the health checks run and fail. @default every 10 s, 3 retries, a start period of 30 s */
   readonly health?: HealthTiming;
 }
@@ -44,6 +53,7 @@ const cacheShape: Shape<CacheProps> = {
   cpu: optional(cpuAmount),
   memory: optional(memoryAmount),
   args: optional(programArguments),
+  noPassword: optional(noPasswordKind),
   health: optional(timingKind),
 };
 
@@ -69,7 +79,7 @@ export class Cache extends DataService {
   constructor(scope: Construct, id: string, props: CacheProps = {}) {
     const write = '{ memory: Size.mebibytes(256) }, or leave it out';
     const checked = checkProps(scope, id, props, { of: 'Cache', shape: cacheShape, write });
-    const { image = 'redis:7.4', cpu, memory, args = [] } = checked;
+    const { image = 'redis:7.4', cpu, memory, args = [], noPassword } = checked;
     super(scope, id, redisPort, {
       container: {
         image,
@@ -79,11 +89,13 @@ export class Cache extends DataService {
         // The image declares /data as a volume. Without this folder, Docker would create an anonymous volume.
         scratch: ['/tmp', dataFolder].map((path) => ({ path, medium: 'memory', size: Size.mebibytes(8) })),
       },
+      noPassword,
     });
     this.props = checked;
-    this.flavour = redisImage(image);
-    const wrong = redisImageProblem(image);
-    if (wrong !== undefined) this.report({ field: 'image', got: image, write: wrong });
+    const known = storeImage(image, this.application.folder, undefined, { names: redisImageNames });
+    this.flavour = redisImage(known);
+    const wrong = redisImageProblem(known);
+    if (wrong !== undefined) this.report({ field: 'image', got: known.text, write: wrong });
     for (const problem of argumentProblems(args, ownSettings, keepsAll)) this.report(problem);
   }
 
@@ -108,7 +120,7 @@ export class Cache extends DataService {
     const { flavour, props } = this;
     const workload = this.workload({
       run: 'stateful',
-      secretFiles: [{ path: passwordFolder, files: { password: this.passwordKey } }],
+      secretFiles: this.hasPassword ? [{ path: passwordFolder, files: { password: this.passwordKey } }] : [],
       ports: [{ name: 'redis', number: redisPort }],
       readiness: Health.command(redisListens(flavour, '127.0.0.1'), props.health).toModel(),
       liveness: Health.tcp(props.health).toModel(redisPort),
@@ -121,7 +133,8 @@ export class Cache extends DataService {
     });
     const most = Math.floor(workload.memory.limit.bytes * 0.75);
     const settings = ['save ""', `maxmemory ${most}`, 'maxmemory-policy allkeys-lru'];
-    const start = { passwordFile: `${passwordFolder}/password`, settings, args: props.args ?? [] };
+    const passwordFile = this.hasPassword ? `${passwordFolder}/password` : undefined;
+    const start = { passwordFile, settings, args: props.args ?? [] };
     return { ...workload, ...redisProgram(flavour, start) };
   }
 }

@@ -5,9 +5,10 @@ import { checkProps } from './component';
 import type { UrlForm } from './databases/connection-url';
 import type { StoreNames } from './databases/data-service';
 import { DurableService } from './databases/durable-service';
+import { storeImage } from './databases/store-image';
 import backup from './redis/redis-backup.sh';
 import { argumentProblems, commonSettings, type OwnSettings } from './redis/redis-args';
-import { redisImage, redisImageProblem, type RedisImage } from './redis/redis-image';
+import { redisImage, redisImageNames, redisImageProblem, type RedisImage } from './redis/redis-image';
 import {
   dataFolder,
   redisListens,
@@ -28,6 +29,7 @@ import { cpuAmount, duration, memoryAmount, size } from '../shape/units';
 import { backupKind, type Backup } from '../values/backup';
 import { Health, timingKind, type HealthTiming } from '../values/health';
 import { imageKind, type ImageSource } from '../values/image';
+import { noPasswordKind, type NoPassword } from '../values/no-password';
 import type { AddressPart, Reference } from '../values/reference';
 import type { Amount } from '../values/sizing';
 import { anyUser } from '../values/user';
@@ -54,6 +56,13 @@ export interface RedisStoreProps {
    * @example ['--appendfsync', 'always', '--notify-keyspace-events', 'Ex']
    */
   readonly args?: readonly string[];
+  /**
+   * That it asks for no password: whoever may connect to it, may read and change all data. Only components with a
+   * reference to it may connect. It counts as the need `no-password`, which an environment can forbid.
+   * @default it has a password
+   * @example { reason: 'an image of others cannot send one' }
+   */
+  readonly noPassword?: NoPassword;
   /** When the health checks run and fail. @default every 10 s, 5 retries, a start period of 40 s */
   readonly health?: HealthTiming;
   /** How long a stopped store may take to save its data. After this time, it is killed. @default 60 s */
@@ -68,6 +77,7 @@ const storeShape: Shape<RedisStoreProps> = {
   cpu: optional(cpuAmount),
   memory: optional(memoryAmount),
   args: optional(programArguments),
+  noPassword: optional(noPasswordKind),
   health: optional(timingKind),
   grace: optional(duration),
   backup: optional(backupKind),
@@ -98,19 +108,23 @@ export class RedisStore extends DurableService {
   constructor(scope: Construct, id: string, props: RedisStoreProps = {}) {
     const write = '{ storage: Size.gibibytes(2) }, or leave it out';
     const checked = checkProps(scope, id, props, { of: 'RedisStore', shape: storeShape, write });
-    const { image = 'redis:7.4', cpu, memory, args = [], grace, backup: backups } = checked;
-    super(scope, id, redisPort, backups, {
-      image,
-      ...(cpu && { cpu }),
-      memory: memory ?? Size.mebibytes(256),
-      grace: grace ?? Duration.minutes(1),
-      user: anyUser(999, 999),
-      scratch: [{ path: '/tmp', medium: 'memory', size: Size.mebibytes(8) }],
+    const { image = 'redis:7.4', cpu, memory, args = [], grace, noPassword } = checked;
+    super(scope, id, redisPort, checked.backup, {
+      container: {
+        image,
+        ...(cpu && { cpu }),
+        memory: memory ?? Size.mebibytes(256),
+        grace: grace ?? Duration.minutes(1),
+        user: anyUser(999, 999),
+        scratch: [{ path: '/tmp', medium: 'memory', size: Size.mebibytes(8) }],
+      },
+      noPassword,
     });
     this.props = checked;
-    this.flavour = redisImage(image);
-    const wrong = redisImageProblem(image);
-    if (wrong !== undefined) this.report({ field: 'image', got: image, write: wrong });
+    const known = storeImage(image, this.application.folder, undefined, { names: redisImageNames });
+    this.flavour = redisImage(known);
+    const wrong = redisImageProblem(known);
+    if (wrong !== undefined) this.report({ field: 'image', got: known.text, write: wrong });
     for (const problem of argumentProblems(args, ownSettings)) this.report(problem);
   }
 
@@ -131,6 +145,10 @@ export class RedisStore extends DurableService {
     return redisUrl(managed, this.settings.managed?.username, this.names.database);
   }
 
+  private get passwordFile(): string | undefined {
+    return this.hasPassword ? `${secretFolder}/password` : undefined;
+  }
+
   protected serviceWorkload(): Workload {
     const { flavour, props, settings } = this;
     const timing = {
@@ -139,10 +157,11 @@ export class RedisStore extends DurableService {
       startPeriod: Duration.seconds(40),
       ...props.health,
     };
-    const passwordFile = `${secretFolder}/password`;
+    const { passwordFile } = this;
     const workload = this.workload({
       run: 'stateful',
-      secretFiles: [{ path: secretFolder, files: { password: this.passwordKey } }],
+      secretFiles:
+        passwordFile === undefined ? [] : [{ path: secretFolder, files: { password: this.passwordKey } }],
       volumes: [
         {
           name: 'data',
@@ -171,7 +190,11 @@ export class RedisStore extends DurableService {
     const { client, server, check, ownsData } = this.flavour;
     const texts = { CLIENT: client, SERVER: server, CHECK: check, HOST: shellQuote(this.name) };
     const modules = redisModules(this.flavour).join('\n    ');
-    const login = `${readSecret('REDISCLI_AUTH', `${secretFolder}/password`)}\nexport REDISCLI_AUTH\n`;
+    const { passwordFile } = this;
+    const login =
+      passwordFile === undefined
+        ? ''
+        : `${readSecret('REDISCLI_AUTH', passwordFile)}\nexport REDISCLI_AUTH\n`;
     return {
       extension: 'rdb',
       functions: login + filled(backup, { ...texts, MODULES: modules || ':' }),

@@ -132,6 +132,7 @@ export const components = {
     cpu,
     memory,
     args: ['--hz', '20'],
+    noPassword: { reason: 'why' },
     health: timing,
   } satisfies Required<CacheProps>,
   RedisStore: {
@@ -140,6 +141,7 @@ export const components = {
     cpu,
     memory,
     args: ['--hz', '20'],
+    noPassword: { reason: 'why' },
     health: timing,
     grace: Duration.seconds(30),
     backup,

@@ -1,5 +1,5 @@
-import { imageParts, isOlder } from '../../model/image-version';
-import type { ImageSource } from '../../values/image';
+import { isAtLeast } from '../../model/version';
+import type { StoreImage } from '../databases/store-image';
 
 /** A module of an image, with the arguments that the image gives it. */
 export interface RedisModule {
@@ -82,27 +82,28 @@ const others: readonly (readonly [name: RegExp, image: Partial<RedisImage>])[] =
     },
   ],
   // Its data is in another folder.
-  [/^(?:.*\/)?bitnami/, { ownsData: false }],
+  [/^bitnami/, { ownsData: false }],
 ];
 
 /** Servers with the protocol of Redis that take another configuration, by what their names match. */
 const foreign = /dragonfly|garnet|kvrocks|pika|redis-(?:sentinel|cluster)|redisinsight/;
 
-/** The facts about an image, by its name. What an image that the application builds is, nobody knows: it counts as Redis. */
-export function redisImage(source: ImageSource): RedisImage {
-  if (typeof source !== 'string') return { ...official, modules: officialModules };
-  const { name, version } = imageParts(source);
-  const [, other] = others.find(([pattern]) => pattern.test(name)) ?? [];
+/** The last part of the names of images whose tags start with the version of Redis. */
+export const redisImageNames: readonly string[] = ['redis'];
+
+/** The facts about an image, by its name. An image that nobody knows counts as the newest Redis. */
+export function redisImage({ repository, version }: StoreImage): RedisImage {
+  const [, other] = others.find(([pattern]) => pattern.test(repository)) ?? [];
   if (other) return { ...official, ...other };
   return {
     ...official,
-    modules: isOlder(version, [8]) ? [] : officialModules,
-    bindsOptionally: !isOlder(version, [6, 2]),
+    modules: version === undefined || isAtLeast(version, [8]) ? officialModules : [],
+    bindsOptionally: version === undefined || isAtLeast(version, [6, 2]),
   };
 }
 
 /** What to write instead of an image that is no Redis; undefined if it is one. */
-export function redisImageProblem(source: ImageSource): string | undefined {
-  if (typeof source !== 'string' || !foreign.test(imageParts(source).name)) return undefined;
+export function redisImageProblem({ repository }: StoreImage): string | undefined {
+  if (!foreign.test(repository)) return undefined;
   return 'an image of Redis, Valkey or KeyDB, such as redis:7.4, or use a Backend for this one';
 }
