@@ -9,7 +9,7 @@ export type { ContainerProps } from './components/container-props';
 export type { UrlOptions } from './components/databases/connection-url';
 export { Database, type DatabaseProps } from './components/databases/database';
 export { MariadbDatabase } from './components/databases/mariadb';
-export { MongoDatabase } from './components/databases/mongo';
+export { MongoDatabase, type MongoDatabaseProps } from './components/databases/mongo';
 export { MysqlDatabase } from './components/databases/mysql';
 export { PostgresDatabase } from './components/databases/postgres';
 export { External, ExternalApi, type ExternalApiProps } from './components/external';

@@ -17,6 +17,7 @@ import type {
   JsonData,
   KubernetesOptions,
   ManagedService,
+  MongoDatabaseProps,
   RedirectOptions,
   RedisStoreProps,
   ReverseProxyProps,
@@ -120,9 +121,10 @@ export type ComponentDescription = { readonly name: string } & (
         Pick<ScheduledJobProps, 'schedule' | 'timeout' | 'retries' | 'startWithin' | 'command'>;
     }
   | {
-      readonly kind: 'postgres' | 'mysql' | 'mariadb' | 'mongo';
+      readonly kind: 'postgres' | 'mysql' | 'mariadb';
       readonly props: Omit<DatabaseProps, 'image'>;
     }
+  | { readonly kind: 'mongo'; readonly props: MongoDatabaseProps }
   | { readonly kind: 'cache'; readonly props: CacheProps }
   | { readonly kind: 'redis'; readonly props: RedisStoreProps }
   | { readonly kind: 'search'; readonly props: Omit<SearchEngineProps, 'image'> }
