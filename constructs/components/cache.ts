@@ -121,7 +121,7 @@ export class Cache extends DataService {
     const workload = this.workload({
       run: 'stateful',
       secretFiles: this.hasPassword ? [{ path: passwordFolder, files: { password: this.passwordKey } }] : [],
-      ports: [{ name: 'redis', number: redisPort }],
+      ports: [internalPort('redis', redisPort)],
       readiness: Health.command(redisListens(flavour, '127.0.0.1'), props.health).toModel(),
       liveness: Health.tcp(props.health).toModel(redisPort),
       gate: {

@@ -20,6 +20,7 @@ import {
   redisUrl,
 } from './redis/redis';
 import { filled, shellQuote } from '../model/program';
+import { internalPort } from '../model/network';
 import { plain } from '../model/template';
 import { Duration, Size, type Cpu } from '../model/units';
 import type { Workload } from '../model/workload';
@@ -170,7 +171,7 @@ export class RedisStore extends DurableService {
           ownership: flavour.ownsData ? 'image' : 'target',
         },
       ],
-      ports: [{ name: 'redis', number: redisPort }],
+      ports: [internalPort('redis', redisPort)],
       readiness: Health.command(redisReady(flavour, passwordFile), timing).toModel(),
       liveness: Health.tcp(timing).toModel(redisPort),
       gate: {
