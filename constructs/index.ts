@@ -12,7 +12,7 @@ export { NamedDatabase } from './components/databases/named-database';
 export type { NamedDatabaseProps } from './components/databases/several';
 export { SqlDatabase, type SqlDatabaseProps } from './components/databases/sql-database';
 export { MariadbDatabase } from './components/databases/mariadb';
-export { MongoDatabase } from './components/databases/mongo';
+export { MongoDatabase, type MongoDatabaseProps } from './components/databases/mongo';
 export { MysqlDatabase } from './components/databases/mysql';
 export { PostgresDatabase } from './components/databases/postgres';
 export { External, ExternalApi, type ExternalApiProps } from './components/external';
@@ -20,6 +20,7 @@ export { Frontend, type FrontendProps } from './components/frontend';
 export { Migration, type MigrationProps } from './components/migration';
 export { ReverseProxy, type ReverseProxyProps } from './components/reverse-proxy';
 export { ScheduledJob, type ScheduledJobProps } from './components/scheduled-job';
+export { RedisStore, type RedisStoreProps } from './components/redis-store';
 export { SearchEngine, type SearchEngineProps } from './components/search-engine';
 export { Worker, type WorkerProps } from './components/worker';
 export {

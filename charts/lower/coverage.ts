@@ -55,7 +55,6 @@ export const leftOutOfPods = {
   activeDeadlineSeconds: 'the Job has the deadline, for all tries together',
   dnsPolicy: byDefault,
   ephemeralContainers: 'kubectl debug adds them to a running pod',
-  hostAliases: noField,
   hostIPC: privilege,
   hostNetwork: privilege,
   hostPID: privilege,

@@ -94,6 +94,7 @@ export const kubernetesTable = {
   },
   // Not rendered: the variables of the image say it.
   authentication: { support: 'native', lower: () => ({}) },
+  ownName: { support: 'native', lower: lowerOwnName },
   readiness: {
     support: 'emulated',
     differences: [wholeSeconds('Kubernetes', timesOf)],
@@ -163,6 +164,11 @@ export const kubernetesTable = {
 function lowerName(name: string, _: unknown, context: Context) {
   const account = manifest(context, 'v1', 'ServiceAccount', name, { automountServiceAccountToken: false });
   return { container: { name }, pod: { serviceAccountName: name }, objects: [account] } satisfies Fragment;
+}
+
+function lowerOwnName(leads: Workload['ownName'], { name }: Workload) {
+  if (leads === 'service') return {};
+  return { pod: { hostAliases: [{ ip: '127.0.0.1', hostnames: [name] }] } } satisfies Fragment;
 }
 
 function lowerImage(image: Workload['image'], _: unknown, { environment: { pullSecret } }: Context) {

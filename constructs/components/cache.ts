@@ -1,14 +1,18 @@
 import type { Construct } from 'constructs';
 import type { Amount } from '../values/sizing';
-import start from './cache-start.sh';
 import { checkProps } from './component';
 import type { UrlForm } from './databases/connection-url';
 import { DataService, type StoreNames } from './databases/data-service';
+import { storeImage } from './databases/store-image';
+import { argumentProblems, commonSettings, type OwnSettings } from './redis/redis-args';
+import { redisImage, redisImageNames, redisImageProblem, type RedisImage } from './redis/redis-image';
+import { dataFolder, redisListens, redisNames, redisPort, redisProgram, redisUrl } from './redis/redis';
 import { optional, type Shape } from '../shape/kind';
+import { programArguments } from '../shape/lists';
 import { cpuAmount, memoryAmount } from '../shape/units';
 import { Health, timingKind, type HealthTiming } from '../values/health';
 import { imageKind, type ImageSource } from '../values/image';
-import { filled, oneLine } from '../model/program';
+import { noPasswordKind, type NoPassword } from '../values/no-password';
 import { plain } from '../model/template';
 import { Duration, Size, type Cpu } from '../model/units';
 import type { Workload } from '../model/workload';
@@ -18,7 +22,7 @@ import { internalPort } from '../model/network';
 
 /** The props of a cache. */
 export interface CacheProps {
-  /** An image of Redis. @default redis:7.4 */
+  /** An image of Redis, Valkey or KeyDB. The modules of an image are loaded as its own start does. @default redis:7.4 */
   readonly image?: ImageSource;
   /** CPU request and limit. @default a request of 100 millicores and a limit of 500 */
   readonly cpu?: Amount<Cpu>;
@@ -27,6 +31,19 @@ export interface CacheProps {
    * least recently used keys. @default 128 MiB for both
    */
   readonly memory?: Amount<Size>;
+  /**
+   * Settings of the server, as its command line takes them. Those that the component sets itself are refused.
+   * @default none
+   * @example ['--maxmemory-policy', 'allkeys-lfu']
+   */
+  readonly args?: readonly string[];
+  /**
+   * That it asks for no password: whoever may connect to it, may read and change all data. Only components with a
+   * reference to it may connect. It counts as the need `no-password`, which an environment can forbid.
+   * @default it has a password
+   * @example { reason: 'an image of others cannot send one' }
+   */
+  readonly noPassword?: NoPassword;
   /** When the health checks run and fail. @default every 10 s, 3 retries, a start period of 30 s */
   readonly health?: HealthTiming;
 }
@@ -35,14 +52,20 @@ const cacheShape: Shape<CacheProps> = {
   image: optional(imageKind),
   cpu: optional(cpuAmount),
   memory: optional(memoryAmount),
+  args: optional(programArguments),
+  noPassword: optional(noPasswordKind),
   health: optional(timingKind),
 };
 
-const port = 6379;
+const passwordFolder = '/run/secrets/cache';
+
+const kept = 'it keeps nothing on a disk, and new RedisStore(…) is for data that must stay';
+
+const ownSettings: OwnSettings = { ...commonSettings, appendonly: kept, save: kept };
 
 /**
- * Redis with a password, in memory only: its data is lost when it restarts. An environment can replace it with a
- * managed service.
+ * Redis with a password, in memory only: its data is lost when it restarts, and it drops keys when it is full. For job
+ * queues and other data that must stay, use `RedisStore`. An environment can replace a cache with a managed service.
  *
  * @throws IssuesError if the props are not an object
  * @example
@@ -50,23 +73,30 @@ const port = 6379;
  * new Backend(this, 'api', { image: 'api:1.0', port: 8000, env: { REDIS_URL: cache.url } });
  */
 export class Cache extends DataService {
-  private readonly health: HealthTiming | undefined;
+  private readonly props: CacheProps;
+  private readonly flavour: RedisImage;
 
   constructor(scope: Construct, id: string, props: CacheProps = {}) {
     const write = '{ memory: Size.mebibytes(256) }, or leave it out';
     const checked = checkProps(scope, id, props, { of: 'Cache', shape: cacheShape, write });
-    const { image, cpu, memory, health } = checked;
-    super(scope, id, port, {
+    const { image = 'redis:7.4', cpu, memory, args = [], noPassword } = checked;
+    super(scope, id, redisPort, {
       container: {
-        image: image ?? 'redis:7.4',
+        image,
         ...(cpu && { cpu }),
         memory: memory ?? Size.mebibytes(128),
         user: anyUser(999, 999),
         // The image declares /data as a volume. Without this folder, Docker would create an anonymous volume.
-        scratch: ['/tmp', '/data'].map((path) => ({ path, medium: 'memory', size: Size.mebibytes(8) })),
+        scratch: ['/tmp', dataFolder].map((path) => ({ path, medium: 'memory', size: Size.mebibytes(8) })),
       },
+      noPassword,
     });
-    this.health = health;
+    this.props = checked;
+    const known = storeImage(image, this.application.folder, undefined, { names: redisImageNames });
+    this.flavour = redisImage(known);
+    const wrong = redisImageProblem(known);
+    if (wrong !== undefined) this.report({ field: 'image', got: known.text, write: wrong });
+    for (const problem of argumentProblems(args, ownSettings, keepsAll)) this.report(problem);
   }
 
   /** The number of the database in Redis. */
@@ -78,40 +108,39 @@ export class Cache extends DataService {
     return [...super.parts, 'database'];
   }
 
-  // Redis calls the user of a login without a name `default`.
   protected get names(): StoreNames {
-    return this.namesOf({ username: 'default', database: '0' });
+    return this.namesOf(redisNames);
   }
 
   protected urlForm(managed: boolean): UrlForm {
-    const user = this.settings.managed?.username ?? '';
-    const scheme = managed ? 'rediss' : 'redis';
-    return { scheme, user, database: this.names.database, query: {}, tls: () => ({}) };
+    return redisUrl(managed, this.settings.managed?.username, this.names.database);
   }
 
   protected serviceWorkload(): Workload {
+    const { flavour, props } = this;
     const workload = this.workload({
       run: 'stateful',
-      secretFiles: [{ path: '/run/secrets/cache', files: { password: this.passwordKey } }],
-      ports: [internalPort('redis', port)],
-      readiness: Health.command(ping('127.0.0.1'), this.health).toModel(),
-      liveness: Health.tcp(this.health).toModel(port),
+      secretFiles: this.hasPassword ? [{ path: passwordFolder, files: { password: this.passwordKey } }] : [],
+      ports: [internalPort('redis', redisPort)],
+      readiness: Health.command(redisListens(flavour, '127.0.0.1'), props.health).toModel(),
+      liveness: Health.tcp(props.health).toModel(redisPort),
       gate: {
         kind: 'check',
-        check: { kind: 'command', command: ping(this.name) },
+        check: { kind: 'command', command: redisListens(flavour, this.name) },
         memory: Size.mebibytes(64),
       },
       grace: Duration.seconds(10),
     });
     const most = Math.floor(workload.memory.limit.bytes * 0.75);
-    // Redis cannot read a password from a file or a variable, and process lists show arguments. So the script writes
-    // the password into a configuration file.
-    return { ...workload, entrypoint: ['sh', '-c', oneLine(filled(start, { MAXMEMORY: String(most) }))] };
+    const settings = ['save ""', `maxmemory ${most}`, 'maxmemory-policy allkeys-lru'];
+    const passwordFile = this.hasPassword ? `${passwordFolder}/password` : undefined;
+    const start = { passwordFile, settings, args: props.args ?? [] };
+    return { ...workload, ...redisProgram(flavour, start) };
   }
 }
 
-// This check has no password, because components that wait for Redis run it too. The answer NOAUTH, which means that
-// Redis wants a password, also shows that Redis is ready.
-function ping(host: string): readonly string[] {
-  return ['sh', '-c', `redis-cli -h ${host} ping | grep -Eq 'PONG|NOAUTH'`];
+function keepsAll(name: string, value: string): string | undefined {
+  return name === 'maxmemory-policy' && value.toLowerCase() === 'noeviction'
+    ? 'a cache drops keys when it is full, and new RedisStore(…) drops nothing'
+    : undefined;
 }

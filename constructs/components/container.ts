@@ -94,6 +94,7 @@ export abstract class ContainerComponent extends Component {
       ...toRights(container),
       ports: [],
       authentication: { kind: 'own' },
+      ownName: 'service',
       routes: [],
       tls: { kind: 'none' },
       trustedProxies: [],

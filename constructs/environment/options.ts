@@ -81,6 +81,7 @@ const features = {
   ports: true,
   exposure: true,
   authentication: true,
+  ownName: true,
   routes: true,
   tls: true,
   trustedProxies: true,

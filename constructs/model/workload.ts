@@ -85,6 +85,11 @@ export interface Workload {
   /** The ports that the program listens on, and how visitors reach each. The first is the main one. */
   readonly ports: readonly Port[];
   readonly authentication: Authentication;
+  /**
+   * Where the workload's own name leads in its own containers. `service`: to its replicas, if any is ready. `itself`: to the
+   * container, also while it is not ready.
+   */
+  readonly ownName: 'service' | 'itself';
   /** The routes of a reverse proxy; empty for other workloads. */
   readonly routes: readonly RouteModel[];
   readonly tls: Tls;

@@ -11,6 +11,9 @@ import { lowerRoutes } from './routes';
 import { lowerEntrypoint, schedulerOf } from './schedule';
 import { lowerScratch, scratchDifferences } from './scratch';
 
+/** The address of a container for itself. */
+const loopback = '127.0.0.1';
+
 /** How Docker supports every field of a workload. */
 export const dockerTable = {
   name: { support: 'native', lower: (name) => ({ name }) },
@@ -129,6 +132,10 @@ export const dockerTable = {
   },
   // Not rendered: the variables of the image say it.
   authentication: { support: 'native', lower: () => ({}) },
+  ownName: {
+    support: 'native',
+    lower: (leads, { name }) => (leads === 'itself' ? { engine: { hosts: { [name]: loopback } } } : {}),
+  },
   replicas: {
     support: 'refused',
     when: (replicas, workload) => replicas > 1 && isPublishedAt('host-port')(publications(workload)),

@@ -1,5 +1,5 @@
-import { Backend, Cache, ExternalApi, ReverseProxy, Route } from 'catamaran';
-import { composeOf, objectOf, objectsOf, serviceOf, containerOf } from '../support/written';
+import { Backend, Cache, ExternalApi, MongoDatabase, ReverseProxy, Route } from 'catamaran';
+import { composeOf, objectOf, objectsOf, serviceOf, containerOf, podOf } from '../support/written';
 import { proveEach, both, nginxOnDocker, nginxOnKubernetes, backend, policyEdges, noteOf } from './support';
 
 export const network = proveEach({
@@ -45,6 +45,17 @@ export const network = proveEach({
     const internal = backend();
     expect(serviceOf(internal.docker, 'api').ports).toBeUndefined();
     expect(objectsOf(internal.kubernetes, 'Service').map(({ spec }) => spec?.type)).toEqual(['ClusterIP']);
+  },
+
+  ownName() {
+    const { docker, kubernetes } = both((app) => {
+      new MongoDatabase(app, 'set', { replicaSet: true });
+      new MongoDatabase(app, 'alone');
+    });
+    expect(serviceOf(docker, 'set').extra_hosts).toEqual({ set: '127.0.0.1' });
+    expect(podOf(kubernetes, 'set').hostAliases).toEqual([{ ip: '127.0.0.1', hostnames: ['set'] }]);
+    expect(serviceOf(docker, 'alone').extra_hosts).toBeUndefined();
+    expect(podOf(kubernetes, 'alone').hostAliases).toBeUndefined();
   },
 
   connections() {

@@ -13,6 +13,7 @@ import {
   MongoDatabase,
   MysqlDatabase,
   PostgresDatabase,
+  RedisStore,
   ReverseProxy,
   Route,
   ScheduledJob,
@@ -106,6 +107,8 @@ class Builder {
         return new MongoDatabase(app, name, props);
       case 'cache':
         return new Cache(app, name, props);
+      case 'redis':
+        return new RedisStore(app, name, props);
       case 'search':
         return new SearchEngine(app, name, props);
       case 'external':

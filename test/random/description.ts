@@ -3,6 +3,7 @@ import type {
   Autoscale,
   Backup,
   BindMountSource,
+  CacheProps,
   ComponentSettings,
   ContainerProps,
   DatabaseProps,
@@ -16,7 +17,9 @@ import type {
   JsonData,
   KubernetesOptions,
   ManagedService,
+  MongoDatabaseProps,
   RedirectOptions,
+  RedisStoreProps,
   ReverseProxyProps,
   RouteOptions,
   ScheduledJobProps,
@@ -118,10 +121,12 @@ export type ComponentDescription = { readonly name: string } & (
         Pick<ScheduledJobProps, 'schedule' | 'timeout' | 'retries' | 'startWithin' | 'command'>;
     }
   | {
-      readonly kind: 'postgres' | 'mysql' | 'mariadb' | 'mongo';
+      readonly kind: 'postgres' | 'mysql' | 'mariadb';
       readonly props: Omit<DatabaseProps, 'image'>;
     }
-  | { readonly kind: 'cache'; readonly props: { readonly health?: HealthTiming } }
+  | { readonly kind: 'mongo'; readonly props: MongoDatabaseProps }
+  | { readonly kind: 'cache'; readonly props: CacheProps }
+  | { readonly kind: 'redis'; readonly props: RedisStoreProps }
   | { readonly kind: 'search'; readonly props: Omit<SearchEngineProps, 'image'> }
   | { readonly kind: 'external'; readonly props: ExternalApiProps }
   | {

@@ -14,31 +14,73 @@ const backup = fc.record(
 );
 
 const databaseName = fc.constantFrom('app', 'orders', 'a_b', 'x1');
-const database = fc.record(
+const databaseProps = {
+  database: databaseName,
+  username: databaseName,
+  storage: mebibytes(1, 67_108_864),
+  cpu,
+  memory,
+  health: timing,
+  grace: seconds(1, 3600),
+  backup,
+};
+const noPassword = fc.constant({ reason: 'the data is public' });
+const database = fc.record(databaseProps, optional);
+const mongo = fc.record(
   {
-    database: databaseName,
-    username: databaseName,
-    storage: mebibytes(1, 67_108_864),
-    cpu,
-    memory,
-    health: timing,
-    grace: seconds(1, 3600),
-    backup,
+    ...databaseProps,
+    image: fc.constantFrom('mongo:7.0', 'mongo:4.4', 'mongo:8', 'mongo:latest'),
+    args: fc.constantFrom([], ['--wiredTigerCacheSizeGB', '1']),
+    replicaSet: fc.boolean(),
+    noPassword,
   },
   optional,
 );
 
+const redisImage = fc.constantFrom(
+  ...['redis:7.4', 'redis:8-alpine', 'redis:5', 'valkey/valkey:8', 'redis/redis-stack-server:7.4.0-v3'],
+  ...['redislabs/redismod:edge', 'registry.example.com/redis:6.2@sha256:' + 'a'.repeat(64)],
+);
+
+const redisArgs = fc.constantFrom([], ['--hz', '20'], ['--loglevel warning', '--databases', '4']);
+
 /** A component that other components call: a database, a cache, a search engine or an external service. */
 export const services: fc.Arbitrary<ComponentDescription> = fc.oneof(
   fc.record({
-    kind: fc.constantFrom('postgres', 'mysql', 'mariadb', 'mongo'),
+    kind: fc.constantFrom('postgres', 'mysql', 'mariadb'),
     name: fc.constant(''),
     props: database,
   }),
   fc.record({
+    kind: fc.constant('mongo'),
+    name: fc.constant(''),
+    props: mongo,
+  }),
+  fc.record({
     kind: fc.constant('cache'),
     name: fc.constant(''),
-    props: fc.record({ cpu, memory, health: timing }, optional),
+    props: fc.record(
+      { image: redisImage, cpu, memory, args: redisArgs, noPassword, health: timing },
+      optional,
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('redis'),
+    name: fc.constant(''),
+    props: fc.record(
+      {
+        image: redisImage,
+        storage: mebibytes(1, 1000),
+        cpu,
+        memory,
+        args: redisArgs,
+        noPassword,
+        health: timing,
+        grace: seconds(1, 3600),
+        backup,
+      },
+      optional,
+    ),
   }),
   fc.record({
     kind: fc.constant('search'),

@@ -72,6 +72,7 @@ export function settled(
     case 'mariadb':
     case 'mongo':
     case 'search':
+    case 'redis':
     case 'cache': {
       const durable = component.kind !== 'cache';
       if (managed) return { ...(durable && { backup: 'off' }), managed };

@@ -37,6 +37,7 @@ export interface ComposeService {
   readonly ports?: readonly string[];
   readonly networks?: Readonly<Record<string, { readonly aliases?: readonly string[] }>>;
   readonly network_mode?: string;
+  readonly extra_hosts?: Readonly<Record<string, string>>;
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly healthcheck?: {
     readonly test: readonly string[];

@@ -117,6 +117,7 @@ const table = {
   secretFiles: refused(some, 'the script writes no files', elsewhere),
   routes: refused(some, 'the script writes no files, so nginx gets no configuration', elsewhere),
   tls: refused(({ kind }) => kind === 'https', 'the script writes no files', elsewhere),
+  ownName: { support: 'native', lower: () => ({}) },
   trustedProxies: { support: 'native', lower: () => ({}) },
   bindMounts: refused(some, 'the script can be anywhere, and does not find the folders', elsewhere),
   volumes: {

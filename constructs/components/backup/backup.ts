@@ -61,6 +61,7 @@ export function backupWorkload(service: Workload, backup: Backup, recipe: Backup
     scratch: service.scratch.filter(({ path }) => path !== recipe.folder),
     ports: [],
     authentication: { kind: 'own' },
+    ownName: 'service',
     cpu: { request: Cpu.millicores(50), limit: Cpu.cores(1) },
     memory: allocation(backup.memory ?? Size.mebibytes(256)),
     readiness: { kind: 'none' },

@@ -21,8 +21,17 @@ export abstract class DurableService extends DataService {
     return [...super.acceptedSettings, 'storage', 'backup'];
   }
 
+  /** Whether backups are made here. */
+  protected get isBackedUp(): boolean {
+    return this.chosenBackup !== 'off' && !this.settings.managed;
+  }
+
+  private get chosenBackup(): Backup | 'off' {
+    return this.settings.backup ?? this.backup ?? 'off';
+  }
+
   override toModel(): readonly Workload[] {
-    const backup = this.settings.backup ?? this.backup ?? 'off';
+    const backup = this.chosenBackup;
     const workloads = super.toModel();
     if (backup === 'off') return workloads;
     if (workloads.length === 0) this.reportManaged(backup);

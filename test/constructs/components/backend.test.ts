@@ -30,6 +30,7 @@ describe('a backend', () => {
       user: { uid: 10001, gid: 10001, binding: 'any' },
       ports: [{ name: 'http', number: 8000, protocol: 'tcp', exposure: { kind: 'internal' } }],
       authentication: { kind: 'own' },
+      ownName: 'service',
       routes: [],
       tls: { kind: 'none' },
       trustedProxies: [],

@@ -1,5 +1,12 @@
 import { Backend, Cache, Size, type Application } from 'catamaran';
-import { modelOfApp, onDocker, onKubernetes, present } from '../../support/application';
+import {
+  issuesOfApp,
+  modelOfApp,
+  onDocker,
+  onKubernetes,
+  present,
+  workloadOfApp,
+} from '../../support/application';
 import { variable } from '../../support/variable';
 
 describe('a cache', () => {
@@ -30,5 +37,31 @@ describe('a cache', () => {
     expect(workloads[0]?.connections).toMatchObject([
       { kind: 'external', port: 6379, addresses: ['0.0.0.0/0'] },
     ]);
+  });
+});
+
+describe('the settings of a cache', () => {
+  const withArgs =
+    (...args: readonly string[]) =>
+    (app: Application) =>
+      new Cache(app, 'cache', { args });
+
+  test('may be another rule for what it drops', () => {
+    expect(workloadOfApp('cache', withArgs('--maxmemory-policy', 'volatile-ttl')).arguments).toEqual([
+      '--maxmemory-policy',
+      'volatile-ttl',
+    ]);
+  });
+
+  const kept = 'it keeps nothing on a disk, and new RedisStore(…) is for data that must stay';
+  test.each<[readonly string[], string]>([
+    [['--appendonly', 'yes'], `args has --appendonly, which is set already: ${kept}`],
+    [['--save', '60', '1'], `args has --save, which is set already: ${kept}`],
+    [
+      ['--maxmemory-policy', 'noeviction'],
+      'args has --maxmemory-policy, which is set already: a cache drops keys when it is full, and new RedisStore(…) drops nothing',
+    ],
+  ])('%j leads to a store', (args, message) => {
+    expect(issuesOfApp(withArgs(...args))).toEqual([`shop/cache: ${message}`]);
   });
 });

@@ -1,0 +1,4 @@
+umask 077
+{ "$SETTINGS"
+} >/tmp/redis.conf
+exec "$SERVER" /tmp/redis.conf
