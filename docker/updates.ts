@@ -105,11 +105,11 @@ function projectOf(text: string): Project {
       .filter(({ type }) => type === 'volume')
       .map((mount) => ({ service, image: imageOf(options), mount })),
   );
-  // The volumes of secrets are mounted read-only where they are used. Those that say that the engine copies the folder of the
+  // The volumes of secrets are mounted read-only where they are used. Those that say whether the engine copies a folder of the
   // image are thrown away with the release.
   const withoutData = new Set(
     mounts.flatMap(({ mount }) =>
-      mount['read_only'] === true || mapping(mount['volume'])['nocopy'] === false ? [mount['source']] : [],
+      mount['read_only'] === true || 'nocopy' in mapping(mount['volume']) ? [mount['source']] : [],
     ),
   );
   const volumes = mounts

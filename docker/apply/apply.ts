@@ -126,10 +126,8 @@ class DockerApplier {
             ...labelsOf(container.engine),
           ],
           volumes: [
-            ...[...data, ...folders.volumes].map(({ volume, path }) => ({
-              volumeName: volume.name,
-              containerPath: path,
-            })),
+            ...data.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
+            ...folders.mounts,
             ...container.binds.map(({ folder, path, readOnly }) => ({
               hostPath: resolve(this.deployment.folder, folder),
               containerPath: path,

@@ -1,15 +1,16 @@
 import * as docker from '@pulumi/docker';
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import { labelOf, type Container } from '../container';
 import { ownership } from '../folder-owner';
 import { pulumiRestrictions } from '../restrictions';
 import type { Label } from './engine';
 import { processors, small } from './engine-units';
-import type { MountedVolume } from './volume-owner';
+
+type Mount = docker.types.input.ContainerVolume;
 
 /** The folders of one replica that start with the content of the image, and what its container waits for. */
 export interface CopiedFolders {
-  readonly volumes: readonly MountedVolume[];
+  readonly mounts: readonly Mount[];
   /** The container that makes the user the owner of the folders; none if there is nothing to do. */
   readonly owner: readonly docker.Container[];
 }
@@ -32,17 +33,17 @@ export function copyFolders(
   { project, mark, options }: FolderContext,
 ): CopiedFolders {
   const { name, image, imageFolders } = container;
-  const volumes = imageFolders.map((folder) => ({
-    path: folder.path,
+  const mounts = imageFolders.map((folder): Mount => {
     // Pulumi adds a random suffix to the name, so that a new image never meets a volume that still exists.
-    volume: new docker.Volume(
+    const volume = new docker.Volume(
       `${project}-${labelOf(folder)}-of-${replica}`,
       { labels: [mark, { label: 'catamaran.content', value: folder.id }] },
       { ...options, deleteBeforeReplace: false },
-    ),
-  }));
+    );
+    return { volumeName: volume.name, containerPath: folder.path };
+  });
   const owner = ownership(container);
-  if (owner.kind === 'image') return { volumes, owner: [] };
+  if (owner.kind === 'image') return { mounts, owner: [] };
   const made = new docker.Container(
     `${project}-${name}-folders-${replica}`,
     {
@@ -59,9 +60,10 @@ export function copyFolders(
       mustRun: false,
       attach: true,
       logs: true,
-      volumes: volumes.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
+      volumes: mounts,
     },
     options,
   );
-  return { volumes, owner: [made] };
+  // For a mount of its own, the engine would copy an empty folder again, with the owner that the image says.
+  return { mounts: [{ fromContainer: made.name }], owner: [made] };
 }

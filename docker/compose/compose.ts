@@ -12,6 +12,7 @@ import {
   capabilitiesOf,
   withoutHost,
   inboundOnly,
+  isRoot,
   userOf,
   type Container,
   type HealthCheck,
@@ -65,7 +66,7 @@ function service(container: Container, helpers: readonly string[], sources: stri
     depends_on: nonEmpty(dependencies(container, helpers)),
     volumes: nonEmptyList([
       ...container.volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
-      ...container.imageFolders.map(copiedFolder),
+      ...container.imageFolders.map((folder) => copiedFolder(folder, isRoot(container) ? 'this' : 'another')),
       ...container.binds.map(({ folder, path, readOnly }) => ({
         type: 'bind',
         // In the model, folders are relative to the application's folder. An override may use an absolute path.

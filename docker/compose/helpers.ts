@@ -81,7 +81,7 @@ function folderOwner(container: Container, sources: string): Record<string, Yaml
       [comment]: `Makes the user of ${name} the owner of its copies of folders of the image, and ends: Docker copies their owners as well.
 This runs as root and can only read files and change owners, so that ${name} itself never needs root.`,
       ...image(container, sources),
-      volumes: imageFolders.map(copiedFolder),
+      volumes: imageFolders.map((folder) => copiedFolder(folder, 'this')),
       network_mode: 'none',
       entrypoint: owner.command,
       restart: 'no',

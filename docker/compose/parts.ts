@@ -32,9 +32,13 @@ export function byteText(amount: number): string | number {
   return inUnits(amount, ['k', 'm', 'g']);
 }
 
-/** The mount of a folder with the content of the image. It says that the engine copies it, which is the default. */
-export function copiedFolder({ id, path }: ImageFolder): YamlMap {
-  return { type: 'volume', source: id, target: path, volume: { nocopy: false } };
+/**
+ * The mount of a folder with the content of the image.
+ * @param by the container that has the engine copy the folder. If it is another one, which then sets the owner, this one must
+ * not: the engine would copy an empty folder again, with the owner that the image says
+ */
+export function copiedFolder({ id, path }: ImageFolder, by: 'this' | 'another'): YamlMap {
+  return { type: 'volume', source: id, target: path, volume: { nocopy: by === 'another' } };
 }
 
 /** A tmpfs mount. @param size its limit in bytes; the kernel reads the same units as compose */

@@ -88,7 +88,8 @@ export const dockerTable = {
       volumes: volumes.map(({ name, path, ownership }) => ({
         name: `${workload.name}-${name}`,
         path,
-        ownership,
+        // Root can write to every folder.
+        ownership: workload.privilege.kind === 'root' ? 'image' : ownership,
       })),
     }),
   },
