@@ -62,7 +62,8 @@ export function copyFolders(
       logs: true,
       volumes: mounts,
     },
-    options,
+    // The containers of two releases run beside each other, each with folders of its own.
+    { ...options, deleteBeforeReplace: false },
   );
   // For a mount of its own, the engine would copy an empty folder again, with the owner that the image says.
   return { mounts: [{ fromContainer: made.name }], owner: [made] };

@@ -50,7 +50,7 @@ test('problems are told in words, counted, and fail without a stack trace', asyn
     stdout: '',
     stderr: [
       'stacks/shop.ts:6:5: shop/api: image is "api": write an image with a tag or a digest: api:<tag>',
-      'stacks/shop.ts:6:5: shop/api: port is 80: write a whole number from 1024 to 65535, because lower ports need root; for visitors, write publish: 80',
+      'stacks/shop.ts:6:5: shop/api: port is 80: write a whole number from 1 to 65535',
       '2 problems; nothing was written',
     ].join('\n'),
     exitCode: 1,

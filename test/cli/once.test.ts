@@ -7,8 +7,7 @@ function told(command: readonly string[], files: Readonly<Record<string, string>
 }
 
 const three = "dev: docker(), test: docker(), live: kubernetes({ namespace: 'shop' })";
-const port =
-  'write a whole number from 1024 to 65535, because lower ports need root; for visitors, write publish: 80';
+const port = 'write a whole number from 1 to 65535';
 const commands = [['synth'], ['check'], ['graph'], ['images'], ['build']] as const;
 
 describe.each(commands)('%s tells', (command) => {

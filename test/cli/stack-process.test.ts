@@ -46,7 +46,7 @@ test('nor can the constructor of an application, nor hide the mistakes of others
     status: 1,
     stderr:
       `stacks/shop.ts:6:13: shop (dev): a stack calls process.exit(…): ${stop}\n` +
-      'stacks/blog.ts:6:5: blog/api: port is 0: write a whole number from 1024 to 65535\n' +
+      'stacks/blog.ts:6:5: blog/api: port is 0: write a whole number from 1 to 65535\n' +
       '2 problems; nothing was written\n',
   });
 });

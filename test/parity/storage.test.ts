@@ -41,6 +41,66 @@ function standaloneVolume(): void {
   expect(gone.spec?.storageClassName).toBe('fast');
 }
 
+/** A folder that starts with what the image has there: the user owns its copy, and a new image brings a new one. */
+function foldersOfTheImage(): void {
+  const folder = { path: '/etc/app', size: Size.mebibytes(8), medium: 'disk', content: 'image' } as const;
+  const { docker, kubernetes } = backend({ scratch: [folder], replicas: 2 });
+  const pod = podOf(kubernetes, 'api');
+  expect(pod.volumes).toEqual([{ name: 'scratch-0', emptyDir: { sizeLimit: '8Mi' } }]);
+  expect(containerOf(kubernetes, 'api').volumeMounts).toEqual([
+    { name: 'scratch-0', mountPath: '/etc/app', subPath: 'content' },
+  ]);
+  const [copier] = pod.initContainers ?? [];
+  expect(copier).toMatchObject({
+    name: 'copy-folders',
+    image: 'registry.example.com/api:1.0',
+    volumeMounts: [{ name: 'scratch-0', mountPath: '/catamaran/scratch-0' }],
+  });
+  expect(copier?.command?.slice(-3)).toEqual(['copy', '/etc/app', '/catamaran/scratch-0']);
+  expect(copier?.securityContext).toEqual(containerOf(kubernetes, 'api').securityContext);
+
+  const { volumes, tmpfs, depends_on } = serviceOf(docker, 'api');
+  const [mount] = volumes ?? [];
+  expect(mount).toMatchObject({ type: 'volume', target: '/etc/app', volume: { nocopy: true } });
+  expect(tmpfs).toBeUndefined();
+  expect(depends_on).toEqual({ 'api.folders': { condition: 'service_completed_successfully' } });
+  expect(serviceOf(docker, 'api.folders')).toMatchObject({
+    image: 'api:1.0',
+    entrypoint: ['chown', '-hR', '10001:10001', '/etc/app'],
+    user: '0:0',
+    cap_add: ['CHOWN', 'DAC_READ_SEARCH'],
+    cap_drop: ['ALL'],
+    network_mode: 'none',
+    read_only: true,
+    restart: 'no',
+    volumes: [{ ...mount, volume: { nocopy: false } }],
+  });
+  const names = ['api:1.0', 'api:1.0', 'api:1.1'].map((image) => {
+    return present(serviceOf(backend({ image, scratch: [folder] }).docker, 'api').volumes?.[0]).source;
+  });
+  expect(names[0]).toMatch(/^api-scratch-[0-9a-f]{8}$/);
+  expect(new Set(names).size).toBe(2);
+  expect(composeOf(docker).volumes).toEqual({ [present(names[0])]: {} });
+
+  // Root needs no other owner, and keeps those of the image.
+  const root: Build = (app) =>
+    new Backend(app, 'api', {
+      image: 'api:1.0',
+      port: 8000,
+      runsAsRoot: { reason: 'why', capabilities: [] },
+      scratch: [folder],
+    });
+  const ofRoot = planOfApp(root, onDocker);
+  expect(composeOf(ofRoot).services['api.folders']).toBeUndefined();
+  expect(serviceOf(ofRoot, 'api').volumes?.[0]).toMatchObject({ volume: { nocopy: false } });
+  const inPod = podOf(planOfApp(root, { ...onKubernetes, accept: ['privilege'] }), 'api').initContainers?.[0];
+  expect(inPod?.securityContext).toMatchObject({
+    runAsUser: 0,
+    capabilities: { drop: ['ALL'], add: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER'] },
+    readOnlyRootFilesystem: true,
+  });
+}
+
 export const storage = proveEach({
   volumes() {
     const { docker, kubernetes } = both(
@@ -157,5 +217,6 @@ export const storage = proveEach({
       workloads: ['api'],
       note: 'Scratch folders are in memory, and count towards the memory limit of the container',
     });
+    foldersOfTheImage();
   },
 });

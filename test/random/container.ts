@@ -1,3 +1,4 @@
+import type { Capability } from 'catamaran';
 import fc from 'fast-check';
 import type { ContainerDescription, FileDescription, ValueDescription } from './description';
 import {
@@ -57,6 +58,29 @@ const files: fc.Arbitrary<Record<string, FileDescription>> = fc.dictionary(
   { maxKeys: 2, noNullPrototype: true },
 );
 
+const user = fc.record(
+  {
+    uid: whole(1, 2_147_483_647),
+    gid: whole(0, 2_147_483_647),
+    binding: fc.constantFrom('any', 'named', 'image'),
+  },
+  { requiredKeys: ['uid', 'gid'] },
+);
+
+const root = fc.record(
+  {
+    reason: anyText.map((reason) => `why: ${reason}`),
+    capabilities: fc.subarray<Capability>(['CHOWN', 'KILL', 'NET_BIND_SERVICE', 'SETUID']),
+  },
+  { requiredKeys: ['reason'] },
+);
+
+/** A user, root, or nothing: a program is never both. */
+const runsAs: fc.Arbitrary<Pick<ContainerDescription, 'user' | 'runsAsRoot'>> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ user }, optional) },
+  { weight: 1, arbitrary: fc.record({ runsAsRoot: root }) },
+);
+
 /** What any program of one image may have. */
 export const container: fc.Arbitrary<ContainerDescription> = fc
   .record({
@@ -70,6 +94,7 @@ export const container: fc.Arbitrary<ContainerDescription> = fc
     env: variables(value),
     files,
     waitsFor: fc.constant([]),
+    runsAs,
     more: fc.record(
       {
         command,
@@ -77,20 +102,18 @@ export const container: fc.Arbitrary<ContainerDescription> = fc
         cpu,
         memory,
         processes: whole(1, 4_194_304),
-        user: fc.record(
-          {
-            uid: whole(1, 2_147_483_647),
-            gid: whole(0, 2_147_483_647),
-            binding: fc.constantFrom('any', 'named', 'image'),
-          },
-          { requiredKeys: ['uid', 'gid'] },
-        ),
+        root: fc.constantFrom('read-only', 'writable'),
+        capabilities: fc.subarray<Capability>(['NET_BIND_SERVICE']),
         scratch: fc.uniqueArray(
-          fc.record({
-            path: fc.constantFrom('/tmp', '/var/cache/a', '/var/run/b', '/dev/shm'),
-            size: mebibytes(1, 1024),
-            medium: fc.constantFrom('memory', 'disk'),
-          }),
+          fc.record(
+            {
+              path: fc.constantFrom('/tmp', '/var/cache/a', '/var/run/b', '/dev/shm'),
+              size: mebibytes(1, 1024),
+              medium: fc.constantFrom('memory', 'disk'),
+              content: fc.constantFrom('empty', 'image'),
+            },
+            { requiredKeys: ['path', 'size', 'medium'] },
+          ),
           { selector: ({ path }) => path, maxLength: 3 },
         ),
         grace: seconds(1, 3600),
@@ -103,4 +126,4 @@ export const container: fc.Arbitrary<ContainerDescription> = fc
       optional,
     ),
   })
-  .map(({ more, ...own }) => ({ ...own, ...more }));
+  .map(({ more, runsAs: as, ...own }) => ({ ...own, ...as, ...more }));

@@ -98,7 +98,7 @@ export type RouteDescription =
 
 export type ComponentDescription = { readonly name: string } & (
   | { readonly kind: 'backend'; readonly props: BackendDescription }
-  | { readonly kind: 'static-frontend'; readonly props: Omit<BackendDescription, 'port'> }
+  | { readonly kind: 'static-frontend'; readonly props: Omit<BackendDescription, 'port' | 'root'> }
   | {
       readonly kind: 'worker';
       readonly props: ContainerDescription &

@@ -3,6 +3,7 @@ import type { ManifestOf, PolicyPeer, PolicyPort } from '../../charts/manifest';
 import { connectionsOf, type Edges } from './edges';
 import { validOn } from './application';
 import type { Description } from './description';
+import { acceptedFor } from './places';
 import { plannedOf, type Written } from './outcome';
 import { holds } from './runs';
 import { composeOf, objectsOf } from '../support/written';
@@ -21,6 +22,7 @@ function inCluster({ place, ...description }: Description): Description {
       choices: place.choices ?? {},
       secrets: { kind: 'env-file', name: '.env' },
       components: {},
+      ...acceptedFor(description.components),
       proxy: { kind: 'nginx' },
       gitops: { kind: 'none' },
     },

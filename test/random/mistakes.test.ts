@@ -30,7 +30,7 @@ function each<Value>(
 const mistakes: fc.Arbitrary<Mistake> = fc.oneof(
   each([0, -1, 65_536, 8000.5, Number.NaN], (port) => ({
     props: { port },
-    told: `port is ${shown(port)}: ${range(1024, 65_535)}`,
+    told: `port is ${shown(port)}: ${range(1, 65_535)}`,
   })),
   each([0, -1, 1001, 1.5, Number.NaN, Infinity], (replicas) => ({
     props: { replicas },
@@ -53,9 +53,20 @@ const mistakes: fc.Arbitrary<Mistake> = fc.oneof(
     props: { processes: 4_194_305 },
     told: 'processes is 4194305: write 4194304 or less',
   }),
-  each([0, -1], (uid) => ({
-    props: { user: { uid, gid: 5 } },
-    told: `user.uid is ${uid}: write 1 or more`,
+  fc.constant({ props: { user: { uid: -1, gid: 5 } }, told: 'user.uid is -1: write 1 or more' }),
+  fc.constant({
+    props: { user: { uid: 0, gid: 5 } },
+    told:
+      'user.uid is 0: write the user of the image; or, if it must start as root, ' +
+      "runsAsRoot: { reason: '…' } instead of user",
+  }),
+  fc.constant({
+    props: { runsAsRoot: { reason: ' ' } },
+    told: 'runsAsRoot.reason is " ": write why the program must run as root',
+  }),
+  each(['/', '/proc', '/dev'], (path) => ({
+    props: { scratch: [{ path, size: Size.mebibytes(1), medium: 'disk', content: 'image' }] },
+    told: `path is "${path}": write another path, because a mount here would hide what the image has in this folder`,
   })),
   each([0, 3601, 0.5], (amount) => ({
     props: { grace: { milliseconds: amount * 1000 } },

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { QualityOfService } from 'catamaran';
+import type { KubernetesOptions, QualityOfService } from 'catamaran';
 import type {
   ComponentDescription,
   GitOpsDescription,
@@ -177,5 +177,20 @@ export function placed(
   if (carrier === 'docker') return { target: 'docker', ...common, secrets: draft.anywhere };
   // A controller has to read the secrets by itself.
   const secrets = gitops.kind === 'none' ? draft.anywhere : draft.inCluster;
-  return { target: 'kubernetes', ...common, ...cluster, namespace: 'raft', gitops, proxy, secrets };
+  return {
+    target: 'kubernetes',
+    ...common,
+    ...acceptedFor(components),
+    ...cluster,
+    namespace: 'raft',
+    gitops,
+    proxy,
+    secrets,
+  };
+}
+
+/** What a cluster must accept for these components. It must not accept more. */
+export function acceptedFor(components: readonly ComponentDescription[]): Pick<KubernetesOptions, 'accept'> {
+  const isRoot = components.some(({ props }) => 'runsAsRoot' in props && props.runsAsRoot !== undefined);
+  return { accept: isRoot ? ['privilege'] : [] };
 }

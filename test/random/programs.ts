@@ -99,7 +99,7 @@ function backend(abilities: Abilities): fc.Arbitrary<BackendDescription> {
   return fc
     .record({
       container,
-      port: whole(1024, 65_535),
+      port: whole(1, 65_535),
       scaling: scaling(abilities),
       // Numbers come later, as each port of a host can be published once.
       publish: fc.option(fc.constant(0), { nil: undefined, freq: 4 }),
@@ -126,7 +126,7 @@ export const programs = (abilities: Abilities): fc.Arbitrary<ComponentDescriptio
     {
       weight: 1,
       arbitrary: backend(abilities).map(
-        ({ port: _port, ...props }) => ({ kind: 'static-frontend', name: '', props }) as const,
+        ({ port: _port, root: _root, ...props }) => ({ kind: 'static-frontend', name: '', props }) as const,
       ),
     },
     {

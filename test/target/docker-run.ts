@@ -144,11 +144,18 @@ const table = {
       },
     ],
     lower: (scratch) => ({
-      options: [
-        '--read-only',
-        ...scratch.flatMap(({ path, size }) => ['--tmpfs', word(`${path}:size=${size.bytes}`)]),
-      ],
+      options: [...scratch.flatMap(({ path, size }) => ['--tmpfs', word(`${path}:size=${size.bytes}`)])],
     }),
+  },
+  root: {
+    support: 'native',
+    lower: (root) => ({ options: root === 'read-only' ? ['--read-only'] : [] }),
+  },
+  // Rendered by `user`: it is root.
+  privilege: { support: 'native', lower: () => ({}) },
+  capabilities: {
+    support: 'native',
+    lower: (capabilities) => ({ options: capabilities.flatMap((one) => ['--cap-add', one]) }),
   },
   replicas: refused((replicas) => replicas > 1, 'a line starts one container', 'replicas: 1'),
   autoscaling: refused(({ kind }) => kind === 'cpu', 'a line starts one container', "autoscale: 'off'"),

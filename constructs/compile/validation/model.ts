@@ -129,7 +129,7 @@ function workloadIssues(workload: Workload, report: Report): void {
   if (workload.run === 'stateful' && replicas > 1)
     report('replicas', replicas, '1, because each replica would have its own copy of the data');
   if (autoscaling.kind === 'cpu') {
-    checkNumber(report, 'autoscale.max', autoscaling.max, replicas, 1000);
+    checkNumber(report, 'autoscale.max', autoscaling.max, Number.isInteger(replicas) ? replicas : 1, 1000);
     checkNumber(report, 'autoscale.targetPercent', autoscaling.targetPercent, 1, 100);
   }
   checkAmount(report, 'processes', processes, { least: 1, most: 4_194_304 });

@@ -452,6 +452,7 @@ export function planOf(one: Manifest): KubernetesPlan {
     target: 'kubernetes',
     namespace: 'default',
     userIds: 'declared',
+    stated: {},
     secretName: 'limit-secrets',
     secrets: [],
     groups: [{ name: 'api', objects: [one], after: [], secrets: [] }],

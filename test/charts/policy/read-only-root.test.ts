@@ -1,7 +1,7 @@
-import { readOnlyRoot } from '../../../charts/policy/read-only-root';
+import { readOnlyRootOfPods } from '../../../charts/policy/read-only-root';
 import { broken, container, testPolicy } from './broken';
 
-testPolicy(readOnlyRoot, [
+testPolicy(readOnlyRootOfPods, [
   [
     'a writable root file system',
     broken(

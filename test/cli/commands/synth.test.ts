@@ -192,7 +192,7 @@ test('a failing synth writes nothing and leaves the old output as it was', () =>
   const { thrown, stdout } = synthIn(project);
   expect(thrown?.message).toBe(
     'blog/api: image is "api": write an image with a tag or a digest: api:<tag>\n' +
-      'blog/api: port is 80: write a whole number from 1024 to 65535, because lower ports need root; for visitors, write publish: 80',
+      'blog/api: port is 80: write a whole number from 1 to 65535',
   );
   expect(stdout).toBe('');
   expect(filesBelow(join(project, 'dist'))).toEqual(before);

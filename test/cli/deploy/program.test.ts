@@ -14,7 +14,7 @@ test('a mistake is told with the line at which the stack creates the component',
   });
   expect(failureOf('shop-dev', project)).toBe(
     'stacks/shop.ts:6:5: shop/api: replicas is 0: write a whole number from 1 to 1000\n' +
-      'stacks/shop.ts:6:5: shop/api: port is 80: write a whole number from 1024 to 65535, because lower ports need root; for visitors, write publish: 80',
+      'stacks/shop.ts:6:5: shop/api: port is 80: write a whole number from 1 to 65535',
   );
 });
 

@@ -173,7 +173,7 @@ describe('a value of a wrong type is reported as an issue', () => {
     };
     expect(issuesOfApp(build)).toEqual([
       'shop/api: memory is 5: write Size.mebibytes(5)',
-      'shop/web: port is 80: write a whole number from 1024 to 65535, because lower ports need root; for visitors, write publish: 80',
+      'shop/web: port is 80: write a whole number from 1 to 65535',
     ]);
   });
 

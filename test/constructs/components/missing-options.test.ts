@@ -166,7 +166,7 @@ test.each<[string, string, object, string]>([
 test('a component without an image is told with every other issue', () => {
   expect(issuesOfApp((app) => make('Backend', app, 'api', {}))).toEqual([
     "shop/api: image is missing: write an image with a tag, such as 'api:1.0', or Image.build('folder')",
-    'shop/api: port is missing: write a whole number from 1024 to 65535',
+    'shop/api: port is missing: write a whole number from 1 to 65535',
   ]);
 });
 

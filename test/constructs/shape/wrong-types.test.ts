@@ -100,8 +100,8 @@ test.each<[object, string]>([
     'grace is a size of 1048576 bytes: write a duration, such as Duration.seconds(30)',
   ],
   [{ port: '8000' }, 'port is "8000": write 8000'],
-  [{ port: null }, 'port is null: write a whole number from 1024 to 65535'],
-  [{ port: Number.NaN }, 'port is not a number: write a whole number from 1024 to 65535'],
+  [{ port: null }, 'port is null: write a whole number from 1 to 65535'],
+  [{ port: Number.NaN }, 'port is not a number: write a whole number from 1 to 65535'],
   [{ replicas: '3' }, 'replicas is "3": write 3'],
   [{ replicas: [3] }, 'replicas is [3]: write a whole number from 1 to 1000'],
   [{ replicas: 3n }, 'replicas is 3: write a whole number from 1 to 1000'],
@@ -562,7 +562,7 @@ test('what refers to a wrong component adds nothing, and all others are told at 
   ).toEqual([
     'shop/one: prot is not a prop of Backend: did you mean port?',
     "shop/one: image is 5: write an image with a tag, such as 'api:1.0', or Image.build('folder')",
-    'shop/one: port is missing: write a whole number from 1024 to 65535',
+    'shop/one: port is missing: write a whole number from 1 to 65535',
     'shop/two: replica is not a prop of Backend: did you mean replicas?',
     'shop/two: replicas is 0: write a whole number from 1 to 1000',
   ]);

@@ -8,8 +8,7 @@ test('capabilities that an override gives are found', () => {
       field: 'engine.capabilities',
       got: ['NET_ADMIN', 'CHOWN'],
       write:
-        'no capabilities in an override. Instead, use a port of 1024 or more, another folder, or a user that ' +
-        'has the rights',
+        'no capabilities in an override. Instead, state them in capabilities or runsAsRoot of the component',
     },
   ]);
 });

@@ -6,6 +6,8 @@ import { rule, job, exposed, promised, cached, proxied } from './cases';
 const database: Build = (app) => new PostgresDatabase(app, 'database');
 const worker: Build = (app) => new Worker(app, 'worker', { image: 'api:1.0' });
 
+const copied = { path: '/etc/app', size: Size.mebibytes(1), medium: 'disk', content: 'image' } as const;
+
 const scratch = (medium: 'disk' | 'memory') =>
   api({ scratch: [{ path: '/tmp', size: Size.mebibytes(1), medium }] });
 
@@ -58,6 +60,73 @@ export const dockerCases: readonly RuleCase[] = [
     { words: 'Scratch folders are in memory, and count towards the memory limit of the container' },
     scratch('disk'),
     scratch('memory'),
+  ),
+
+  rule(
+    'docker',
+    'scratch',
+    {
+      words:
+        "A folder with the image's content is a volume on the disk, without a limit of its size. A new image gets " +
+        'a new one, and a restart keeps what was written. An image without a digest that changes under its tag ' +
+        'needs another tag',
+    },
+    api({ scratch: [copied] }),
+    scratch('disk'),
+  ),
+
+  rule(
+    'docker',
+    'scratch',
+    {
+      words:
+        "With compose, all replicas of a component share a folder with the image's content. With " +
+        '@pulumi/docker, each has its own',
+    },
+    api({ scratch: [copied], replicas: 2 }),
+    api({ scratch: [copied] }),
+  ),
+
+  rule(
+    'docker',
+    'scratch',
+    {
+      words:
+        'The engine copies a folder of the image with the owners that the image says. Another container then runs ' +
+        "the image's chown as root, so that the user owns all of it. It can read all files and change owners, and " +
+        'nothing else',
+    },
+    api({ scratch: [copied] }),
+    api({ scratch: [copied], runsAsRoot: { reason: 'why' } }),
+  ),
+
+  rule(
+    'docker',
+    'ports',
+    {
+      words:
+        'Docker lets every user of a container listen on ports below 1024 since version 20.10. With an older ' +
+        'engine, or another one such as Podman, only root can',
+    },
+    api({ port: 80 }),
+    api({ port: 1024 }),
+  ),
+
+  rule(
+    'docker',
+    'capabilities',
+    {
+      words:
+        'a user other than root gets no capability from its container, as no program can gain privileges',
+      refusal: refusalOf(
+        'Docker',
+        'capabilities',
+        undefined,
+        "runsAsRoot with the capabilities that root needs, or only 'NET_BIND_SERVICE'",
+      ),
+    },
+    api({ capabilities: ['NET_RAW'] }),
+    api({ capabilities: ['NET_BIND_SERVICE'] }),
   ),
 
   rule(

@@ -31,6 +31,42 @@ const fractions: readonly (readonly [RuleCase['field'], Partial<BackendProps>])[
 export const kubernetesCases: readonly RuleCase[] = [
   rule(
     'kubernetes',
+    'privilege',
+    {
+      words:
+        'the restricted Pod Security Standard forbids root. Where it is accepted, the labels of the namespace ' +
+        'become baseline, and all other containers keep their restrictions',
+      refusal: refusalOf(
+        'Kubernetes',
+        'privilege',
+        undefined,
+        "an image that runs as another user, perhaps with root: 'writable' or a scratch folder with content: 'image'",
+      ),
+    },
+    api({ runsAsRoot: { reason: 'why' } }),
+    api(),
+  ),
+
+  rule(
+    'kubernetes',
+    'capabilities',
+    {
+      words:
+        'the restricted Pod Security Standard allows only NET_BIND_SERVICE, and baseline only what root in a ' +
+        'container usually has. Where more is accepted, the labels of the namespace become baseline or privileged',
+      refusal: refusalOf(
+        'Kubernetes',
+        'capabilities',
+        undefined,
+        'fewer capabilities, or runsAsRoot with those that root needs',
+      ),
+    },
+    api({ capabilities: ['CHOWN'] }),
+    api({ capabilities: ['NET_BIND_SERVICE'] }),
+  ),
+
+  rule(
+    'kubernetes',
     'trustedProxies',
     {
       workload: 'proxy',
