@@ -1,4 +1,3 @@
-import { unique } from '../constructs/model/sorted';
 import type { Template } from '../constructs/model/template';
 import type { Protocol } from '../constructs/model/network';
 import type { Volume } from '../constructs/model/storage';
@@ -168,14 +167,6 @@ export interface Container {
   readonly patience: number;
   /** Set only by overrides. */
   readonly engine: EngineOptions;
-}
-
-/** The capabilities of a container: those of its component, and those of its overrides. */
-export function capabilitiesOf({
-  capabilities,
-  engine,
-}: Pick<Container, 'capabilities' | 'engine'>): string[] {
-  return unique([...capabilities, ...(engine.capabilities ?? [])]);
 }
 
 /** The user of a container, as `uid:gid`. */

@@ -10,14 +10,16 @@ export const composeRestrictions = { cap_drop: dropped, cgroup: cgroups, securit
 /** The restrictions as arguments of a Pulumi container. @param added capabilities that the container gets nevertheless */
 export function pulumiRestrictions(added: readonly string[] = []) {
   return {
-    capabilities: { drops: dropped, ...(added.length > 0 && { adds: added.map(prefixed) }) },
+    capabilities: { drops: dropped, ...(added.length > 0 && { adds: [...added] }) },
     securityOpts: security,
     cgroupnsMode: cgroups,
   };
 }
 
-// The provider reads names with this prefix back. Without it, it would replace the container after each refresh.
-function prefixed(capability: string): string {
+/**
+ * A capability as the provider reads it back. Without the prefix, it would replace the container after each refresh.
+ */
+export function prefixed(capability: string): string {
   return /^(?:ALL$|CAP_)/.test(capability) ? capability : `CAP_${capability}`;
 }
 

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
+import { unique } from '../../constructs/model/sorted';
 import { fillTemplate, secretsOf } from '../../constructs/model/template';
 import { keepsData } from '../../constructs/environment/environment';
 import type { DockerSpec } from '../../constructs/environment/docker';
@@ -19,7 +20,6 @@ import { imagesIn } from './images';
 import { succeeded, type Ready } from './ended';
 import { setVolumeOwner, type MountedVolume } from './volume-owner';
 import {
-  capabilitiesOf,
   inboundOnly,
   isShareable,
   unowned,
@@ -28,7 +28,7 @@ import {
   type Container,
   type Network,
 } from '../container';
-import { pulumiRestrictions, tmpfsOptions } from '../restrictions';
+import { prefixed, pulumiRestrictions, tmpfsOptions } from '../restrictions';
 import type { DockerPlan } from '../plan';
 import { isNamedWhenHealthy, namesOf, released } from './release';
 
@@ -212,7 +212,7 @@ class DockerApplier {
       memory: megabytes(container.memory),
       memorySwap: megabytes(container.memory),
       memoryReservation: megabytes(container.memoryReservation),
-      ...pulumiRestrictions(capabilitiesOf(container)),
+      ...pulumiRestrictions(capabilitiesFor(container)),
       readOnly: container.readOnly,
       logDriver: 'json-file',
       logOpts: { 'max-file': '3', 'max-size': '10m' },
@@ -259,4 +259,9 @@ class DockerApplier {
     );
     return pulumi.unsecret(hashed);
   }
+}
+
+// Those of an override are passed on as they are.
+function capabilitiesFor({ capabilities, engine }: Container): string[] {
+  return unique([...capabilities.map(prefixed), ...(engine.capabilities ?? [])]);
 }

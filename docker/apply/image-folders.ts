@@ -2,7 +2,7 @@ import * as docker from '@pulumi/docker';
 import type * as pulumi from '@pulumi/pulumi';
 import { labelOf, type Container } from '../container';
 import { ownership } from '../folder-owner';
-import { pulumiRestrictions } from '../restrictions';
+import { prefixed, pulumiRestrictions } from '../restrictions';
 import type { Label } from './engine';
 import { processors, small } from './engine-units';
 
@@ -51,7 +51,7 @@ export function copyFolders(
       image,
       entrypoints: [...owner.command],
       user: '0:0',
-      ...pulumiRestrictions(owner.capabilities),
+      ...pulumiRestrictions(owner.capabilities.map(prefixed)),
       ...small,
       cpus: processors(container.cpus),
       readOnly: true,

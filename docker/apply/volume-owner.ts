@@ -37,7 +37,7 @@ export function setVolumeOwner(
       image,
       entrypoints: ['chown', userOf(container), ...volumes.map(({ path }) => path)],
       user: '0:0',
-      ...pulumiRestrictions(['CHOWN']),
+      ...pulumiRestrictions(['CAP_CHOWN']),
       ...small,
       readOnly: true,
       networkMode: 'none',

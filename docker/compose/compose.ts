@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { portText } from '../../constructs/model/network';
 import { fileSecrets } from '../../constructs/model/secret';
-import { sortedKeys } from '../../constructs/model/sorted';
+import { sortedKeys, unique } from '../../constructs/model/sorted';
 import { renderTemplate, type Template } from '../../constructs/model/template';
 import { shortDuration } from '../../constructs/target/amounts';
 import { comment, toYaml, type YamlMap } from '../../constructs/target/yaml';
@@ -9,7 +9,6 @@ import { helpersOf } from './helpers';
 import { byteText, copiedFolder, image, memoryFolder, nonEmpty, nonEmptyList, pullPolicy } from './parts';
 import { composeRestrictions } from '../restrictions';
 import {
-  capabilitiesOf,
   withoutHost,
   inboundOnly,
   isRoot,
@@ -59,7 +58,7 @@ function service(container: Container, helpers: readonly string[], sources: stri
   const { networks, environment, health, run, grace, entrypoint, command } = container;
   const { extra_hosts, labels, ...options } = composeOptions({
     ...container.engine,
-    capabilities: capabilitiesOf(container),
+    capabilities: unique([...container.capabilities, ...(container.engine.capabilities ?? [])]),
   });
   return {
     ...image(container, sources),

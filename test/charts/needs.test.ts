@@ -1,5 +1,5 @@
 import { Backend, Migration, Secret, Size, Worker } from 'catamaran';
-import { onKubernetes, planOfApp, present, withProps, type Build } from '../support/application';
+import { onKubernetes, planOfApp, withProps, type Build } from '../support/application';
 import { containerOf, objectOf, podOf } from '../support/written';
 
 const acceptingRoot = { ...onKubernetes, accept: ['privilege'] } as const;
@@ -59,7 +59,7 @@ test('beside root, everything else keeps its restrictions: other pods, and the w
   expect(containerOf(planned, 'worker').securityContext).toMatchObject(restricted);
   for (const name of ['api', 'worker'])
     expect(podOf(planned, name).initContainers?.map(({ securityContext }) => securityContext)).toEqual([
-      { ...restricted, runAsUser: 20_001, runAsGroup: 20_001 },
+      { ...restricted, runAsUser: 10_001, runAsGroup: 10_001 },
     ]);
 });
 
@@ -87,17 +87,23 @@ test('the check of a migration has what the migration needs', () => {
     mountPath: '/etc/app',
     subPath: 'content',
   });
-  expect(pod.volumes?.map(({ name }) => name)).toEqual(['migration-secrets-0', 'migration-scratch-0']);
+  expect(pod.volumes?.map(({ name }) => name)).toEqual([
+    'scratch-0',
+    'migration-secrets-0',
+    'migration-scratch-0',
+  ]);
 });
 
 test('everybody in a pod of root can read its secret files, because root may become anybody', () => {
   const env = { TOKEN_FILE: Secret.named('TOKEN').file };
   const mode = (build: Build) =>
-    present(podOf(planOfApp(build, acceptingRoot), 'api').volumes?.[0]).secret?.defaultMode;
-  expect(mode(withProps({ env, runsAsRoot: { reason } }))).toBe(0o444);
-  expect(podOf(planOfApp(withProps({ env }), onKubernetes), 'api').volumes?.[0]?.secret?.defaultMode).toBe(
-    0o440,
-  );
+    podOf(planOfApp(build, acceptingRoot), 'api').volumes?.find(({ name }) => name === 'secrets-0')?.secret;
+  expect(mode(withProps({ env, runsAsRoot: { reason } }))?.defaultMode).toBe(0o444);
+  const ofUser: Build = (app) => {
+    withProps({ env })(app);
+    withProps({ runsAsRoot: { reason } }, 'other')(app);
+  };
+  expect(mode(ofUser)?.defaultMode).toBe(0o440);
 });
 
 test('a cluster that assigns ids runs nothing as root', () => {

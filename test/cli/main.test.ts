@@ -44,13 +44,13 @@ test('synth writes what is asked for, and succeeds', async () => {
 });
 
 test('problems are told in words, counted, and fail without a stack trace', async () => {
-  const project = shop(stackFile({ props: "image: 'api', port: 80" }));
+  const project = shop(stackFile({ props: "image: 'api', port: 0" }));
   const outcome = await catamaran(project, 'synth');
   expect(outcome).toEqual({
     stdout: '',
     stderr: [
       'stacks/shop.ts:6:5: shop/api: image is "api": write an image with a tag or a digest: api:<tag>',
-      'stacks/shop.ts:6:5: shop/api: port is 80: write a whole number from 1 to 65535',
+      'stacks/shop.ts:6:5: shop/api: port is 0: write a whole number from 1 to 65535',
       '2 problems; nothing was written',
     ].join('\n'),
     exitCode: 1,

@@ -17,7 +17,7 @@ describe.each(commands)('%s tells', (command) => {
     const { status, stdout, lines } = told([command], {
       'stacks/a.ts': "throw new Error('no');",
       'stacks/b.ts': stackFile({ name: 'b', components: "throw new Error('never');" }),
-      'stacks/c.ts': stackFile({ name: 'c', props: "image: 'api:1.0', port: 80", environments: three }),
+      'stacks/c.ts': stackFile({ name: 'c', props: "image: 'api:1.0', port: 0", environments: three }),
       'stacks/d.ts': stackFile({ name: 'e', environments: three }),
       'stacks/f.mts': stackFile({ name: 'f' }),
       'stacks/g/application.ts': 'export const g = 1;',
@@ -29,7 +29,7 @@ describe.each(commands)('%s tells', (command) => {
       `stacks/a.ts:1:7: stacks/a: loading threw Error: no: ${trace}`,
       `stacks/b.ts:6:11: b (dev): constructor threw Error: never: ${trace}`,
       'stacks/d.ts:5:5: stacks/d: name is "e": write d, the name of its file or folder',
-      `stacks/c.ts:6:5: c/api: port is 80: ${port}`,
+      `stacks/c.ts:6:5: c/api: port is 0: ${port}`,
       `5 problems${end}`,
     ]);
   });

@@ -189,7 +189,7 @@ export class Shop extends Application {
     const sizes: Sizes = { replicas: 0 };
     new Backend(this, 'api', {
       image: 'api:1.0',
-      port: 80,
+      port: 0,
     });
     if (sizes.replicas === 0) new Worker(this, 'mails', { image: 'mails:1.0', ...sizes });
   }
@@ -197,7 +197,7 @@ export class Shop extends Application {
 `,
     });
     expect(stderr).toBe(
-      `stacks/shop/application.ts:11:5: shop/api: port is 80: ${port}\n` +
+      `stacks/shop/application.ts:11:5: shop/api: port is 0: ${port}\n` +
         'stacks/shop/application.ts:15:31: shop/mails: replicas is 0: write a whole number from 1 to 1000\n' +
         '2 problems; nothing was written\n',
     );
@@ -205,7 +205,7 @@ export class Shop extends Application {
 
   test('of a function that creates it, in a folder with a space and a parenthesis', () => {
     const { stderr } = synth({
-      'stacks/shop.ts': `import { api } from './our parts (new)/api';\n${shop('api(this, { port: 80 });')}`,
+      'stacks/shop.ts': `import { api } from './our parts (new)/api';\n${shop('api(this, { port: 0 });')}`,
       'stacks/our parts (new)/api.ts': `import { Backend, type Application } from 'catamaran';
 
 export const api = (shop: Application, props: { readonly port: number }) =>
@@ -213,7 +213,7 @@ export const api = (shop: Application, props: { readonly port: number }) =>
 `,
     });
     expect(stderr).toBe(
-      `stacks/our parts (new)/api.ts:4:3: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,
+      `stacks/our parts (new)/api.ts:4:3: shop/api: port is 0: ${port}\n1 problem; nothing was written\n`,
     );
   });
 
@@ -226,9 +226,9 @@ class Api extends Backend {
   }
 }
 `;
-    const stack = shop('new Api(this, 80);').replace(/ Backend,/, '');
+    const stack = shop('new Api(this, 0);').replace(/ Backend,/, '');
     expect(synth({ 'stacks/shop.ts': `${own}${stack}` }).stderr).toBe(
-      `stacks/shop.ts:13:5: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,
+      `stacks/shop.ts:13:5: shop/api: port is 0: ${port}\n1 problem; nothing was written\n`,
     );
   });
 
@@ -236,12 +236,10 @@ class Api extends Backend {
     const { stderr } = synth({
       'stacks/shop.ts': `import { api } from 'parts';\n${shop('api(this);')}`,
       'node_modules/parts/index.js': `const { Backend } = require('catamaran');
-exports.api = (shop) => new Backend(shop, 'api', { image: 'api:1.0', port: 80 });
+exports.api = (shop) => new Backend(shop, 'api', { image: 'api:1.0', port: 0 });
 `,
     });
-    expect(stderr).toBe(
-      `stacks/shop.ts:7:5: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,
-    );
+    expect(stderr).toBe(`stacks/shop.ts:7:5: shop/api: port is 0: ${port}\n1 problem; nothing was written\n`);
   });
 
   const javaScript = `const { Application, Backend, defineStack, docker } = require('catamaran');
@@ -249,7 +247,7 @@ exports.default = defineStack(
   class extends Application {
     constructor(environment) {
       super('shop', environment);
-      new Backend(this, 'api', { image: 'api:1.0', port: 80 });
+      new Backend(this, 'api', { image: 'api:1.0', port: 0 });
     }
   },
   { dev: docker() },
@@ -258,15 +256,15 @@ exports.default = defineStack(
 
   test('of JavaScript', () => {
     expect(synth({ 'stacks/shop.js': javaScript }).stderr).toBe(
-      `stacks/shop.js:6:7: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,
+      `stacks/shop.js:6:7: shop/api: port is 0: ${port}\n1 problem; nothing was written\n`,
     );
   });
 
   test('where Node.js maps the lines of TypeScript itself', () => {
     const lines = "\n\ninterface Lines {\n  readonly none: 'of this is left';\n}\n";
-    const files = { 'stacks/shop.ts': `${lines}${stackFile({ props: "image: 'api:1.0', port: 80" })}` };
+    const files = { 'stacks/shop.ts': `${lines}${stackFile({ props: "image: 'api:1.0', port: 0" })}` };
     expect(synth(files, { NODE_OPTIONS: '--enable-source-maps' }).stderr).toBe(
-      `stacks/shop.ts:11:5: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,
+      `stacks/shop.ts:11:5: shop/api: port is 0: ${port}\n1 problem; nothing was written\n`,
     );
   });
 
@@ -303,20 +301,20 @@ export const live = kubernetes({ namespace: 'shop', registry: 'no registry' });
 
   test('once, where several environments share it', () => {
     const environments = "dev: docker(), live: kubernetes({ namespace: 'shop' })";
-    const components = "new Backend(this, 'api', { image: 'api:1.0', port: 80 });";
+    const components = "new Backend(this, 'api', { image: 'api:1.0', port: 0 });";
     expect(synth({ 'stacks/shop.ts': shop(components, environments) }).stderr).toBe(
-      `stacks/shop.ts:6:5: shop/api: port is 80: ${port}\n1 problem; nothing was written\n`,
+      `stacks/shop.ts:6:5: shop/api: port is 0: ${port}\n1 problem; nothing was written\n`,
     );
   });
 
   test('and again where it is made at another line', () => {
     const components = `
-    if (environment.name === 'dev') new Backend(this, 'api', { image: 'api:1.0', port: 80 });
-    else new Backend(this, 'api', { image: 'api:1.0', port: 80 });`;
+    if (environment.name === 'dev') new Backend(this, 'api', { image: 'api:1.0', port: 0 });
+    else new Backend(this, 'api', { image: 'api:1.0', port: 0 });`;
     const environments = 'dev: docker(), test: docker()';
     expect(synth({ 'stacks/shop.ts': shop(components, environments) }).stderr).toBe(
-      `stacks/shop.ts:7:37: shop/api: port is 80: ${port}\n` +
-        `stacks/shop.ts:8:10: shop/api: port is 80: ${port}\n` +
+      `stacks/shop.ts:7:37: shop/api: port is 0: ${port}\n` +
+        `stacks/shop.ts:8:10: shop/api: port is 0: ${port}\n` +
         '2 problems; nothing was written\n',
     );
   });
@@ -333,9 +331,9 @@ export const live = kubernetes({ namespace: 'shop', registry: 'no registry' });
 
   test('by check, for mistakes and for what breaks a policy', () => {
     const wrong = catamaran('check', { 'stacks/shop.js': javaScript });
-    expect(wrong.stderr).toBe(`stacks/shop.js:6:7: shop/api: port is 80: ${port}\n1 problem\n`);
+    expect(wrong.stderr).toBe(`stacks/shop.js:6:7: shop/api: port is 0: ${port}\n1 problem\n`);
     const { stdout } = catamaran('check', {
-      'stacks/shop.js': javaScript.replace('port: 80', "port: 8000, env: { LOG: 'http://a:b@c' }"),
+      'stacks/shop.js': javaScript.replace('port: 0', "port: 8000, env: { LOG: 'http://a:b@c' }"),
     });
     expect(stdout.split('\n').slice(1, 4)).toEqual([
       '',

@@ -53,7 +53,7 @@ function foldersOfTheImage(): void {
   const [copier] = pod.initContainers ?? [];
   expect(copier).toMatchObject({
     name: 'copy-folders',
-    image: 'registry.example.com/api:1.0',
+    image: 'api:1.0',
     volumeMounts: [{ name: 'scratch-0', mountPath: '/catamaran/scratch-0' }],
   });
   expect(copier?.command?.slice(-3)).toEqual(['copy', '/etc/app', '/catamaran/scratch-0']);

@@ -5,7 +5,7 @@ import { present } from '../../support/application';
 
 const repository = resolve(__dirname, '../../..');
 const both = "dev: docker(), live: kubernetes({ namespace: 'shop' })";
-const broken = stackFile({ props: "image: 'api', port: 80" });
+const broken = stackFile({ props: "image: 'api', port: 0" });
 
 function shop(file = stackFile({ environments: both })): string {
   return projectOf({ 'package.json': '{"name":"raft"}', 'stacks/shop.ts': file });
@@ -192,7 +192,7 @@ test('a failing synth writes nothing and leaves the old output as it was', () =>
   const { thrown, stdout } = synthIn(project);
   expect(thrown?.message).toBe(
     'blog/api: image is "api": write an image with a tag or a digest: api:<tag>\n' +
-      'blog/api: port is 80: write a whole number from 1 to 65535',
+      'blog/api: port is 0: write a whole number from 1 to 65535',
   );
   expect(stdout).toBe('');
   expect(filesBelow(join(project, 'dist'))).toEqual(before);

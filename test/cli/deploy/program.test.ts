@@ -10,11 +10,11 @@ function failureOf(stack: string, project: string): string {
 
 test('a mistake is told with the line at which the stack creates the component', () => {
   const project = withLibrary({
-    'stacks/shop.ts': stackFile({ props: "image: 'api:1.0', port: 80, replicas: 0" }),
+    'stacks/shop.ts': stackFile({ props: "image: 'api:1.0', port: 0, replicas: 0" }),
   });
   expect(failureOf('shop-dev', project)).toBe(
     'stacks/shop.ts:6:5: shop/api: replicas is 0: write a whole number from 1 to 1000\n' +
-      'stacks/shop.ts:6:5: shop/api: port is 80: write a whole number from 1 to 65535',
+      'stacks/shop.ts:6:5: shop/api: port is 0: write a whole number from 1 to 65535',
   );
 });
 

@@ -169,11 +169,11 @@ describe('a value of a wrong type is reported as an issue', () => {
   test('of the component that has it, beside every other issue', () => {
     const build: Build = (app) => {
       withProps(props('{ "memory": 5 }'))(app);
-      withProps({ port: 80 }, 'web')(app);
+      withProps({ port: 0 }, 'web')(app);
     };
     expect(issuesOfApp(build)).toEqual([
       'shop/api: memory is 5: write Size.mebibytes(5)',
-      'shop/web: port is 80: write a whole number from 1 to 65535',
+      'shop/web: port is 0: write a whole number from 1 to 65535',
     ]);
   });
 

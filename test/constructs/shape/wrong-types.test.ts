@@ -53,7 +53,7 @@ test.each<[string, object, string]>([
     '__proto__',
     JSON.parse('{"__proto__": 1}') as object,
     '__proto__ is not a prop of Backend: write one of image, command, args, env, files, cpu, memory, processes, ' +
-      'user, scratch, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, port, ports, publish, replicas, ' +
+      'user, scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, port, ports, publish, replicas, ' +
       'autoscale, health, liveness',
   ],
 ])('an unknown key is told with what was meant: %s', (_, props, message) => {
@@ -280,7 +280,7 @@ test.each<[object, string]>([
   [{ forbid: 'low-ports' }, `forbid is "low-ports": write ['low-ports']`],
   [
     { accept: ['nonsense'] },
-    'accept[0] is "nonsense": write one of name, run, schedule, image, entrypoint, arguments, variables, files, secretFiles, volumes, bindMounts, scratch, user, ports, exposure, authentication, ownName, routes, tls, trustedProxies, replicas, autoscaling, cpu, memory, processes, readiness, liveness, gate, after, connections, grace, deadline, exceptions',
+    'accept[0] is "nonsense": write one of name, run, schedule, image, entrypoint, arguments, variables, files, secretFiles, volumes, bindMounts, scratch, root, user, privilege, capabilities, ports, exposure, authentication, ownName, routes, tls, trustedProxies, replicas, autoscaling, cpu, memory, processes, readiness, liveness, gate, after, connections, grace, deadline, exceptions',
   ],
   [{ exceptions: ['x'] }, `exceptions is ["x"]: write { 'x': 'the reason' }`],
   [{ choices: { store: 5 } }, `choices.store is 5: write '5'`],

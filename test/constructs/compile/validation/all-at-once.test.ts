@@ -3,12 +3,12 @@ import { issuesOfApp, onDocker, type Build, withProps } from '../../../support/a
 
 test('all mistakes are reported together', () => {
   const build: Build = (app) => {
-    withProps({ port: 80, image: 'api' })(app);
+    withProps({ port: 0, image: 'api' })(app);
     withProps({ env: { '1A': '' }, replicas: 0 }, 'web')(app);
   };
   expect(issuesOfApp(build, { ...onDocker, components: { nobody: {} } })).toEqual([
     'shop/api: image is "api": write an image with a tag or a digest: api:<tag>',
-    'shop/api: port is 80: write a whole number from 1 to 65535',
+    'shop/api: port is 0: write a whole number from 1 to 65535',
     'shop/web: replicas is 0: write a whole number from 1 to 1000',
     'shop/web: env has the variable "1A": write a name that does not start with a digit, such as A',
     'shop (dev): components has "nobody", which is not a component: write one of api, web',

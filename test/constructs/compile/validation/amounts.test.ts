@@ -58,7 +58,10 @@ describe('an amount', () => {
     [
       'root',
       { user: { uid: 0, gid: -1 } },
-      ['user.uid is 0: write 1 or more', 'user.gid is -1: write 0 or more'],
+      [
+        "user.uid is 0: write the user of the image; or, if it must start as root, runsAsRoot: { reason: '…' } instead of user",
+        'user.gid is -1: write 0 or more',
+      ],
     ],
     ['no time to stop', { grace: Duration.seconds(0) }, ['grace is 0 seconds: write 1 to 3600 seconds']],
     [

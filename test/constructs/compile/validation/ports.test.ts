@@ -3,9 +3,9 @@ import type { Exposure } from '../../../../constructs/model/network';
 import { issuesOfApp, onKubernetes, planOfApp, type Build, withProps } from '../../../support/application';
 
 describe('a port', () => {
-  test.each([80, 1023])('that is %p needs root', (port) => {
-    expect(issuesOfApp(withProps({ port }))).toEqual([
-      `shop/api: port is ${port}: write a whole number from 1 to 65535`,
+  test.each([1, 80, 1023])('that is %p is as good as any', (port) => {
+    expect(planOfApp(withProps({ port })).model.workloads[0]?.ports).toEqual([
+      { name: 'http', number: port },
     ]);
   });
 
