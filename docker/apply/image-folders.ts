@@ -1,5 +1,5 @@
 import * as docker from '@pulumi/docker';
-import * as pulumi from '@pulumi/pulumi';
+import type * as pulumi from '@pulumi/pulumi';
 import { labelOf, type Container } from '../container';
 import { ownership } from '../folder-owner';
 import { pulumiRestrictions } from '../restrictions';
