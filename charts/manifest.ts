@@ -12,8 +12,13 @@ export type Plain<Type> = Type extends Date
     : Type extends object
       ? keyof Type extends 'value'
         ? string | number
-        : { readonly [Key in keyof Type as Spelling<Key>]: Plain<Type[Key]> }
+        : {
+            readonly [Key in keyof Type as Spelling<Key>]: Key extends 'preStop' ? PreStop : Plain<Type[Key]>;
+          }
       : Type;
+
+/** What happens before a container stops. Its classes are of Kubernetes 1.28, and `sleep` came with 1.30. */
+type PreStop = Plain<k8s.LifecycleHandler> & { readonly sleep?: { readonly seconds: number } };
 
 /** Names that the classes spell differently than the API. */
 type Spelling<Key> = Key extends keyof Spellings ? Spellings[Key] : Key;

@@ -71,7 +71,15 @@ export type { Allocation } from './model/units';
 export type { ApplicationModel, Workload } from './model/workload';
 export { defineStack, type Stack } from './stack';
 export type { Override } from './target/override';
-export { CommandHealth, Health, type HealthOptions, type HealthTiming } from './values/health';
+export {
+  CommandHealth,
+  Health,
+  NoHealth,
+  type GrpcHealthOptions,
+  type HealthOptions,
+  type HealthTiming,
+  type HttpHealthOptions,
+} from './values/health';
 export { Image, type BuildOptions, type ImageSource } from './values/image';
 export { Json, type JsonData } from './values/json';
 export type { PortOptions, PortProps, PortSource } from './values/ports';

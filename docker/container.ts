@@ -1,7 +1,7 @@
 import type { Template } from '../constructs/model/template';
 import type { Protocol } from '../constructs/model/network';
 import type { Volume } from '../constructs/model/storage';
-import type { Workload } from '../constructs/model/workload';
+import type { Dependency, Workload } from '../constructs/model/workload';
 import { contentHash } from '../constructs/target/hash';
 import type { EngineOptions } from './engine-options';
 
@@ -129,6 +129,8 @@ export interface Container {
   readonly name: string;
   readonly replicas: number;
   readonly image: string;
+  /** The image of the containers that help this one; empty if its own image has what they need. */
+  readonly toolbox: string;
   /** Empty for an image of a registry. */
   readonly builds: readonly EngineBuild[];
   readonly entrypoint: readonly string[];
@@ -159,7 +161,9 @@ export interface Container {
   readonly pids: number;
   /** Empty if the workload has no health check. */
   readonly health: readonly HealthCheck[];
-  readonly after: readonly { readonly name: string; readonly until: 'ready' | 'completed' }[];
+  /** Whether a health check that the image brings is switched off, because the component says that it has none. */
+  readonly imageHealth: 'kept' | 'off';
+  readonly after: readonly { readonly name: string; readonly until: Dependency['until'] }[];
   readonly run: Workload['run'];
   /** Milliseconds. */
   readonly grace: number;

@@ -12,6 +12,7 @@ import { planDocker, type DockerPlan } from './plan';
 import { dockerPolicies } from './policy';
 import { dockerSecrets } from './secrets';
 import { hostIssues } from './validation/host';
+import { scheduleIssues } from './validation/shell';
 
 /** A Docker engine on one host: containers, networks and volumes, created by compose or by Pulumi. */
 export const dockerTarget: Target<DockerSpec, DockerPlan> = {
@@ -23,7 +24,10 @@ export const dockerTarget: Target<DockerSpec, DockerPlan> = {
   secrets: dockerSecrets,
   proxy: () => dockerProxy,
   secretObject: () => undefined,
-  validate: (model, { name, host }) => hostIssues(environmentPath(model.name, name), host, model),
+  validate: (model, { name, host }) => [
+    ...hostIssues(environmentPath(model.name, name), host, model),
+    ...scheduleIssues(model),
+  ],
   claims: engineClaims,
   plan: planDocker,
   override: overrideDocker,

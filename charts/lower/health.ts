@@ -1,5 +1,5 @@
 import { toSeconds, type Duration } from '../../constructs/model/units';
-import type { HealthModel, Probe as ProbeModel } from '../../constructs/model/health';
+import type { Check, HealthModel, Probe as ProbeModel } from '../../constructs/model/health';
 import type { Workload } from '../../constructs/model/workload';
 import type { Fragment } from './context';
 import { escape } from './expansion';
@@ -52,7 +52,7 @@ export function lowerGrace(grace: Workload['grace'], { ports, run }: Workload) {
     return { pod: { terminationGracePeriodSeconds: seconds } } satisfies Fragment;
   return {
     pod: { terminationGracePeriodSeconds: seconds + drain },
-    container: { lifecycle: { preStop: { exec: { command: ['sleep', String(drain)] } } } },
+    container: { lifecycle: { preStop: { sleep: { seconds: drain } } } },
   } satisfies Fragment;
 }
 
@@ -68,10 +68,20 @@ function probe(health: ProbeModel): PodProbe {
 function question({ check }: ProbeModel): PodProbe {
   switch (check.kind) {
     case 'http':
-      return { httpGet: { path: check.path, port: check.port } };
+      return { httpGet: { path: check.path, port: check.port, ...headers(check) } };
     case 'tcp':
       return { tcpSocket: { port: check.port } };
+    case 'grpc':
+      return { grpc: { port: check.port, service: check.service } };
     case 'command':
       return { exec: { command: check.command.map(escape) } };
   }
 }
+
+// The kubelet takes the header Host for the name that it asks for, and still asks the pod.
+function headers({ host, headers: others }: Check & { readonly kind: 'http' }): Pick<HttpGet, 'httpHeaders'> {
+  const all = Object.entries({ ...(host !== '' && { Host: host }), ...others });
+  return all.length === 0 ? {} : { httpHeaders: all.map(([name, value]) => ({ name, value })) };
+}
+
+type HttpGet = NonNullable<PodProbe['httpGet']>;

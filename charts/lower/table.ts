@@ -1,8 +1,9 @@
 import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
-import { checkCommand } from '../../constructs/target/check';
+import { checkCommand } from '../../constructs/target/check/command';
 import type { LoweringTable } from '../../constructs/target/lowering';
 import { imageName } from '../../constructs/model/image';
 import { isPublishedAt, publications } from '../../constructs/model/publication';
+import type { Duration } from '../../constructs/model/units';
 import type { Dependency, Workload } from '../../constructs/model/workload';
 import { isCarriedByCluster, manifest, workloadOf, type Context, type Fragment } from './context';
 import { escape } from './expansion';
@@ -24,6 +25,8 @@ import { merge } from '../../constructs/target/merge';
 export const kubernetesTable = {
   name: { support: 'native', lower: lowerName },
   image: { support: 'native', lower: lowerImage },
+  // Rendered by `after`: the waits of a workload without a shell run in the toolbox.
+  shell: { support: 'native', lower: () => ({}) },
   run: { support: 'native', lower: lowerRun },
   schedule: {
     support: 'emulated',
@@ -158,7 +161,16 @@ export const kubernetesTable = {
   },
   // Rendered by `after`, in the pods that wait for this workload.
   gate: { support: 'native', lower: () => ({}) },
-  after: { support: 'native', lower: lowerAfter },
+  after: {
+    support: 'emulated',
+    differences: [
+      {
+        when: (after) => after.some(({ until }) => until === 'started'),
+        note: 'A component that waits for one with Health.none starts at the same time, and has to try again until that one answers',
+      },
+    ],
+    lower: lowerAfter,
+  },
 } satisfies LoweringTable<Fragment, Context, KubernetesSpec>;
 
 function lowerName(name: string, _: unknown, context: Context) {
@@ -184,13 +196,17 @@ function lowerAfter(after: readonly Dependency[], workload: Workload, context: C
 /**
  * An init container that waits until the check of another workload passes. A check that is a command runs in the image
  * of that other workload. The check of a migration also gets the migration's variables, files and secrets. Any other check
- * runs in the image of the waiting workload, so that a new image of the other workload does not restart the waiting pods.
+ * runs in the image of the waiting workload, so that a new image of the other workload does not restart the waiting pods;
+ * if that image has no shell, in the toolbox. Without a shell, nothing repeats a command but the kubelet, which restarts
+ * the init container until it succeeds.
  */
 function gateContainer(waiting: Workload, name: string, context: Context) {
   const dependency = workloadOf(context, name);
   const { gate, run } = dependency;
   if (gate.kind === 'none' || isCarriedByCluster(context, dependency)) return {};
-  const asking = gate.check.kind === 'command' ? dependency : waiting;
+  const isCommand = gate.check.kind === 'command';
+  const asking = isCommand ? dependency : waiting;
+  const { shell } = asking;
   const memory = { request: gate.memory, limit: gate.memory };
   const parts: readonly Fragment[] = [
     ...(run === 'once'
@@ -206,11 +222,15 @@ function gateContainer(waiting: Workload, name: string, context: Context) {
   const { container, pod } = merge(...parts);
   const prefixed = <Named extends { readonly name: string }>(named: readonly Named[] = []): Named[] =>
     named.map((one) => ({ ...one, name: `${name}-${one.name}` }));
-  const check = ['sh', '-c', 'until "$@"; do sleep 1; done', 'wait', ...checkCommand(gate.check, name)];
+  const asked = checkCommand(gate.check, name, timeoutOf(dependency));
+  const check =
+    isCommand && shell.kind === 'none'
+      ? asked
+      : ['sh', '-c', 'until "$@"; do sleep 1; done', 'wait', ...asked];
   const mounts = prefixed(container?.volumeMounts);
   const initContainer: PodContainer = {
     name: `wait-${name}`,
-    image: imageName(asking.image),
+    image: imageName(!isCommand && shell.kind === 'none' ? shell.toolbox : asking.image),
     imagePullPolicy: 'Always',
     command: check.map(escape),
     ...container,
@@ -228,6 +248,11 @@ function gateContainer(waiting: Workload, name: string, context: Context) {
 // To ask whether another workload is ready, nobody needs root.
 function askingAs({ user, privilege }: Workload): Rights {
   return onlyUser(privilege.kind === 'root' ? toUser() : user);
+}
+
+/** The time that the check of a workload may take. A command has no limit. */
+function timeoutOf({ readiness }: Workload): Duration {
+  return readiness.kind === 'probe' ? readiness.timeout : { milliseconds: 5000 };
 }
 
 function inputsOf(dependency: Workload, waiting: Workload, context: Context): Fragment[] {

@@ -13,6 +13,9 @@ export const healthProbes: Policy<KubernetesPlan> = {
     'Polaris livenessProbeMissing',
     'kube-linter no-readiness-probe',
   ],
+  stated: ({ readiness, liveness }) =>
+    [readiness, liveness].flatMap((health) => (health.kind === 'none' ? health.reason : [])).find(Boolean) ??
+    '',
   check: eachPodContainer((container, pod) => {
     if (!podRunsForever(pod) || !pod.spec.containers.includes(container)) return [];
     if ((container.ports ?? []).length === 0) return [];

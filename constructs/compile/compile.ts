@@ -9,7 +9,7 @@ import type { Target } from '../target/target';
 import { distinct, IssuesError, type Issue } from '../issue';
 import { plainCopy } from '../model/data';
 import { toExceptions } from '../model/exception';
-import { registryProblem } from '../model/image';
+import { imageProblem, registryProblem } from '../model/image';
 import { componentPath, environmentPath } from '../model/path';
 import { usedSecrets } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
@@ -114,6 +114,7 @@ function environmentIssues(
   const others = [
     ...secretSourceIssues(path, environment, model),
     ...registryIssues(path, environment),
+    ...toolboxIssues(path, environment),
     ...forbiddenNeeds(model, environment),
     ...target.validate(model, environment),
   ];
@@ -145,4 +146,9 @@ function untakenSettings(path: string, { name, settings, acceptedSettings }: Com
 function registryIssues(path: string, { registry }: Environment): Issue[] {
   const write = registry === undefined ? undefined : registryProblem(registry);
   return write === undefined ? [] : [{ path, field: 'registry', got: registry, write }];
+}
+
+function toolboxIssues(path: string, { toolbox }: Environment): Issue[] {
+  const write = imageProblem(toolbox);
+  return write === undefined ? [] : [{ path, field: 'toolbox', got: toolbox, write }];
 }

@@ -25,9 +25,15 @@ export interface UsedImage {
   readonly name: string;
 }
 
-/** The images of an application, one for each workload. */
+/** The images of an application: one for each workload, and one more for a workload whose image has no shell. */
 export function usedImages({ workloads }: ApplicationModel): UsedImage[] {
-  return workloads.map(({ name: workload, image }) => ({ workload, image, name: imageName(image) }));
+  return workloads.flatMap(({ name: workload, image: own, shell }) =>
+    [own, ...(shell.kind === 'none' ? [shell.toolbox] : [])].map((image) => ({
+      workload,
+      image,
+      name: imageName(image),
+    })),
+  );
 }
 
 /**
@@ -40,7 +46,15 @@ export function pinImages(model: ApplicationModel, pins: Pins): ApplicationModel
     const pin = pins.get(name);
     return pin ? { kind: 'reference', reference: `${name}@${pin.digest}` } : image;
   };
-  return { ...model, workloads: model.workloads.map((one) => ({ ...one, image: pinned(one.image) })) };
+  const workloads = model.workloads.map((one) => {
+    const { shell } = one;
+    return {
+      ...one,
+      image: pinned(one.image),
+      shell: shell.kind === 'none' ? { ...shell, toolbox: pinned(shell.toolbox) } : shell,
+    };
+  });
+  return { ...model, workloads };
 }
 
 /**

@@ -11,9 +11,9 @@ import { checkCall } from '../shape/call';
 import { optional, type Shape } from '../shape/kind';
 import { replicaCount } from '../shape/numbers';
 import { quoted, text } from '../shape/words';
-import { gateOf, Health, healthKind } from '../values/health';
-import type { HealthModel } from '../model/health';
-import type { Workload } from '../model/workload';
+import { gateOf, Health, healthKind, NoHealth, waitFor } from '../values/health';
+import { noCheck, type HealthModel } from '../model/health';
+import type { Dependency, Workload } from '../model/workload';
 import { listedPorts, needingPorts, portsShape, type ListedPort, type PortProps } from '../values/ports';
 import { volumesShape, type VolumeProps } from '../values/storage';
 import { wordOf, type AddressPart, type Reference } from '../values/reference';
@@ -32,7 +32,8 @@ export interface BackendProps extends ContainerProps, VolumeProps, PortProps {
   readonly health?: Health;
   /**
    * The liveness check: Kubernetes restarts the container when it fails. It should not ask a database or another
-   * component, because a restart cannot repair those. @default the first TCP port accepts connections; none without one
+   * component, because a restart cannot repair those.
+   * @default the first TCP port accepts connections; none without one, or if `health` is `Health.none(…)`
    */
   readonly liveness?: Health;
 }
@@ -126,6 +127,10 @@ export class Backend extends ContainerComponent {
     return [...super.acceptedSettings, 'replicas', 'autoscale', 'expose'];
   }
 
+  override dependency(): readonly Dependency[] {
+    return [waitFor(this.name, this.props.health)];
+  }
+
   toModel(): readonly Workload[] {
     const { replicas, autoscale, health, liveness, publish, volumes } = this.props;
     if (this.listed.length === 0)
@@ -137,7 +142,7 @@ export class Backend extends ContainerComponent {
         ports: this.publishedPorts(this.listed, publish),
         ...this.scaling(replicas ?? 1, autoscale),
         readiness,
-        liveness: this.health(liveness ?? this.defaultHealth('liveness'), 'liveness'),
+        liveness: this.health(liveness ?? this.defaultLiveness, 'liveness'),
         gate: gateOf(readiness, this.firstTcp?.number),
       }),
     ];
@@ -145,6 +150,11 @@ export class Backend extends ContainerComponent {
 
   private get firstTcp(): ListedPort | undefined {
     return this.listed.find(({ protocol }) => protocol === 'tcp');
+  }
+
+  private get defaultLiveness(): Health | undefined {
+    const { health } = this.props;
+    return health instanceof NoHealth ? health : this.defaultHealth('liveness');
   }
 
   private defaultHealth(field: 'health' | 'liveness'): Health | undefined {
@@ -157,10 +167,10 @@ export class Backend extends ContainerComponent {
   }
 
   private health(health: Health | undefined, field: 'health' | 'liveness'): HealthModel {
-    if (!health) return { kind: 'none' };
+    if (!health) return noCheck;
     const { portName = this.mainPort.listed.name } = health;
     const model = health.toModel(this.numberOf(portName, field));
-    if (model.check.kind !== 'command') this.requireTcp(portName, field);
+    if (model.kind === 'probe' && model.check.kind !== 'command') this.requireTcp(portName, field);
     return model;
   }
 

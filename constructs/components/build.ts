@@ -59,6 +59,12 @@ export function buildImage(
   };
 }
 
+/** The text of the Dockerfile of an image; empty if it is missing, which is an issue already. */
+export function readDockerfile(folder: string, { context, dockerfile }: BuiltImage): string {
+  const file = join(folder, context, dockerfile);
+  return isFile(file) ? readFileSync(file, 'utf8') : '';
+}
+
 const noSource: BuildSource = { context: '', dockerfile: '', platforms: [] };
 
 function digestOf(folder: string, files: readonly string[], { dockerfile, platforms }: BuildSource): string {

@@ -21,6 +21,14 @@ import { Component } from './component';
 export interface ContainerProps {
   /** An image in a registry, such as `api:1.0`, or one to build with `Image.build('api')`. */
   readonly image: ImageSource;
+  /**
+   * Whether the image has a shell, `sh`. Without one, on Docker, a check by HTTP or TCP is refused, because the engine
+   * runs it in the container, and so is a schedule. What else needs a shell is done by the `toolbox` of the environment.
+   * @default 'sh'; 'none' if the image is built and its Dockerfile ends with distroless, or with files alone after
+   *   `FROM scratch`
+   * @example 'none'
+   */
+  readonly shell?: 'sh' | 'none';
   /** The program and its first arguments. @default the image's entrypoint */
   readonly command?: readonly string[];
   /** The arguments of the program. @default the image's command */
@@ -137,6 +145,7 @@ const componentsAdvice = (value: unknown) =>
 
 export const containerShape: Shape<ContainerProps> = {
   image: imageKind,
+  shell: optional(oneOf('sh', 'none')),
   command: optional(command),
   args: optional(programArguments),
   env: optional(variablesKind),

@@ -1,16 +1,18 @@
 import type { Construct } from 'constructs';
 import { readBindMounts } from './bind-mounts';
 import { BackendPort } from './backend-port';
-import { buildImage } from './build';
+import { buildImage, readDockerfile } from './build';
 import { checkProps, Component } from './component';
 import { containerShape, type ContainerProps } from './container-props';
 import { nodeDependencies } from './node-dependencies';
 import { publishedPorts, singleExposure, type Publisher } from './published-ports';
 import type { Setting } from '../environment/settings';
 import { toExceptions } from '../model/exception';
+import { noCheck } from '../model/health';
 import type { ImageModel } from '../model/image';
 import type { Connection, Exposure, Port, Protocol } from '../model/network';
 import { componentPath } from '../model/path';
+import type { Shell } from '../model/shell';
 import { Cpu, Duration, Size } from '../model/units';
 import type { Deadline, Dependency, User, Workload } from '../model/workload';
 import { unique } from '../model/sorted';
@@ -23,10 +25,13 @@ import { toScratch, toVolumes, type ScratchSource, type VolumeProps } from '../v
 import { secretFolders, secretsIn, type EnvironmentValue, type UsedReference } from '../values/variable';
 import { readContents } from './contents';
 import { plainTextsOf, type PlainText } from './plain-text';
+import { hasNoShell } from './shell';
 import { otherOwner } from './volume-owners';
 
 /** The fields of a workload that a component sets itself; {@link ContainerComponent.workload} sets the others. */
-export type WorkloadFields = Partial<Omit<Workload, 'name' | 'image' | 'variables' | 'cpu' | 'memory'>> &
+export type WorkloadFields = Partial<
+  Omit<Workload, 'name' | 'image' | 'shell' | 'variables' | 'cpu' | 'memory'>
+> &
   Pick<Workload, 'run'>;
 
 /** The default folder for temporary files. */
@@ -73,9 +78,11 @@ export abstract class ContainerComponent extends Component {
       },
       isUsable: (component, field) => this.requireSameApplication(component, field),
     });
+    const image = this.image();
     return {
       name: this.name,
-      image: this.image(),
+      image,
+      shell: this.shell(image),
       entrypoint: container.command ?? [],
       arguments: container.args ?? [],
       variables: contents.variables,
@@ -106,8 +113,8 @@ export abstract class ContainerComponent extends Component {
       ),
       memory: allocation(settings.memory ?? container.memory ?? Size.mebibytes(256)),
       processes: container.processes ?? 256,
-      readiness: { kind: 'none' },
-      liveness: { kind: 'none' },
+      readiness: noCheck,
+      liveness: noCheck,
       gate: { kind: 'none' },
       grace: container.grace ?? Duration.seconds(20),
       deadline: deadlineOf(fields.run, container.deadline),
@@ -213,6 +220,13 @@ export abstract class ContainerComponent extends Component {
       this.report({ field: 'user', got: user, write, sentence });
     }
     return rootUser;
+  }
+
+  private shell(image: ImageModel): Shell {
+    const { application, container } = this;
+    const isBare = () => image.kind === 'build' && hasNoShell(readDockerfile(application.folder, image));
+    if (container.shell === undefined ? !isBare() : container.shell === 'sh') return { kind: 'own' };
+    return { kind: 'none', toolbox: { kind: 'reference', reference: application.environment.toolbox } };
   }
 
   private dependencies(used: readonly UsedReference[]): Dependency[] {

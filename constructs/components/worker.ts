@@ -5,8 +5,9 @@ import { containerShape, type ContainerProps } from './container-props';
 import { optional, type Shape } from '../shape/kind';
 import { replicaCount } from '../shape/numbers';
 import type { Setting } from '../environment/settings';
-import { commandHealthKind, type CommandHealth } from '../values/health';
-import type { Workload } from '../model/workload';
+import { noCheck } from '../model/health';
+import { commandHealthKind, waitFor, type CommandHealth, type NoHealth } from '../values/health';
+import type { Dependency, Workload } from '../model/workload';
 import { autoscaleKind, type Autoscale } from '../values/sizing';
 import { volumesShape, type VolumeProps } from '../values/storage';
 
@@ -17,16 +18,17 @@ export interface WorkerProps extends ContainerProps, VolumeProps {
   /** When to run more replicas. Kubernetes only. @default never */
   readonly autoscale?: Autoscale;
   /**
-   * The readiness check. A release is ready when it succeeds. Other components cannot wait for a worker.
+   * The readiness check. A release is ready when it succeeds. Other components cannot wait for a worker, unless it has
+   * `Health.none(…)`: then they wait until it has started.
    * @default none: the worker is ready as soon as its program runs
    * @example Health.command(['python3', 'healthy.py'])
    */
-  readonly health?: CommandHealth;
+  readonly health?: CommandHealth | NoHealth;
   /**
    * The liveness check: Kubernetes restarts the container when it fails. It should not ask a database or another
    * component, because a restart cannot repair those. @default none: the container restarts when the program ends
    */
-  readonly liveness?: CommandHealth;
+  readonly liveness?: CommandHealth | NoHealth;
 }
 
 const workerShape: Shape<WorkerProps> = {
@@ -63,14 +65,18 @@ export class Worker extends ContainerComponent {
     return [...super.acceptedSettings, 'replicas', 'autoscale'];
   }
 
+  override dependency(): readonly Dependency[] {
+    return [waitFor(this.name, this.props.health)];
+  }
+
   toModel(): readonly Workload[] {
     const { replicas, autoscale, health, liveness, volumes } = this.props;
     return [
       this.workload({
         ...this.storage(volumes),
         ...this.scaling(replicas ?? 1, autoscale),
-        readiness: health?.toModel() ?? { kind: 'none' },
-        liveness: liveness?.toModel() ?? { kind: 'none' },
+        readiness: health?.toModel() ?? noCheck,
+        liveness: liveness?.toModel() ?? noCheck,
       }),
     ];
   }

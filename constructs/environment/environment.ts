@@ -25,6 +25,7 @@ export interface EnvironmentSpec {
   readonly purpose: Purpose | undefined;
   readonly exceptions: Readonly<Record<string, string>>;
   readonly registry: string | undefined;
+  readonly toolbox: string;
   readonly components: Readonly<Record<string, PlacedSettings>>;
 }
 

@@ -56,6 +56,13 @@ export interface CommonOptions {
   readonly exceptions?: Readonly<Record<string, string>>;
   /** The image registry to push the application's own images to. @default none */
   readonly registry?: string;
+  /**
+   * An image with `sh`, `sleep`, `wget` and `nc`, that runs as any user. It does for components whose own image has no
+   * shell what needs one: on Kubernetes, the wait for other components; on Docker, the preparation of their volumes and
+   * secrets. @default busybox:1.37
+   * @example 'registry.example.com/tools/busybox:1.37'
+   */
+  readonly toolbox?: string;
   /** Settings for single components, by component name. @default none */
   readonly components?: Readonly<Record<string, PlacedSettings>>;
 }
@@ -66,6 +73,7 @@ const features = {
   run: true,
   schedule: true,
   image: true,
+  shell: true,
   entrypoint: true,
   arguments: true,
   variables: true,
@@ -137,6 +145,7 @@ export const commonShape: Shape<CommonOptions> = {
   purpose: optional(oneOf('development', 'production')),
   exceptions: optional(exceptionsKind),
   registry: optional(text("a host and a path, such as 'registry.example.com/shop'")),
+  toolbox: optional(text("an image, such as 'busybox:1.37'")),
   components: optional(componentsKind),
 };
 
@@ -189,6 +198,7 @@ export function common(options: CommonOptions): Omit<EnvironmentSpec, 'target' |
     purpose: options.purpose,
     exceptions: options.exceptions ?? {},
     registry: options.registry,
+    toolbox: options.toolbox ?? 'busybox:1.37',
     components: options.components ?? {},
   };
 }

@@ -2,10 +2,20 @@ import type { Duration, Size } from './units';
 
 /** How a health check asks a workload. */
 export type Check =
-  /** Healthy if GET answers with a status below 400. */
-  | { readonly kind: 'http'; readonly port: number; readonly path: string }
+  /** Healthy if GET answers with a status from 200 to 399, as a kubelet asks. */
+  | {
+      readonly kind: 'http';
+      readonly port: number;
+      readonly path: string;
+      /** The value of the header `Host`; empty for the host and port that are asked. */
+      readonly host: string;
+      /** Headers by name, without `Host`. */
+      readonly headers: Readonly<Record<string, string>>;
+    }
   /** Healthy if the port accepts connections. */
   | { readonly kind: 'tcp'; readonly port: number }
+  /** Healthy if a gRPC health check of the service answers SERVING; an empty service is the whole server. */
+  | { readonly kind: 'grpc'; readonly port: number; readonly service: string }
   /** Healthy if the command exits with 0. */
   | { readonly kind: 'command'; readonly command: readonly string[] };
 
@@ -24,7 +34,16 @@ export interface Probe {
 }
 
 /** A readiness or liveness check, or none. */
-export type HealthModel = { readonly kind: 'none' } | Probe;
+export type HealthModel =
+  | {
+      readonly kind: 'none';
+      /** Why the component says that there is none; empty if it says nothing. */
+      readonly reason: string;
+    }
+  | Probe;
+
+/** No check, about which the component says nothing. */
+export const noCheck: HealthModel = { kind: 'none', reason: '' };
 
 /** The check by which dependents wait for a workload. On Kubernetes, it runs in the pods of the dependents. */
 export type Gate =

@@ -53,6 +53,13 @@ export const needs = {
       return more.length === 0 ? undefined : `may use the Linux capabilities ${listed(more)}`;
     },
   },
+  'no-health': {
+    field: 'health',
+    of: ({ readiness, liveness }) => {
+      const said = [readiness, liveness].find((health) => health.kind === 'none' && health.reason !== '');
+      return said?.kind === 'none' ? `has no health check, because ${said.reason}` : undefined;
+    },
+  },
 } satisfies Readonly<Record<string, NeedRule>>;
 
 /** The name of a need. */

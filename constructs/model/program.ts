@@ -1,11 +1,13 @@
 /**
  * Joins the lines of a shell program into one line, for an argument that people read. Lines are joined with `;`, except
- * after `&&` and `do`.
+ * where a line ends with a word that goes on, such as `&&`, `do` or `{`.
  */
 export function oneLine(program: string): string {
   const lines = program.trim().split(/\n\s*/);
-  return lines.reduce((before, line) => `${before}${/(?:&&| do)$/.test(before) ? ' ' : '; '}${line}`);
+  return lines.reduce((before, line) => `${before}${goesOn.test(before) ? ' ' : '; '}${line}`);
 }
+
+const goesOn = /(?:&&|;;| do| in|\{| \*\))$/;
 
 /** Replaces variables of a shell program with texts. Quotes around such a variable are replaced too. */
 export function filled(program: string, texts: Readonly<Record<string, string>>): string {

@@ -5,6 +5,7 @@ import type { ImageModel } from './image';
 import type { Capability, Privilege } from './privilege';
 import type { RouteModel, Tls } from './route';
 import type { ScheduleModel } from './schedule';
+import type { Shell } from './shell';
 import type { BindMount, Folder, Scratch, SecretFolder, Volume } from './storage';
 import type { Encrypted } from './secret';
 import type { Template } from './template';
@@ -43,11 +44,14 @@ export type Authentication = { readonly kind: 'own' } | { readonly kind: 'none';
 /** The time in which a release must be ready, or completed if it runs to completion; otherwise it has failed. */
 export type Deadline = { readonly kind: 'none' } | { readonly kind: 'after'; readonly time: Duration };
 
-/** A workload that must be ready or completed before the dependent workload starts. */
+/** A workload that must be started, ready or completed before the dependent workload starts. */
 export interface Dependency {
   readonly workload: string;
-  /** `completed` for a workload that runs to completion, otherwise `ready`. */
-  readonly until: 'ready' | 'completed';
+  /**
+   * `completed` for a workload that runs to completion, otherwise `ready`; `started` for one that says that it has no
+   * readiness check.
+   */
+  readonly until: 'started' | 'ready' | 'completed';
 }
 
 /**
@@ -61,6 +65,8 @@ export interface Workload {
   /** When a `scheduled` workload runs. */
   readonly schedule: ScheduleModel;
   readonly image: ImageModel;
+  /** Whether the image has a shell. */
+  readonly shell: Shell;
   /** The program and its first arguments; empty for the image's entrypoint. */
   readonly entrypoint: readonly string[];
   /** The arguments of the program; empty for the image's command. */

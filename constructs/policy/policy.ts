@@ -1,5 +1,6 @@
 import type { Issue } from '../issue';
 import { unique } from '../model/sorted';
+import type { Workload } from '../model/workload';
 
 /** A part of an application that breaks a policy. */
 export interface Violation extends Pick<Issue, 'field' | 'got' | 'write' | 'sentence'> {
@@ -24,6 +25,11 @@ export interface Policy<Subject> {
   readonly sources: readonly string[];
   /** Where the policy applies: in every environment, or only in those for production. @default everywhere */
   readonly applies?: 'everywhere' | 'in production';
+  /**
+   * Why a component says that the rule does not hold for it, by a prop of its own; empty if it says nothing. It counts as
+   * an exception. @default nothing
+   */
+  readonly stated?: (workload: Workload) => string;
   /** Finds what breaks the rule. A method, so that one list can hold policies of several subjects. */
   check(subject: Subject): readonly Violation[];
   /** Finds what could be better, but is no mistake. `catamaran check` shows it, and does not fail. @default nothing */

@@ -46,6 +46,8 @@ interface Excuser {
   /** The name of the component or environment in messages. */
   readonly name: string;
   readonly exceptions: readonly Exception[];
+  /** What its other props say about policies. Where no policy is broken, that is no mistake. */
+  readonly stated: readonly Exception[];
   readonly covers: (violation: Violation) => boolean;
   /** Whether it may also exist in environments of another target, whose policies are not checked here. */
   readonly elsewhere: boolean;
@@ -70,11 +72,12 @@ export function judge(
     ...violations.map((violation) => ({ policy, violation, weight: 'finding' }) as const),
     ...advice.map((violation) => ({ policy, violation, weight: 'advice' }) as const),
   ]);
-  const excusers = excusersOf(model);
+  const policies = checked.map(({ policy }) => policy);
+  const excusers = excusersOf(model, policies);
   const excused = excusers.flatMap((excuser) =>
-    excuser.exceptions.flatMap((exception) => excusedBy(exception, excuser, excusers, found)),
+    allOf(excuser).flatMap((exception) => excusedBy(exception, excuser, excusers, found)),
   );
-  const asked = checked.map(({ policy }) => policy.name);
+  const asked = policies.map(({ name }) => name);
   const open = found.filter((one) => excuserOf(one, excusers) === undefined);
   const ofWeight = (wanted: Found['weight']): PolicyFinding[] =>
     open
@@ -92,18 +95,23 @@ export function judge(
 }
 
 /** The components come before their environment: the exception of a component is more precise. */
-function excusersOf(model: ApplicationModel): Excuser[] {
-  const components = model.workloads.map(({ name, exceptions: own }): Excuser => ({
-    path: componentPath(model.name, name),
-    name,
-    exceptions: own,
-    covers: ({ workload }) => workload === name,
+function excusersOf(model: ApplicationModel, policies: readonly PolicyText[]): Excuser[] {
+  const components = model.workloads.map((workload): Excuser => ({
+    path: componentPath(model.name, workload.name),
+    name: workload.name,
+    exceptions: workload.exceptions,
+    stated: policies.flatMap(({ name: policy, stated }) => {
+      const reason = stated?.(workload) ?? '';
+      return reason === '' ? [] : [{ policy, reason }];
+    }),
+    covers: (violation) => violation.workload === workload.name,
     elsewhere: true,
   }));
   const environment: Excuser = {
     path: pathOf(model),
     name: model.environmentName,
     exceptions: model.exceptions,
+    stated: [],
     covers: () => true,
     elsewhere: false,
   };
@@ -112,8 +120,13 @@ function excusersOf(model: ApplicationModel): Excuser[] {
 
 function excuserOf({ policy, violation }: Found, excusers: readonly Excuser[]): Excuser | undefined {
   return excusers.find(
-    ({ covers, exceptions: own }) => covers(violation) && own.some((one) => one.policy === policy),
+    (excuser) => excuser.covers(violation) && allOf(excuser).some((one) => one.policy === policy),
   );
+}
+
+/** The exceptions of an excuser. One that is written replaces what the props say about the same policy. */
+function allOf({ exceptions: own, stated }: Excuser): Exception[] {
+  return [...own, ...stated.filter(({ policy }) => own.every((one) => one.policy !== policy))];
 }
 
 function excusedBy(

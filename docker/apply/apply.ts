@@ -34,7 +34,9 @@ import { isNamedWhenHealthy, namesOf, released } from './release';
 
 /** Registers the networks, volumes, images and containers of a plan with Pulumi. */
 export async function applyDocker(plan: DockerPlan, deployment: Deployment<DockerSpec>): Promise<void> {
-  const pulled = plan.containers.filter(({ builds }) => builds.length === 0).map(({ image }) => image);
+  const pulled = plan.containers.flatMap(({ image, builds, toolbox }) =>
+    [...(builds.length === 0 ? [image] : []), toolbox].filter((name) => name !== ''),
+  );
   const registries = await deployment.registriesOf(pulled);
   new DockerApplier(plan, deployment, registries).run();
 }
@@ -43,7 +45,7 @@ class DockerApplier {
   private readonly options: pulumi.CustomResourceOptions;
   private readonly networks: ReadonlyMap<string, docker.Network>;
   private readonly mark: Label;
-  private readonly image: (container: Container) => pulumi.Resource;
+  private readonly image: (container: Pick<Container, 'image' | 'builds'>) => pulumi.Resource;
   private readonly commands: Commands;
   private readonly secret: (name: string) => pulumi.Output<string>;
   private readonly key: pulumi.Output<string>;
@@ -95,7 +97,8 @@ class DockerApplier {
     const { secret, key } = this;
     const hash = (content: unknown) => pulumi.output(contentHash(content));
     const { project } = this.plan;
-    const context = { project, mark: this.mark, image: container.image, hash, options };
+    const needsProgram = container.toolbox !== '';
+    const context = { project, mark: this.mark, image: container.image, needsProgram, hash, options };
     const hidden = { ...context, hash: (content: unknown) => key.apply((text) => keyedHash(text, content)) };
     const filled = [
       ...container.configs.map((folder) => fillVolume(folder, (content) => content, context)),
@@ -103,7 +106,7 @@ class DockerApplier {
     ];
     const data = container.volumes.map((volume) => ({ ...volume, volume: this.dataVolume(volume.name) }));
     const ownerless = unowned(data);
-    const owner = ownerless.length > 0 ? [this.owner(container, ownerless, options)] : [];
+    const owner = ownerless.length > 0 ? [this.owner(container, ownerless)] : [];
     const dependsOn = [image, ...before, ...filled.map(({ filler }) => filler), ...owner];
     const content = this.hash(container, filled);
     const numbers = Array.from({ length: container.replicas }, (_, index) => index + 1);
@@ -163,11 +166,10 @@ class DockerApplier {
     );
   }
 
-  private owner(
-    container: Container,
-    volumes: readonly MountedVolume[],
-    options: pulumi.CustomResourceOptions,
-  ) {
+  private owner(container: Container, volumes: readonly MountedVolume[]) {
+    const { image, builds, toolbox } = container;
+    const helper = toolbox === '' ? { image, builds } : { image: toolbox, builds: [] };
+    const options = { ...this.options, dependsOn: [this.image(helper)] };
     const made = setVolumeOwner(container, volumes, { project: this.plan.project, mark: this.mark, options });
     return this.owned(container, made, 'its volumes');
   }
@@ -220,6 +222,7 @@ class DockerApplier {
       stopTimeout: seconds,
       destroyGraceSeconds: seconds,
       ...(check && { healthcheck: healthcheckOf(check) }),
+      ...(container.imageHealth === 'off' && { healthcheck: { tests: ['NONE'] } }),
       ...(run === 'once'
         ? { restart: 'no', mustRun: false, attach: true, logs: true }
         : { restart: 'unless-stopped' }),
@@ -249,7 +252,14 @@ class DockerApplier {
 
   /** A hash that changes with the options of a container, its files, or the values of its secrets. */
   private hash(
-    { after: _after, replicas: _replicas, patience: _patience, ...container }: Container,
+    {
+      after: _after,
+      replicas: _replicas,
+      patience: _patience,
+      toolbox: _toolbox,
+      imageHealth: _imageHealth,
+      ...container
+    }: Container,
     filled: readonly Filled[],
   ) {
     const values = pulumi.all(secretsOf(Object.values(container.environment).flat()).map(this.secret));

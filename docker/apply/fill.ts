@@ -22,6 +22,8 @@ interface FillContext {
   readonly mark: Label;
   /** The image of the workload. What it has in the folder is in the volume as well. */
   readonly image: string;
+  /** Whether the image may have no program that it starts: the engine creates no container without one. */
+  readonly needsProgram: boolean;
   /** Hashes the files. The hash is visible in labels. */
   readonly hash: (content: unknown) => pulumi.Output<string>;
   readonly options: pulumi.CustomResourceOptions;
@@ -36,7 +38,7 @@ interface FillContext {
 export function fillVolume(
   folder: MountedFiles,
   resolve: (content: string) => pulumi.Input<string>,
-  { project, mark, image, hash: hashOf, options }: FillContext,
+  { project, mark, image, needsProgram, hash: hashOf, options }: FillContext,
 ): Filled {
   const { path, files } = folder;
   const contents = pulumi.all(
@@ -55,6 +57,7 @@ export function fillVolume(
     {
       labels,
       image,
+      ...(needsProgram && { entrypoints: ['true'] }),
       // The engine looks up the owner of the files by name, and every image has root.
       user: 'root',
       start: false,

@@ -11,7 +11,7 @@ import type { Container } from '../container';
 export function imagesIn(
   folder: string,
   options: pulumi.CustomResourceOptions,
-): (container: Container) => pulumi.Resource {
+): (container: Pick<Container, 'image' | 'builds'>) => pulumi.Resource {
   const images = new Map<string, pulumi.Resource>();
   return ({ image, builds: [build] }) => {
     const known = images.get(image);

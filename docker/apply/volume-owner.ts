@@ -28,13 +28,13 @@ export function setVolumeOwner(
   volumes: readonly MountedVolume[],
   { project, mark, options }: OwnerContext,
 ): docker.Container {
-  const { name, image } = container;
+  const { name, image, toolbox } = container;
   return new docker.Container(
     `${name}-volumes`,
     {
       name: `${project}-${name}-volumes`,
       labels: [mark],
-      image,
+      image: toolbox === '' ? image : toolbox,
       entrypoints: ['chown', userOf(container), ...volumes.map(({ path }) => path)],
       user: '0:0',
       ...pulumiRestrictions(['CAP_CHOWN']),

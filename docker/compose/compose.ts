@@ -108,7 +108,7 @@ function service(container: Container, helpers: readonly string[], sources: stri
     command: nonEmptyList(command.map(literal)),
     entrypoint: nonEmptyList(entrypoint.map(literal)),
     restart: run === 'once' ? 'no' : 'unless-stopped',
-    healthcheck: health.map(healthCheck)[0],
+    healthcheck: container.imageHealth === 'off' ? { disable: true } : health.map(healthCheck)[0],
     logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
     labels,
     user: userOf(container),
@@ -161,9 +161,13 @@ function projectSecrets(plan: DockerPlan): YamlMap {
 
 function dependencies({ after }: Container, helpers: readonly string[]): YamlMap {
   const ended = { condition: 'service_completed_successfully' };
-  const healthy = { condition: 'service_healthy' };
+  const conditions = {
+    started: { condition: 'service_started' },
+    ready: { condition: 'service_healthy' },
+    completed: ended,
+  };
   return sortedKeys({
-    ...Object.fromEntries(after.map(({ name, until }) => [name, until === 'ready' ? healthy : ended])),
+    ...Object.fromEntries(after.map(({ name, until }) => [name, conditions[until]])),
     ...Object.fromEntries(helpers.map((name) => [name, ended])),
   });
 }

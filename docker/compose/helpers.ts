@@ -9,7 +9,7 @@ import { labelOf, unowned, userOf, type Container, type MountedFiles } from '../
 /** The limits of a helper service, which ends after a moment. */
 const small = { cpus: 0.1, mem_limit: byteText(16 * 1024 ** 2), pids_limit: 8 };
 
-/** The helper services of a container by name. They use its image, run before it, and end. */
+/** The helper services of a container by name. They use its image, or the toolbox if that has no shell. They run before it, and end. */
 export function helpersOf(container: Container, sources: string): Record<string, YamlMap> {
   return {
     ...(unowned(container.volumes).length > 0 && { [ownerName(container)]: owner(container, sources) }),
@@ -28,7 +28,7 @@ function filler(container: Container, { id, path, files }: MountedFiles, sources
   return {
     [comment]: `Copies the secrets that ${container.name} reads from files into a volume that only ${container.name} mounts, and ends.
 Compose cannot do so in ${container.name} itself, because its root file system is read-only.`,
-    ...image(container, sources),
+    ...helperImage(container, sources),
     volumes: [{ type: 'volume', source: id, target: path }],
     secrets: Object.entries(files).map(([name, secret]) => ({
       source: secret,
@@ -42,7 +42,7 @@ Compose cannot do so in ${container.name} itself, because its root file system i
     user: userOf(container),
     ...sortedKeys({
       ...composeRestrictions,
-      ...pullPolicy(container),
+      ...helperPolicy(container),
       ...small,
       tmpfs: nonEmptyList(mountsForImageVolumes(container)),
     }),
@@ -55,7 +55,7 @@ function owner(container: Container, sources: string): YamlMap {
   return {
     [comment]: `Makes the user of ${container.name} the owner of its volumes, and ends: Docker creates volumes that belong to root.
 This runs as root and can only change owners, so that ${container.name} itself never needs root.`,
-    ...image(container, sources),
+    ...helperImage(container, sources),
     volumes: volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
     network_mode: 'none',
     entrypoint: ['chown', userOf(container), ...volumes.map(({ path }) => path)],
@@ -63,7 +63,7 @@ This runs as root and can only change owners, so that ${container.name} itself n
     user: '0:0',
     ...sortedKeys({
       ...composeRestrictions,
-      ...pullPolicy(container),
+      ...helperPolicy(container),
       cap_add: ['CHOWN'],
       ...small,
       read_only: true,
@@ -101,6 +101,14 @@ This runs as root and can only read files and change owners, so that ${name} its
 // An image may declare volumes. Docker would create an anonymous volume for each that has no mount, and never remove it.
 function mountsForImageVolumes({ volumes, imageFolders, tmpfs }: Container): string[] {
   return [...volumes, ...imageFolders, ...tmpfs].map(({ path }) => memoryFolder(path, 1024 ** 2));
+}
+
+function helperImage(container: Container, sources: string): YamlMap {
+  return container.toolbox === '' ? image(container, sources) : { image: container.toolbox };
+}
+
+function helperPolicy(container: Container): YamlMap {
+  return container.toolbox === '' ? pullPolicy(container) : {};
 }
 
 // The name of a component cannot contain a dot, so these names are free.

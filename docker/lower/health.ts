@@ -1,25 +1,35 @@
 import { counted } from '../../constructs/target/amounts';
-import { checkCommand } from '../../constructs/target/check';
+import { checkCommand, grpcProbeCommand } from '../../constructs/target/check/command';
 import type { LimitCheck } from '../../constructs/target/lowering';
 import type { HealthModel } from '../../constructs/model/health';
 import type { Deadline, Workload } from '../../constructs/model/workload';
 import type { Container } from '../container';
 import { schedulerHealth } from './schedule';
+import { isUncheckable } from './shell';
 
 /** The engine's health check for a readiness check. */
-export function engineHealth(health: HealthModel): Pick<Container, 'health'> {
-  if (health.kind === 'none') return { health: [] };
+export function engineHealth(
+  health: HealthModel,
+  { shell, readiness }: Workload,
+): Pick<Container, 'health' | 'imageHealth'> {
+  if (health.kind === 'none') return { health: [], imageHealth: health.reason === '' ? 'kept' : 'off' };
+  if (isUncheckable({ shell, readiness })) return { health: [], imageHealth: 'off' };
   const { check, every, timeout, retries, startPeriod } = health;
+  const command =
+    check.kind === 'grpc' && shell.kind === 'none'
+      ? grpcProbeCommand(check, timeout)
+      : checkCommand(check, '127.0.0.1', timeout);
   return {
     health: [
       {
-        command: checkCommand(check, '127.0.0.1'),
+        command,
         interval: every.milliseconds,
         timeout: timeout.milliseconds,
         retries,
         startPeriod: startPeriod.milliseconds,
       },
     ],
+    imageHealth: 'kept',
   };
 }
 
@@ -42,7 +52,10 @@ export function beforeFirstCheck(deadline: Deadline, { readiness }: Workload): L
 
 /** How long to wait for a new container: until its health check must have passed or failed, or until the deadline. */
 export function lowerDeadline(deadline: Deadline, workload: Workload): Pick<Container, 'patience'> {
-  const [check] = [...engineHealth(workload.readiness).health, ...schedulerHealth(workload.schedule)];
+  const [check] = [
+    ...engineHealth(workload.readiness, workload).health,
+    ...schedulerHealth(workload.schedule),
+  ];
   if (!check) return { patience: 0 };
   const verdict = check.startPeriod + (check.retries + 1) * (check.interval + check.timeout);
   return {

@@ -10,6 +10,7 @@ import { beforeFirstCheck, lowerDeadline, engineHealth } from './health';
 import { lowerRoutes } from './routes';
 import { lowerEntrypoint, schedulerOf } from './schedule';
 import { lowerScratch, scratchDifferences } from './scratch';
+import { isUncheckable, lowerAfter, lowerShell } from './shell';
 
 /** The address of a container for itself. */
 const loopback = '127.0.0.1';
@@ -35,6 +36,16 @@ export const dockerTable = {
     lower: schedulerOf,
   },
   image: { support: 'native', lower: lowerImage },
+  shell: {
+    support: 'refused',
+    when: (_, workload) => isUncheckable(workload),
+    reason:
+      'the engine runs a health check in the container, and an image without a shell has nothing that can ask by HTTP or TCP; without a check, others wait only until it has started',
+    fix:
+      "health: Health.command([…]) with a program of the image, Health.grpc() if the image has grpc_health_probe, Health.none('why'), or " +
+      "shell: 'sh' if the image has a shell",
+    lower: lowerShell,
+  },
   entrypoint: {
     support: 'native',
     lower: (program, workload) => ({ entrypoint: lowerEntrypoint(program, workload) }),
@@ -182,7 +193,8 @@ export const dockerTable = {
         when: ({ kind }) => kind === 'probe',
         note:
           'The engine runs the check inside the container, with a program of the image: for HTTP the first of curl, ' +
-          'wget, python3, node and bash, for a port the first of python3, node, bash and nc. With @pulumi/docker, a new container gets requests once its whole release is ' +
+          'wget, python3, node and bash, for a port the first of python3, node, bash and nc, for gRPC grpc_health_probe or ' +
+          'a curl that speaks HTTP/2. With @pulumi/docker, a new container gets requests once its whole release is ' +
           'healthy. After that, and always with compose, a container that listens gets requests, ready or not',
       },
     ],
@@ -237,10 +249,7 @@ export const dockerTable = {
   },
   // Not rendered: `after` waits for the health check instead.
   gate: { support: 'native', lower: () => ({}) },
-  after: {
-    support: 'native',
-    lower: (after) => ({ after: after.map(({ workload, until }) => ({ name: workload, until })) }),
-  },
+  after: { support: 'native', lower: lowerAfter },
 } satisfies LoweringTable<Partial<Container>, ApplicationModel>;
 
 /** The label of one of several folders. The first has no number. */

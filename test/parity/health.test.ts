@@ -1,4 +1,4 @@
-import { Backend, Duration, Health, PostgresDatabase } from 'catamaran';
+import { Backend, Duration, Health, PostgresDatabase, Secret } from 'catamaran';
 import { serviceOf, containerOf, podOf } from '../support/written';
 import { proveEach, backend, afterKubelet, afterCompose, noteOf, both } from './support';
 
@@ -32,23 +32,46 @@ export const health = proveEach({
     });
     expect(afterCompose(healthcheck?.test)).toEqual(['CMD', ...command]);
 
-    const asked = backend({ health: Health.http('/ready') });
+    const asked = backend({
+      health: Health.http('/ready', { headers: { Accept: 'text/$(plain)' }, host: 'shop.example.com' }),
+    });
     expect(containerOf(asked.kubernetes, 'api').readinessProbe?.httpGet).toEqual({
       path: '/ready',
       port: 8000,
+      httpHeaders: [
+        { name: 'Host', value: 'shop.example.com' },
+        { name: 'Accept', value: 'text/$(plain)' },
+      ],
     });
-    expect(serviceOf(asked.docker, 'api').healthcheck?.test.slice(-4)).toEqual([
-      'check',
-      '127.0.0.1',
-      '8000',
-      '/ready',
+    expect(afterCompose(serviceOf(asked.docker, 'api').healthcheck?.test)?.slice(4)).toEqual([
+      ...['check', '5', '127.0.0.1', '8000', '/ready', 'shop.example.com'],
+      ...['User-Agent: kube-probe/catamaran', 'Accept: text/$(plain)'],
     ]);
+
+    const called = backend({ health: Health.grpc({ service: 'shop.Orders', timeout: Duration.seconds(2) }) });
+    expect(containerOf(called.kubernetes, 'api').readinessProbe).toMatchObject({
+      grpc: { port: 8000, service: 'shop.Orders' },
+      timeoutSeconds: 2,
+    });
+    expect(serviceOf(called.docker, 'api').healthcheck?.test.slice(4, -1)).toEqual([
+      ...['check', '2', '127.0.0.1', '8000', 'shop.Orders'],
+    ]);
+
+    const unasked = backend({ health: Health.none('it answers by UDP alone') });
+    const {
+      startupProbe: start,
+      readinessProbe: ready,
+      livenessProbe: alive,
+    } = containerOf(unasked.kubernetes, 'api');
+    expect([start, ready, alive]).toEqual([undefined, undefined, undefined]);
+    // Nor does the engine run the check that an image may bring.
+    expect(serviceOf(unasked.docker, 'api').healthcheck).toEqual({ disable: true });
     expect(noteOf(asked.docker, 'readiness')).toEqual({
       field: 'readiness',
       workloads: ['api'],
       note:
         'The engine runs the check inside the container, with a program of the image: for HTTP the first of curl, ' +
-        'wget, python3, node and bash, for a port the first of python3, node, bash and nc. With @pulumi/docker, a new container gets requests once ' +
+        'wget, python3, node and bash, for a port the first of python3, node, bash and nc, for gRPC grpc_health_probe or a curl that speaks HTTP/2. With @pulumi/docker, a new container gets requests once ' +
         'its whole release is healthy. After that, and always with compose, a container that listens gets ' +
         'requests, ready or not',
     });
@@ -67,6 +90,44 @@ export const health = proveEach({
       workloads: ['api'],
       note: 'A container that exits is restarted. One that hangs is shown as unhealthy, but keeps running',
     });
+  },
+
+  shell() {
+    const { docker, kubernetes } = both((app) => {
+      const shell = 'none';
+      const store = new Backend(app, 'store', { image: 'store:1', shell, port: 8000, health: Health.grpc() });
+      const env = { STORE: store.url, KEY: Secret.named('KEY').file };
+      const volumes = { data: { path: '/data', ownership: 'target' } } as const;
+      new Backend(app, 'api', {
+        image: 'api:1',
+        shell,
+        port: 8000,
+        env,
+        volumes,
+        health: Health.command(['/alive']),
+      });
+    });
+    // The program that asks is of the image.
+    expect(serviceOf(docker, 'store').healthcheck?.test).toEqual([
+      ...[
+        'CMD',
+        'grpc_health_probe',
+        '-addr=127.0.0.1:8000',
+        '-service=',
+        '-connect-timeout=5s',
+        '-rpc-timeout=5s',
+      ],
+    ]);
+    // What prepares its volumes is a program of another image.
+    for (const helper of ['api.volumes', 'api.secrets'])
+      expect(serviceOf(docker, helper).image).toBe('busybox:1.37');
+    expect(serviceOf(docker, 'api').image).toBe('api:1');
+    // The wait for the store needs a shell, so that another image waits.
+    const [gate] = podOf(kubernetes, 'api').initContainers ?? [];
+    expect(gate?.image).toBe('busybox:1.37');
+    expect(gate?.command?.slice(-4)).toEqual(['check', '5', 'store', '8000']);
+    expect(gate?.securityContext).toMatchObject({ runAsUser: 10_001, readOnlyRootFilesystem: true });
+    expect(containerOf(kubernetes, 'api').image).toBe('api:1');
   },
 
   gate() {

@@ -50,7 +50,7 @@ export const release = proveEach({
     // Five seconds, in which the others hear of it, come on top; a program without clients needs none.
     expect(podOf(kubernetes, 'api').terminationGracePeriodSeconds).toBe(50);
     expect(containerOf(kubernetes, 'api').lifecycle).toEqual({
-      preStop: { exec: { command: ['sleep', '5'] } },
+      preStop: { sleep: { seconds: 5 } },
     });
     const data = both((app) => new PostgresDatabase(app, 'database', { grace: Duration.seconds(45) }));
     expect(podOf(data.kubernetes, 'database').terminationGracePeriodSeconds).toBe(45);

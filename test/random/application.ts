@@ -27,10 +27,13 @@ export function validOn(carrier: Carrier): fc.Arbitrary<Description> {
       owner: fc.record({ team: fc.constantFrom('raft', 'A.b_c'), email: anyText }, { requiredKeys: [] }),
       choice: fc.option(fc.constantFrom('a', 'b', 'constructor'), { nil: undefined }),
       names: fc.uniqueArray(label, { minLength: 8, maxLength: 8 }),
-      drafts: fc.array(draft({ autoscale: cluster, replicasPublished: cluster, readyAtOnce: cluster }), {
-        minLength: 1,
-        maxLength: 6,
-      }),
+      drafts: fc.array(
+        draft({ autoscale: cluster, replicasPublished: cluster, readyAtOnce: cluster, shellLess: cluster }),
+        {
+          minLength: 1,
+          maxLength: 6,
+        },
+      ),
       proxy: fc.option(proxyDraft, { nil: undefined, freq: 3 }),
       place: placeDraft(carrier),
     })

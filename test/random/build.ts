@@ -25,6 +25,7 @@ import {
   type Component,
   type ContainerProps,
   type EnvironmentValue,
+  type NoHealth,
   type Reference,
   type SecretFile,
   type Text,
@@ -214,14 +215,17 @@ function checks(
 function healthOf(check: HealthDescription): Health {
   switch (check.kind) {
     case 'http':
-      return Health.http(check.path, check.timing);
+      return Health.http(check.path, check.options);
     case 'tcp':
       return Health.tcp(check.timing);
+    case 'grpc':
+      return Health.grpc(check.options);
+    case 'none':
     case 'command':
       return commandOf(check);
   }
 }
 
-function commandOf({ command, timing }: CommandHealthDescription): CommandHealth {
-  return Health.command(command, timing);
+function commandOf(check: CommandHealthDescription): CommandHealth | NoHealth {
+  return check.kind === 'none' ? Health.none(check.reason) : Health.command(check.command, check.timing);
 }

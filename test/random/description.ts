@@ -12,7 +12,9 @@ import type {
   ExternalSecretsOptions,
   FluxOptions,
   GatewayOptions,
+  GrpcHealthOptions,
   HealthTiming,
+  HttpHealthOptions,
   IngressOptions,
   JsonData,
   KubernetesOptions,
@@ -49,11 +51,13 @@ export type ImageDescription =
   | { readonly kind: 'build'; readonly context: string };
 
 export type HealthDescription =
-  | { readonly kind: 'http'; readonly path: string; readonly timing: HealthTiming }
+  | { readonly kind: 'http'; readonly path: string; readonly options: HttpHealthOptions }
   | { readonly kind: 'tcp'; readonly timing: HealthTiming }
+  | { readonly kind: 'grpc'; readonly options: GrpcHealthOptions }
+  | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'command'; readonly command: readonly string[]; readonly timing: HealthTiming };
 
-export type CommandHealthDescription = HealthDescription & { readonly kind: 'command' };
+export type CommandHealthDescription = HealthDescription & { readonly kind: 'command' | 'none' };
 
 /** The content of a file: texts, and the addresses of components in them. */
 export type FileDescription = readonly (string | { readonly endpoint: string })[];

@@ -81,8 +81,26 @@ const mistakes: fc.Arbitrary<Mistake> = fc.oneof(
     told: `path is "${path}": write an absolute path, which starts with /, such as /a`,
   })),
   fc.constant({
-    props: { health: { kind: 'http', path: 'health', timing: {} } },
+    props: { health: { kind: 'http', path: 'health', options: {} } },
     told: 'health.path is "health": write /health, which starts with /',
+  }),
+  each(['Authorization', 'cookie', 'X-Api-Key'], (name) => ({
+    props: { health: { kind: 'http', path: '/', options: { headers: { [name]: 'a' } } } },
+    told:
+      `health.headers has the header "${name}": write a path that needs no login, because a header of a check is ` +
+      'written as plain text',
+  })),
+  each(['a\nb', 'ä', '\r'], (value) => ({
+    props: { health: { kind: 'http', path: '/', options: { headers: { Accept: value } } } },
+    told: `health.headers.Accept is ${JSON.stringify(value)}: write a text of ASCII characters without line breaks`,
+  })),
+  fc.constant({
+    props: { health: { kind: 'http', path: '/', options: { host: 'http://shop.example.com/' } } },
+    told: 'health.host is "http://shop.example.com/": write the host alone, without scheme and path: shop.example.com',
+  }),
+  fc.constant({
+    props: { health: { kind: 'grpc', options: { service: 'shop orders' } } },
+    told: 'health.service is "shop orders": write letters, digits and . _ - /, such as shop.Orders',
   }),
   each(['512Mi', '512m', 512], (memory) => ({
     props: untyped({ memory }),

@@ -17,19 +17,39 @@ export interface Abilities {
   readonly replicasPublished: boolean;
   /** Whether a component can be ready before the interval of its health check has passed. */
   readonly readyAtOnce: boolean;
+  /** Whether a component can be asked from outside of its container, so that its image needs no shell. */
+  readonly shellLess: boolean;
 }
 
-const commandHealth: fc.Arbitrary<CommandHealthDescription> = fc.record({
-  kind: fc.constant('command'),
-  command,
-  timing,
-});
+const commandHealth: fc.Arbitrary<CommandHealthDescription> = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ kind: fc.constant('command'), command, timing }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('none'),
+      reason: fc.constantFrom('it answers by UDP alone', '#'),
+    }),
+  },
+);
+
+const headers = fc.dictionary(
+  fc.constantFrom('Accept', 'X-Health', 'User-Agent'),
+  fc.constantFrom('text/plain', '$(id)', "it's ${HOME} 100%", '"'),
+);
 
 const health: fc.Arbitrary<HealthDescription> = fc.oneof(
   fc.record({
     kind: fc.constant('http'),
     path: fc.constantFrom('/', '/health', '/a?b=c&d=%20', '/~x/+'),
-    timing,
+    options: fc
+      .tuple(timing, fc.record({ headers, host: fc.constantFrom('shop.example.com', 'api:8080') }, optional))
+      .map(([times, others]) => ({ ...times, ...others })),
+  }),
+  fc.record({
+    kind: fc.constant('grpc'),
+    options: fc
+      .tuple(timing, fc.record({ service: fc.constantFrom('', 'shop.Orders') }, optional))
+      .map(([times, others]) => ({ ...times, ...others })),
   }),
   fc.record({ kind: fc.constant('tcp'), timing }),
   commandHealth,
@@ -89,7 +109,7 @@ function inTime<Props extends Pick<BackendDescription, 'deadline' | 'health'>>(
   props: Props,
   { readyAtOnce }: Abilities,
 ): Props {
-  const every = props.health?.timing.every?.milliseconds ?? 10_000;
+  const every = everyOf(props.health)?.milliseconds ?? 10_000;
   const deadline = props.deadline?.milliseconds ?? 600_000;
   if (readyAtOnce || deadline > every) return props;
   return { ...props, deadline: { milliseconds: every + 1 } };
@@ -104,9 +124,11 @@ function backend(abilities: Abilities): fc.Arbitrary<BackendDescription> {
       // Numbers come later, as each port of a host can be published once.
       publish: fc.option(fc.constant(0), { nil: undefined, freq: 4 }),
       checks: fc.record({ health, liveness: health }, optional),
+      shell: fc.constantFrom<{ shell?: 'sh' | 'none' }>({}, { shell: 'sh' }, ...(abilities.shellLess ? [{ shell: 'none' } as const] : [])),
     })
-    .map(({ container: own, port, scaling: { replicas, ...others }, publish, checks }) => ({
+    .map(({ container: own, port, scaling: { replicas, ...others }, publish, checks, shell }) => ({
       ...own,
+      ...shell,
       ...checks,
       ...others,
       port,
@@ -177,3 +199,8 @@ export const programs = (abilities: Abilities): fc.Arbitrary<ComponentDescriptio
         ),
     },
   );
+
+function everyOf(health: HealthDescription | undefined) {
+  if (!health || health.kind === 'none') return undefined;
+  return ('options' in health ? health.options : health.timing).every;
+}

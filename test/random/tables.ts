@@ -57,6 +57,7 @@ const backup = {
 
 const container = {
   image: 'api:1.0',
+  shell: 'none',
   command: ['node'],
   args: ['server.js'],
   env: { A: 'b', N: 1, ON: true, J: Json.of([1]), S: Secret.named('S') },
@@ -232,6 +233,7 @@ const common = {
   purpose: 'production',
   exceptions: { 'pinned-images': 'why' },
   registry: 'registry.example.com/shop',
+  toolbox: 'busybox:1.37',
 } as const;
 
 const controller = { namespace: 'ingress', labels: { app: 'ingress' } };
@@ -296,8 +298,10 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
   ],
   'Route.redirect': ['/old', '/new', { hosts: ['www.example.com'], status: 301 }],
   'Schedule.cron': ['@daily', { timeZone: 'UTC' }],
-  'Health.http': ['/', timing],
+  'Health.http': ['/', { ...timing, headers: { Accept: 'text/plain' }, host: 'shop.example.com' }],
   'Health.tcp': [timing],
+  'Health.grpc': [{ ...timing, service: 'shop.Orders' }],
+  'Health.none': ['it answers by UDP alone'],
   'Health.command': [['true'], timing],
   'Json.of': [{ a: [1, null, 'b'] }],
   'Json.text': ['{}'],

@@ -8,7 +8,7 @@ import { isPublishedAt, publications } from '../../constructs/model/publication'
 import type { Template } from '../../constructs/model/template';
 import { toSeconds } from '../../constructs/model/units';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
-import { checkCommand } from '../../constructs/target/check';
+import { checkCommand } from '../../constructs/target/check/command';
 import { portClaims } from '../../constructs/target/claims';
 import { render, type LoweringTable } from '../../constructs/target/lowering';
 import { override } from '../../constructs/target/override';
@@ -67,6 +67,13 @@ const table = {
       },
     ],
     lower: (image) => ({ image: word(imageName(image)) }),
+  },
+  shell: {
+    support: 'refused',
+    when: ({ kind }) => kind === 'none',
+    reason: 'its health checks run in the container',
+    fix: 'an image with a shell',
+    lower: () => ({}),
   },
   // `--entrypoint` takes one word. The others are the first arguments.
   entrypoint: {
@@ -253,7 +260,7 @@ function lowerReadiness(health: Workload['readiness']): Pick<RunLine, 'options'>
   const { check, every, timeout, retries, startPeriod } = health;
   return {
     options: [
-      ...['--health-cmd', word(checkCommand(check, '127.0.0.1').map(word).join(' '))],
+      ...['--health-cmd', word(checkCommand(check, '127.0.0.1', timeout).map(word).join(' '))],
       ...['--health-interval', `${every.milliseconds}ms`, '--health-timeout', `${timeout.milliseconds}ms`],
       ...['--health-retries', String(retries), '--health-start-period', `${startPeriod.milliseconds}ms`],
     ],

@@ -1,4 +1,5 @@
 import type { Check } from '../../model/health';
+import { headerHostProblem, headerNameProblem, headerValueProblem, serviceProblem } from '../../model/header';
 import { healthPathProblem } from '../../model/url-path';
 import type { Workload } from '../../model/workload';
 import { checkName, checkNumber, checkSeconds, type Report } from '../../target/report';
@@ -18,7 +19,29 @@ export function healthIssues({ readiness, liveness, gate }: Workload, report: Re
 }
 
 function checkIssues(check: Check, field: string, report: Report): void {
-  if (check.kind === 'http') checkName(report, `${field}.path`, check.path, healthPathProblem);
+  if (check.kind === 'http') {
+    checkName(report, `${field}.path`, check.path, healthPathProblem);
+    if (check.host !== '') checkName(report, `${field}.host`, check.host, headerHostProblem);
+    headerIssues(check.headers, `${field}.headers`, report);
+  }
+  if (check.kind === 'grpc') checkName(report, `${field}.service`, check.service, serviceProblem);
   if (check.kind === 'command' && check.command.length === 0)
     report(field === 'check' ? field : `${field}.command`, check.command, 'a program and its arguments');
+}
+
+function headerIssues(headers: Readonly<Record<string, string>>, field: string, report: Report): void {
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
+  for (const [index, [name, value]] of Object.entries(headers).entries()) {
+    const write = headerNameProblem(name);
+    if (write !== undefined)
+      report(field, name, write, `${field} has the header ${JSON.stringify(name)}: write ${write}`);
+    else if (names.indexOf(name.toLowerCase()) < index)
+      report(
+        field,
+        name,
+        'each header once',
+        `${field} has the header ${name} twice: write each header once`,
+      );
+    else checkName(report, `${field}.${name}`, value, headerValueProblem);
+  }
 }

@@ -29,6 +29,7 @@ import {
   type Report,
 } from '../../target/report';
 import { scheduleIssues } from './schedule';
+import { shellIssues } from './shell';
 import { storageIssues } from './storage';
 import { textIssues } from './texts';
 import { visitorIssues } from './visitors';
@@ -53,6 +54,7 @@ const shellVariables = [
 const checks: readonly ((workload: Workload, report: Report, model: ApplicationModel) => void)[] = [
   workloadIssues,
   healthIssues,
+  shellIssues,
   scheduleIssues,
   storageIssues,
   limitIssues,

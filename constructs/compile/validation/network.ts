@@ -96,10 +96,10 @@ function unaskable({ name, ports }: Workload, report: Report): void {
 // workload would wait for ever.
 function gateIssues({ workloads }: ApplicationModel, workload: Workload, report: Report): void {
   const own = workload.connections.map((connection) => JSON.stringify(connection));
-  for (const { workload: name } of workload.after) {
+  for (const { workload: name, until } of workload.after) {
     const dependency = workloads.find((other) => other.name === name);
     if (!dependency) continue;
-    if (dependency.gate.kind === 'none') unaskable(dependency, report);
+    if (dependency.gate.kind === 'none' && until !== 'started') unaskable(dependency, report);
     for (const connection of gateConnections(dependency)) {
       if (own.includes(JSON.stringify(connection))) continue;
       const to = connection.kind === 'workload' ? connection.workload : connection.name;

@@ -1,5 +1,6 @@
 import frame from './backup.sh';
 import { shellQuote } from '../../model/program';
+import { noCheck } from '../../model/health';
 import type { ImageModel } from '../../model/image';
 import { Cpu, Duration, Size } from '../../model/units';
 import type { User, Workload } from '../../model/workload';
@@ -52,6 +53,7 @@ export function backupWorkload(service: Workload, backup: Backup, recipe: Backup
       retries: 3,
     },
     image: recipe.image,
+    shell: { kind: 'own' },
     user: recipe.user,
     entrypoint: backupProgram,
     arguments: ['backup'],
@@ -64,8 +66,8 @@ export function backupWorkload(service: Workload, backup: Backup, recipe: Backup
     ownName: 'service',
     cpu: { request: Cpu.millicores(50), limit: Cpu.cores(1) },
     memory: allocation(backup.memory ?? Size.mebibytes(256)),
-    readiness: { kind: 'none' },
-    liveness: { kind: 'none' },
+    readiness: noCheck,
+    liveness: noCheck,
     gate: { kind: 'none' },
     grace: Duration.seconds(20),
     after: [{ workload: service.name, until: 'ready' }],

@@ -1,93 +1,190 @@
-import { spawn } from 'node:child_process';
-import { existsSync, symlinkSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { checkCommand } from '../../../constructs/target/check';
+import { checkCommand } from '../../../constructs/target/check/command';
 import type { Check } from '../../../constructs/model/health';
-import { projectOf } from '../../support/project';
+import { Duration } from '../../../constructs/values/units';
+import { asked, closed, port, serveHealth } from '../../support/health-server';
+import { find, here, imageOf, run, tools, type Image } from '../../support/image-of-programs';
 
-const asked: (string | undefined)[] = [];
-const server: Server = createServer((request, response) => {
-  asked.push(request.url);
-  response.statusCode = request.url === '/broken' ? 503 : request.url === '/missing' ? 404 : 204;
-  response.end();
-});
-let port = 0;
-/** Nobody is given a port below 1024 who does not ask for it. */
-const closed = 1;
+serveHealth();
 
-beforeAll(async () => {
-  const listen = (one: Server) =>
-    new Promise<number>((resolve) =>
-      one.listen(0, '127.0.0.1', () => {
-        resolve((one.address() as AddressInfo).port);
-      }),
-    );
-  port = await listen(server);
+const http = (path: string, more: Partial<Check & { readonly kind: 'http' }> = {}): Check => ({
+  ...{ kind: 'http', port, path, host: '', headers: {} },
+  ...more,
 });
 
-afterAll(() => new Promise((resolve) => server.close(resolve)));
+/** The images: each has one program that asks. */
+const images: readonly (readonly [string, Image])[] = [
+  ...here('curl', 'wget', 'python3', 'node', 'bash').map(
+    (program) => [program, imageOf([program, ...tools])] as const,
+  ),
+  ...here('busybox').map(
+    (busybox) =>
+      [
+        busybox,
+        Object.fromEntries(['wget', ...tools].map((name) => [name, find(busybox) ?? busybox])),
+      ] as const,
+  ),
+];
 
-/** The path of a program on this machine. */
-function find(program: string): string | undefined {
-  // A shim finds the real program by PATH, which the image of these tests has not.
-  if (program === 'node') return process.execPath;
-  return ['/usr/bin', '/bin', '/usr/local/bin']
-    .map((folder) => join(folder, program))
-    .find((file) => existsSync(file));
-}
+/** What a kubelet says of each path. */
+const verdicts: readonly (readonly [path: string, healthy: boolean])[] = [
+  ['/', true],
+  ['/created', true],
+  ['/empty', true],
+  ['/large', true],
+  ['/health/db?deep=1&x=~y%20z+', true],
+  ['/no-place', true],
+  ['/unchanged', true],
+  ['/choices', true],
+  ['/here', true],
+  ['/beside', true],
+  ['/whole', true],
+  ['/to-other', true],
+  ['/to-other-tls', true],
+  ['/steps/9', true],
+  ['/steps/10', false],
+  ['/round', false],
+  ['/bad-request', false],
+  ['/login', false],
+  ['/missing', false],
+  ['/broken', false],
+  ['/not-ready', false],
+  ['/to-broken', false],
+  ['/to-closed', false],
+  ['/to-mail', false],
+  ['/half', false],
+];
 
-/** Runs a check in an image that has sh and the given programs; the exit code. */
-function run(check: Check, programs: readonly string[]): Promise<number | null> {
-  const path = projectOf({});
-  for (const program of programs) symlinkSync(find(program) ?? program, join(path, program));
-  const [command = '', ...args] = checkCommand(check, '127.0.0.1');
-  return new Promise((resolve) => {
-    const shell = find(command) ?? command;
-    spawn(shell, args, { env: { PATH: path }, stdio: 'ignore' }).on('close', resolve);
+describe.each(images)('an image with %s', (name, image) => {
+  test('says the same as a kubelet of each path', async () => {
+    const said: (readonly [string, boolean])[] = [];
+    for (const [path] of verdicts) said.push([path, (await run(http(path), image)).code === 0]);
+    expect(said).toEqual(verdicts);
+  }, 60_000);
+
+  test('asks once, by GET, with the headers of a kubelet', async () => {
+    expect(await run(http('/health/db?deep=1&x=~y'), image)).toMatchObject({ code: 0, text: '' });
+    expect(asked).toEqual([
+      {
+        method: 'GET',
+        url: '/health/db?deep=1&x=~y',
+        headers: expect.objectContaining({
+          host: `127.0.0.1:${port}`,
+          accept: '*/*',
+          'user-agent': 'kube-probe/catamaran',
+        }),
+      },
+    ]);
   });
-}
 
-const here = (...programs: string[]) => programs.filter((program) => find(program) !== undefined);
-
-describe.each(here('curl', 'wget', 'python3', 'node', 'bash'))('an image that has %s alone', (program) => {
-  test('is healthy where its path answers', async () => {
-    asked.length = 0;
-    expect(await run({ kind: 'http', port, path: '/health/db?deep=1&x=~y' }, [program])).toBe(0);
-    expect(asked).toEqual(['/health/db?deep=1&x=~y']);
+  test('sends the headers and the host of the check, also where a path leads', async () => {
+    const headers = { accept: 'text/plain', 'User-Agent': 'health of "shop": $(id)', 'X-Deep': "it's 1%" };
+    expect((await run(http('/here', { host: 'shop.example.com', headers }), image)).code).toBe(0);
+    const sent = expect.objectContaining({
+      host: 'shop.example.com',
+      accept: 'text/plain',
+      'user-agent': 'health of "shop": $(id)',
+      'x-deep': "it's 1%",
+    });
+    // The wget of BusyBox has followed it already when it is stopped.
+    const all = asked.map((one) => [one.url, one.headers]);
+    expect(all[0]).toEqual(['/here', sent]);
+    expect(all.at(-1)).toEqual(['/empty?a=b', sent]);
   });
 
-  test.each(['/broken', '/missing'])('is not healthy where %s answers with an error', async (path) => {
-    expect(await run({ kind: 'http', port, path }, [program])).not.toBe(0);
+  test('asks by the address where a redirect is a whole URL, as the host is another one', async () => {
+    expect((await run(http('/whole', { host: 'shop.example.com' }), image)).code).toBe(0);
+    const hosts = asked.map((one) => one.headers.host);
+    expect([hosts[0], hosts.at(-1)]).toEqual(['shop.example.com', `127.0.0.1:${port}`]);
   });
 
-  test('is not healthy where nobody answers', async () => {
-    expect(await run({ kind: 'http', port: closed, path: '/' }, [program])).not.toBe(0);
+  test.each(['/slow', '/endless'])('is not healthy where %s takes longer than its timeout', async (path) => {
+    const { code, milliseconds } = await run(http(path), image, 1);
+    expect(code).not.toBe(0);
+    expect(milliseconds).toBeLessThan(3500);
+  });
+
+  test('is not healthy where all redirects together take longer than its timeout', async () => {
+    const { code, milliseconds } = await run(http('/slowly/9'), image, 1);
+    expect(code).not.toBe(0);
+    expect(milliseconds).toBeLessThan(4500);
+  });
+
+  test('is healthy where an answer takes less than its timeout', async () => {
+    expect((await run(http('/slow'), image, 9)).code).toBe(0);
+  }, 10_000);
+
+  test('is not healthy where nobody answers, and says where it asked', async () => {
+    const { code, text } = await run(http('/a', { port: closed }), image);
+    expect(code).toBe(1);
+    expect(text).toContain('http://127.0.0.1:1/a: ');
+  });
+
+  test('follows to https, whoever made the certificate', async () => {
+    const { code, text } = await run(http('/to-tls'), image);
+    // Bash cannot speak TLS, nor can the BusyBox of Debian, and they say so.
+    if (text === '') expect(code).toBe(0);
+    else
+      expect([name, code, text]).toEqual([
+        expect.stringMatching(/^b/),
+        1,
+        expect.stringMatching(/TLS|https:/),
+      ]);
   });
 });
 
-describe.each(here('python3', 'node', 'bash', 'nc'))('a connection by %s alone', (program) => {
+const curlLike = here('curl', 'python3', 'node', 'bash');
+test.each(curlLike)(
+  '%s keeps the timeout by itself, where the image has no other program',
+  async (program) => {
+    const { code, milliseconds } = await run(http('/slow'), imageOf(['sh', program]), 1);
+    expect(code).not.toBe(0);
+    expect(milliseconds).toBeLessThan(3500);
+  },
+);
+
+const openers: readonly (readonly [string, Image])[] = [
+  ...here('python3', 'node', 'bash', 'nc').map((program) => [program, imageOf([program, ...tools])] as const),
+  ...here('busybox').map(
+    (busybox) =>
+      [
+        busybox,
+        Object.fromEntries(['nc', ...tools].map((name) => [name, find(busybox) ?? busybox])),
+      ] as const,
+  ),
+];
+
+describe.each(openers)('a connection by %s', (_, image) => {
   test('is a sign of health where it is accepted, and not where it is refused', async () => {
-    expect(await run({ kind: 'tcp', port }, [program])).toBe(0);
-    expect(await run({ kind: 'tcp', port: closed }, [program])).not.toBe(0);
+    expect((await run({ kind: 'tcp', port }, image)).code).toBe(0);
+    expect((await run({ kind: 'tcp', port: closed }, image)).code).not.toBe(0);
   });
 });
 
-test('an image without any of the programs is not healthy', async () => {
-  expect(await run({ kind: 'http', port, path: '/' }, [])).toBe(1);
-  expect(await run({ kind: 'tcp', port }, [])).toBe(1);
+test('an image without any of the programs is not healthy, and says why', async () => {
+  const nothing = { code: 1, text: 'no program to check health with\n' };
+  expect(await run(http('/'), {})).toMatchObject(nothing);
+  expect(await run({ kind: 'tcp', port }, {})).toMatchObject(nothing);
 });
 
 test('a health check by a program runs the program as it is', () => {
-  expect(checkCommand({ kind: 'command', command: ['pg_isready', '--quiet'] }, 'database')).toEqual([
-    'pg_isready',
-    '--quiet',
-  ]);
+  const check = { kind: 'command', command: ['pg_isready', '--quiet'] } as const;
+  expect(checkCommand(check, 'database', Duration.seconds(1))).toEqual(['pg_isready', '--quiet']);
 });
 
-test('host, port and path are arguments and never a part of the script', () => {
-  const check = (path: string, host: string) => checkCommand({ kind: 'http', port: 80, path }, host);
-  expect(check('/a', 'one').slice(0, 4)).toEqual(check('/b?$(id)', 'two').slice(0, 4));
-  expect(check('/b', 'two').slice(3)).toEqual(['check', 'two', '80', '/b']);
+test('host, port, path and headers are arguments and never a part of the script', () => {
+  const one = checkCommand(http('/a', { port: 80 }), 'one', Duration.seconds(5));
+  const two = checkCommand(
+    http('/b?$(id)', { port: 81, host: 'c', headers: { accept: '$(id)' } }),
+    'two',
+    Duration.milliseconds(1500),
+  );
+  expect(one.slice(0, 3)).toEqual(two.slice(0, 3));
+  expect(one.slice(3)).toEqual([
+    ...['check', '5', 'one', '80', '/a', ''],
+    ...['Accept: */*', 'User-Agent: kube-probe/catamaran'],
+  ]);
+  expect(two.slice(3)).toEqual([
+    ...['check', '2', 'two', '81', '/b?$(id)', 'c'],
+    ...['User-Agent: kube-probe/catamaran', 'accept: $(id)'],
+  ]);
 });
