@@ -11,6 +11,7 @@ import { listOf } from '../shape/lists';
 import { checkFields, object } from '../shape/object';
 import { quoted, text } from '../shape/words';
 import { opaque } from '../values/opaque';
+import { EnvironmentTexts } from './environment-texts';
 
 /** The props of an application. */
 export interface ApplicationProps {
@@ -71,6 +72,7 @@ export abstract class Application extends RootConstruct {
   private readonly warned: Issue[] = [];
   private readonly incomplete = new Set<string>();
   private readonly optionsByChoice = new Map<string, readonly string[]>();
+  private readonly texts: EnvironmentTexts;
 
   constructor(
     /** The name of the application. */
@@ -87,6 +89,7 @@ export abstract class Application extends RootConstruct {
     if (!isSpec(environment))
       throw new IssuesError([{ path: name, field: 'environment', got: environment, write }]);
     this.environment = checkedSpec(environment);
+    this.texts = new EnvironmentTexts(name, this.environment);
     requireObject(props, name, '{ folder: __dirname }, or leave it out', 'props');
     const { right, problems } = checkFields(props, applicationShape, 'a prop of Application');
     for (const problem of problems) this.report({ path: name, ...problem });
@@ -121,7 +124,35 @@ export abstract class Application extends RootConstruct {
     return options.find((option) => option === chosen) ?? options[0];
   }
 
-  /** The issues that components reported so far, and the wrong choices of the environment. */
+  /**
+   * A text that differs from environment to environment, such as the host of a route: an environment with
+   * `texts: { DOMAIN: 'shop.example.com' }` says it. Returns the text of the environment, or else the default. Without
+   * both, it is an issue.
+   *
+   * @param name the name of the text
+   * @param otherwise the default. @default none: every environment must say the text
+   * @throws IssuesError if the name or the default is no text
+   * @example const host = this.text('DOMAIN', 'localhost');
+   * @example env: { PUBLIC_URL: this.text('PUBLIC_URL') }
+   */
+  text(name: string, otherwise?: string): string {
+    return this.texts.text(name, otherwise);
+  }
+
+  /**
+   * The same as {@link text} for a number, such as a limit of the program: an environment says it as
+   * `texts: { WORKERS: 8 }`.
+   *
+   * @param name the name of the number
+   * @param otherwise the default. @default none: every environment must say the number
+   * @throws IssuesError if the name is no text, or the default is no number
+   * @example const workers = this.number('WORKERS', 2);
+   */
+  number(name: string, otherwise?: number): number {
+    return this.texts.number(name, otherwise);
+  }
+
+  /** The issues that components reported so far, and the wrong choices and texts of the environment. */
   get issues(): readonly Issue[] {
     const path = environmentPath(this.name, this.environment.name);
     const wrong = Object.entries(this.environment.choices).flatMap(([name, got]): Issue[] => {
@@ -129,7 +160,7 @@ export abstract class Application extends RootConstruct {
       if (options?.includes(got)) return [];
       return [{ path, field: `choices.${name}`, got, ...this.fix(name, options) }];
     });
-    return [...this.reported, ...wrong];
+    return [...this.reported, ...wrong, ...this.texts.issues];
   }
 
   private fix(name: string, options: readonly string[] | undefined): Pick<Issue, 'write' | 'sentence'> {

@@ -17,6 +17,7 @@ export interface EnvironmentSpec {
   /** What serves the routes of a ReverseProxy. */
   readonly proxy: ClusterProxy;
   readonly choices: Readonly<Record<string, string>>;
+  readonly texts: Readonly<Record<string, string | number>>;
   readonly secrets: SecretSource;
   readonly data: 'keep' | 'delete';
   readonly accept: readonly Feature[];

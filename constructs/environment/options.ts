@@ -2,7 +2,7 @@ import { copyPlace } from '../code-place';
 import { isPlainMapping } from '../model/data';
 import { needNames, type NeedName } from '../model/needs';
 import type { Feature } from '../model/features';
-import { optional, type Kind, type Problem, type Shape } from '../shape/kind';
+import { kindOf, optional, type Kind, type Problem, type Shape } from '../shape/kind';
 import { listOf, recordOf } from '../shape/lists';
 import { checkFields } from '../shape/object';
 import { oneOf, quoted, text } from '../shape/words';
@@ -19,6 +19,13 @@ export interface CommonOptions {
    * @example { store: 'mongodb' }
    */
   readonly choices?: Readonly<Record<string, string>>;
+  /**
+   * What the application reads with `this.text(…)` and `this.number(…)`, by name: hosts of routes, public addresses, and
+   * other texts and numbers that differ from environment to environment. Secrets have their own place, `secrets`.
+   * @default the defaults in the application
+   * @example { DOMAIN: 'shop.example.com', WORKERS: 8 }
+   */
+  readonly texts?: Readonly<Record<string, string | number>>;
   /** Where the values of secrets come from. @default nowhere: an application that needs a secret is an error */
   readonly secrets?: SecretSource;
   /** Whether volumes with data are kept or deleted when the application is removed. @default keep */
@@ -125,10 +132,16 @@ const componentsKind: Kind<Readonly<Record<string, PlacedSettings>>> = recordOf(
   'an object, such as { api: { replicas: 2 } }',
 );
 
+/** A text, or a number that is not NaN or infinite. */
+const textOrNumber: Kind<string | number> = kindOf((value) =>
+  typeof value === 'string' || Number.isFinite(value) ? undefined : 'a text or a number',
+);
+
 export const commonShape: Shape<CommonOptions> = {
   choices: optional(
     recordOf(text('one of the options as a text'), "an object, such as { store: 'mongodb' }"),
   ),
+  texts: optional(recordOf(textOrNumber, "an object, such as { DOMAIN: 'shop.example.com' }")),
   secrets: optional(secretsKind),
   data: optional(oneOf('keep', 'delete')),
   accept: optional(
@@ -190,6 +203,7 @@ function componentsOf({ components }: CommonOptions): Readonly<Record<string, Pl
 export function common(options: CommonOptions): Omit<EnvironmentSpec, 'target' | 'publishesAt' | 'proxy'> {
   return {
     choices: options.choices ?? {},
+    texts: options.texts ?? {},
     secrets: options.secrets ?? { kind: 'none' },
     data: options.data ?? 'keep',
     accept: options.accept ?? [],

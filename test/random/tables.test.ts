@@ -175,6 +175,7 @@ function objectsIn(whole: unknown): [string, Path][] {
       'labels',
       'annotations',
       'choices',
+      'texts',
       'components',
     ].includes(String(path.at(-1)));
     const isPlain = isObject(part) && Object.getPrototypeOf(part) === Object.prototype;

@@ -226,6 +226,7 @@ const settings: Required<ComponentSettings> = {
 
 const common = {
   choices: { store: 'postgres' },
+  texts: { DOMAIN: 'shop.example.com', WORKERS: 8 },
   data: 'keep',
   accept: ['autoscaling'],
   forbid: ['low-ports'],

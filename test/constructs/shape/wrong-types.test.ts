@@ -284,6 +284,8 @@ test.each<[object, string]>([
   ],
   [{ exceptions: ['x'] }, `exceptions is ["x"]: write { 'x': 'the reason' }`],
   [{ choices: { store: 5 } }, `choices.store is 5: write '5'`],
+  [{ texts: { DOMAIN: true } }, 'texts.DOMAIN is true: write a text or a number'],
+  [{ texts: 'localhost' }, `texts is "localhost": write an object, such as { DOMAIN: 'shop.example.com' }`],
   [{ components: { api: { expose: 8080 } } }, 'components.api.expose is 8080: write hostPort(8080)'],
   [{ components: { api: { memory: '1Gi' } } }, 'components.api.memory is "1Gi": write Size.gibibytes(1)'],
   [
