@@ -1,6 +1,8 @@
 import type { Workload } from '../constructs/model/workload';
 import { contentHash } from '../constructs/target/hash';
+import { sortedKeys } from '../constructs/model/sorted';
 import {
+  annotated,
   headlessName,
   manifest,
   podLabels,
@@ -11,6 +13,7 @@ import {
   type Fragment,
 } from './lower/context';
 import { placement } from './lower/placement';
+import { annotationsOf, labelsOf } from './lower/process';
 import { secretAnnotations } from './lower/secrets';
 import type { ControllerSpec, CronJobSpec, JobSpec, Manifest, PodSpec } from './manifest';
 
@@ -22,32 +25,59 @@ type PodTemplate = Required<Pick<JobSpec['template'], 'metadata' | 'spec'>>;
 
 /** The object that runs a workload: a Deployment, a StatefulSet, a Job or a CronJob. */
 export function controller(workload: Workload, whole: Fragment, context: Context): Manifest {
+  return annotated(unannotated(workload, whole, context), annotationsOf(workload));
+}
+
+function unannotated(workload: Workload, whole: Fragment, context: Context): Manifest {
   const { name } = workload;
+  const labels = labelsOf(workload);
   const template = podTemplate(workload, whole, context);
   switch (runAs(context, workload)) {
     case 'service':
-      return manifest(context, 'apps/v1', 'Deployment', name, {
-        spec: deploymentSpec(name, whole, template),
-      });
+      return manifest(
+        context,
+        'apps/v1',
+        'Deployment',
+        name,
+        { spec: deploymentSpec(name, whole, template) },
+        labels,
+      );
     case 'stateful':
-      return manifest(context, 'apps/v1', 'StatefulSet', name, {
-        spec: statefulSetSpec(name, headlessName(workload), whole, template),
-      });
+      return manifest(
+        context,
+        'apps/v1',
+        'StatefulSet',
+        name,
+        { spec: statefulSetSpec(name, headlessName(workload), whole, template) },
+        labels,
+      );
     case 'once':
       // A Job cannot be changed. A new template makes a new Job, which runs again.
-      return manifest(context, 'batch/v1', 'Job', `${name}-${contentHash(template)}`, {
-        spec: jobSpec(whole, template),
-      });
+      return manifest(
+        context,
+        'batch/v1',
+        'Job',
+        `${name}-${contentHash(template)}`,
+        { spec: jobSpec(whole, template) },
+        labels,
+      );
     case 'scheduled':
-      return manifest(context, 'batch/v1', 'CronJob', name, { spec: cronJobSpec(name, whole, template) });
+      return manifest(
+        context,
+        'batch/v1',
+        'CronJob',
+        name,
+        { spec: cronJobSpec(name, whole, template) },
+        labels,
+      );
   }
 }
 
 function podTemplate(workload: Workload, whole: Fragment, context: Context): PodTemplate {
-  const annotations = secretAnnotations(workload, context);
+  const annotations = sortedKeys({ ...secretAnnotations(workload, context), ...annotationsOf(workload) });
   const metadata = {
     ...(Object.keys(annotations).length > 0 && { annotations }),
-    labels: podLabels(context, workload.name),
+    labels: { ...podLabels(context, workload.name), ...labelsOf(workload) },
   };
   return { metadata, spec: podSpec(workload, whole, context) };
 }
@@ -79,9 +109,10 @@ export function cronJobSpec(name: string, whole: Fragment, template: PodTemplate
 }
 
 /** The spec of a pod. @internal */
-export function podSpec({ name }: Workload, { pod, container }: Fragment, context: Context) {
+export function podSpec(workload: Workload, { pod, container }: Fragment, context: Context) {
+  const { name } = workload;
   return {
-    ...placement(name),
+    ...placement(workload),
     priorityClassName: priorityClassName(context),
     automountServiceAccountToken: false,
     enableServiceLinks: false,

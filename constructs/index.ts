@@ -94,7 +94,7 @@ export {
   type WeightedTarget,
 } from './values/route';
 export { Schedule, type CronSource } from './values/schedule';
-export { Secret, SecretFile } from './values/secret';
+export { Secret, SecretFile, type SecretOptions } from './values/secret';
 export type { Amount, Autoscale } from './values/sizing';
 export type { BindMountSource, ScratchSource, VolumeProps, VolumeSource } from './values/storage';
 export { Text, text, type TextPart, type TextValue } from './values/text';

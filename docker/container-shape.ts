@@ -1,11 +1,13 @@
 import { isPlainMapping } from '../constructs/model/data';
+import { platforms } from '../constructs/model/image';
+import { isReservedKey, stopSignals } from '../constructs/model/process';
 import type { Template } from '../constructs/model/template';
 import { kindOf, optional, type Kind, type Problem, type Shape } from '../constructs/shape/kind';
 import { listOf, recordOf, texts } from '../constructs/shape/lists';
 import { checkFields, object } from '../constructs/shape/object';
 import { flag, number, oneOf, text } from '../constructs/shape/words';
 import type { Attachment, Container, HealthCheck, MountedFiles, Network, PublishedPort } from './container';
-import type { EngineOptions } from './engine-options';
+import type { EngineDns, EngineLogging, EngineOptions } from './engine-options';
 
 const aText = text();
 const someTexts = texts('a list of texts');
@@ -18,11 +20,28 @@ function objects<Item extends object>(title: string, shape: Shape<Item>): Kind<r
   return listOf(object(shape, { title, write }), `a list of ${write}`);
 }
 
+const dnsShape: Shape<EngineDns> = {
+  servers: optional(someTexts),
+  options: optional(someTexts),
+  search: optional(someTexts),
+};
+
+const loggingShape: Shape<EngineLogging> = { driver: aText, options: optional(textsByName) };
+
 const engineShape: Shape<EngineOptions> = {
   capabilities: optional(texts("a list, such as ['NET_BIND_SERVICE']")),
   devices: optional(objects('a field of a device', { host: aText, container: aText, permissions: aText })),
+  cgroupParent: optional(aText),
+  cpuSet: optional(aText),
+  dns: optional(object(dnsShape, { title: 'a field of dns', write: '{ servers, options, search }' })),
+  groups: optional(someTexts),
+  hostname: optional(aText),
   hosts: optional(textsByName),
   labels: optional(textsByName),
+  logging: optional(object(loggingShape, { title: 'a field of logging', write: "{ driver: 'journald' }" })),
+  runtime: optional(aText),
+  security: optional(someTexts),
+  sharedMemory: optional(aNumber),
   sysctls: optional(textsByName),
   ulimits: optional(
     recordOf(
@@ -94,6 +113,13 @@ const containerShape: Shape<Container> = {
     until: oneOf('started', 'ready', 'completed'),
   }),
   run: oneOf('service', 'stateful', 'once', 'scheduled'),
+  labels: textsByName,
+  workingDirectory: aText,
+  terminal: oneOf('none', 'tty'),
+  stdin: oneOf('closed', 'open'),
+  init: oneOf('program', 'reaper'),
+  stopSignal: oneOf('image', ...stopSignals),
+  platform: oneOf('any', ...platforms),
   grace: aNumber,
   patience: aNumber,
   engine: object(engineShape, {
@@ -104,5 +130,28 @@ const containerShape: Shape<Container> = {
 
 /** What is wrong with a container that an override has returned. */
 export function containerProblems(container: object): readonly Problem[] {
-  return checkFields(container, containerShape, 'a field of a container').problems;
+  const { right, problems } = checkFields(container as Container, containerShape, 'a field of a container');
+  return [...problems, ...engineProblems(right.engine)];
+}
+
+/** Options of the engine that one of the two ways to run a container would leave out or change. */
+function engineProblems(engine: EngineOptions | undefined): readonly Problem[] {
+  const { labels = {}, sharedMemory } = engine ?? {};
+  const own = Object.keys(labels).filter(isReservedKey);
+  return [
+    ...own.map((key) => ({
+      field: 'engine.labels',
+      got: key,
+      write: 'another key, because others set this label themselves',
+    })),
+    ...(sharedMemory === undefined || (sharedMemory > 0 && sharedMemory % 1024 ** 2 === 0)
+      ? []
+      : [
+          {
+            field: 'engine.sharedMemory',
+            got: sharedMemory,
+            write: 'a number of bytes that is a multiple of 1 MiB',
+          },
+        ]),
+  ];
 }

@@ -165,6 +165,15 @@ export interface Container {
   readonly imageHealth: 'kept' | 'off';
   readonly after: readonly { readonly name: string; readonly until: Dependency['until'] }[];
   readonly run: Workload['run'];
+  /** For other programs, which read them from the engine. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Empty for the image's own. */
+  readonly workingDirectory: string;
+  readonly terminal: Workload['terminal'];
+  readonly stdin: Workload['stdin'];
+  readonly init: Workload['init'];
+  readonly stopSignal: Workload['stopSignal'];
+  readonly platform: Workload['platform'];
   /** Milliseconds. */
   readonly grace: number;
   /** Milliseconds after which a release fails if the container is not healthy; 0 without a health check. */

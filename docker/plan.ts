@@ -13,6 +13,8 @@ export interface DockerPlan {
   readonly project: string;
   readonly networks: readonly Network[];
   readonly secrets: readonly string[];
+  /** The values of the optional secrets that have none, by name. */
+  readonly secretDefaults: Readonly<Record<string, string>>;
   readonly containers: readonly Container[];
   /** What the components state about the rights of their programs. */
   readonly stated: StatedByName;
@@ -26,6 +28,7 @@ export function planDocker(model: ApplicationModel): DockerPlan {
     project: deployedName(model.name, model.environmentName),
     networks: networksOf(containers),
     secrets: model.secrets,
+    secretDefaults: model.secretDefaults,
     containers,
     stated: statedRights(model),
   };

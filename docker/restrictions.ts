@@ -4,14 +4,23 @@ const security = ['no-new-privileges:true'];
 // Without this, an engine with cgroups version 1 shows the cgroups of the host to a container.
 const cgroups = 'private';
 
-/** The restrictions as keys of a compose service. */
+/** The restrictions as keys of a compose service, for containers without options of their own. */
 export const composeRestrictions = { cap_drop: dropped, cgroup: cgroups, security_opt: security };
 
-/** The restrictions as arguments of a Pulumi container. @param added capabilities that the container gets nevertheless */
-export function pulumiRestrictions(added: readonly string[] = []) {
+/** The options of the security modules of a container that has some of its own. */
+export function securityOf(own: readonly string[]): readonly string[] {
+  return [...security, ...own];
+}
+
+/**
+ * The restrictions as arguments of a Pulumi container.
+ * @param added capabilities that the container gets nevertheless
+ * @param own its own options of the security modules
+ */
+export function pulumiRestrictions(added: readonly string[] = [], own: readonly string[] = []) {
   return {
     capabilities: { drops: dropped, ...(added.length > 0 && { adds: [...added] }) },
-    securityOpts: security,
+    securityOpts: [...securityOf(own)],
     cgroupnsMode: cgroups,
   };
 }

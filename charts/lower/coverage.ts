@@ -38,16 +38,12 @@ const noField = 'no field of the model says it; an override can set it';
 
 /** Keys of a container that nothing renders, and why. */
 export const leftOutOfContainers = {
-  envFrom: 'each variable is named, so that nobody gets one by accident',
   resizePolicy: byDefault,
   restartPolicy: 'containers restart as their pod says',
-  stdin: noField,
   stdinOnce: noField,
   terminationMessagePath: byDefault,
   terminationMessagePolicy: byDefault,
-  tty: noField,
   volumeDevices: privilege,
-  workingDir: noField,
 } satisfies Reasons<PodContainer, FromTable<'container'>>;
 
 /** Keys of a pod that nothing renders, and why. */
@@ -73,7 +69,6 @@ export const leftOutOfPods = {
   schedulingGates: noField,
   serviceAccount: 'an old name of serviceAccountName',
   setHostnameAsFqdn: byDefault,
-  shareProcessNamespace: privilege,
   subdomain: byDefault,
   tolerations: noField,
 } satisfies Reasons<PodSpec, FromTable<'pod'> | ForAll<typeof podSpec>>;

@@ -3,6 +3,7 @@ import { fillTemplate, renderTemplate, secretsOf, type Template } from '../../co
 import type { Workload } from '../../constructs/model/workload';
 import { manifest, type Context, type Fragment } from './context';
 import { escape } from './expansion';
+import { secretOf } from './secrets';
 import type { EnvVar } from '../manifest';
 
 /**
@@ -46,7 +47,27 @@ export function lowerEnvironment(environment: Workload['variables'], workload: W
   ];
   const objects =
     paths.length > 0 ? [manifest(context, 'v1', 'ConfigMap', config, { immutable: true, data })] : [];
-  return { container: { env: ordered }, objects } satisfies Fragment;
+  const defaults = defaultsOf(ordered, context);
+  if (Object.keys(defaults).length === 0) return { container: { env: ordered }, objects } satisfies Fragment;
+  // Variables in `env` replace those of `envFrom`, but a key that the Secret does not have replaces nothing.
+  const otherwise = `${workload.name}-defaults-${contentHash(defaults)}`;
+  return {
+    container: { env: ordered, envFrom: [{ configMapRef: { name: otherwise } }] },
+    objects: [
+      ...objects,
+      manifest(context, 'v1', 'ConfigMap', otherwise, { immutable: true, data: defaults }),
+    ],
+  } satisfies Fragment;
+}
+
+/** The values of variables whose secret is optional, where the Secret has no key for them. */
+function defaultsOf(env: readonly EnvVar[], { model }: Context): Record<string, string> {
+  return Object.fromEntries(
+    env.flatMap(({ name, valueFrom }) => {
+      const otherwise = model.secretDefaults[valueFrom?.secretKeyRef?.key ?? ''];
+      return otherwise === undefined ? [] : [[name, otherwise]];
+    }),
+  );
 }
 
 /**
@@ -71,6 +92,8 @@ function isSecretItself(template: Template | undefined, secret: string): boolean
   return others.length === 0 && typeof part === 'object' && part.secret === secret;
 }
 
-function fromSecret(name: string, key: string, { secretName }: Context): EnvVar {
-  return { name, valueFrom: { secretKeyRef: { name: secretName, key } } };
+function fromSecret(name: string, key: string, context: Context): EnvVar {
+  const secretKeyRef = { name: secretOf(key, context), key };
+  if (!Object.hasOwn(context.model.secretDefaults, key)) return { name, valueFrom: { secretKeyRef } };
+  return { name, valueFrom: { secretKeyRef: { ...secretKeyRef, optional: true } } };
 }

@@ -1,8 +1,10 @@
 import { toSeconds, type Duration } from '../../constructs/model/units';
-import type { Check, HealthModel, Probe as ProbeModel } from '../../constructs/model/health';
+import type { Check, Gate, HealthModel, Probe as ProbeModel } from '../../constructs/model/health';
 import type { Workload } from '../../constructs/model/workload';
+import type { LimitCheck } from '../../constructs/target/lowering';
 import type { Fragment } from './context';
 import { escape } from './expansion';
+import { stopCommand } from './process';
 import type { PodProbe } from '../manifest';
 
 /** Seconds for which a stopping pod still answers, until proxies and load balancers stop sending requests to it. */
@@ -46,10 +48,17 @@ function startup(health: ProbeModel, startPeriod: number): PodProbe {
 }
 
 /** The time that a pod has to stop. A pod that serves requests gets a few seconds more, in which it still answers. */
-export function lowerGrace(grace: Workload['grace'], { ports, run }: Workload) {
+export function lowerGrace(grace: Workload['grace'], { ports, run, stopSignal }: Workload) {
   const seconds = toSeconds(grace);
-  if (run !== 'service' || ports.length === 0)
-    return { pod: { terminationGracePeriodSeconds: seconds } } satisfies Fragment;
+  const answers = run === 'service' && ports.length > 0;
+  if (stopSignal !== 'image') {
+    const command = stopCommand(stopSignal, answers ? drain : 0);
+    return {
+      pod: { terminationGracePeriodSeconds: seconds + (answers ? drain : 0) },
+      container: { lifecycle: { preStop: { exec: { command } } } },
+    } satisfies Fragment;
+  }
+  if (!answers) return { pod: { terminationGracePeriodSeconds: seconds } } satisfies Fragment;
   return {
     pod: { terminationGracePeriodSeconds: seconds + drain },
     container: { lifecycle: { preStop: { sleep: { seconds: drain } } } },
@@ -85,3 +94,17 @@ function headers({ host, headers: others }: Check & { readonly kind: 'http' }): 
 }
 
 type HttpGet = NonNullable<PodProbe['httpGet']>;
+
+/** Whether a check runs the program of its workload. */
+export function runs(check: Check, program: readonly string[]): boolean {
+  return check.kind === 'command' && check.command.join('\0') === program.join('\0');
+}
+
+/** A gate that only the end of its workload opens: no pod can see that end without a token of the API. */
+export function unseenEnd(gate: Gate): LimitCheck {
+  if (gate.kind !== 'completion') return { kind: 'within' };
+  const fix =
+    'check: […], a command that exits with 0 only if the schema is up to date; or repeatable: true, if the command takes ' +
+    'a lock and leaves a newer schema alone';
+  return { kind: 'beyond', field: 'check', got: 'missing', fix };
+}

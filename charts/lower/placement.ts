@@ -1,8 +1,10 @@
+import type { Workload } from '../../constructs/model/workload';
 import { selector } from './context';
+import { archOf } from './process';
 import type { PodSpec } from '../manifest';
 
 /** Where pods run: spread over hosts and zones, and only on Linux, which their security settings need. */
-export function placement(workload: string) {
+export function placement({ name: workload, platform }: Pick<Workload, 'name' | 'platform'>) {
   const labelSelector = { matchLabels: selector(workload) };
   return {
     topologySpreadConstraints: ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map(
@@ -12,7 +14,14 @@ export function placement(workload: string) {
       nodeAffinity: {
         requiredDuringSchedulingIgnoredDuringExecution: {
           nodeSelectorTerms: [
-            { matchExpressions: [{ key: 'kubernetes.io/os', operator: 'In', values: ['linux'] }] },
+            {
+              matchExpressions: [
+                { key: 'kubernetes.io/os', operator: 'In', values: ['linux'] },
+                ...(platform === 'any'
+                  ? []
+                  : [{ key: 'kubernetes.io/arch', operator: 'In', values: [archOf(platform)] }]),
+              ],
+            },
           ],
         },
       },

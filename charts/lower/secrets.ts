@@ -13,6 +13,19 @@ export function applicationSecret(application: string, { secrets }: Pick<Kuberne
   return secrets.kind === 'existing-secret' ? secrets.name : `${application}-secrets`;
 }
 
+/**
+ * The name of the Secret that holds one secret. The External Secrets operator makes two: it either needs every entry of a
+ * Secret in its store, or none of them.
+ */
+export function secretOf(
+  secret: string,
+  { model, environment, secretName }: Pick<Context, 'model' | 'environment' | 'secretName'>,
+): string {
+  const isApart =
+    environment.secrets.kind === 'external-secrets' && Object.hasOwn(model.secretDefaults, secret);
+  return isApart ? `${secretName}-optional` : secretName;
+}
+
 /** The annotation of a pod with a hash of its secrets. When the hash changes, the pod is replaced. */
 export const secretsAnnotation = 'catamaran.secrets';
 
@@ -20,7 +33,7 @@ export const secretsAnnotation = 'catamaran.secrets';
 export function secretObjects(context: Context): Manifest[] {
   const { model, environment, secretName } = context;
   if (model.secrets.length === 0) return [];
-  if (environment.secrets.kind === 'external-secrets') return [externalSecret(environment.secrets, context)];
+  if (environment.secrets.kind === 'external-secrets') return externalSecrets(environment.secrets, context);
   if (model.encrypted.kind !== 'sealed') return [];
   const { values, annotations } = model.encrypted;
   const used = Object.entries(values).filter(([name]) => model.secrets.includes(name));
@@ -48,16 +61,35 @@ export function secretAnnotations(workload: Workload, { model }: Context): Reado
   return used.length > 0 ? { [secretsAnnotation]: contentHash(used) } : {};
 }
 
-function externalSecret({ store, storeKind, refresh, entries }: ExternalSource, context: Context): Manifest {
-  const { model, secretName } = context;
+function externalSecrets(source: ExternalSource, context: Context): Manifest[] {
+  const { secrets } = context.model;
+  const names = [...new Set(secrets.map((secret) => secretOf(secret, context)))].sort();
+  return names.map((name) =>
+    externalSecret(
+      source,
+      name,
+      secrets.filter((secret) => secretOf(secret, context) === name),
+      context,
+    ),
+  );
+}
+
+function externalSecret(
+  { store, storeKind, refresh, entries }: ExternalSource,
+  secretName: string,
+  secrets: readonly string[],
+  context: Context,
+): Manifest {
+  // With `Delete`, the operator leaves out what its store does not have; with `Retain`, it makes nothing.
+  const deletionPolicy = secretName === context.secretName ? 'Retain' : 'Delete';
   // Default values are included, so that the written object equals the object in the cluster.
   const policies = { conversionStrategy: 'Default', decodingStrategy: 'None', metadataPolicy: 'None' };
   return manifest(context, 'external-secrets.io/v1', 'ExternalSecret', secretName, {
     spec: {
       refreshInterval: goDuration(refresh.milliseconds),
       secretStoreRef: { kind: storeKind, name: store },
-      target: { name: secretName, creationPolicy: 'Owner', deletionPolicy: 'Retain' },
-      data: model.secrets.map((name) => ({
+      target: { name: secretName, creationPolicy: 'Owner', deletionPolicy },
+      data: secrets.map((name) => ({
         secretKey: name,
         remoteRef:
           entries.kind === 'one'

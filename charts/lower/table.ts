@@ -8,11 +8,21 @@ import type { Dependency, Workload } from '../../constructs/model/workload';
 import { isCarriedByCluster, manifest, workloadOf, type Context, type Fragment } from './context';
 import { escape } from './expansion';
 import { lowerEnvironment } from './environment';
-import { lowerGrace, lowerLiveness, lowerReadiness, timesOf } from './health';
+import { lowerGrace, lowerLiveness, lowerReadiness, runs, timesOf, unseenEnd } from './health';
 import { wholeSeconds } from '../../constructs/target/seconds';
+import { passedOnByShells } from '../../constructs/target/shell-variables';
 import { lowerConnections, lowerExposure, lowerPorts } from './network';
 import { lowerAutoscaling, lowerReplicas, lowerRun, lowerSchedule } from './scaling';
 import { lifted, lowerCpu, lowerMemory } from './resources';
+import {
+  lowerInit,
+  lowerStdin,
+  lowerTerminal,
+  lowerWorkingDirectory,
+  signalsAnother,
+  unfitAnnotation,
+  unfitLabel,
+} from './process';
 import { lowerRoutes, lowerTls } from './routes';
 import { lowerFiles, lowerScratch, lowerSecretFiles, lowerVolumes } from './storage';
 import { toUser } from '../../constructs/values/user';
@@ -86,7 +96,72 @@ export const kubernetesTable = {
     ],
     lower: () => ({}),
   },
-  variables: { support: 'native', lower: lowerEnvironment },
+  variables: {
+    support: 'bounded',
+    differences: [],
+    limit: (variables, { run, gate }) =>
+      run === 'once' && gate.kind === 'check' ? passedOnByShells(variables) : { kind: 'within' },
+    reason: 'in the pods that wait for a migration, a shell runs its check, and passes no such variable on',
+    lower: lowerEnvironment,
+  },
+  // Rendered with the controller and its pods.
+  labels: {
+    support: 'bounded',
+    differences: [],
+    limit: unfitLabel,
+    reason: 'a label has at most 63 letters, digits and - . _, with a letter or a digit at both ends',
+    lower: () => ({}),
+  },
+  // Rendered with the controller and its pods.
+  annotations: {
+    support: 'bounded',
+    differences: [],
+    limit: unfitAnnotation,
+    reason:
+      'the key of an annotation has at most 63 letters, digits and - . _, perhaps after a DNS name and a /',
+    lower: () => ({}),
+  },
+  workingDirectory: { support: 'native', lower: lowerWorkingDirectory },
+  terminal: { support: 'native', lower: lowerTerminal },
+  stdin: { support: 'native', lower: lowerStdin },
+  init: {
+    support: 'emulated',
+    differences: [
+      {
+        when: (init) => init === 'reaper',
+        note:
+          'The first process of the pod ends what the program leaves behind. The containers of the pod see each other’s ' +
+          'processes; a pod has one container here, besides those that run before it',
+      },
+    ],
+    lower: lowerInit,
+  },
+  // Rendered by `grace`, as part of the stop.
+  stopSignal: {
+    support: 'bounded',
+    differences: [
+      {
+        when: (signal) => signal !== 'image',
+        note:
+          'A command in the container sends the signal to the program, and waits for its end: the image needs sh. ' +
+          'STOPSIGNAL in the Dockerfile needs none',
+      },
+    ],
+    limit: signalsAnother,
+    reason: 'with init, the program is not the first process of its container, which gets the signal',
+    lower: () => ({}),
+  },
+  // Rendered with the placement of the pods.
+  platform: {
+    support: 'emulated',
+    differences: [
+      {
+        when: (platform) => platform.startsWith('linux/arm/'),
+        note: 'Nodes tell only that their processor is a 32-bit Arm, and not its version',
+      },
+    ],
+    lower: () => ({}),
+  },
   ports: { support: 'native', lower: lowerPorts },
   exposure: {
     support: 'refused',
@@ -160,7 +235,19 @@ export const kubernetesTable = {
     lower: lowerConnections,
   },
   // Rendered by `after`, in the pods that wait for this workload.
-  gate: { support: 'native', lower: () => ({}) },
+  gate: {
+    support: 'bounded',
+    differences: [
+      {
+        when: (gate, { run, entrypoint }) =>
+          run === 'once' && gate.kind === 'check' && runs(gate.check, entrypoint),
+        note: 'Each pod that waits for a repeatable migration runs the command of the migration again, and starts after it',
+      },
+    ],
+    limit: unseenEnd,
+    reason: 'a pod that waits for a migration cannot see whether it has ended',
+    lower: () => ({}),
+  },
   after: {
     support: 'emulated',
     differences: [
@@ -203,7 +290,7 @@ function lowerAfter(after: readonly Dependency[], workload: Workload, context: C
 function gateContainer(waiting: Workload, name: string, context: Context) {
   const dependency = workloadOf(context, name);
   const { gate, run } = dependency;
-  if (gate.kind === 'none' || isCarriedByCluster(context, dependency)) return {};
+  if (gate.kind !== 'check' || isCarriedByCluster(context, dependency)) return {};
   const isCommand = gate.check.kind === 'command';
   const asking = isCommand ? dependency : waiting;
   const { shell } = asking;
@@ -256,8 +343,9 @@ function timeoutOf({ readiness }: Workload): Duration {
 }
 
 function inputsOf(dependency: Workload, waiting: Workload, context: Context): Fragment[] {
-  const { variables, files, secretFiles, scratch } = dependency;
+  const { variables, files, secretFiles, scratch, workingDirectory } = dependency;
   return [
+    lowerWorkingDirectory(workingDirectory),
     lowerEnvironment(variables, dependency, context),
     lowerFiles(files, dependency, context),
     // The pod of a workload that runs as root has no group for its files.

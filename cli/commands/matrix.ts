@@ -34,6 +34,8 @@ function cell(entry: Support<never, never>): string {
       return `emulated: ${notes(entry)}`;
     case 'limited':
       return `emulated: ${notes(entry)}; refused beyond that: ${entry.reason}`;
+    case 'bounded':
+      return `${entry.differences.length > 0 ? `emulated: ${notes(entry)}` : 'native'}; always refused beyond that: ${entry.reason}`;
     case 'refused':
       return `refused: ${entry.reason}`;
   }

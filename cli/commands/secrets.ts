@@ -25,7 +25,14 @@ import { green, grey, yellow } from '../style';
 
 /** What is known about a secret on this machine. */
 type State =
-  'present' | 'generated' | 'missing' | 'unsafe in a URL' | 'invalid' | 'unknown' | 'made by pulumi up';
+  | 'present'
+  | 'generated'
+  | 'optional'
+  | 'missing'
+  | 'unsafe in a URL'
+  | 'invalid'
+  | 'unknown'
+  | 'made by pulumi up';
 
 /** Lists the secrets of an application in an environment. `--init` generates the missing ones that may be any random text. */
 export const secrets = defineCommand({
@@ -125,7 +132,7 @@ function table(rows: readonly (readonly string[])[]): string[] {
       column === row.length - 1 ? text : text.padEnd(widths[column] ?? 0),
     );
     if (index === 0) return grey(cells.join('  '));
-    const good = row[1] === 'present' || row[1] === 'generated';
+    const good = ['present', 'generated', 'optional'].includes(row[1] ?? '');
     return cells.map((cell, column) => (column === 1 ? (good ? green : yellow)(cell) : cell)).join('  ');
   });
 }
@@ -152,17 +159,18 @@ function stateOf(name: string, { application, model, file, project }: Listed): S
   switch (source.kind) {
     case 'env-file': {
       const { values } = file();
-      if (values[name] === undefined) return 'missing';
+      if (values[name] === undefined) return absent(name, model);
       const issues = secretValueIssues(application, model, values);
       if (!issues.some(({ field }) => field === `secret ${name}`)) return 'present';
       return certificateSecrets(model).includes(name) ? 'invalid' : 'unsafe in a URL';
     }
     case 'sealed-secrets':
     case 'sops':
-      return ciphertextsOf(model.encrypted)[name] === undefined ? 'missing' : 'present';
+      return ciphertextsOf(model.encrypted)[name] === undefined ? absent(name, model) : 'present';
     case 'pulumi-config':
       return configured(
         name,
+        absent(name, model),
         join(project, `Pulumi.${deployedName(application.name, application.environment.name)}.yaml`),
       );
     case 'generated':
@@ -170,17 +178,22 @@ function stateOf(name: string, { application, model, file, project }: Listed): S
     case 'none':
     case 'existing-secret':
     case 'external-secrets':
-      return 'unknown';
+      return Object.hasOwn(model.secretDefaults, name) ? 'optional' : 'unknown';
   }
 }
 
+/** The state of a secret without a value: an optional one is not missing. */
+function absent(name: string, { secretDefaults }: ApplicationModel): State {
+  return Object.hasOwn(secretDefaults, name) ? 'optional' : 'missing';
+}
+
 // Without a settings file of the stack, nothing is known: the file may be on another machine.
-function configured(name: string, file: string): State {
+function configured(name: string, without: State, file: string): State {
   const text = readText(file);
   if (text === undefined) return 'unknown';
   const { parse } = require('yaml') as typeof import('yaml');
   const settings = parse(text) as { readonly config?: object } | null;
-  return `secrets:${name}` in (settings?.config ?? {}) ? 'present' : 'missing';
+  return `secrets:${name}` in (settings?.config ?? {}) ? 'present' : without;
 }
 
 /** Generates the missing secrets that may be any random text. Returns their names. */

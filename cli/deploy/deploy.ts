@@ -110,7 +110,8 @@ async function secretValues(
   const made = new Map(random.map((name) => [name, new RandomText(name).value]));
   return {
     kind: 'known',
-    secret: (name) => made.get(name) ?? pulumi.secret(values[name] ?? unavailable(name)),
+    secret: (name) =>
+      made.get(name) ?? pulumi.secret(valueOf(values[name], model.secretDefaults[name]) ?? unavailable(name)),
     key: model.secrets.length > 0 ? new RandomText('secrets-key').value : pulumi.output(''),
   };
 }
@@ -153,6 +154,11 @@ async function valuesIn(
     case 'sops':
       return decrypt(environmentPath(name, environment.name), join(folder, source.file), encrypted, run);
   }
+}
+
+/** The value of a secret, or else the default of an optional one: an empty value means the default. */
+function valueOf(value: string | undefined, otherwise: string | undefined): string | undefined {
+  return value === undefined || value === '' ? (otherwise ?? value) : value;
 }
 
 function unavailable(name: string): never {

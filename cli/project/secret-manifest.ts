@@ -30,7 +30,11 @@ export function secretManifest(application: Application, target: Target, model: 
   const issues = secretValueIssues(application, model, values);
   if (issues.length > 0) throw new IssuesError(issues);
   const data = Object.fromEntries(
-    model.secrets.map((secret) => [secret, Buffer.from(values[secret] ?? '').toString('base64')]),
+    // A secret without a value is optional: the variables that read it have its default.
+    model.secrets.flatMap((secret) => {
+      const value = values[secret] ?? '';
+      return value === '' ? [] : [[secret, Buffer.from(value).toString('base64')]];
+    }),
   );
   return toYaml({
     apiVersion: 'v1',

@@ -25,6 +25,7 @@ export function secretValueIssues(
     const issue = { path, field: `secret ${name}`, got: undefined };
     // docker compose refuses an empty value too, and no target needs one.
     if (value === undefined || value === '') {
+      if (Object.hasOwn(model.secretDefaults, name)) return [];
       const source = sourceOf(name, application.environment.secrets, model);
       return [{ ...issue, write: `it into ${sourcePlace(source, name, application, application.folder)}` }];
     }

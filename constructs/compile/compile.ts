@@ -20,6 +20,7 @@ import { forbiddenNeeds } from './validation/forbidden-needs';
 import { validate } from './validation/model';
 import { nodeIssues } from './validation/nodes';
 import { plainNameIssues } from './validation/plain-names';
+import { secretDefaultIssues, secretDefaults } from './secret-defaults';
 import { secretSourceIssues } from './validation/secrets';
 
 /** The model of an application, and everything that is wrong with it. */
@@ -62,6 +63,7 @@ export function examine(application: Application, target: Target): Examined {
     owner: application.owner,
     workloads: order.kind === 'ordered' ? order.workloads : workloads,
     secrets,
+    secretDefaults: secretDefaults(complete, secrets),
     randomSecrets: secrets.filter((secret) => random.has(secret)),
     encrypted,
     exceptions: toExceptions(application.environment.exceptions),
@@ -76,6 +78,7 @@ export function examine(application: Application, target: Target): Examined {
       ]),
     ),
     ...plainNameIssues(application.name, lowered),
+    ...secretDefaultIssues(model, complete),
     ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),
     ...environmentIssues(application, target, model, components),
     ...unreadable,

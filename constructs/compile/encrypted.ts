@@ -53,7 +53,7 @@ export function missingCiphertexts(
   const values = ciphertextsOf(model.encrypted);
   const write = `it into ${join(folder, source.file)}; catamaran secrets ${name} --environment ${environment.name} shows how`;
   return model.secrets
-    .filter((secret) => values[secret] === undefined)
+    .filter((secret) => values[secret] === undefined && !Object.hasOwn(model.secretDefaults, secret))
     .map((secret) => ({
       path: environmentPath(name, environment.name),
       field: `secret ${secret}`,

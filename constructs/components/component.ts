@@ -12,6 +12,7 @@ import { checkFields } from '../shape/object';
 import { opaque } from '../values/opaque';
 import { wordOf, type AddressPart, type Origin } from '../values/reference';
 import type { BackendPort } from './backend-port';
+import type { Secret } from '../values/secret';
 import type { PlainText } from './plain-text';
 
 /**
@@ -75,6 +76,11 @@ export abstract class Component extends Construct implements Origin {
 
   /** The names of this component's secrets whose value may be any random text. */
   get randomSecrets(): readonly string[] {
+    return [];
+  }
+
+  /** The secrets that this component names itself. */
+  get namedSecrets(): readonly Secret[] {
     return [];
   }
 

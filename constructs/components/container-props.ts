@@ -3,6 +3,7 @@ import type { Cpu, Duration, Size } from '../model/units';
 import type { Workload } from '../model/workload';
 import { exceptionsKind } from '../values/exceptions';
 import { imageKind, type ImageSource } from '../values/image';
+import { processShape, type ProcessProps } from '../values/process';
 import type { Amount } from '../values/sizing';
 import { capabilitiesKind, rootKind, type RootProps } from '../values/privilege';
 import { bindMountsKind, scratchKind, type BindMountSource, type ScratchSource } from '../values/storage';
@@ -18,7 +19,7 @@ import { BackendPort } from './backend-port';
 import { Component } from './component';
 
 /** The props of every component that runs one of the application's programs. */
-export interface ContainerProps {
+export interface ContainerProps extends ProcessProps {
   /** An image in a registry, such as `api:1.0`, or one to build with `Image.build('api')`. */
   readonly image: ImageSource;
   /**
@@ -35,7 +36,9 @@ export interface ContainerProps {
   readonly args?: readonly string[];
   /**
    * Environment variables. A reference to another component also lets this component connect to it, and wait for it.
-   * A text`` can contain several references and secrets. @default none
+   * A text`` can contain several references and secrets. A name may have . and -, as some programs want it
+   * (`discovery.type`). No shell can read such a variable, and most shells do not pass it on to the programs that they
+   * start: a program that a script starts may not get it. @default none
    * @example { LOG_LEVEL: 'info', DATABASE_URL: database.url, API_KEY: Secret.named('API_KEY') }
    * @example { ARTICLES: text`${api.url}/articles`, AUTHORIZATION: text`Bearer ${Secret.named('TOKEN')}` }
    */
@@ -144,6 +147,7 @@ const componentsAdvice = (value: unknown) =>
     : 'a list of components, such as [database]';
 
 export const containerShape: Shape<ContainerProps> = {
+  ...processShape,
   image: imageKind,
   shell: optional(oneOf('sh', 'none')),
   command: optional(command),

@@ -21,6 +21,7 @@ import { allocation, toAutoscaling, type Autoscale } from '../values/sizing';
 import { toRights } from '../values/privilege';
 import { rootUser, toUser } from '../values/user';
 import type { Origin } from '../values/reference';
+import type { Secret } from '../values/secret';
 import { toScratch, toVolumes, type ScratchSource, type VolumeProps } from '../values/storage';
 import { secretFolders, secretsIn, type EnvironmentValue, type UsedReference } from '../values/variable';
 import { readContents } from './contents';
@@ -60,9 +61,11 @@ export abstract class ContainerComponent extends Component {
   }
 
   override get randomSecrets(): readonly string[] {
-    return secretsIn({ ...this.variables, ...this.container.files }).flatMap(({ key, random }) =>
-      random ? [key] : [],
-    );
+    return this.namedSecrets.flatMap(({ key, random }) => (random ? [key] : []));
+  }
+
+  override get namedSecrets(): readonly Secret[] {
+    return secretsIn({ ...this.variables, ...this.container.files });
   }
 
   /**
@@ -118,6 +121,14 @@ export abstract class ContainerComponent extends Component {
       gate: { kind: 'none' },
       grace: container.grace ?? Duration.seconds(20),
       deadline: deadlineOf(fields.run, container.deadline),
+      labels: container.labels ?? {},
+      annotations: container.annotations ?? {},
+      workingDirectory: container.workingDirectory ?? '',
+      terminal: container.tty === true ? 'tty' : 'none',
+      stdin: container.stdin === true ? 'open' : 'closed',
+      init: container.init === true ? 'reaper' : 'program',
+      stopSignal: container.stopSignal ?? 'image',
+      platform: container.platform ?? 'any',
       exceptions: toExceptions({ ...container.exceptions, ...settings.exceptions }),
       ...fields,
       secretFiles: [...secretFolders({ ...variables, ...container.files }), ...(fields.secretFiles ?? [])],

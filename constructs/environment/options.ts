@@ -112,6 +112,14 @@ const features = {
   connections: true,
   grace: true,
   deadline: true,
+  labels: true,
+  annotations: true,
+  workingDirectory: true,
+  terminal: true,
+  stdin: true,
+  init: true,
+  stopSignal: true,
+  platform: true,
   exceptions: true,
 } satisfies Readonly<Record<Feature, true>>;
 

@@ -7,7 +7,7 @@ import type { Workload } from './workload';
  * ports of its workload.
  */
 export function gateConnections({ name, run, gate, ports, connections }: Workload): readonly Connection[] {
-  if (gate.kind === 'none') return [];
+  if (gate.kind !== 'check') return [];
   const { check } = gate;
   if (check.kind !== 'command')
     return [{ kind: 'workload', workload: name, port: check.port, protocol: 'tcp' }];

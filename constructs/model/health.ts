@@ -53,4 +53,6 @@ export type Gate =
       readonly check: Check;
       /** The memory that the check needs. */
       readonly memory: Size;
-    };
+    }
+  /** Only the end of the workload tells. A target that cannot see the end has no gate for it. */
+  | { readonly kind: 'completion' };

@@ -67,8 +67,27 @@ export function portNameProblem(name: string): string | undefined {
   return labelFormProblem(name) ?? lengthProblem(name, limits.portName.most);
 }
 
-/** What to write instead of a wrong name of an environment variable; undefined if the name is good. */
+/**
+ * What to write instead of a wrong name of an environment variable; undefined if the name is good. Some programs read names
+ * with . and -, such as `discovery.type`.
+ * @see https://kubernetes.io/docs/tasks/inject-data-application/define-environment-variable-container/
+ */
 export function variableProblem(name: string): string | undefined {
+  const close = name.replace(/[^\w.-]+/g, '_').replace(/^[._\d-]+|[._-]+$/g, '');
+  if (name === '') return 'a name, such as LOG_LEVEL';
+  if (name.includes('=')) return 'the name alone, without = and the value';
+  if (!/^[\w.-]+$/.test(name)) return allowed(close, 'letters, digits and _ . -');
+  if (/^\d/.test(name)) return suchAs('a name that does not start with a digit', close);
+  return /^\.(\.|$)/.test(name) ? suchAs('a name that does not start with two dots', close) : undefined;
+}
+
+/** Whether no shell can have a variable of this name. Most shells do not even pass it on to the programs that they start. */
+export function isUnknownToShells(variable: string): boolean {
+  return !/^\w+$/.test(variable);
+}
+
+/** What to write instead of a wrong name of a secret; undefined if the name is good. A shell must be able to read it. */
+export function secretNameProblem(name: string): string | undefined {
   const close = name.replace(/\W+/g, '_').replace(/^[_\d]+|_+$/g, '');
   if (name === '') return 'a name, such as LOG_LEVEL';
   if (name.includes('=')) return 'the name alone, without = and the value';

@@ -1,8 +1,9 @@
 import type { Connection, Port } from './network';
 import type { Exception } from './exception';
 import type { HealthModel, Gate } from './health';
-import type { ImageModel } from './image';
+import type { ImageModel, Platform } from './image';
 import type { Capability, Privilege } from './privilege';
+import type { FirstProcess, StandardInput, StopSignal, Terminal } from './process';
 import type { RouteModel, Tls } from './route';
 import type { ScheduleModel } from './schedule';
 import type { Shell } from './shell';
@@ -124,6 +125,19 @@ export interface Workload {
   /** The time between SIGTERM and SIGKILL when the workload is stopped. */
   readonly grace: Duration;
   readonly deadline: Deadline;
+  /** Labels of one's own, by key. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** Annotations of one's own, by key. A target without annotations makes labels of them. */
+  readonly annotations: Readonly<Record<string, string>>;
+  /** The folder in which the program starts; empty for the image's own. */
+  readonly workingDirectory: string;
+  readonly terminal: Terminal;
+  readonly stdin: StandardInput;
+  readonly init: FirstProcess;
+  /** The signal that asks the program to stop; `image` for the image's own. */
+  readonly stopSignal: StopSignal | 'image';
+  /** The platform of the image that runs; `any` for that of the machine. */
+  readonly platform: Platform | 'any';
   /** The policies that the workload may break. */
   readonly exceptions: readonly Exception[];
 }
@@ -140,6 +154,8 @@ export interface ApplicationModel {
   readonly secrets: readonly string[];
   /** The names of the secrets whose value may be any random text. */
   readonly randomSecrets: readonly string[];
+  /** The values of the optional secrets where their source has none, by name. All other secrets need a value. */
+  readonly secretDefaults: Readonly<Record<string, string>>;
   readonly encrypted: Encrypted;
   /** The policies that every workload may break in this environment. */
   readonly exceptions: readonly Exception[];

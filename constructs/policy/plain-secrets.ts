@@ -50,6 +50,15 @@ export function plainVariables(variables: Readonly<Record<string, string>>): Fou
     .map(([name]) => plainValue(`env.${name}`, `Secret.named('${name}')`));
 }
 
+/** Finds optional secrets whose default is itself a secret, by the names of the secrets. */
+export function plainDefaults(defaults: Readonly<Record<string, string>>): Found[] {
+  return Object.entries(defaults)
+    .filter(([name, text]) => isSecret(name, text))
+    .map(([name]) =>
+      plainValue(`the default of the secret ${name}`, `Secret.named('${name}') without a default`),
+    );
+}
+
 /** Finds files whose content is a secret or contains a password. */
 export function plainFiles(files: Readonly<Record<string, string>>, field: string): Found[] {
   return Object.entries(files)

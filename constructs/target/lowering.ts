@@ -29,6 +29,13 @@ export type Support<Value, Spec extends EnvironmentSpec = EnvironmentSpec> =
       readonly limit: (value: Value, workload: Workload) => LimitCheck;
       readonly reason: string;
     }
+  /** As `limited`, but no environment can accept a value beyond the limit: nothing useful would be left of it. */
+  | {
+      readonly support: 'bounded';
+      readonly differences: readonly Difference<Value, Spec>[];
+      readonly limit: (value: Value, workload: Workload) => LimitCheck;
+      readonly reason: string;
+    }
   /** A value that `when` is true for is an error, unless the environment accepts it. */
   | {
       readonly support: 'refused';
@@ -47,7 +54,14 @@ export type Lowering<Value, Fragment, Context, Spec extends EnvironmentSpec = En
 
 /** Whether a value is within the limit of a target. If not: the value in words, and what to write instead. */
 export type LimitCheck =
-  { readonly kind: 'within' } | { readonly kind: 'beyond'; readonly got: string; readonly fix: string };
+  | { readonly kind: 'within' }
+  | {
+      readonly kind: 'beyond';
+      /** What messages name. @default the field */
+      readonly field?: string;
+      readonly got: string;
+      readonly fix: string;
+    };
 
 /**
  * How a target supports every field of a workload. When the model gets a new field, every target stops compiling until
@@ -121,7 +135,13 @@ export type LoweringFinding = {
   readonly got: unknown;
 } & (
   | { readonly support: 'emulated'; readonly note: string }
-  | { readonly support: 'refused'; readonly reason: string; readonly fix: string }
+  | {
+      readonly support: 'refused';
+      readonly reason: string;
+      readonly fix: string;
+      /** Whether an environment can accept that the target leaves it out. @default by its name */
+      readonly acceptance?: 'never';
+    }
 );
 
 /** Finds the fields of an application that a table emulates or refuses. */
@@ -153,8 +173,16 @@ function findingsOf(
   if (lowering.support === 'emulated') return emulated;
   const check = lowering.limit(got, workload);
   if (check.kind === 'within') return emulated;
-  const { reason } = lowering;
-  return [...emulated, { ...found, got: check.got, support: 'refused', reason, fix: check.fix }];
+  const { reason, support } = lowering;
+  const refused: LoweringFinding = {
+    ...found,
+    field: check.field ?? found.field,
+    got: check.got,
+    support: 'refused',
+    reason,
+    fix: check.fix,
+  };
+  return [...emulated, support === 'bounded' ? { ...refused, acceptance: 'never' } : refused];
 }
 
 /**
@@ -175,7 +203,7 @@ export function review(
   const issues: Issue[] = [];
   for (const finding of found) {
     const { name, workload } = finding;
-    if (finding.support === 'refused' && !accepted.includes(name)) {
+    if (finding.support === 'refused' && !(isAcceptable(finding) && accepted.includes(name))) {
       issues.push(refusal(target, model, finding));
       continue;
     }
@@ -189,22 +217,26 @@ export function review(
   };
 }
 
-function refusal(
-  target: string,
-  model: ApplicationModel,
-  { name, workload, field, got, reason, fix }: LoweringFinding & { readonly support: 'refused' },
-): Issue {
-  const write = `${fix}; or accept this with accept: ['${name}'] in environment ${model.environmentName}`;
+type Refusal = LoweringFinding & { readonly support: 'refused' };
+
+function isAcceptable({ acceptance }: Refusal): boolean {
+  return acceptance === undefined;
+}
+
+function refusal(target: string, model: ApplicationModel, refused: Refusal): Issue {
+  const { name, workload, field, got, reason, fix } = refused;
+  const acceptance = `; or accept this with accept: ['${name}'] in environment ${model.environmentName}`;
+  const write = isAcceptable(refused) ? `${fix}${acceptance}` : fix;
   return {
     path: componentPath(model.name, workload),
     field,
     got,
     write,
-    sentence: `${refused(target, field, got)}: ${reason}. Write ${write}`,
+    sentence: `${told(target, field, got)}: ${reason}. Write ${write}`,
   };
 }
 
-function refused(target: string, field: string, got: unknown): string {
+function told(target: string, field: string, got: unknown): string {
   const isPlain = typeof got === 'string' || typeof got === 'number' || typeof got === 'boolean';
   return isPlain ? `${field} is ${got}, which ${target} refuses` : `${target} refuses ${field}`;
 }
@@ -215,7 +247,7 @@ function unusedAcceptances(
   model: ApplicationModel,
   accepted: readonly Feature[],
 ): Issue[] {
-  const used = found.filter(({ support }) => support === 'refused').map(({ name }) => name);
+  const used = found.flatMap((one) => (one.support === 'refused' && isAcceptable(one) ? [one.name] : []));
   return accepted
     .filter((field) => !used.includes(field))
     .map((field) => ({

@@ -1,9 +1,24 @@
 import { checkCall } from '../shape/call';
 import { hidden } from '../shape/hidden';
-import type { Kind } from '../shape/kind';
+import { optional, type Kind, type Shape } from '../shape/kind';
+import { options as optionsKind } from '../shape/object';
 import { instance, text } from '../shape/words';
 import { opaque } from './opaque';
 import type { Reference } from './reference';
+
+/** The options of `Secret.named`. */
+export interface SecretOptions {
+  /**
+   * The value where the environment has none: the secret is optional. It is no secret, as the written files contain it. A
+   * secret with a default is the value of a variable, or a part of one, but no file.
+   * @default none: an environment without the secret is an error
+   * @example ''
+   */
+  readonly default?: string;
+}
+
+const secretOptionsShape: Shape<SecretOptions> = { default: optional(text("a text, such as ''")) };
+const secretOptions = optionsKind(secretOptionsShape, "an object, such as { default: '' }");
 
 /**
  * A secret, such as an API key. Its value comes from the `secrets` of the environment; it is never in the written
@@ -18,12 +33,23 @@ export class Secret {
     readonly key: string,
     /** Whether the value may be any random text, so that it can be generated. */
     readonly random: boolean,
+    /** The value where the environment has none; undefined if each environment must have one. */
+    readonly otherwise: string | undefined,
   ) {}
 
-  /** A secret that somebody has to provide. @param name the name of the secret in every source of secrets */
-  static named(name: string): Secret {
-    checkCall('Secret.named', { name }, { name: secretName });
-    return new Secret(name, false);
+  /**
+   * A secret that somebody has to provide, or that is optional, with a default.
+   *
+   * On Kubernetes, a key of the Secret that is missing means the default; one that is there with an empty value is an
+   * empty text. Everywhere else, an empty value means the default.
+   *
+   * @param name the name of the secret in every source of secrets
+   * @throws IssuesError if the name or the default is no text
+   * @example env: { SENTRY_DSN: Secret.named('SENTRY_DSN', { default: '' }) }
+   */
+  static named(name: string, options: SecretOptions = {}): Secret {
+    checkCall('Secret.named', { name, options }, { name: secretName, options: secretOptions });
+    return new Secret(name, false, options.default);
   }
 
   /**
@@ -33,7 +59,7 @@ export class Secret {
    */
   static random(name: string): Secret {
     checkCall('Secret.random', { name }, { name: secretName });
-    return new Secret(name, true);
+    return new Secret(name, true, undefined);
   }
 
   /**
@@ -86,5 +112,11 @@ const secretName = text("the name of the secret, such as 'API_KEY'");
 
 /** A secret. Whoever writes a text there instead most probably writes the value, which no message may show. */
 export const secretKind: Kind<Secret> = hidden(
-  instance((value) => value instanceof Secret, "a secret, such as Secret.named('API_KEY')"),
+  instance(
+    (value) => value instanceof Secret && value.otherwise === undefined,
+    (value) =>
+      value instanceof Secret
+        ? `Secret.named('${value.key}') without a default, which only a variable can have`
+        : "a secret, such as Secret.named('API_KEY')",
+  ),
 );

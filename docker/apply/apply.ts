@@ -16,6 +16,7 @@ import { engineOf, type Label } from './engine';
 import { fillVolume, type Filled } from './fill';
 import { healthcheckOf } from './healthcheck';
 import { copyFolders } from './image-folders';
+import { processOptions } from './process';
 import { imagesIn } from './images';
 import { succeeded, type Ready } from './ended';
 import { setVolumeOwner, type MountedVolume } from './volume-owner';
@@ -126,7 +127,7 @@ class DockerApplier {
             { label: 'catamaran.project', value: project },
             { label: 'catamaran.workload', value: container.name },
             { label: 'catamaran.content', value: content },
-            ...labelsOf(container.engine),
+            ...labelsOf(container.labels, container.engine),
           ],
           volumes: [
             ...data.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
@@ -150,7 +151,10 @@ class DockerApplier {
             ...folders.owner.map((made) => this.owned(container, made, 'its folders')),
           ],
           deleteBeforeReplace: !isShareable(container),
-          replaceOnChanges: ['healthcheck', 'tmpfs'],
+          replaceOnChanges: ['healthcheck', 'tmpfs', 'init'],
+          // The engine does not tell the platform of a container as it was asked for. A change shows in the label
+          // catamaran.content.
+          ignoreChanges: ['platform'],
           additionalSecretOutputs: ['containerLogs'],
         },
       );
@@ -214,11 +218,10 @@ class DockerApplier {
       memory: megabytes(container.memory),
       memorySwap: megabytes(container.memory),
       memoryReservation: megabytes(container.memoryReservation),
-      ...pulumiRestrictions(capabilitiesFor(container)),
+      ...pulumiRestrictions(capabilitiesFor(container), engine.security),
       readOnly: container.readOnly,
-      logDriver: 'json-file',
-      logOpts: { 'max-file': '3', 'max-size': '10m' },
       ...pulumiOptions(engine),
+      ...processOptions(container),
       stopTimeout: seconds,
       destroyGraceSeconds: seconds,
       ...(check && { healthcheck: healthcheckOf(check) }),

@@ -2,7 +2,6 @@ import { posix } from 'node:path';
 import { portText } from '../../constructs/model/network';
 import { fileSecrets } from '../../constructs/model/secret';
 import { sortedKeys, unique } from '../../constructs/model/sorted';
-import { renderTemplate, type Template } from '../../constructs/model/template';
 import { shortDuration } from '../../constructs/target/amounts';
 import { comment, toYaml, type YamlMap } from '../../constructs/target/yaml';
 import { helpersOf } from './helpers';
@@ -17,8 +16,8 @@ import {
   type HealthCheck,
   type Network,
 } from '../container';
-import { composeOptions } from '../engine-options';
-import { literal } from './interpolation';
+import { composeOptions, literals } from '../engine-options';
+import { literal, variable } from './interpolation';
 import type { DockerPlan } from '../plan';
 
 /**
@@ -39,7 +38,10 @@ export function composeFiles(plan: DockerPlan, sources: string, heading: string)
 function project(plan: DockerPlan, sources: string): YamlMap {
   const services = plan.containers.flatMap((container): [string, YamlMap][] => {
     const helpers = helpersOf(container, sources);
-    return [[container.name, service(container, Object.keys(helpers), sources)], ...Object.entries(helpers)];
+    return [
+      [container.name, service(plan, container, Object.keys(helpers), sources)],
+      ...Object.entries(helpers),
+    ];
   });
   const volumes = plan.containers.flatMap(({ volumes: data, secrets, imageFolders }) => [
     ...data.map(({ name }) => name),
@@ -54,9 +56,14 @@ function project(plan: DockerPlan, sources: string): YamlMap {
   };
 }
 
-function service(container: Container, helpers: readonly string[], sources: string): YamlMap {
+function service(
+  { secretDefaults }: DockerPlan,
+  container: Container,
+  helpers: readonly string[],
+  sources: string,
+): YamlMap {
   const { networks, environment, health, run, grace, entrypoint, command } = container;
-  const { extra_hosts, labels, ...options } = composeOptions({
+  const { extra_hosts, labels, logging, ...options } = composeOptions({
     ...container.engine,
     capabilities: unique([...container.capabilities, ...(container.engine.capabilities ?? [])]),
   });
@@ -94,7 +101,9 @@ function service(container: Container, helpers: readonly string[], sources: stri
       })),
     ]),
     environment: nonEmpty(
-      Object.fromEntries(Object.entries(environment).map(([name, template]) => [name, variable(template)])),
+      Object.fromEntries(
+        Object.entries(environment).map(([name, template]) => [name, variable(template, secretDefaults)]),
+      ),
     ),
     ports: nonEmptyList(ports(container)),
     ...(networks.length === 0
@@ -109,13 +118,15 @@ function service(container: Container, helpers: readonly string[], sources: stri
     entrypoint: nonEmptyList(entrypoint.map(literal)),
     restart: run === 'once' ? 'no' : 'unless-stopped',
     healthcheck: container.imageHealth === 'off' ? { disable: true } : health.map(healthCheck)[0],
-    logging: { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } },
-    labels,
+    logging,
+    labels: nonEmpty({ ...literals(sortedKeys(container.labels)), ...labels }),
     user: userOf(container),
+    ...(container.workingDirectory !== '' && { working_dir: literal(container.workingDirectory) }),
     ...sortedKeys({
       ...composeRestrictions,
       ...options,
       ...pullPolicy(container),
+      ...processOptions(container),
       develop: secretsWatch(container),
       cpu_shares: container.cpuShares,
       cpus: container.cpus,
@@ -128,6 +139,17 @@ function service(container: Container, helpers: readonly string[], sources: stri
       stop_grace_period: shortDuration(grace),
       tmpfs: nonEmptyList(container.tmpfs.map(({ path, size }) => memoryFolder(path, size))),
     }),
+  };
+}
+
+/** How the program is started and stopped. */
+function processOptions({ terminal, stdin, init, stopSignal, platform }: Container): YamlMap {
+  return {
+    ...(init === 'reaper' && { init: true }),
+    ...(platform !== 'any' && { platform }),
+    ...(stdin === 'open' && { stdin_open: true }),
+    ...(stopSignal !== 'image' && { stop_signal: stopSignal }),
+    ...(terminal === 'tty' && { tty: true }),
   };
 }
 
@@ -146,7 +168,7 @@ function ports({ publish }: Container): string[] {
 function secretsWatch({ secrets }: Container): YamlMap | undefined {
   const names = [...new Set(fileSecrets(secrets))].sort();
   if (names.length === 0) return undefined;
-  const ignore = ['**', ...names.map((name) => variable([`${name}=`, { secret: name }]))];
+  const ignore = ['**', ...names.map((name) => variable([`${name}=`, { secret: name }], {}))];
   return {
     [comment]: `This rule watches no files. It only adds the secrets that the service reads from files to the text of the service,
 so that "docker compose up" recreates the container when a secret changes. The container does not get this text.`,
@@ -191,8 +213,4 @@ function networkOptions({ kind }: Network): YamlMap {
     case 'outbound':
       return {};
   }
-}
-
-function variable(template: Template): string {
-  return renderTemplate(template, literal, (name) => `\${${name}:?is missing, see catamaran secrets}`);
 }

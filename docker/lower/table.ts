@@ -1,5 +1,6 @@
 import type { LoweringTable } from '../../constructs/target/lowering';
 import { wholeSeconds } from '../../constructs/target/seconds';
+import { passedOnByShells } from '../../constructs/target/shell-variables';
 import { imageName } from '../../constructs/model/image';
 import { lowPorts, portCapability } from '../../constructs/model/privilege';
 import { isPublishedAt, publications, type Publication } from '../../constructs/model/publication';
@@ -51,7 +52,31 @@ export const dockerTable = {
     lower: (program, workload) => ({ entrypoint: lowerEntrypoint(program, workload) }),
   },
   arguments: { support: 'native', lower: (command) => ({ command }) },
-  variables: { support: 'native', lower: (environment) => ({ environment }) },
+  variables: {
+    support: 'bounded',
+    differences: [],
+    limit: (variables, { schedule }) =>
+      schedule.kind === 'cron' ? passedOnByShells(variables) : { kind: 'within' },
+    reason: 'a shell starts the runs of a job with a schedule, and passes no such variable on',
+    lower: (environment) => ({ environment }),
+  },
+  labels: { support: 'native', lower: (labels) => ({ labels }) },
+  annotations: {
+    support: 'emulated',
+    differences: [
+      {
+        when: (annotations) => Object.keys(annotations).length > 0,
+        note: 'An engine has no annotations: they become labels',
+      },
+    ],
+    lower: (labels) => ({ labels }),
+  },
+  workingDirectory: { support: 'native', lower: (workingDirectory) => ({ workingDirectory }) },
+  terminal: { support: 'native', lower: (terminal) => ({ terminal }) },
+  stdin: { support: 'native', lower: (stdin) => ({ stdin }) },
+  init: { support: 'native', lower: (init) => ({ init }) },
+  stopSignal: { support: 'native', lower: (stopSignal) => ({ stopSignal }) },
+  platform: { support: 'native', lower: (platform) => ({ platform }) },
   files: {
     support: 'native',
     lower: (folders, { name }) => ({

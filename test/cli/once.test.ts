@@ -88,13 +88,13 @@ test('a mistake in the settings of an environment is told at its line', () => {
     'stacks/shop.ts': stackFile({
       environments: `
   dev: docker(),
-  live: docker({ components: { api: { replicas: 0, env: { 'A-B': '1' } } } }),
+  live: docker({ components: { api: { replicas: 0, env: { 'A/B': '1' } } } }),
 `,
     }),
   });
   expect(lines).toEqual([
     'stacks/shop.ts:12:9: shop/api: replicas is 0: write a whole number from 1 to 1000',
-    'stacks/shop.ts:12:9: shop/api: env has the variable "A-B": write A_B: only letters, digits and _ are allowed',
+    'stacks/shop.ts:12:9: shop/api: env has the variable "A/B": write A_B: only letters, digits and _ . - are allowed',
     '2 problems; nothing was written',
   ]);
 });

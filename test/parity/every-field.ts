@@ -3,6 +3,7 @@ import type { configuration } from './configuration.test';
 import type { exceptions } from './exceptions.test';
 import type { health } from './health.test';
 import type { network } from './network.test';
+import type { process } from './process.test';
 import type { program } from './program.test';
 import type { proxy } from './proxy.test';
 import type { release } from './release.test';
@@ -19,6 +20,7 @@ export type AllChecks = EveryField<
     typeof exceptions &
     typeof health &
     typeof network &
+    typeof process &
     typeof program &
     typeof proxy &
     typeof release &

@@ -76,6 +76,14 @@ const container = {
   grace: Duration.seconds(5),
   exceptions: { 'secrets-in-files': 'why' },
   deadline: Duration.minutes(5),
+  labels: { 'example.com/tier': 'web' },
+  annotations: { 'prometheus.io/scrape': 'true' },
+  workingDirectory: '/srv',
+  tty: true,
+  stdin: true,
+  init: false,
+  stopSignal: 'SIGINT',
+  platform: 'linux/amd64',
 } as const;
 
 const backend: Required<BackendProps> = {
@@ -104,7 +112,12 @@ export const components = {
     liveness: Health.command(['true']),
   } satisfies Required<WorkerProps>,
   Frontend: { ...onePort, kind: 'static', root: '/srv', singlePage: true } satisfies Required<FrontendProps>,
-  Migration: { ...others, command: ['up'], check: ['is-up'] } satisfies Required<MigrationProps>,
+  Migration: {
+    ...others,
+    command: ['up'],
+    check: ['is-up'],
+    repeatable: false,
+  } satisfies Required<MigrationProps>,
   ScheduledJob: {
     ...jobs,
     command: ['run'],

@@ -16,6 +16,8 @@ interface Refusal {
   /** What is refused, as `Docker refuses autoscaling`. */
   readonly what: string;
   readonly fix: string;
+  /** Whether an environment can accept it. */
+  readonly acceptance: 'by name' | 'never';
 }
 
 /** A refusal of a field; with its value, if the message names it. */
@@ -23,7 +25,13 @@ export function refusalOf(target: string, field: string, got: string | undefined
   return {
     what: got === undefined ? `${target} refuses ${field}` : `${field} is ${got}, which ${target} refuses`,
     fix,
+    acceptance: 'by name',
   };
+}
+
+/** A refusal that no environment can accept. @param what what the message names, as `check is missing` */
+export function finalRefusal(target: string, what: string, fix: string): Refusal {
+  return { what: `${what}, which ${target} refuses`, fix, acceptance: 'never' };
 }
 
 /** A rule of a table, with an application that it applies to, and one that it does not apply to. */
@@ -50,6 +58,10 @@ export function expectRule({ field, workload, words, refusal, breaks, keeps }: R
   const noted = (note: string): Note => ({ field, workloads: [workload], note });
   if (refusal === undefined) {
     expect(planned(breaks).notes).toContainEqual(noted(words));
+  } else if (refusal.acceptance === 'never') {
+    const message = `shop/${workload}: ${refusal.what}: ${words}. Write ${refusal.fix}`;
+    expect(thrownBy(() => planned(breaks)).message).toBe(message);
+    expect(thrownBy(() => planned(breaks, [field])).message.split('\n')[0]).toBe(message);
   } else {
     expect(thrownBy(() => planned(breaks)).message).toBe(
       `shop/${workload}: ${refusal.what}: ${words}. Write ${refusal.fix}; or accept this with accept: ['${field}'] in environment dev`,

@@ -58,6 +58,14 @@ export interface ComposeService {
   readonly cap_drop?: readonly string[];
   readonly security_opt?: readonly string[];
   readonly stop_grace_period?: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly working_dir?: string;
+  readonly tty?: boolean;
+  readonly stdin_open?: boolean;
+  readonly init?: boolean;
+  readonly stop_signal?: string;
+  readonly platform?: string;
+  readonly logging?: { readonly driver: string; readonly options?: Readonly<Record<string, string>> };
 }
 
 /** What the tests read of compose.yaml. */

@@ -106,6 +106,23 @@ const table = {
     fix: 'expose: hostPort(…)',
     lower: lowerExposure,
   },
+  labels: { support: 'native', lower: (labels) => ({ options: labelOptions(labels) }) },
+  annotations: { support: 'native', lower: (labels) => ({ options: labelOptions(labels) }) },
+  workingDirectory: {
+    support: 'native',
+    lower: (folder) => ({ options: folder === '' ? [] : ['--workdir', word(folder)] }),
+  },
+  terminal: { support: 'native', lower: (terminal) => ({ options: terminal === 'tty' ? ['--tty'] : [] }) },
+  stdin: { support: 'native', lower: (stdin) => ({ options: stdin === 'open' ? ['--interactive'] : [] }) },
+  init: { support: 'native', lower: (init) => ({ options: init === 'reaper' ? ['--init'] : [] }) },
+  stopSignal: {
+    support: 'native',
+    lower: (signal) => ({ options: signal === 'image' ? [] : ['--stop-signal', signal] }),
+  },
+  platform: {
+    support: 'native',
+    lower: (platform) => ({ options: platform === 'any' ? [] : ['--platform', platform] }),
+  },
   // Not rendered: `catamaran check` reads it.
   exceptions: { support: 'native', lower: () => ({}) },
   // Not rendered: `after` waits for the health check instead.
@@ -223,6 +240,10 @@ const table = {
     lower: () => ({}),
   },
 } satisfies LoweringTable<Partial<RunLine>, ApplicationModel>;
+
+function labelOptions(labels: Readonly<Record<string, string>>): string[] {
+  return Object.entries(labels).flatMap(([key, value]) => ['--label', word(`${key}=${value}`)]);
+}
 
 /** A field whose values are refused if `when` is true for them. */
 function refused<Value>(when: (value: Value) => boolean, reason: string, fix: string) {

@@ -5,7 +5,7 @@ import type { Workload } from '../../model/workload';
 import { checkName, checkNumber, checkSeconds, type Report } from '../../target/report';
 
 /** Reports what is wrong with the health checks of a workload. */
-export function healthIssues({ readiness, liveness, gate }: Workload, report: Report): void {
+export function healthIssues({ run, entrypoint, readiness, liveness, gate }: Workload, report: Report): void {
   for (const [field, probe] of Object.entries({ health: readiness, liveness })) {
     if (probe.kind === 'none') continue;
     checkSeconds(report, `${field}.every`, probe.every, 1, 3600);
@@ -15,7 +15,10 @@ export function healthIssues({ readiness, liveness, gate }: Workload, report: Re
     checkIssues(probe.check, field, report);
   }
   // A gate with a readiness check uses that same check, which is reported above.
-  if (readiness.kind === 'none' && gate.kind === 'check') checkIssues(gate.check, 'check', report);
+  // A repeatable migration is its own check, and its command is reported as such.
+  const isOwnCommand = run === 'once' && entrypoint.length === 0;
+  if (readiness.kind === 'none' && gate.kind === 'check' && !isOwnCommand)
+    checkIssues(gate.check, 'check', report);
 }
 
 function checkIssues(check: Check, field: string, report: Report): void {

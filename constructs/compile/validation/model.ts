@@ -6,6 +6,7 @@ import {
   labelProblem,
   labelValueProblem,
   reservedHint,
+  secretNameProblem,
   variableProblem,
 } from '../../model/name';
 import { componentPath, deployedName } from '../../model/path';
@@ -14,6 +15,7 @@ import { counted } from '../../target/amounts';
 import { healthIssues } from './health';
 import { limitIssues } from './limits';
 import { networkIssues } from './network';
+import { processIssues } from './process';
 import { publishedTwice } from './published-twice';
 import { removedIssues } from './removed';
 import { routeIssues } from './routes';
@@ -59,6 +61,7 @@ const checks: readonly ((workload: Workload, report: Report, model: ApplicationM
   storageIssues,
   limitIssues,
   textIssues,
+  processIssues,
   networkIssues,
   routeIssues,
   visitorIssues,
@@ -93,7 +96,7 @@ function applicationIssues(model: ApplicationModel, components: readonly string[
   checkName(report, 'version', version, labelValueProblem);
   if (components.length === 0) report('components', components, 'at least one component');
   for (const secret of secrets)
-    if (variableProblem(secret) !== undefined) checkName(report, 'secret', secret, variableProblem);
+    if (secretNameProblem(secret) !== undefined) checkName(report, 'secret', secret, secretNameProblem);
     else if (secret.length > limits.key.most)
       report('secret', secret, `a name of at most ${limits.key.most} characters`);
     else if (secret in {})

@@ -10,14 +10,15 @@ import { checkName, checkSeconds, reportTo, type Report } from '../../target/rep
 export function secretSourceIssues(
   path: string,
   { secrets: source }: Environment,
-  { secrets, randomSecrets }: ApplicationModel,
+  { secrets, randomSecrets, secretDefaults }: ApplicationModel,
 ): Issue[] {
   const issues: Issue[] = [];
   const report = reportTo(issues, path);
   sourceIssues(source, 'secrets', report);
-  if (source.kind === 'none' && secrets.length > 0)
-    report('secrets', undefined, `a source, such as envFile(), for the secrets ${secrets.join(', ')}`);
-  const supplied = secrets.filter((secret) => !randomSecrets.includes(secret)).join(', ');
+  const needed = secrets.filter((secret) => !Object.hasOwn(secretDefaults, secret));
+  if (source.kind === 'none' && needed.length > 0)
+    report('secrets', undefined, `a source, such as envFile(), for the secrets ${needed.join(', ')}`);
+  const supplied = needed.filter((secret) => !randomSecrets.includes(secret)).join(', ');
   if (source.kind === 'generated' && source.others.kind === 'none' && supplied !== '')
     report(
       'secrets',

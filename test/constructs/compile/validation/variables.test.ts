@@ -4,11 +4,13 @@ import { issuesOfApp, withProps } from '../../../support/application';
 describe('a variable', () => {
   test.each([
     ['1A', 'a name that does not start with a digit, such as A'],
-    ['A-B', 'A_B: only letters, digits and _ are allowed'],
+    ['A/B', 'A_B: only letters, digits and _ . - are allowed'],
+    ['..', 'a name that does not start with two dots'],
+    ['.', 'a name that does not start with two dots'],
     ['', 'a name, such as LOG_LEVEL'],
-    ['A B', 'A_B: only letters, digits and _ are allowed'],
+    ['A B', 'A_B: only letters, digits and _ . - are allowed'],
     ['A=', 'the name alone, without = and the value'],
-    ['\u00c9', 'a name of letters, digits and _'],
+    ['\u00c9', 'a name of letters, digits and _ . -'],
   ])('name, %p, is refused', (name, write) => {
     expect(issuesOfApp(withProps({ env: { [name]: 'x' } }))).toEqual([
       `shop/api: env has the variable ${JSON.stringify(name)}: write ${write}`,

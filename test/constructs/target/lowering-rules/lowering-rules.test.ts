@@ -1,21 +1,26 @@
 import { kubernetesTable } from '../../../../charts/lower/table';
+import type { Support } from '../../../../constructs/target/lowering';
 import { dockerTable } from '../../../../docker/lower/table';
 import { onKubernetes, planOfApp } from '../../../support/application';
 import { expectRule } from '../../../support/rules';
 import { dockerCases } from './docker-cases';
 import { kubernetesCases } from './kubernetes-cases';
 import { promised } from './cases';
+import { processCases } from './process-cases';
 
-const cases = [...dockerCases, ...kubernetesCases];
+const cases = [...dockerCases, ...kubernetesCases, ...processCases];
 
 const tables = { docker: dockerTable, kubernetes: kubernetesTable };
 
 test('every rule of both tables has a case', () => {
   const rules = Object.entries(tables).flatMap(([target, table]) =>
-    Object.entries(table).flatMap(([field, { support }]) =>
-      support === 'native'
+    Object.entries<Support<never, never>>(table).flatMap(([field, entry]) =>
+      entry.support === 'native'
         ? []
-        : [`${target} ${field}`, ...(support === 'limited' ? [`${target} ${field} limit`] : [])],
+        : [
+            ...('differences' in entry && entry.differences.length === 0 ? [] : [`${target} ${field}`]),
+            ...('limit' in entry ? [`${target} ${field} limit`] : []),
+          ],
     ),
   );
   expect([...new Set(cases.map((one) => one.rule))].sort()).toEqual(rules.sort());
