@@ -1,5 +1,6 @@
 import type { KubernetesSpec } from '../constructs/environment/kubernetes';
 import type { Environment } from '../constructs/environment/environment';
+import { titleOf } from '../constructs/model/own-object';
 import { componentPath, environmentPath } from '../constructs/model/path';
 import type { ClusterProxy } from '../constructs/model/proxy';
 import { prefixOf } from '../constructs/model/route';
@@ -25,7 +26,33 @@ export function clusterClaims(
     got: namespace,
     write: (owner) => `another namespace, because ${owner} uses this one; or ${elsewhere}`,
   };
-  return [...portClaims(model, context, elsewhere), own, ...routeClaims(model, proxy, context)];
+  return [
+    ...portClaims(model, context, elsewhere),
+    own,
+    ...routeClaims(model, proxy, context),
+    ...manifestClaims(model, namespace, context),
+  ];
+}
+
+/** The own objects that are not in the namespace of the application: the whole cluster has them once. */
+function manifestClaims(model: ApplicationModel, namespace: string, place: string | undefined): Claim[] {
+  return model.manifests
+    .filter(({ object: { metadata } }) => metadata.namespace !== namespace)
+    .map(({ file, object }): Claim => {
+      const { namespace: within } = object.metadata;
+      const got = within === undefined ? titleOf(object) : `${titleOf(object)} in ${within}`;
+      const write = (owner: string) =>
+        `it in one of them only, because ${owner} has it as well; or ${elsewhere}`;
+      return {
+        key: `object ${got}`,
+        place,
+        path: environmentPath(model.name, model.environmentName),
+        field: 'manifests',
+        got,
+        write,
+        sentence: (owner) => `manifests has ${got} in ${file}: write ${write(owner)}`,
+      };
+    });
 }
 
 /**

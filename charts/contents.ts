@@ -2,7 +2,9 @@ import type { PlannedImage } from '../constructs/model/image';
 import type { Contents } from '../constructs/target/contents';
 import type { OwnedObject } from '../constructs/target/clashes';
 import { withoutHash } from '../constructs/target/hash';
+import { titleOf } from '../constructs/model/own-object';
 import type { ObjectFile } from './group';
+import { ownObjectsIn } from './own';
 import { published } from './published';
 import { namedByContent, type Manifest } from './manifest';
 import type { KubernetesPlan } from './plan';
@@ -14,8 +16,9 @@ export const kubernetesContents: Contents<KubernetesPlan> = {
   objects,
   images,
   published,
-  size: ({ groups }) => ({
-    count: groups.reduce((sum, group) => sum + group.objects.length, 0),
+  passedThrough: (plan) => ownObjectsIn(plan).map(titleOf),
+  size: ({ groups, own }) => ({
+    count: [...groups, ...own].reduce((sum, group) => sum + group.objects.length, 0),
     unit: 'objects',
   }),
 };
@@ -42,13 +45,15 @@ function claimsMadeBy(object: Manifest): string[] {
   return claims.map(({ metadata }) => `PersistentVolumeClaim ${metadata?.name}-${object.metadata.name}-0`);
 }
 
-function objects({ groups, encrypted, delivery }: KubernetesPlan): string[] {
+function objects(plan: KubernetesPlan): string[] {
+  const { groups, encrypted, delivery } = plan;
   const files: readonly Pick<ObjectFile, 'objects'>[] = [...groups, ...delivery, { objects: encrypted }];
   const all = files.flatMap(({ objects }) => objects);
-  return all.map(({ kind, metadata: { name } }) => {
+  const made = all.map(({ kind, metadata: { name } }) => {
     const hashed = namedByContent.some((one) => one === kind);
     return `${kind} ${hashed ? withoutHash(name) : name}`;
   });
+  return [...made, ...ownObjectsIn(plan).map(titleOf)];
 }
 
 function images(plan: KubernetesPlan): PlannedImage[] {

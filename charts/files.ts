@@ -6,9 +6,9 @@ import type { KubernetesPlan } from './plan';
  * The files of a plan. Their names sort so that one `kubectl apply` of the folder succeeds. Files for a GitOps controller
  * are in a subfolder.
  */
-export function objectFiles({ groups, encrypted, delivery }: KubernetesPlan): ObjectFile[] {
+export function objectFiles({ groups, own, encrypted, delivery }: KubernetesPlan): ObjectFile[] {
   const secrets = encrypted.length > 0 ? [{ name: encryptedGroup, objects: encrypted }] : [];
-  return [...groups, ...secrets, ...delivery];
+  return [...groups, ...own, ...secrets, ...delivery];
 }
 
 /** The text of each file by path. @param heading the comment at the start of each file */

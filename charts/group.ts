@@ -1,3 +1,4 @@
+import type { OwnObject } from '../constructs/model/own-object';
 import type { EncryptedSecret } from '../constructs/model/secret';
 import type { YamlMap } from '../constructs/target/yaml';
 import type { Manifest } from './manifest';
@@ -12,7 +13,14 @@ export interface ObjectGroup {
   readonly secrets: readonly string[];
 }
 
-/** All objects of a plan. */
+/** Objects that the stack wrote itself, as the objects of a group. */
+export interface OwnGroup {
+  readonly name: string;
+  readonly objects: readonly OwnObject[];
+  readonly after: readonly string[];
+}
+
+/** All objects of a plan that components have made. */
 export function objectsIn({ groups }: { readonly groups: readonly ObjectGroup[] }): Manifest[] {
   return groups.flatMap(({ objects }) => objects);
 }
@@ -26,7 +34,7 @@ export const encryptedGroup = '00-secrets';
 /** The objects of one file. `name` is the path in the environment's folder, without the extension. */
 export interface ObjectFile {
   readonly name: string;
-  readonly objects: readonly (Manifest | EncryptedSecret | DeliveryObject)[];
+  readonly objects: readonly (Manifest | EncryptedSecret | DeliveryObject | OwnObject)[];
 }
 
 /** A file for a GitOps controller. It is in a subfolder, so that it is not applied with the manifests. */
@@ -52,5 +60,6 @@ export interface DeliveryObject {
 /** The groups of a plan, prepared for a GitOps controller, and the files that configure the controller. */
 export interface Delivered {
   readonly groups: readonly ObjectGroup[];
+  readonly own: readonly OwnGroup[];
   readonly delivery: readonly DeliveryFile[];
 }

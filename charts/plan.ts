@@ -12,7 +12,8 @@ import {
 } from './lower/context';
 import { controller } from './controller';
 import { deliver } from './delivery/deliver';
-import { applicationGroup, type DeliveryFile, type ObjectGroup } from './group';
+import { applicationGroup, type DeliveryFile, type ObjectGroup, type OwnGroup } from './group';
+import { groupsBefore, ownGroups } from './own';
 import type { Manifest } from './manifest';
 import { clusterProxyObjects } from './proxy/objects';
 import { applicationSecret, secretObjects } from './lower/secrets';
@@ -30,6 +31,8 @@ export interface KubernetesPlan {
   readonly secretName: string;
   readonly secrets: readonly string[];
   readonly groups: readonly ObjectGroup[];
+  /** The objects of the stack's own manifests. */
+  readonly own: readonly OwnGroup[];
   /** Encrypted secrets, which only a GitOps controller can decrypt. Pulumi does not apply them: it sets the values itself. */
   readonly encrypted: readonly EncryptedSecret[];
   /** The files that configure a GitOps controller. If there are any, only the controller may apply the groups. */
@@ -44,10 +47,12 @@ export function planKubernetes(model: ApplicationModel, environment: KubernetesS
   const secretName = applicationSecret(model.name, environment);
   const context: Context = { model, environment, secretName };
   const own = { name: applicationGroup, objects: applicationObjects(context), after: [], secrets: [] };
+  const foreign = ownGroups(model.manifests, model.workloads);
+  const first = [applicationGroup, ...groupsBefore(foreign)];
   const workloads = model.workloads.map((workload) => ({
     name: workload.name,
     objects: workloadObjects(workload, context),
-    after: [applicationGroup, ...workload.after.map((dependency) => dependency.workload)],
+    after: [...first, ...workload.after.map((dependency) => dependency.workload)],
     secrets: usedSecrets(workload),
   }));
   return {
@@ -57,7 +62,7 @@ export function planKubernetes(model: ApplicationModel, environment: KubernetesS
     stated: statedRights(model),
     secretName,
     secrets: model.secrets,
-    ...deliver([own, ...workloads], context),
+    ...deliver([own, ...workloads], foreign, context),
     encrypted: model.encrypted.kind === 'sops-secret' ? [model.encrypted.object] : [],
   };
 }

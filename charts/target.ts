@@ -8,6 +8,7 @@ import { manifestFiles } from './files';
 import { beyondLimits } from './limits';
 import { applicationSecret } from './lower/secrets';
 import { kubernetesTable } from './lower/table';
+import { ownClashes } from './own';
 import { overrideKubernetes } from './override';
 import { planKubernetes, type KubernetesPlan } from './plan';
 import { kubernetesPolicies } from './policy';
@@ -41,7 +42,7 @@ export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
   claims: clusterClaims,
   plan: planKubernetes,
   override: overrideKubernetes,
-  limits: beyondLimits,
+  limits: (plan) => [...beyondLimits(plan), ...ownClashes(plan)],
   files: (plan, { heading }) => manifestFiles(plan, heading),
   updates: (before, after, folder) => {
     const { compareUpdates } = require('./updates/compare') as typeof import('./updates/compare');

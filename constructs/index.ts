@@ -94,6 +94,8 @@ export {
   type WeightedTarget,
 } from './values/route';
 export { Schedule, type CronSource } from './values/schedule';
+export type { ComposeService } from './values/compose-service';
+export { Manifest, type ManifestOptions } from './values/manifest';
 export { Secret, SecretFile, type SecretOptions } from './values/secret';
 export type { Amount, Autoscale } from './values/sizing';
 export type { BindMountSource, ScratchSource, VolumeProps, VolumeSource } from './values/storage';

@@ -1,8 +1,9 @@
 import type { DockerSpec } from '../constructs/environment/docker';
 import type { Environment } from '../constructs/environment/environment';
-import { componentPath, deployedName } from '../constructs/model/path';
+import { componentPath, deployedName, environmentPath } from '../constructs/model/path';
 import type { ApplicationModel } from '../constructs/model/workload';
 import { portClaims, type Claim } from '../constructs/target/claims';
+import { publishedBy } from './services';
 
 const elsewhere = 'name different hosts with host';
 
@@ -11,7 +12,10 @@ const elsewhere = 'name different hosts with host';
  * engine. Such a name is made of the application, the environment and the component: `shop` in `dev` with `api-web`, and
  * `shop` in `dev-api` with `web`, would have the same containers and the same data.
  */
-export function engineClaims(model: ApplicationModel, { name, host }: Environment<DockerSpec>): Claim[] {
+export function engineClaims(
+  model: ApplicationModel,
+  { name, host, services }: Environment<DockerSpec>,
+): Claim[] {
   const place = machineOf(host);
   const project = deployedName(model.name, name);
   const names = model.workloads.flatMap((workload) => [
@@ -23,6 +27,7 @@ export function engineClaims(model: ApplicationModel, { name, host }: Environmen
   ]);
   return [
     ...portClaims(model, place, elsewhere),
+    ...serviceClaims(model, services, place),
     ...names.map(({ workload, title }): Claim => {
       const write = (owner: string) =>
         `another name, because ${owner} has a ${title} as well; or ${elsewhere}`;
@@ -37,6 +42,29 @@ export function engineClaims(model: ApplicationModel, { name, host }: Environmen
       };
     }),
   ];
+}
+
+/** The ports that services in compose's own form publish. */
+function serviceClaims(
+  { name, environmentName }: ApplicationModel,
+  services: DockerSpec['services'],
+  place: string,
+): Claim[] {
+  return Object.entries(services).flatMap(([service, one]) =>
+    publishedBy(one).map((port): Claim => {
+      const field = `services.${service}.ports`;
+      const write = (owner: string) => `another port, because ${owner} publishes this one; or ${elsewhere}`;
+      return {
+        key: `host-port ${port}`,
+        place,
+        path: environmentPath(name, environmentName),
+        field,
+        got: port,
+        write,
+        sentence: (owner) => `${field} has ${port}: write ${write(owner)}`,
+      };
+    }),
+  );
 }
 
 /**

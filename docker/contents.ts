@@ -3,6 +3,7 @@ import { portText } from '../constructs/model/network';
 import type { OwnedObject } from '../constructs/target/clashes';
 import type { Contents } from '../constructs/target/contents';
 import type { DockerPlan } from './plan';
+import { publishedBy } from './services';
 
 /** Lists the contents of a Docker plan. */
 export const dockerContents: Contents<DockerPlan> = {
@@ -10,8 +11,12 @@ export const dockerContents: Contents<DockerPlan> = {
   objects,
   images,
   published,
-  size: ({ networks, containers }) => ({
-    count: networks.length + containers.reduce((sum, { replicas }) => sum + replicas, 0),
+  passedThrough,
+  size: ({ networks, containers, services }) => ({
+    count:
+      networks.length +
+      Object.keys(services).length +
+      containers.reduce((sum, { replicas }) => sum + replicas, 0),
     unit: 'resources',
   }),
 };
@@ -27,12 +32,17 @@ function owned({ containers }: DockerPlan): OwnedObject[] {
   });
 }
 
+function passedThrough({ services }: DockerPlan): string[] {
+  return Object.keys(services).map((name) => `service ${name}`);
+}
+
 function objects(plan: DockerPlan): string[] {
   const volumes = plan.containers.flatMap((container) => container.volumes);
   return [
     ...plan.containers.map(({ name }) => `container ${name}`),
     ...plan.networks.map(({ name }) => `network ${name}`),
     ...volumes.map(({ name }) => `volume ${name}`),
+    ...passedThrough(plan),
   ];
 }
 
@@ -40,11 +50,15 @@ function images({ containers }: DockerPlan): PlannedImage[] {
   return containers.map(({ name: workload, image: name }) => ({ workload, name }));
 }
 
-function published({ containers }: DockerPlan): string[] {
-  return containers.flatMap(({ name, publish }) =>
+function published({ containers, services }: DockerPlan): string[] {
+  const own = Object.entries(services).flatMap(([name, service]) =>
+    publishedBy(service).map((port) => `${name}: ${port} on the host`),
+  );
+  const made = containers.flatMap(({ name, publish }) =>
     publish.map(({ port, address, protocol }) => {
       const place = address === '0.0.0.0' ? 'the host' : `${address} of the host`;
       return `${name}: ${portText(port, protocol)} on ${place}`;
     }),
   );
+  return [...made, ...own];
 }

@@ -1,3 +1,4 @@
+import type { DockerSpec } from '../constructs/environment/docker';
 import { distinctByName } from '../constructs/model/sorted';
 import type { ApplicationModel, Workload } from '../constructs/model/workload';
 import { statedRights, type StatedByName } from '../constructs/policy/stated';
@@ -18,10 +19,12 @@ export interface DockerPlan {
   readonly containers: readonly Container[];
   /** What the components state about the rights of their programs. */
   readonly stated: StatedByName;
+  /** Services in compose's own form, by name. */
+  readonly services: DockerSpec['services'];
 }
 
 /** The networks and containers of an application. Pure: the same model gives the same plan. */
-export function planDocker(model: ApplicationModel): DockerPlan {
+export function planDocker(model: ApplicationModel, { services }: Pick<DockerSpec, 'services'>): DockerPlan {
   const containers = model.workloads.map((workload) => containerOf(workload, model));
   return {
     target: 'docker',
@@ -31,6 +34,7 @@ export function planDocker(model: ApplicationModel): DockerPlan {
     secretDefaults: model.secretDefaults,
     containers,
     stated: statedRights(model),
+    services,
   };
 }
 

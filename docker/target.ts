@@ -11,7 +11,8 @@ import { overrideDocker } from './override';
 import { planDocker, type DockerPlan } from './plan';
 import { dockerPolicies } from './policy';
 import { dockerSecrets } from './secrets';
-import { hostIssues } from './validation/host';
+import { serviceFaults } from './services';
+import { hostIssues, serviceIssues } from './validation/host';
 import { scheduleIssues } from './validation/shell';
 
 /** A Docker engine on one host: containers, networks and volumes, created by compose or by Pulumi. */
@@ -31,13 +32,13 @@ export const dockerTarget: Target<DockerSpec, DockerPlan> = {
   claims: engineClaims,
   plan: planDocker,
   override: overrideDocker,
-  limits: beyondLimits,
+  limits: (plan) => [...beyondLimits(plan), ...serviceFaults(plan)],
   files: (plan, { sources, heading }) => composeFiles(plan, sources, heading),
   updates: (before, after, folder) => {
     const { compareUpdates } = require('./updates') as typeof import('./updates');
     return compareUpdates(before, after, folder);
   },
-  deployIssues: () => [],
+  deployIssues: (path, { services }) => serviceIssues(path, services),
   apply: (plan, deployment) => {
     const { applyDocker } = require('./apply/apply') as typeof import('./apply/apply');
     return applyDocker(plan, deployment);

@@ -5,7 +5,8 @@ import type { Deployment, SecretValues } from '../../constructs/target/deploymen
 import { keyedHash } from '../../constructs/target/hash';
 import { completed } from './completion';
 import { warnOfFixedFields } from './fixed-fields';
-import { applicationGroup, type ObjectGroup } from '../group';
+import { applicationGroup, type ObjectGroup, type OwnGroup } from '../group';
+import { comesLast, takesOwnData } from '../own';
 import { fieldManager } from './hand-edits';
 import { kubectlAt, type Kubectl } from './kubectl';
 import { liveObjects } from './live';
@@ -35,8 +36,19 @@ export function applyKubernetes(plan: KubernetesPlan, deployment: Deployment<Kub
     return cluster;
   });
   const ready = new Map<string, Ready[]>();
-  for (const group of plan.groups) {
-    const dependsOn = [cleared, ...group.after.flatMap((name) => ready.get(name) ?? [])];
+  const before = (after: readonly string[]) => [cleared, ...after.flatMap((name) => ready.get(name) ?? [])];
+  const applyOwn = (group: OwnGroup) => {
+    ready.set(group.name, ownResources(group, environment, { ...options, dependsOn: before(group.after) }));
+  };
+  // The namespace comes first, so that the own objects of the groups before the components can be in it.
+  const [first, ...workloads] = plan.groups;
+  const early = plan.own.filter((group) => !comesLast(group));
+  for (const group of [...(first ? [first] : []), ...early, ...workloads]) {
+    if (!('secrets' in group)) {
+      applyOwn(group);
+      continue;
+    }
+    const dependsOn = before(group.after);
     const made = applyGroup(group, deployment, kubectl, { ...options, dependsOn });
     const hasSecret = group.name === applicationGroup && plan.secrets.length > 0;
     const secret =
@@ -45,6 +57,22 @@ export function applyKubernetes(plan: KubernetesPlan, deployment: Deployment<Kub
         : [];
     ready.set(group.name, [...made, ...secret]);
   }
+  for (const group of plan.own.filter(comesLast)) applyOwn(group);
+}
+
+/** Registers the objects of the stack's own manifests. Nothing is known of them, so nothing waits until they are ready. */
+function ownResources(
+  { objects }: OwnGroup,
+  environment: KubernetesSpec,
+  options: pulumi.CustomResourceOptions,
+): Ready[] {
+  return objects.map((object) => {
+    const annotations = { ...object.metadata.annotations, 'pulumi.com/skipAwait': 'true' };
+    // The kinds of a definition exist once the cluster has established it.
+    const awaits = object.kind === 'CustomResourceDefinition';
+    const inputs = awaits ? object : { ...object, metadata: { ...object.metadata, annotations } };
+    return new ApiObject(object, inputs, { ...options, retainOnDelete: takesOwnData(object, environment) });
+  });
 }
 
 /** A resource that dependents wait for. */
@@ -105,7 +133,7 @@ function applicationSecret(
 interface ObjectName {
   readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string };
+  readonly metadata: { readonly name: string; readonly namespace?: string };
 }
 
 /** An object of the Kubernetes API of any kind, with the same Pulumi type as in the classes of `@pulumi/kubernetes`. */

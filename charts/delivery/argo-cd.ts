@@ -1,9 +1,19 @@
 import type { ArgoCd } from '../../constructs/model/gitops';
 import { annotated, type Context } from '../lower/context';
 import { jobLifetime } from '../lower/scaling';
-import type { Delivered, DeliveryObject, ObjectGroup } from '../group';
+import type { Delivered, DeliveryObject, ObjectGroup, OwnGroup } from '../group';
 import type { Manifest } from '../manifest';
-import { deliveryMetadata, deliveryName, folderOf, runsLater } from './metadata';
+import type { OwnObject } from '../../constructs/model/own-object';
+import { takesOwnData } from '../own';
+import {
+  deliveryMetadata,
+  deliveryName,
+  folderOf,
+  inOrder,
+  ownAnnotated,
+  runsLater,
+  type AnyGroup,
+} from './metadata';
 import { takesData } from '../data';
 
 /**
@@ -11,12 +21,21 @@ import { takesData } from '../data';
  * a sync of the environment's folder does not read subfolders.
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
  */
-export function deliverWithArgoCd(groups: readonly ObjectGroup[], argo: ArgoCd, context: Context): Delivered {
-  const waves = wavesOf(groups);
+export function deliverWithArgoCd(
+  groups: readonly ObjectGroup[],
+  own: readonly OwnGroup[],
+  argo: ArgoCd,
+  context: Context,
+): Delivered {
+  const waves = wavesOf(inOrder(groups, own));
   return {
     groups: groups.map((group) => ({
       ...group,
       objects: group.objects.map((object) => inWave(object, waves.get(group.name) ?? 0, context)),
+    })),
+    own: own.map((group) => ({
+      ...group,
+      objects: group.objects.map((object) => ownInWave(object, waves.get(group.name) ?? 0, context)),
     })),
     delivery: [{ name: 'argocd/application', objects: [application(argo, context)] }],
   };
@@ -28,7 +47,7 @@ export function deliverWithArgoCd(groups: readonly ObjectGroup[], argo: ArgoCd, 
  * scheduled workload may be bound only at its first run, and a failed run is not a failed release.
  * @see https://github.com/argoproj/argo-cd/issues/12840
  */
-function wavesOf(groups: readonly ObjectGroup[]): ReadonlyMap<string, number> {
+function wavesOf(groups: readonly AnyGroup[]): ReadonlyMap<string, number> {
   const waves = new Map<string, number>();
   // Groups are in start order, so the waves of the groups before are known.
   for (const { name, after } of groups)
@@ -42,6 +61,16 @@ function inWave(object: Manifest, wave: number, context: Context): Manifest {
     'argocd.argoproj.io/sync-wave': String(wave),
     ...(object.kind === 'Job' && hook),
     ...(takesData(object, context.environment) && {
+      'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
+    }),
+  });
+}
+
+// An object of the stack may name its wave itself.
+function ownInWave(object: OwnObject, wave: number, context: Context): OwnObject {
+  return ownAnnotated(object, {
+    'argocd.argoproj.io/sync-wave': String(wave),
+    ...(takesOwnData(object, context.environment) && {
       'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
     }),
   });

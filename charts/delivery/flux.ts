@@ -8,8 +8,19 @@ import {
   type DeliveryFile,
   type DeliveryObject,
   type ObjectGroup,
+  type OwnGroup,
 } from '../group';
-import { deliveryMetadata, deliveryName, folderOf, runsLater } from './metadata';
+import type { OwnObject } from '../../constructs/model/own-object';
+import { takesOwnData } from '../own';
+import {
+  deliveryMetadata,
+  deliveryName,
+  folderOf,
+  inOrder,
+  ownAnnotated,
+  runsLater,
+  type AnyGroup,
+} from './metadata';
 import { takesData } from '../data';
 
 /**
@@ -19,25 +30,36 @@ import { takesData } from '../data';
  * names the files of the group.
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/
  */
-export function deliverWithFlux(groups: readonly ObjectGroup[], flux: Flux, context: Context): Delivered {
+export function deliverWithFlux(
+  groups: readonly ObjectGroup[],
+  own: readonly OwnGroup[],
+  flux: Flux,
+  context: Context,
+): Delivered {
   const whole = kustomization(deliveryName(context), 'flux/stages', flux, context);
   return {
     groups: groups.map((group) => ({ ...group, objects: withoutPruningData(group, context) })),
+    own: own.map((group) => ({ ...group, objects: group.objects.map((one) => keptByFlux(one, context)) })),
     delivery: [
       { name: 'flux/application', objects: [whole] },
-      ...groups.flatMap((group) => stageFiles(group, flux, context)),
+      ...inOrder(groups, own).flatMap((group) => stageFiles(group, flux, context)),
     ],
   };
 }
 
+const withoutPruning = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
+
 function withoutPruningData({ objects }: ObjectGroup, context: Context): ObjectGroup['objects'] {
-  const annotation = { 'kustomize.toolkit.fluxcd.io/prune': 'disabled' };
   return objects.map((object) =>
-    takesData(object, context.environment) ? annotated(object, annotation) : object,
+    takesData(object, context.environment) ? annotated(object, withoutPruning) : object,
   );
 }
 
-function stageFiles(group: ObjectGroup, flux: Flux, context: Context): DeliveryFile[] {
+function keptByFlux(object: OwnObject, { environment }: Context): OwnObject {
+  return takesOwnData(object, environment) ? ownAnnotated(object, withoutPruning) : object;
+}
+
+function stageFiles(group: AnyGroup, flux: Flux, context: Context): DeliveryFile[] {
   const { name, after } = group;
   const nameOf = (one: string) => `${deliveryName(context)}-${one}`;
   const dependsOn = after.map((other) => ({ name: nameOf(other) }));

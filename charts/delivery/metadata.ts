@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
 import type { Context } from '../lower/context';
-import type { DeliveryObject, ObjectGroup } from '../group';
+import type { OwnObject } from '../../constructs/model/own-object';
+import type { DeliveryObject, ObjectGroup, OwnGroup } from '../group';
+import { comesLast } from '../own';
 import { deployedName } from '../../constructs/model/path';
 
 /** The metadata of an object for a GitOps controller. */
@@ -31,7 +33,34 @@ export function folderOf({ model }: Context, path: string, ...within: readonly s
   return posix.join(path, model.name, model.environmentName, ...within);
 }
 
-/** Whether a group is a scheduled workload. Nothing waits for such a group. */
-export function runsLater({ objects }: ObjectGroup): boolean {
-  return objects.some(({ kind }) => kind === 'CronJob');
+/** A group of any objects. */
+export type AnyGroup = Pick<ObjectGroup, 'name' | 'after'> & {
+  readonly objects: readonly { readonly kind: string }[];
+};
+
+/** Whether a group is a scheduled workload, or comes after all components. Nothing waits for such a group. */
+export function runsLater({ name, objects }: AnyGroup): boolean {
+  return comesLast({ name }) || objects.some(({ kind }) => kind === 'CronJob');
+}
+
+/** All groups in the order in which they are applied: those of the stack's own manifests come first and last. */
+export function inOrder(groups: readonly ObjectGroup[], own: readonly OwnGroup[]): AnyGroup[] {
+  const [application, ...workloads] = groups;
+  return [
+    ...(application ? [application] : []),
+    ...own.filter((group) => !comesLast(group)),
+    ...workloads,
+    ...own.filter(comesLast),
+  ];
+}
+
+/** An object of the stack with annotations, unless it has its own of the same keys. */
+export function ownAnnotated(object: OwnObject, added: Readonly<Record<string, string>>): OwnObject {
+  const { apiVersion, kind, metadata, ...others } = object;
+  return {
+    apiVersion,
+    kind,
+    metadata: { ...metadata, annotations: { ...added, ...metadata.annotations } },
+    ...others,
+  };
 }

@@ -1,5 +1,7 @@
 import { plainFiles, plainSecrets, plainTexts, plainVariables } from '../../constructs/policy/plain-secrets';
 import type { Policy, Violation } from '../../constructs/policy/policy';
+import { isMapping } from '../../constructs/model/data';
+import { titleOf } from '../../constructs/model/own-object';
 import type { PodContainer } from '../manifest';
 import type { KubernetesPlan } from '../plan';
 import { containersOf, podsIn } from '../pods';
@@ -9,7 +11,7 @@ import { eachObject } from './rules';
 /** Checks the rendered objects, including overrides, configuration and commands. */
 export const noPlainSecretsInObjects: Policy<KubernetesPlan> = {
   ...plainSecrets,
-  check: (plan) => [...inVariables(plan), ...inObjects(plan)],
+  check: (plan) => [...inVariables(plan), ...inObjects(plan), ...inOwnObjects(plan)],
 };
 
 const inObjects = eachObject((object) =>
@@ -17,6 +19,24 @@ const inObjects = eachObject((object) =>
     ? [...plainFiles(object.data ?? {}, 'data'), ...plainTexts(object, ['data'])]
     : plainTexts(object, ['env']),
 );
+
+function inOwnObjects({ own }: KubernetesPlan): Violation[] {
+  return own.flatMap(({ name: workload, objects }) =>
+    objects.flatMap((object) =>
+      (object.kind === 'ConfigMap'
+        ? [...plainFiles(textsIn(object['data']), 'data'), ...plainTexts(object, ['data'])]
+        : plainTexts(object, ['env'])
+      ).map((found) => ({ workload, object: `own ${titleOf(object)}`, ...found })),
+    ),
+  );
+}
+
+function textsIn(data: unknown): Record<string, string> {
+  const entries = isMapping(data) ? Object.entries(data) : [];
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+}
 
 function inVariables(plan: KubernetesPlan): Violation[] {
   const configuration = configurationOf(plan);

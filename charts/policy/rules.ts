@@ -77,6 +77,12 @@ export function podRunsForever({ controller }: PlannedPod): boolean {
   return controller.kind === 'Deployment' || controller.kind === 'StatefulSet';
 }
 
-function titleOf({ kind, metadata }: Pick<Manifest, 'kind' | 'metadata'>): string {
+function titleOf({
+  kind,
+  metadata,
+}: {
+  readonly kind: string;
+  readonly metadata: { readonly name: string };
+}): string {
   return `${kind}/${metadata.name}`;
 }

@@ -15,6 +15,7 @@ import { usedSecrets } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
 import { wordOf } from '../values/reference';
 import { withConnections } from './connections';
+import { readManifests } from './manifests';
 import { inStartOrder } from './start-order';
 import { forbiddenNeeds } from './validation/forbidden-needs';
 import { validate } from './validation/model';
@@ -56,6 +57,10 @@ export function examine(application: Application, target: Target): Examined {
   const secrets = [...new Set(workloads.flatMap(usedSecrets))].sort();
   const random = new Set(complete.flatMap((component) => component.randomSecrets));
   const { encrypted, issues: unreadable } = readEncrypted(application, target);
+  const { manifests, issues: ofManifests } = readManifests(
+    application,
+    target.secretObject(application.name, application.environment)?.namespace ?? '',
+  );
   const model = plainCopy<ApplicationModel>({
     name: application.name,
     environmentName: application.environment.name,
@@ -66,6 +71,7 @@ export function examine(application: Application, target: Target): Examined {
     secretDefaults: secretDefaults(complete, secrets),
     randomSecrets: secrets.filter((secret) => random.has(secret)),
     encrypted,
+    manifests,
     exceptions: toExceptions(application.environment.exceptions),
   });
   const issues = [
@@ -82,6 +88,7 @@ export function examine(application: Application, target: Target): Examined {
     ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),
     ...environmentIssues(application, target, model, components),
     ...unreadable,
+    ...ofManifests,
   ];
   return { model, issues: distinct(issues), lowered };
 }

@@ -2,6 +2,7 @@ import type { ClusterProxy } from '../model/proxy';
 import type { NeedName } from '../model/needs';
 import type { Feature } from '../model/features';
 import type { Problem } from '../shape/kind';
+import type { Manifest } from '../values/manifest';
 import type { SecretSource } from './secret-source';
 import type { PlacedSettings } from './settings';
 
@@ -16,6 +17,8 @@ export interface EnvironmentSpec {
   readonly publishesAt: 'host-port' | 'load-balancer';
   /** What serves the routes of a ReverseProxy. */
   readonly proxy: ClusterProxy;
+  /** Objects that are applied beside those of the components, as they are; empty on a target that has no objects. */
+  readonly manifests: readonly Manifest[];
   readonly choices: Readonly<Record<string, string>>;
   readonly texts: Readonly<Record<string, string | number>>;
   readonly secrets: SecretSource;

@@ -4,7 +4,9 @@ import type { GitOps } from '../model/gitops';
 import type { Exposure } from '../model/network';
 import type { ClusterProxy } from '../model/proxy';
 import { optional, type Shape } from '../shape/kind';
-import { oneOf, text } from '../shape/words';
+import { listOf } from '../shape/lists';
+import { oneOf, quoted, text } from '../shape/words';
+import { manifestKind, type Manifest } from '../values/manifest';
 import { proxyKind } from './cluster-proxy';
 import { dnsKind, dnsServers, type DnsServer, type DnsServerSpec } from './dns';
 import { gitOpsKind } from './gitops';
@@ -70,6 +72,12 @@ export interface KubernetesOptions extends CommonOptions {
    * @default none: you run `kubectl apply` or `pulumi up`
    */
   readonly gitops?: GitOps;
+  /**
+   * Objects of your own that are applied beside those of the components, as they are, for what no component says.
+   * @default none
+   * @example [Manifest.file('crd.yaml'), Manifest.file('monitoring')]
+   */
+  readonly manifests?: readonly Manifest[];
   /** Settings for single components, by component name. @default none */
   readonly components?: Readonly<
     Record<string, TargetSettings<'kubernetes', Exposure & { kind: 'node-port' | 'load-balancer' }>>
@@ -110,6 +118,13 @@ const kubernetesShape: Shape<KubernetesFields> = {
   qualityOfService: optional(oneOf('guaranteed', 'burstable')),
   userIds: optional(oneOf(...userIdChoices)),
   gitops: optional(gitOpsKind),
+  manifests: optional(
+    listOf(manifestKind, (value) =>
+      typeof value === 'string'
+        ? `[Manifest.file(${quoted(value)})]`
+        : "a list, such as [Manifest.file('crd.yaml')]",
+    ),
+  ),
 };
 
 const words: SettingWords = {
@@ -127,14 +142,25 @@ const words: SettingWords = {
 export function kubernetes(options: KubernetesOptions): KubernetesSpec {
   requireObject(options, 'kubernetes', "kubernetes({ namespace: 'shop' })");
   const { right, problems } = checkOptions<KubernetesFields>(options, kubernetesShape, words);
-  const { context, pullSecret, storageClass, gitops = { kind: 'none' } } = right;
+  const { context, pullSecret, storageClass, gitops = { kind: 'none' }, manifests = [] } = right;
   const proxy = right.proxy ?? { kind: 'nginx' };
   const qualityOfService = right.qualityOfService ?? 'burstable';
   const dns = dnsServers(right.dns);
   const userIds = right.userIds ?? 'declared';
   // A namespace that is missing is a problem. This name stands for it in all other checks.
   const namespace = (right as Partial<KubernetesFields>).namespace ?? 'missing';
-  const own = { namespace, context, pullSecret, proxy, dns, storageClass, qualityOfService, userIds, gitops };
+  const own = {
+    namespace,
+    context,
+    pullSecret,
+    proxy,
+    dns,
+    storageClass,
+    qualityOfService,
+    userIds,
+    gitops,
+    manifests,
+  };
   const kind = { target: 'kubernetes', publishesAt: 'load-balancer' } as const;
   return keepPlace(withProblems({ ...kind, ...own, ...common(right) }, problems), kubernetes);
 }

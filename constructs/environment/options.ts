@@ -208,7 +208,9 @@ function componentsOf({ components }: CommonOptions): Readonly<Record<string, Pl
 }
 
 /** Fills in the defaults of the options that every kind of environment has. */
-export function common(options: CommonOptions): Omit<EnvironmentSpec, 'target' | 'publishesAt' | 'proxy'> {
+export function common(
+  options: CommonOptions,
+): Omit<EnvironmentSpec, 'target' | 'publishesAt' | 'proxy' | 'manifests'> {
   return {
     choices: options.choices ?? {},
     texts: options.texts ?? {},

@@ -8,6 +8,7 @@ import type { RouteModel, Tls } from './route';
 import type { ScheduleModel } from './schedule';
 import type { Shell } from './shell';
 import type { BindMount, Folder, Scratch, SecretFolder, Volume } from './storage';
+import type { OwnManifest } from './own-object';
 import type { Encrypted } from './secret';
 import type { Template } from './template';
 import { unique } from './sorted';
@@ -157,6 +158,8 @@ export interface ApplicationModel {
   /** The values of the optional secrets where their source has none, by name. All other secrets need a value. */
   readonly secretDefaults: Readonly<Record<string, string>>;
   readonly encrypted: Encrypted;
+  /** The objects that the environment adds to those of the components, in the order of its files. */
+  readonly manifests: readonly OwnManifest[];
   /** The policies that every workload may break in this environment. */
   readonly exceptions: readonly Exception[];
 }

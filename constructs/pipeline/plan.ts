@@ -135,6 +135,7 @@ function planFor<Spec extends EnvironmentSpec, Plan>(
     ...reviewed.notes,
     ...secretNotes(target, environment, model),
     ...overridden.notes,
+    ...ownNotes(target.contents.passedThrough(plan)),
   ];
   return { application, environment, target, model, plan, images: usedImages(compiled), notes };
 }
@@ -148,6 +149,12 @@ function needNotes({ workloads }: ApplicationModel): Note[] {
       note: `${name}: ${words}`,
     })),
   );
+}
+
+/** A note on what the environment adds as it is. */
+function ownNotes(workloads: readonly string[]): Note[] {
+  const note = 'Written as they are. The checks of the model do not know them';
+  return workloads.length === 0 ? [] : [{ field: 'own', workloads, note }];
 }
 
 /** The note on the environment's source of secrets, if the target has one and the application reads secrets. */

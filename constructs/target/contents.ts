@@ -11,6 +11,8 @@ export interface Contents<Plan> {
   images(plan: Plan): readonly PlannedImage[];
   /** The published ports, such as `proxy: 80 on the host`. */
   published(plan: Plan): readonly string[];
+  /** What the environment adds as it is, beside what the components make, such as `ConfigMap rules`. */
+  passedThrough(plan: Plan): readonly string[];
   /** The size of the plan, such as `12 objects`. */
   size(plan: Plan): PlanSize;
 }

@@ -76,8 +76,11 @@ export type SupportTable = { readonly [Field in Feature]: Support<Features[Field
 
 /** What users should know about a plan: a field that is emulated or accepted, a need, or an override. */
 export interface Note {
-  /** The field of the model; `secrets` for the environment's source of secrets, `needs` for a need of a component. */
-  readonly field: Feature | 'needs' | 'secrets' | 'override';
+  /**
+   * The field of the model; `secrets` for the environment's source of secrets, `needs` for a need of a component, `own` for
+   * what the stack wrote for the target itself.
+   */
+  readonly field: Feature | 'needs' | 'secrets' | 'override' | 'own';
   readonly workloads: readonly string[];
   readonly note: string;
 }

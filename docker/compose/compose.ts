@@ -19,6 +19,7 @@ import {
 import { composeOptions, literals } from '../engine-options';
 import { literal, variable } from './interpolation';
 import type { DockerPlan } from '../plan';
+import { secretsOfService, volumesOf } from '../services';
 
 /**
  * The files of a compose project by path: compose.yaml, and the configuration files that it mounts.
@@ -43,13 +44,16 @@ function project(plan: DockerPlan, sources: string): YamlMap {
       ...Object.entries(helpers),
     ];
   });
-  const volumes = plan.containers.flatMap(({ volumes: data, secrets, imageFolders }) => [
-    ...data.map(({ name }) => name),
-    ...[...secrets, ...imageFolders].map(({ id }) => id),
-  ]);
+  const volumes = [
+    ...plan.containers.flatMap(({ volumes: data, secrets, imageFolders }) => [
+      ...data.map(({ name }) => name),
+      ...[...secrets, ...imageFolders].map(({ id }) => id),
+    ]),
+    ...Object.values(plan.services).flatMap(volumesOf),
+  ];
   return {
     name: plan.project,
-    services: sortedKeys(Object.fromEntries(services)),
+    services: sortedKeys({ ...Object.fromEntries(services), ...plan.services }),
     networks: Object.fromEntries(plan.networks.map((network) => [network.name, networkOptions(network)])),
     volumes: nonEmpty(Object.fromEntries(volumes.sort().map((name) => [name, {}]))),
     secrets: nonEmpty(projectSecrets(plan)),
@@ -177,7 +181,10 @@ so that "docker compose up" recreates the container when a secret changes. The c
 }
 
 function projectSecrets(plan: DockerPlan): YamlMap {
-  const names = plan.containers.flatMap(({ secrets }) => fileSecrets(secrets));
+  const names = [
+    ...plan.containers.flatMap(({ secrets }) => fileSecrets(secrets)),
+    ...Object.values(plan.services).flatMap(secretsOfService),
+  ];
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, { environment: name }]));
 }
 

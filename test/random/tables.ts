@@ -258,6 +258,7 @@ export const environments = {
     ...common,
     secrets: envFile(),
     host: 'ssh://user@host',
+    services: { mailhog: { image: 'mailhog/mailhog:v1.0.1', ports: ['8025:8025'] } },
     components: {
       api: {
         ...settings,
@@ -279,6 +280,7 @@ export const environments = {
     qualityOfService: 'burstable',
     userIds: 'declared',
     gitops: argoCd({ repository: 'https://git.example.com/gitops.git' }),
+    manifests: [],
     components: { api: { ...settings, expose: loadBalancer(80), overrides: [] } },
   } satisfies Required<KubernetesOptions>,
   other: {

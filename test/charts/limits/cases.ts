@@ -456,6 +456,7 @@ export function planOf(one: Manifest): KubernetesPlan {
     secretName: 'limit-secrets',
     secrets: [],
     groups: [{ name: 'api', objects: [one], after: [], secrets: [] }],
+    own: [],
     encrypted: [],
     delivery: [],
   };

@@ -87,7 +87,7 @@ function seenInPod(variables: Workload['variables']): Record<string, string> {
 }
 
 function seenInContainer(variables: Workload['variables']): Record<string, string> {
-  const files = composeFiles(planDocker(withEnvironment(variables)), '', '');
+  const files = composeFiles(planDocker(withEnvironment(variables), { services: {} }), '', '');
   const compose = parse(present(files['compose.yaml'])) as Compose;
   const env = compose.services['api']?.environment ?? {};
   return Object.fromEntries(
@@ -125,7 +125,9 @@ test('both targets give a program the same words, whatever they look like', () =
         objects.find((object): object is ManifestOf<'Deployment'> => object.kind === 'Deployment'),
       );
       const [container] = deployment.spec?.template.spec?.containers ?? [];
-      const compose = parse(present(composeFiles(planDocker(model), '', '')['compose.yaml'])) as Compose;
+      const compose = parse(
+        present(composeFiles(planDocker(model, { services: {} }), '', '')['compose.yaml']),
+      ) as Compose;
       const variables = { A: 'expanded', S_ONE: 'expanded' };
       for (const seen of [container?.command, container?.args])
         expect(seen?.map((word) => expandByKubelet(word, variables))).toEqual(words);
