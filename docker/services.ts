@@ -1,5 +1,6 @@
 import type { DockerSpec } from '../constructs/environment/docker';
 import { isMapping } from '../constructs/model/data';
+import { portText, type Protocol } from '../constructs/model/network';
 import type { Violation } from '../constructs/policy/policy';
 import type { ComposeService } from '../constructs/values/compose-service';
 import { helpersOf } from './compose/helpers';
@@ -36,22 +37,24 @@ export function secretsOfService({ secrets }: ComposeService): string[] {
   });
 }
 
-/** The ports of the host that a service publishes. A range is several. */
-export function publishedBy({ ports }: ComposeService): number[] {
+/** The ports of the host that a service publishes, such as `8025` or `53/udp`. A range is several. */
+export function publishedBy({ ports }: ComposeService): string[] {
   const published: readonly unknown[] = Array.isArray(ports) ? ports : [];
-  return published.flatMap((port): number[] => {
-    if (isMapping(port)) return rangeOf(String(port['published'] ?? ''));
+  return published.flatMap((port): string[] => {
+    if (isMapping(port))
+      return rangeOf(String(port['published'] ?? ''), port['protocol'] === 'udp' ? 'udp' : 'tcp');
     // [address:]published:target[/protocol]; an address of IPv6 is in brackets.
-    const [, range] = /^(?:\[[^\]]*\]:|[\d.]+:)?([\d-]+):[\d-]+(?:\/\w+)?$/.exec(String(port)) ?? [];
-    return rangeOf(range ?? '');
+    const [, range = '', protocol] =
+      /^(?:\[[^\]]*\]:|[\d.]+:)?([\d-]+):[\d-]+(?:\/(\w+))?$/.exec(String(port)) ?? [];
+    return rangeOf(range, protocol === 'udp' ? 'udp' : 'tcp');
   });
 }
 
-function rangeOf(text: string): number[] {
+function rangeOf(text: string, protocol: Protocol): string[] {
   const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(text) ?? [];
   if (first === undefined) return [];
   const count = Math.min(Number(last) - Number(first) + 1, 1000);
-  return Array.from({ length: Math.max(count, 0) }, (_, index) => Number(first) + index);
+  return Array.from({ length: Math.max(count, 0) }, (_, index) => portText(Number(first) + index, protocol));
 }
 
 /** What is wrong between the services in compose's own form and those of the components. */
@@ -131,7 +134,10 @@ function namedFaults(name: string, service: ComposeService, plan: DockerPlan): V
 function portFaults(name: string, service: ComposeService, plan: DockerPlan): Violation[] {
   const taken = new Map(
     plan.containers.flatMap((container) =>
-      container.publish.map(({ port }): [number, string] => [port, container.name]),
+      container.publish.map(({ port, protocol }): [string, string] => [
+        portText(port, protocol),
+        container.name,
+      ]),
     ),
   );
   const before = Object.entries(plan.services).slice(0, Object.keys(plan.services).indexOf(name));

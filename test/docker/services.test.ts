@@ -77,12 +77,12 @@ test.each<[object, string]>([
   expect(problems(services)).toEqual([`shop (dev): ${message}`]);
 });
 
-test.each<[ComposeService['ports'], number[]]>([
+test.each<[ComposeService['ports'], string[]]>([
   [
     ['8025:8025', '127.0.0.1:1025:1025/tcp', '[::1]:53:53/udp', '9000', '7000-7001:7000-7001'],
-    [8025, 1025, 53, 7000, 7001],
+    ['8025', '1025', '53/udp', '7000', '7001'],
   ],
-  [[{ target: 80, published: '8081' }, { target: 81 }], [8081]],
+  [[{ target: 80, published: '8081' }, { target: 81 }], ['8081']],
   [undefined, []],
 ])('the ports %j publish %j', (ports, expected) => {
   expect(publishedBy(ports === undefined ? { image: 'a:1' } : { image: 'a:1', ports })).toEqual(expected);

@@ -27,7 +27,7 @@ function said(texts: Texts) {
   return {
     host: proxy?.routes[0]?.hosts,
     port: api?.ports[0]?.number,
-    publish: proxy?.exposure,
+    publish: proxy?.ports[0]?.exposure,
     url: api?.variables['PUBLIC_URL'],
   };
 }
