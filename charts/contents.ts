@@ -4,7 +4,7 @@ import type { OwnedObject } from '../constructs/target/clashes';
 import { withoutHash } from '../constructs/target/hash';
 import { titleOf } from '../constructs/model/own-object';
 import type { ObjectFile } from './group';
-import { ownObjectsIn } from './own';
+import { defines, definitionsFile, ownObjectsIn } from './own';
 import { published } from './published';
 import { namedByContent, type Manifest } from './manifest';
 import type { KubernetesPlan } from './plan';
@@ -16,12 +16,20 @@ export const kubernetesContents: Contents<KubernetesPlan> = {
   objects,
   images,
   published,
-  passedThrough: (plan) => ownObjectsIn(plan).map(titleOf),
+  passedThrough: (plan) => ({ titles: ownObjectsIn(plan).map(titleOf), note: noteOn(plan) }),
   size: ({ groups, own }) => ({
     count: [...groups, ...own].reduce((sum, group) => sum + group.objects.length, 0),
     unit: 'objects',
   }),
 };
+
+function noteOn({ own, delivery }: KubernetesPlan): string {
+  const note = 'Written as they are. The checks of the model do not know them';
+  // kubectl asks the cluster for all kinds before it applies the first object.
+  return delivery.length === 0 && own.some(defines)
+    ? `${note}. With kubectl, apply ${definitionsFile} first: only then does the cluster know the kinds that it defines`
+    : note;
+}
 
 function owned({ groups }: KubernetesPlan): OwnedObject[] {
   return groups.flatMap(({ name: workload, objects }) =>

@@ -8,6 +8,14 @@ import type { Manifest, PodSpec } from './manifest';
 /** The names of the groups of the stack's own manifests. No component can have such a name. */
 const groups = { definitions: '00-crds', first: '00-manifests', last: '99-manifests' } as const;
 
+/** The file with the definitions of kinds. */
+export const definitionsFile = `${groups.definitions}.yaml`;
+
+/** Whether a group defines kinds. */
+export function defines({ name }: Pick<OwnGroup, 'name'>): boolean {
+  return name === groups.definitions;
+}
+
 /** Kinds whose objects may need the components: they are applied after these. */
 const lateKinds = new Set([
   'CronJob',

@@ -11,7 +11,10 @@ export const dockerContents: Contents<DockerPlan> = {
   objects,
   images,
   published,
-  passedThrough,
+  passedThrough: (plan) => ({
+    titles: servicesIn(plan),
+    note: 'Written into compose.yaml as they are. The checks of the model do not know them',
+  }),
   size: ({ networks, containers, services }) => ({
     count:
       networks.length +
@@ -32,7 +35,7 @@ function owned({ containers }: DockerPlan): OwnedObject[] {
   });
 }
 
-function passedThrough({ services }: DockerPlan): string[] {
+function servicesIn({ services }: DockerPlan): string[] {
   return Object.keys(services).map((name) => `service ${name}`);
 }
 
@@ -42,7 +45,7 @@ function objects(plan: DockerPlan): string[] {
     ...plan.containers.map(({ name }) => `container ${name}`),
     ...plan.networks.map(({ name }) => `network ${name}`),
     ...volumes.map(({ name }) => `volume ${name}`),
-    ...passedThrough(plan),
+    ...servicesIn(plan),
   ];
 }
 

@@ -17,6 +17,7 @@ import { needsOf } from '../model/needs';
 import { environmentPath } from '../model/path';
 import { usedSecrets } from '../model/secret';
 import type { ApplicationModel } from '../model/workload';
+import type { PassedThrough } from '../target/contents';
 import { nameClashes } from '../target/clashes';
 import { issueOf } from '../policy/issue-of';
 import { heading } from '../target/heading';
@@ -152,9 +153,8 @@ function needNotes({ workloads }: ApplicationModel): Note[] {
 }
 
 /** A note on what the environment adds as it is. */
-function ownNotes(workloads: readonly string[]): Note[] {
-  const note = 'Written as they are. The checks of the model do not know them';
-  return workloads.length === 0 ? [] : [{ field: 'own', workloads, note }];
+function ownNotes({ titles, note }: PassedThrough): Note[] {
+  return titles.length === 0 ? [] : [{ field: 'own', workloads: titles, note }];
 }
 
 /** The note on the environment's source of secrets, if the target has one and the application reads secrets. */

@@ -11,10 +11,18 @@ export interface Contents<Plan> {
   images(plan: Plan): readonly PlannedImage[];
   /** The published ports, such as `proxy: 80 on the host`. */
   published(plan: Plan): readonly string[];
-  /** What the environment adds as it is, beside what the components make, such as `ConfigMap rules`. */
-  passedThrough(plan: Plan): readonly string[];
+  /** What the environment adds as it is, beside what the components make. */
+  passedThrough(plan: Plan): PassedThrough;
   /** The size of the plan, such as `12 objects`. */
   size(plan: Plan): PlanSize;
+}
+
+/** What the environment adds as it is. */
+export interface PassedThrough {
+  /** Such as `ConfigMap rules`. */
+  readonly titles: readonly string[];
+  /** What users should know about it. */
+  readonly note: string;
 }
 
 /** A number and its unit. */

@@ -23,7 +23,7 @@ const manifestOptions: Shape<ManifestOptions> = { scope: optional(oneOf('namespa
  *
  * They are written and applied beside the application's own objects, as they are: a reader of `dist/` finds the same
  * fields. An object of a namespace that names none gets that of the environment. CustomResourceDefinitions are applied
- * first, then what the components may need, and Deployments, jobs, autoscalers, disruption budgets and Ingresses last;
+ * first (with kubectl alone, apply `00-crds.yaml` before the folder), then what the components may need, and Deployments, jobs, autoscalers, disruption budgets and Ingresses last;
  * with Argo CD, a sync wave in the object itself says otherwise. Pulumi does not wait until they are ready. Pods in them
  * are asked by the policies of `catamaran check`, and their `exceptions` are those of the environment. The network policy
  * of the namespace applies to them: without a NetworkPolicy of their own, they reach nothing.

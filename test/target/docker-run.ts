@@ -337,7 +337,7 @@ export const dockerRunTarget: Target<EnvironmentSpec, RunPlan> = {
     images: ({ lines }) => lines.map(({ workload, image: name }) => ({ workload, name })),
     published: ({ lines }) =>
       lines.flatMap(({ workload, ports }) => ports.map((port) => `${workload}: ${port} of this machine`)),
-    passedThrough: () => [],
+    passedThrough: () => ({ titles: [], note: '' }),
     size: ({ lines }) => ({ count: lines.length, unit: 'lines' }),
   },
   secrets: {

@@ -85,7 +85,7 @@ describe('own manifests', () => {
     expect(plan.notes).toContainEqual({
       field: 'own',
       workloads: ['CustomResourceDefinition teas.example.com', 'Tea.example.com green', 'ConfigMap rules'],
-      note: 'Written as they are. The checks of the model do not know them',
+      note: 'Written as they are. The checks of the model do not know them. With kubectl, apply 00-crds.yaml first: only then does the cluster know the kinds that it defines',
     });
   });
 
