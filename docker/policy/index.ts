@@ -9,6 +9,7 @@ import { notRoot } from './not-root';
 import { ownFolders } from './own-folders';
 import { privateNetworks } from './private-networks';
 import { publishedFronts } from './published-fronts';
+import { publishedStores } from './published-stores';
 import { readOnlyRootOfContainers } from './read-only-root';
 import { usualPorts } from './usual-ports';
 import { versionedImages } from './versioned-images';
@@ -28,6 +29,7 @@ export const dockerPolicies: readonly Policy<DockerPlan>[] = [
   ownFolders,
   privateNetworks,
   publishedFronts,
+  publishedStores,
   readOnlyRootOfContainers,
   usualPorts,
   versionedImages,

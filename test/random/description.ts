@@ -6,7 +6,6 @@ import type {
   CacheProps,
   ComponentSettings,
   ContainerProps,
-  DatabaseProps,
   DockerOptions,
   ExternalApiProps,
   ExternalSecretsOptions,
@@ -26,6 +25,7 @@ import type {
   RouteOptions,
   ScheduledJobProps,
   SearchEngineProps,
+  SqlDatabaseProps,
   VolumeProps,
 } from 'catamaran';
 
@@ -126,7 +126,7 @@ export type ComponentDescription = { readonly name: string } & (
     }
   | {
       readonly kind: 'postgres' | 'mysql' | 'mariadb';
-      readonly props: Omit<DatabaseProps, 'image'>;
+      readonly props: SqlDatabaseProps;
     }
   | { readonly kind: 'mongo'; readonly props: MongoDatabaseProps }
   | { readonly kind: 'cache'; readonly props: CacheProps }

@@ -25,7 +25,39 @@ const databaseProps = {
   backup,
 };
 const noPassword = fc.constant({ reason: 'the data is public' });
-const database = fc.record(databaseProps, optional);
+const variables = fc.constantFrom({}, { TZ: 'Europe/Berlin' }, { TZ: 'UTC', LC_ALL: 'C' });
+const init = fc.constantFrom(
+  {},
+  { '10-schema.sql': "CREATE TABLE notes (text text DEFAULT '$(NAME) ${NAME}');\n" },
+  { '10-schema.sql': 'SELECT 1', '20-more.sh': '#!/bin/sh\ntrue\n' },
+);
+const sqlProps = {
+  ...databaseProps,
+  env: variables,
+  init,
+  files: fc.constantFrom({}, { '/etc/server/own.cnf': '# own\n' }),
+  noPassword,
+  sharedMemory: mebibytes(1, 5),
+  user: fc.constant({ uid: 1001, gid: 0 }),
+  databases: fc.constantFrom({}, { reports: { username: 'reporter' } }, { reports: {}, 'more-data': {} }),
+};
+
+/** A database with some of its props. */
+function sql(kind: 'postgres' | 'mysql' | 'mariadb', image: readonly string[], args: readonly string[][]) {
+  const props = { ...sqlProps, image: fc.constantFrom(...image), args: fc.constantFrom(...args) };
+  return fc.record({ kind: fc.constant(kind), name: fc.constant(''), props: fc.record(props, optional) });
+}
+
+const digest = `sha256:${'a'.repeat(64)}`;
+const databases = fc.oneof(
+  sql(
+    'postgres',
+    ['postgres:17', 'postgres:18-alpine', 'pgvector/pgvector:pg17', `postgis/postgis:17-3.5@${digest}`],
+    [[], ['-c', 'work_mem=8MB'], ['--max_connections=50']],
+  ),
+  sql('mysql', ['mysql:8.4', 'mysql:5.7', 'percona:8.0'], [[], ['--character-set-server=utf8mb4']]),
+  sql('mariadb', ['mariadb:11.4', 'mariadb:10.3', 'mariadb:lts'], [[], ['--max-connections=50']]),
+);
 const mongo = fc.record(
   {
     ...databaseProps,
@@ -46,11 +78,7 @@ const redisArgs = fc.constantFrom([], ['--hz', '20'], ['--loglevel warning', '--
 
 /** A component that other components call: a database, a cache, a search engine or an external service. */
 export const services: fc.Arbitrary<ComponentDescription> = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom('postgres', 'mysql', 'mariadb'),
-    name: fc.constant(''),
-    props: database,
-  }),
+  databases,
   fc.record({
     kind: fc.constant('mongo'),
     name: fc.constant(''),

@@ -83,6 +83,7 @@ export function settled(
         env,
         ...(isWhole || !durable ? overrides : {}),
         ...(durable && storage && { storage }),
+        ...(carrier === 'docker' && draft.expose === 'otherwise' && { expose: atHost(index) }),
       };
     }
     case 'backend':
@@ -93,6 +94,10 @@ export function settled(
     case 'job':
       return { ...general, ...mounted(bindMount, carrier) };
   }
+}
+
+function atHost(index: number) {
+  return { kind: 'host-port', port: 10_000 + index, address: '127.0.0.1' } as const;
 }
 
 function mounted(bindMount: boolean, carrier: Carrier): SettingsDescription {
@@ -114,8 +119,7 @@ function exposed(
   const many = replicas === undefined || hasData || (carrier === 'docker' && published) ? {} : { replicas };
   if (expose === 'as-is') return many;
   // TLS has its own second port at the nodes.
-  if (carrier === 'docker')
-    return { expose: { kind: 'host-port', port: 10_000 + index, address: '127.0.0.1' }, replicas: 1 };
+  if (carrier === 'docker') return { expose: atHost(index), replicas: 1 };
   return kind === 'proxy' || index % 2 === 0
     ? { ...many, expose: { kind: 'load-balancer', port: 1 + index } }
     : { ...many, expose: { kind: 'node-port', port: 80, nodePort: 30_000 + index } };

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { Application } from '../application';
 import type { BackupRecipe } from '../backup/backup';
 import { checkProps } from '../component';
+import type { Issue } from '../../issue';
 import type { ContainerProps } from '../container-props';
 import { sortedEntries } from '../../model/sorted';
 import { plain } from '../../model/template';
@@ -156,6 +157,17 @@ export abstract class Database<Engine extends DatabaseEngine = DatabaseEngine> e
     const { engine, name } = this;
     const { extension, functions } = engine.backup({ ...this.access, host: name });
     return { extension, functions, image, user, folder: engine.dataPath, programs: {} };
+  }
+
+  // The image runs its scripts from files, which the stack has written as `init`.
+  protected override report(issue: Omit<Issue, 'path'>): void {
+    const named = (text: string) => text.replaceAll(`files ${initFolder}/`, 'init ');
+    const { field, sentence } = issue;
+    super.report({
+      ...issue,
+      field: named(field),
+      ...(sentence !== undefined && { sentence: named(sentence) }),
+    });
   }
 
   private tell(findings: readonly ImageFinding[]): void {

@@ -8,11 +8,10 @@ import type { StoreNames } from './data-service';
 
 /** What a named database gets from the component of its server. */
 export interface Server {
-  readonly name: string;
   readonly endpoint: Reference;
   readonly host: Reference;
   readonly port: Reference;
-  readonly password: PasswordReference;
+  password(): PasswordReference;
   /** The connection URL. Wrong options are reported. */
   url(options?: UrlOptions): Template;
   reference(part: AddressPart, template: Template): Reference;
@@ -72,7 +71,7 @@ export class NamedDatabase {
    * `password.file` is the path of a file with it.
    */
   get password(): PasswordReference {
-    return this.server().password;
+    return this.server().password();
   }
 
   /** The name of the database in the server. */

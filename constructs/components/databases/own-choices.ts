@@ -1,4 +1,5 @@
 import type { Issue } from '../../issue';
+import { quoted } from '../../shape/words';
 import { listed } from '../../target/amounts';
 import type { DatabaseEngine, OwnChoice } from './engine';
 
@@ -8,7 +9,8 @@ type Found = Omit<Issue, 'path'>;
 export function argumentIssues(args: readonly string[], engine: DatabaseEngine): Found[] {
   const [first] = args;
   if (first !== undefined && !first.startsWith('-')) {
-    const write = `only the arguments after the program, such as ['${engine.ownOptions.length > 0 ? '--option=value' : '-c'}']`;
+    const rest = args.slice(1).map(quoted).join(', ');
+    const write = rest === '' ? 'no program, because the image has it' : `[${rest}], without the program`;
     return [
       {
         field: 'args',

@@ -81,11 +81,10 @@ export abstract class SqlDatabase extends Database<SqlEngine> {
     const named = found ?? { ...this.names, isShared: true, key: this.passwordKey };
     return new NamedDatabase(
       () => ({
-        name: this.name,
         endpoint: this.endpoint,
         host: this.host,
         port: this.port,
-        password: this.passwordOf(named.key),
+        password: () => this.passwordOf(named.key),
         url: (options) => this.urlTo(named, options),
         reference: (part, template) => this.reference(part, template),
       }),
@@ -132,7 +131,7 @@ export abstract class SqlDatabase extends Database<SqlEngine> {
 
   private named(database: string, { username = database }: NamedDatabaseProps): Named {
     const isShared = username === this.own.username;
-    const key = isShared ? this.passwordKey : passwordSecret(this.name, database);
+    const key = isShared ? this.passwordKey : passwordSecret(this.name, database.replace(/\W/g, '_'));
     return { database, username, isShared, key };
   }
 

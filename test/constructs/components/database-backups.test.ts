@@ -24,7 +24,11 @@ function backupOf(build: Build, programs: Readonly<Record<string, string>>) {
   const { files, volumes } = workloadOfApp('database-backup', build);
   const folder = present(volumes[0]).path;
   const script = present(files[0]?.files['backup.sh']);
-  const image = new FakeImage(programs, { [password]: "it's pa$$\n", [`${folder}/notes.txt`]: '' });
+  const image = new FakeImage(programs, {
+    [password]: "it's pa$$\n",
+    '/run/secrets/database/reports.password': 'other\n',
+    [`${folder}/notes.txt`]: '',
+  });
   const run = (...args: string[]) =>
     image.run(['sh', '-c', script, 'backup.sh', ...args], [folder, '/tmp/login.yaml']);
   image.write({ '/tmp/other': '' });
@@ -103,6 +107,101 @@ describe.each([
     expect(run('restore', 'latest').stderr).toBe(
       'backup: there are data: to replace them by those of the backup, say --yes\n',
     );
+  });
+});
+
+const databases = { reports: { username: 'reporter' } };
+
+describe('the backup of several databases of PostgreSQL', () => {
+  const programs = {
+    pg_dump: 'for one; do last=$one; done; echo "PGDMP $last" >"$(echo "$2" | sed "s|^--file=||")"',
+    pg_restore: 'echo "pg_restore $* <- $(cat | head -n 1)" | sed "s|$root||" >>$root/log',
+    psql: 'case "$*" in *reports*) cat "$root/count" ;; *) echo 0 ;; esac',
+  };
+  const build: Build = (app) => new PostgresDatabase(app, 'database', { backup, databases });
+
+  test('has all of them, and restores each completely or not at all', () => {
+    const { run, image } = backupOf(build, programs);
+    image.write({ count: '0', log: '' });
+    expect(run('backup')).toMatchObject({ status: 0, stderr: '' });
+    image.write({ log: '' });
+    expect(run('restore', 'latest')).toMatchObject({ status: 0, stderr: '' });
+    const restored = '--clean --if-exists --exit-on-error --single-transaction';
+    expect(image.read('log').split('\n')).toEqual([
+      'pg_restore --file=/dev/null <- PGDMP shop',
+      'pg_restore --file=/dev/null <- PGDMP reports',
+      `pg_restore ${restored} --dbname=shop --no-owner <- PGDMP shop`,
+      `pg_restore ${restored} --dbname=reports <- PGDMP reports`,
+      '',
+    ]);
+  });
+
+  test('is not restored over data in any of them', () => {
+    const { run, image } = backupOf(build, programs);
+    image.write({ count: '3', log: '' });
+    run('backup');
+    expect(run('restore', 'latest').stderr).toBe(
+      'backup: there are data: to replace them by those of the backup, say --yes\n',
+    );
+  });
+
+  test('fails if one of them cannot be written', () => {
+    const { run, image } = backupOf(build, {
+      ...programs,
+      pg_dump: `case "$*" in *reports) exit 1 ;; esac\n${programs.pg_dump}`,
+    });
+    image.write({ count: '0', log: '' });
+    expect(run('backup').stderr).toMatch(/^backup: the data could not be written to \d{8}T\d{6}Z\.dump\n$/);
+  });
+});
+
+describe.each<[string, string, string, Build]>([
+  ['MySQL', 'mysqldump', 'mysql', (app) => new MysqlDatabase(app, 'database', { backup, databases })],
+  [
+    'MariaDB',
+    'mariadb-dump',
+    'mariadb',
+    (app) => new MariadbDatabase(app, 'database', { backup, databases }),
+  ],
+])('the backup of several databases of %s', (_, dump, client, build) => {
+  const programs = {
+    [dump]: 'for one; do last=$one; done; echo "$last as $3"; echo "-- Dump completed on a day"',
+    [client]: 'case $* in *information_schema*) echo 0 ;; *) { echo "$*"; cat; } >>$root/log ;; esac',
+  };
+
+  test('has all of them, each written and restored by its own user', () => {
+    const { run, image, made } = backupOf(build, programs);
+    image.write({ log: '' });
+    expect(run('backup')).toMatchObject({ status: 0, stderr: '' });
+    const part = (name: string, user: string) => [
+      `-- catamaran: database ${name}`,
+      `${name} as --user=${user}`,
+      '-- Dump completed on a day',
+      `-- catamaran: end of ${name}`,
+    ];
+    expect(gunzipSync(made()).toString().split('\n')).toEqual([
+      ...part('shop', 'app'),
+      ...part('reports', 'reporter'),
+      '',
+    ]);
+    expect(run('restore', 'latest')).toMatchObject({ status: 0, stderr: '' });
+    const login = (name: string, user: string) =>
+      `--protocol=tcp --host=database --user=${user} --default-character-set=utf8mb4 ${name}`;
+    expect(image.read('log').split('\n')).toEqual([
+      login('shop', 'app'),
+      ...part('shop', 'app'),
+      login('reports', 'reporter'),
+      ...part('reports', 'reporter'),
+      '',
+    ]);
+  });
+
+  test('fails if one of them cannot be written', () => {
+    const { run } = backupOf(build, {
+      ...programs,
+      [dump]: `case "$*" in *reports) exit 1 ;; esac\n${programs[dump] ?? ''}`,
+    });
+    expect(run('backup').stderr).toMatch(/^backup: \d{8}T\d{6}Z\.sql\.gz is not whole\n$/);
   });
 });
 
