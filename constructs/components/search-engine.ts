@@ -6,13 +6,25 @@ import type { UrlForm } from './databases/connection-url';
 import type { StoreNames } from './databases/data-service';
 import { DurableService } from './databases/durable-service';
 import exporter from './backup/search-export.py';
-import start from './search-engine-start.sh';
+import start from './search/search-engine-start.sh';
+import { storeImage, type StoreImage } from './databases/store-image';
+import {
+  searchArgumentProblems,
+  searchConfiguration,
+  searchImageNames,
+  searchImageProblem,
+  searchVariableProblems,
+  searchVariables,
+} from './search/search-settings';
 import { optional, type Shape } from '../shape/kind';
+import { programArguments } from '../shape/lists';
+import { text } from '../shape/words';
 import { cpuAmount, memoryAmount, size } from '../shape/units';
 import { Health, timingKind, type HealthTiming } from '../values/health';
 import { imageKind, type ImageSource } from '../values/image';
-import { oneLine, shellQuote } from '../model/program';
-import { plain, type Template } from '../model/template';
+import { noPasswordKind, type NoPassword } from '../values/no-password';
+import { variablesKind, type EnvironmentValue } from '../values/variable';
+import { filled, oneLine, shellQuote } from '../model/program';
 import { Cpu, Duration, Size } from '../model/units';
 import type { Workload } from '../model/workload';
 import type { Amount } from '../values/sizing';
@@ -21,8 +33,36 @@ import { internalPort } from '../model/network';
 
 /** The props of a search engine. */
 export interface SearchEngineProps {
-  /** An image of Elasticsearch 8 or 9. @default docker.elastic.co/elasticsearch/elasticsearch:9.1.4 */
+  /**
+   * An image of Elasticsearch 7.1 or newer, also that of Docker Hub.
+   * @default docker.elastic.co/elasticsearch/elasticsearch:9.1.4
+   */
   readonly image?: ImageSource;
+  /**
+   * The version of Elasticsearch in the image. Needed for version 7 if neither the name of the image nor the last FROM of its
+   * Dockerfile tells it. @default the version that the image's tag starts with, or else the newest
+   * @example '7.17'
+   */
+  readonly version?: string;
+  /**
+   * Settings, as the command line of Elasticsearch takes them. Those that the component makes itself are refused.
+   * @default none
+   * @example ['-Ehttp.max_content_length=200mb']
+   */
+  readonly args?: readonly string[];
+  /**
+   * Environment variables of the image, added to those of the component. ES_JAVA_OPTS replaces the size of the Java heap.
+   * @default none
+   * @example { ES_JAVA_OPTS: '-Xms512m -Xmx512m' }
+   */
+  readonly env?: Readonly<Record<string, EnvironmentValue>>;
+  /**
+   * That it asks for no password, and has no users: whoever may connect to it, may read and change all data. Only components
+   * with a reference to it may connect. It counts as the need `no-password`, which an environment can forbid.
+   * @default it has a password
+   * @example { reason: 'an image of others cannot send one' }
+   */
+  readonly noPassword?: NoPassword;
   /** The size of the volume. @default 4 GiB */
   readonly storage?: Size;
   /** CPU request and limit. @default a request of 500 millicores and a limit of 1 core */
@@ -37,6 +77,10 @@ export interface SearchEngineProps {
 
 const searchShape: Shape<SearchEngineProps> = {
   image: optional(imageKind),
+  version: optional(text("the version of Elasticsearch in the image, such as '7.17'")),
+  args: optional(programArguments),
+  env: optional(variablesKind),
+  noPassword: optional(noPasswordKind),
   storage: optional(size),
   cpu: optional(cpuAmount),
   memory: optional(memoryAmount),
@@ -49,7 +93,7 @@ const secretFolder = '/run/secrets/search';
 const home = '/usr/share/elasticsearch';
 
 /**
- * Elasticsearch 8 or 9 with one node and a password for the user `elastic`. An environment can replace it with a
+ * Elasticsearch with one node and a password for the user `elastic`. An environment can replace it with a
  * managed service.
  *
  * @throws IssuesError if the props are not an object
@@ -60,14 +104,20 @@ const home = '/usr/share/elasticsearch';
  */
 export class SearchEngine extends DurableService {
   private readonly props: SearchEngineProps;
+  private readonly known: StoreImage;
 
   constructor(scope: Construct, id: string, props: SearchEngineProps = {}) {
-    const write = '{ memory: Size.gibibytes(4) }, or leave it out';
-    const checked = checkProps(scope, id, props, { of: 'SearchEngine', shape: searchShape, write });
-    const { image, cpu, memory, backup } = checked;
+    const checked = checkProps(scope, id, props, {
+      of: 'SearchEngine',
+      shape: searchShape,
+      write: '{ memory: Size.gibibytes(4) }, or leave it out',
+    });
+    const { cpu, memory, backup, noPassword, args = [] } = checked;
+    const image = checked.image ?? 'docker.elastic.co/elasticsearch/elasticsearch:9.1.4';
     super(scope, id, port, backup, {
       container: {
-        image: image ?? 'docker.elastic.co/elasticsearch/elasticsearch:9.1.4',
+        image,
+        ...(checked.env && { env: checked.env }),
         cpu: cpu ?? { request: Cpu.millicores(500), limit: Cpu.cores(1) },
         memory: memory ?? Size.gibibytes(2),
         processes: 4096,
@@ -79,8 +129,15 @@ export class SearchEngine extends DurableService {
           { path: `${home}/logs`, size: Size.mebibytes(64), medium: 'disk' },
         ],
       },
+      noPassword,
     });
     this.props = checked;
+    this.known = storeImage(image, this.application.folder, checked.version, { names: searchImageNames });
+    const write = searchImageProblem(this.known);
+    if (write !== undefined) this.report({ field: 'image', got: this.known.text, write });
+    for (const problem of searchArgumentProblems(args)) this.report(problem);
+    const names = Object.keys({ ...checked.env, ...this.settings.env });
+    for (const problem of searchVariableProblems(names)) this.report(problem);
   }
 
   protected get names(): StoreNames {
@@ -88,7 +145,7 @@ export class SearchEngine extends DurableService {
   }
 
   protected urlForm(managed: boolean): UrlForm {
-    const user = this.names.username;
+    const user = this.hasPassword ? this.names.username : '';
     return { scheme: managed ? 'https' : 'http', user, database: '', query: {}, tls: () => ({}) };
   }
 
@@ -102,7 +159,7 @@ export class SearchEngine extends DurableService {
     };
     const workload = this.workload({
       run: 'stateful',
-      secretFiles: [{ path: secretFolder, files: { password: this.passwordKey } }],
+      secretFiles: this.hasPassword ? [{ path: secretFolder, files: { password: this.passwordKey } }] : [],
       volumes: [
         {
           name: 'data',
@@ -112,7 +169,7 @@ export class SearchEngine extends DurableService {
         },
       ],
       ports: [internalPort('http', port)],
-      readiness: Health.command(['sh', '-c', healthy], timing).toModel(),
+      readiness: Health.command(['sh', '-c', healthy(this.hasPassword)], timing).toModel(),
       liveness: Health.tcp(timing).toModel(port),
       gate: {
         kind: 'check',
@@ -122,11 +179,26 @@ export class SearchEngine extends DurableService {
     });
     return {
       ...workload,
-      // The script reads the password into a variable, because the image refuses a password file with the mode that
-      // files of Kubernetes Secrets have. It copies the configuration, because the image writes a keystore there.
-      entrypoint: ['sh', '-c', oneLine(start)],
-      variables: { ...variables(workload.memory.limit), ...workload.variables },
+      entrypoint: ['sh', '-c', oneLine(this.startProgram())],
+      variables: {
+        ...searchVariables(this.known, workload.memory.limit, this.hasPassword),
+        ...workload.variables,
+      },
     };
+  }
+
+  // The script reads the password into a variable, because the image refuses a password file with the mode that files of
+  // Kubernetes Secrets have. It copies the configuration, because the image writes a keystore there.
+  private startProgram(): string {
+    const lines = searchConfiguration(this.known, this.props.args ?? [], this.hasPassword);
+    const written = lines.map((line) => shellQuote(line)).join(' ');
+    const steps = [
+      ...(lines.length > 0 ? [`printf '%s\\n' ${written} >>/tmp/config/elasticsearch.yml &&`] : []),
+      ...(this.hasPassword
+        ? [`ELASTIC_PASSWORD="$(cat ${secretFolder}/password)" && export ELASTIC_PASSWORD &&`]
+        : []),
+    ];
+    return filled(start, { STEPS: steps.join('\n  ') });
   }
 
   // The image of Elasticsearch has no program that reads JSON, so the backup runs Python. A snapshot of Elasticsearch
@@ -136,9 +208,11 @@ export class SearchEngine extends DurableService {
   // See https://www.elastic.co/docs/api/doc/elasticsearch/operation/operation-scroll
   protected recipe(): BackupRecipe {
     const url = `http://${this.name}:${port}`;
+    // Without users, the server takes any login.
+    const passwordFile = this.hasPassword ? `${secretFolder}/password` : '/dev/null';
     return {
       extension: 'ndjson.gz',
-      functions: `export SEARCH_URL=${shellQuote(url)} PASSWORD_FILE=${secretFolder}/password\n${functions}`,
+      functions: `export SEARCH_URL=${shellQuote(url)} PASSWORD_FILE=${passwordFile}\n${functions}`,
       programs: { 'search.py': exporter },
       image: { kind: 'reference', reference: 'python:3.13-slim' },
       user: toUser(),
@@ -151,25 +225,12 @@ const functions = ['dump', 'verify', 'is_empty', 'load']
   .map((name) => `${name}() { python3 ${backupFolder}/search.py ${name} "$@"; }`)
   .join('\n');
 
-/** Settings of Elasticsearch as variables: the image reads `_` as a dot and `__` as `_`. */
-function variables(memory: Size): Record<string, Template> {
-  const heap = Math.floor(memory.bytes / 2 / 1024 ** 2);
-  const settings = {
-    ES_JAVA_OPTS: `-Xms${heap}m -Xmx${heap}m`,
-    ES_PATH_CONF: '/tmp/config',
-    ES_SETTING_DISCOVERY_TYPE: 'single-node',
-    // Memory-mapped files would need a higher vm.max_map_count in the kernel of the host.
-    ES_SETTING_NODE_STORE_ALLOW__MMAP: 'false',
-    ES_SETTING_XPACK_SECURITY_ENABLED: 'true',
-    ES_SETTING_XPACK_SECURITY_HTTP_SSL_ENABLED: 'false',
-  };
-  return Object.fromEntries(Object.entries(settings).map(([name, text]) => [name, plain(text)]));
-}
-
 // The password is not an argument, because process lists show arguments.
-const healthy =
-  `printf 'user = "elastic:%s"' "$(cat ${secretFolder}/password)" | ` +
-  `curl -fsSo /dev/null --config - 'http://127.0.0.1:${port}/_cluster/health?wait_for_status=yellow&timeout=2s'`;
+function healthy(hasPassword: boolean): string {
+  const url = `'http://127.0.0.1:${port}/_cluster/health?wait_for_status=yellow&timeout=2s'`;
+  if (!hasPassword) return `curl -fsSo /dev/null ${url}`;
+  return `printf 'user = "elastic:%s"' "$(cat ${secretFolder}/password)" | curl -fsSo /dev/null --config - ${url}`;
+}
 
 // Components that wait for Elasticsearch run this check. They have no password. The status 401, which means that
 // Elasticsearch wants a password, also shows that it is ready.

@@ -131,7 +131,7 @@ export type ComponentDescription = { readonly name: string } & (
   | { readonly kind: 'mongo'; readonly props: MongoDatabaseProps }
   | { readonly kind: 'cache'; readonly props: CacheProps }
   | { readonly kind: 'redis'; readonly props: RedisStoreProps }
-  | { readonly kind: 'search'; readonly props: Omit<SearchEngineProps, 'image'> }
+  | { readonly kind: 'search'; readonly props: SearchEngineProps }
   | { readonly kind: 'external'; readonly props: ExternalApiProps }
   | {
       readonly kind: 'proxy';

@@ -113,7 +113,20 @@ export const services: fc.Arbitrary<ComponentDescription> = fc.oneof(
   fc.record({
     kind: fc.constant('search'),
     name: fc.constant(''),
-    props: fc.record({ storage: mebibytes(1, 1000), cpu, memory, health: timing, backup }, optional),
+    props: fc.record(
+      {
+        image: fc.constantFrom('elasticsearch:7.16.1', 'elasticsearch:9.1.4'),
+        args: fc.constantFrom([], ['-Ea.b=c: d']),
+        env: fc.constantFrom({}, { ES_JAVA_OPTS: '-Xmx1g' }),
+        noPassword,
+        storage: mebibytes(1, 1000),
+        cpu,
+        memory,
+        health: timing,
+        backup,
+      },
+      optional,
+    ),
   }),
   fc.record({
     kind: fc.constant('external'),

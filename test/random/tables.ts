@@ -187,6 +187,10 @@ export const components = {
   } satisfies Required<RedisStoreProps>,
   SearchEngine: {
     image: 'elasticsearch:9.1.4',
+    version: '9.1.4',
+    args: ['-Ehttp.max_content_length=200mb'],
+    env: { TZ: 'UTC' },
+    noPassword: { reason: 'a test' },
     storage: Size.gibibytes(4),
     cpu,
     memory: Size.gibibytes(2),

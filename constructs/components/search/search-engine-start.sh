@@ -1,3 +1,3 @@
 mkdir -p /tmp/config && cp -R /usr/share/elasticsearch/config/. /tmp/config &&
-  ELASTIC_PASSWORD="$(cat /run/secrets/search/password)" && export ELASTIC_PASSWORD &&
+  "$STEPS"
   exec /usr/local/bin/docker-entrypoint.sh eswrapper
