@@ -11,6 +11,7 @@ const byPulumi: Applier = {
   prunes: true,
   before: () => [],
   apply: () => ['pulumi up'],
+  applyWhole: () => [],
 };
 
 /**

@@ -12,6 +12,8 @@ export interface Applier {
   before(refused: string): readonly string[];
   /** What makes it again. */
   apply(object: Pick<WrittenObject, 'file'>): readonly string[];
+  /** What lets the API server merge a change; nothing for who always does so. */
+  applyWhole(): readonly string[];
 }
 
 /** @param folder the folder of the files, as a user writes it */
@@ -23,12 +25,14 @@ export function applierOf(files: Files, folder: string): Applier {
       prunes: false,
       before: () => [],
       apply: () => [`kubectl apply --filename ${shellWord(folder)}`],
+      applyWhole: () => [`kubectl apply --server-side --force-conflicts --filename ${shellWord(folder)}`],
     };
   const { title, prunes, name, namespace } = controller;
   return {
     title,
     prunes,
     before: pushed(title),
+    applyWhole: () => [],
     apply: ({ file }) =>
       title === 'Argo CD'
         ? [`argocd app sync ${name} --app-namespace ${namespace}`]

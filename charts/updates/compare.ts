@@ -7,6 +7,7 @@ import { changed, claimChanges } from './claims';
 import { immutable } from './immutable';
 import { leftBehind } from './left-behind';
 import { removedStatefulSet, sentence, statefulSetUpdates } from './stateful-set';
+import { twinPortUpdates } from './twin-ports';
 import { contentOf, identity, objectsOf, type WrittenObject } from './written';
 
 /**
@@ -44,6 +45,8 @@ function changes(
   switch (before.kind) {
     case 'StatefulSet':
       return statefulSetUpdates(before, after, applier);
+    case 'Service':
+      return [...fieldUpdates(before, after, applier), ...twinPortUpdates(before, after, applier)];
     case 'PersistentVolumeClaim':
       return claimUpdates(before, after, all, applier);
     default:

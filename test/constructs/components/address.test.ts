@@ -59,7 +59,7 @@ describe.each(kinds)('%s', (_, Kind, port, user, database) => {
     const workload = clientOf((app) => ({ VALUE: new Kind(app, 'store')[part] }));
     expect(texts(workload)).toEqual({ VALUE: own[part] });
     expect(workload.after).toEqual([{ workload: 'store', until: 'ready' }]);
-    expect(workload.connections).toEqual([{ kind: 'workload', workload: 'store', port }]);
+    expect(workload.connections).toEqual([{ kind: 'workload', workload: 'store', port, protocol: 'tcp' }]);
   });
 
   test.each(parts)('has a reference %s to a managed service, with its permission', (part) => {
