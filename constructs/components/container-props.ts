@@ -84,10 +84,10 @@ export interface ContainerProps {
    */
   readonly bindMounts?: readonly BindMountSource[];
   /**
-   * Components that this one may connect to, at all their ports, without a variable and without waiting for them.
-   * References in `env` and `files` open their connections themselves. @default none
+   * Components that this one may connect to, at all their ports, or single ports of them, without a variable and without
+   * waiting for them. References in `env` and `files` open their connections themselves. @default none
    * @example [database, api]
-   * @example [api.at('metrics')] // this port only
+   * @example [api.at('metrics')]
    */
   readonly connectsTo?: readonly (Component | BackendPort)[];
   /**
@@ -120,7 +120,7 @@ const component: Kind<Component> = instance(
 
 const linked: Kind<Component | BackendPort> = instance(
   (value) => value instanceof Component || value instanceof BackendPort,
-  "a component, such as database, or a port of one, such as api.at('metrics')",
+  'a component, such as database',
 );
 
 const content: Kind<string | Text> = hidden(

@@ -19,7 +19,10 @@ export type PortSource = number | PortOptions;
 
 /** The props for the ports of a program: `port`, `ports`, or both. */
 export interface PortProps {
-  /** The TCP port that the program listens on, also as a user other than root. Its name is `http`. */
+  /**
+   * The TCP port that the program listens on, also as a user other than root. Its name is `http`.
+   * @default none: `ports` is needed then
+   */
   readonly port?: number;
   /**
    * The ports that the program listens on, by name; with `port`, those beside it. A name has at most 15 lower-case letters,

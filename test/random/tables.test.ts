@@ -169,6 +169,8 @@ function objectsIn(whole: unknown): [string, Path][] {
       'init',
       'exceptions',
       'volumes',
+      'ports',
+      'publish',
       'labels',
       'annotations',
       'choices',

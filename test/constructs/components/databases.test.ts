@@ -49,7 +49,7 @@ describe.each([
     expect(variable(present(api), 'URL')).toBe(own);
     expect(api?.after).toEqual([{ workload: 'database', until: 'ready' }]);
     expect(api?.connections).toEqual([
-      { kind: 'workload', workload: 'database', port: database?.ports[0]?.number },
+      { kind: 'workload', workload: 'database', port: database?.ports[0]?.number, protocol: 'tcp' },
     ]);
     expect(model.secrets).toEqual(['DATABASE_PASSWORD']);
   });

@@ -14,8 +14,8 @@ test('a reverse proxy waits for the components of its routes, and its own readin
     { workload: 'two', until: 'ready' },
   ]);
   expect(proxy.connections).toEqual([
-    { kind: 'workload', workload: 'one', port: 8000 },
-    { kind: 'workload', workload: 'two', port: 9000 },
+    { kind: 'workload', workload: 'one', port: 8000, protocol: 'tcp' },
+    { kind: 'workload', workload: 'two', port: 9000, protocol: 'tcp' },
   ]);
   expect(
     proxy.routes.map(({ path, answer }) => [

@@ -98,6 +98,6 @@ test('an override that leaves a broken object is reported as an issue', () => {
   const stack = stackOf({ dev: { ...onDocker, components: { api: { overrides: [unshaped] } } } });
   expect(thrownBy(() => planOf(stack, 'dev')).message).toBe(
     'shop (dev): components.api.overrides: the override of Container sets publish to 80: ' +
-      'write a list of { port, target, address }',
+      'write a list of { port, target, address, protocol }',
   );
 });

@@ -35,8 +35,8 @@ test.each<[string, object, string]>([
     'nothing like it',
     { xyz: 1 },
     'xyz is not a prop of Backend: write one of image, command, args, env, files, cpu, memory, processes, user, ' +
-      'scratch, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, port, replicas, autoscale, health, ' +
-      'liveness, publish',
+      'scratch, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, port, ports, publish, replicas, ' +
+      'autoscale, health, liveness',
   ],
   ['user.uuid', { user: { uid: 5, gid: 5, uuid: 1 } }, 'user.uuid is not a field of user: did you mean uid?'],
   [
@@ -53,8 +53,8 @@ test.each<[string, object, string]>([
     '__proto__',
     JSON.parse('{"__proto__": 1}') as object,
     '__proto__ is not a prop of Backend: write one of image, command, args, env, files, cpu, memory, processes, ' +
-      'user, scratch, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, port, replicas, autoscale, health, ' +
-      'liveness, publish',
+      'user, scratch, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, port, ports, publish, replicas, ' +
+      'autoscale, health, liveness',
   ],
 ])('an unknown key is told with what was meant: %s', (_, props, message) => {
   expect(issuesOfApp((app) => new Backend(app, 'api', Object.assign(props, good) as never))).toEqual([

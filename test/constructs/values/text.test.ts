@@ -23,8 +23,8 @@ test('a text can contain the addresses of components', () => {
 test('a reference in a file opens a connection and starts in order, as one in a variable does', () => {
   const { connections, after } = workloadOfApp('scraper', scraper, onKubernetes);
   expect(connections).toEqual([
-    { kind: 'workload', workload: 'one', port: 8000 },
-    { kind: 'workload', workload: 'two', port: 8000 },
+    { kind: 'workload', workload: 'one', port: 8000, protocol: 'tcp' },
+    { kind: 'workload', workload: 'two', port: 8000, protocol: 'tcp' },
   ]);
   expect(after).toEqual([
     { workload: 'one', until: 'ready' },
@@ -73,7 +73,7 @@ test('a text in a variable has references, secrets, files and numbers in it', ()
     { path: '/run/secrets/files', files: { DB_PASSWORD: 'DB_PASSWORD', TOKEN: 'TOKEN' } },
   ]);
   expect(workload.after).toEqual([{ workload: 'db', until: 'ready' }]);
-  expect(workload.connections).toEqual([{ kind: 'workload', workload: 'db', port: 5432 }]);
+  expect(workload.connections).toEqual([{ kind: 'workload', workload: 'db', port: 5432, protocol: 'tcp' }]);
 });
 
 test('the path of a secret in a file mounts the secret', () => {
