@@ -70,11 +70,11 @@ export function mysqlOwnOptions({ version = [8, 4] }: StoreImage): readonly OwnC
   ];
 }
 
-/** The options that an image of MariaDB may not get. */
+/** The options that an image of MariaDB may not get. It ignores `default-authentication-plugin`, and warns. */
 export const mariadbOwnOptions: readonly OwnChoice[] = [
   ...own,
   {
-    names: ['default-authentication-plugin', 'mysql-native-password'],
+    names: ['mysql-native-password'],
     write: 'no such option, because MariaDB does not start with it; its users log in as older drivers expect',
   },
 ];

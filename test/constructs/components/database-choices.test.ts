@@ -105,11 +105,16 @@ describe('arguments of a server', () => {
     ],
     [
       'MariadbDatabase',
-      { args: ['--default-authentication-plugin=mysql_native_password'] },
-      'args has --default-authentication-plugin=mysql_native_password, which is not possible here: write no such option, because MariaDB does not start with it; its users log in as older drivers expect',
+      { args: ['--mysql-native-password=ON'] },
+      'args has --mysql-native-password=ON, which is not possible here: write no such option, because MariaDB does not start with it; its users log in as older drivers expect',
     ],
   ])('are refused if the component sets them, or the server would stop: %s %j', (kind, props, sentence) => {
     expect(issues(kind, props)).toEqual([sentence]);
+  });
+
+  test('of MySQL that MariaDB ignores are taken: public compose files have them', () => {
+    const args = ['--default-authentication-plugin=mysql_native_password'];
+    expect(workload('MariadbDatabase', { args }).arguments.slice(1)).toEqual(args);
   });
 
   test.each<SqlDatabaseProps>([
