@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { unique } from '../../constructs/model/sorted';
-import { fillTemplate, secretsOf } from '../../constructs/model/template';
+import { secretsOf } from '../../constructs/model/template';
 import { keepsData } from '../../constructs/environment/environment';
 import type { DockerSpec } from '../../constructs/environment/docker';
 import { toSeconds } from '../../constructs/model/units';
@@ -19,6 +18,7 @@ import { copyFolders } from './image-folders';
 import { processOptions } from './process';
 import { imagesIn } from './images';
 import { succeeded, type Ready } from './ended';
+import { capabilitiesOf, variablesOf } from './program';
 import { setVolumeOwner, type MountedVolume } from './volume-owner';
 import {
   inboundOnly,
@@ -29,7 +29,7 @@ import {
   type Container,
   type Network,
 } from '../container';
-import { prefixed, pulumiRestrictions, tmpfsOptions } from '../restrictions';
+import { pulumiRestrictions, tmpfsOptions } from '../restrictions';
 import type { DockerPlan } from '../plan';
 import { isNamedWhenHealthy, namesOf, released } from './release';
 
@@ -110,8 +110,8 @@ class DockerApplier {
     const owner = ownerless.length > 0 ? [this.owner(container, ownerless)] : [];
     const dependsOn = [image, ...before, ...filled.map(({ filler }) => filler), ...owner];
     const content = this.hash(container, filled);
-    const numbers = Array.from({ length: container.replicas }, (_, index) => index + 1);
-    const replicaNames = numbers.map((number) => this.name(`${container.name}-${number}`));
+    const indexes = Array.from({ length: container.replicas }, (_, index) => index);
+    const replicaNames = indexes.map((index) => this.name(`${container.name}-${index + 1}`));
     const replicas = replicaNames.map((name, index) => {
       const folders = copyFolders(container, index + 1, { project, mark: this.mark, options });
       return new docker.Container(
@@ -146,10 +146,7 @@ class DockerApplier {
         },
         {
           ...this.options,
-          dependsOn: [
-            ...dependsOn,
-            ...folders.owner.map((made) => this.owned(container, made, 'its folders')),
-          ],
+          dependsOn: [...dependsOn, ...folders.owner.map((made) => this.owned(container, made, 'folders'))],
           deleteBeforeReplace: !isShareable(container),
           replaceOnChanges: ['healthcheck', 'tmpfs', 'init'],
           // The engine does not tell the platform of a container as it was asked for. A change shows in the label
@@ -160,8 +157,8 @@ class DockerApplier {
       );
     });
     if (!this.deployment.waits) return replicas;
-    if (container.run === 'once')
-      return replicas.map((made) => succeeded(made, `${container.name}: the job`));
+    const job = `${container.name}: the job`;
+    if (container.run === 'once') return replicas.map((made) => succeeded(made, job));
     return released(
       container,
       replicas,
@@ -175,13 +172,13 @@ class DockerApplier {
     const helper = toolbox === '' ? { image, builds } : { image: toolbox, builds: [] };
     const options = { ...this.options, dependsOn: [this.image(helper)] };
     const made = setVolumeOwner(container, volumes, { project: this.plan.project, mark: this.mark, options });
-    return this.owned(container, made, 'its volumes');
+    return this.owned(container, made, 'volumes');
   }
 
   /** What a container waits for before it mounts folders that must get an owner. @param made the container that sets it */
   private owned({ name }: Container, made: docker.Container, of: string) {
     if (!this.deployment.waits) return made;
-    return succeeded(made, `${name}: the container that sets the owner of ${of}`);
+    return succeeded(made, `${name}: the container that sets the owner of its ${of}`);
   }
 
   /** The options of one replica. @param alias the name that only this replica has in its networks */
@@ -196,7 +193,7 @@ class DockerApplier {
       image: container.image,
       ...(container.entrypoint.length > 0 && { entrypoints: [...container.entrypoint] }),
       ...(container.command.length > 0 && { command: [...container.command] }),
-      envs: this.variables(container),
+      envs: variablesOf(container, this.secret),
       user: userOf(container),
       ...(networks.length === 0
         ? { networkMode: 'none' }
@@ -218,7 +215,7 @@ class DockerApplier {
       memory: megabytes(container.memory),
       memorySwap: megabytes(container.memory),
       memoryReservation: megabytes(container.memoryReservation),
-      ...pulumiRestrictions(capabilitiesFor(container), engine.security),
+      ...pulumiRestrictions(capabilitiesOf(container), engine.security),
       readOnly: container.readOnly,
       ...pulumiOptions(engine),
       ...processOptions(container),
@@ -230,17 +227,6 @@ class DockerApplier {
         ? { restart: 'no', mustRun: false, attach: true, logs: true }
         : { restart: 'unless-stopped' }),
     };
-  }
-
-  private variables({ environment }: Container): pulumi.Input<string>[] {
-    return Object.entries(environment).map(([name, template]) => {
-      const secrets = secretsOf(template);
-      if (secrets.length === 0) return `${name}=${fillTemplate(template, new Map())}`;
-      return pulumi.all(secrets.map(this.secret)).apply((values) => {
-        const byName = new Map(secrets.map((secret, index) => [secret, values[index] ?? '']));
-        return `${name}=${fillTemplate(template, byName)}`;
-      });
-    });
   }
 
   private dataVolume(name: string): docker.Volume {
@@ -272,9 +258,4 @@ class DockerApplier {
     );
     return pulumi.unsecret(hashed);
   }
-}
-
-// Those of an override are passed on as they are.
-function capabilitiesFor({ capabilities, engine }: Container): string[] {
-  return unique([...capabilities.map(prefixed), ...(engine.capabilities ?? [])]);
 }

@@ -2,12 +2,13 @@ import type { LoweringTable } from '../../constructs/target/lowering';
 import { wholeSeconds } from '../../constructs/target/seconds';
 import { passedOnByShells } from '../../constructs/target/shell-variables';
 import { imageName } from '../../constructs/model/image';
-import { lowPorts, portCapability } from '../../constructs/model/privilege';
-import { isPublishedAt, publications, type Publication } from '../../constructs/model/publication';
+import { portCapability } from '../../constructs/model/privilege';
+import { isPublishedAt, publications } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { attachNetworks } from './connections';
 import { identified, type Container } from '../container';
 import { beforeFirstCheck, lowerDeadline, engineHealth } from './health';
+import { lowerExposure, portDifferences } from './ports';
 import { lowerRoutes } from './routes';
 import { lowerEntrypoint, schedulerOf } from './schedule';
 import { lowerScratch, scratchDifferences } from './scratch';
@@ -148,18 +149,7 @@ export const dockerTable = {
     fix: "runsAsRoot with the capabilities that root needs, or only 'NET_BIND_SERVICE'",
     lower: (capabilities) => ({ capabilities }),
   },
-  ports: {
-    support: 'emulated',
-    differences: [
-      {
-        when: (_, workload) => lowPorts(workload).length > 0,
-        note:
-          'Docker lets every user of a container listen on ports below 1024 since version 20.10. With an older engine, or ' +
-          'another one such as Podman, only root can',
-      },
-    ],
-    lower: () => ({}),
-  },
+  ports: { support: 'emulated', differences: portDifferences, lower: () => ({}) },
   exposure: {
     support: 'refused',
     when: isPublishedAt('node-port', 'load-balancer'),
@@ -287,20 +277,4 @@ function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds
   // An engine builds only for its own platform.
   const { context, dockerfile } = image;
   return { image: imageName(image), builds: [{ context, dockerfile }] };
-}
-
-function lowerExposure(
-  published: readonly Publication[],
-  { name }: Workload,
-): Pick<Container, 'publish' | 'networks'> {
-  const publish = published.flatMap(({ exposure, port: { number: target, protocol } }) =>
-    exposure.kind === 'host-port'
-      ? [{ port: exposure.port, target, address: exposure.address, ...(protocol !== 'tcp' && { protocol }) }]
-      : [],
-  );
-  if (publish.length === 0) return { publish, networks: [] };
-  return {
-    publish,
-    networks: [{ network: { name: `${name}_publish`, kind: 'publish' }, aliases: [] }],
-  };
 }

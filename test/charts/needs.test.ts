@@ -113,3 +113,10 @@ test('a cluster that assigns ids runs nothing as root', () => {
       'that can run as any user of group 0, or leave out userIds',
   );
 });
+
+test('a program starts as a user or as root, and not as both', () => {
+  expect(() => planOfApp(withProps({ runsAsRoot: { reason }, user: { uid: 5, gid: 5 } }))).toThrow(
+    'shop/api: user is beside runsAsRoot, but a program starts either as a user or as root: write user without ' +
+      'runsAsRoot, or runsAsRoot without user',
+  );
+});

@@ -191,6 +191,6 @@ export function placed(
 
 /** What a cluster must accept for these components. It must not accept more. */
 export function acceptedFor(components: readonly ComponentDescription[]): Pick<KubernetesOptions, 'accept'> {
-  const isRoot = components.some(({ props }) => 'runsAsRoot' in props && props.runsAsRoot !== undefined);
+  const isRoot = components.some(({ props }) => 'runsAsRoot' in props);
   return { accept: isRoot ? ['privilege'] : [] };
 }

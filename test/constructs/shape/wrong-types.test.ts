@@ -35,7 +35,7 @@ test.each<[string, object, string]>([
     'nothing like it',
     { xyz: 1 },
     'xyz is not a prop of Backend: write one of image, command, args, env, files, cpu, memory, processes, user, ' +
-      'scratch, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, port, ports, publish, replicas, ' +
+      'scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, port, ports, publish, replicas, ' +
       'autoscale, health, liveness',
   ],
   ['user.uuid', { user: { uid: 5, gid: 5, uuid: 1 } }, 'user.uuid is not a field of user: did you mean uid?'],
@@ -102,6 +102,27 @@ test.each<[object, string]>([
   [{ port: '8000' }, 'port is "8000": write 8000'],
   [{ port: null }, 'port is null: write a whole number from 1 to 65535'],
   [{ port: Number.NaN }, 'port is not a number: write a whole number from 1 to 65535'],
+  [{ root: 'writeable' }, 'root is "writeable": write one of read-only, writable'],
+  [{ runsAsRoot: true }, "runsAsRoot is true: write { reason: 'the entrypoint becomes another user' }"],
+  [{ runsAsRoot: {} }, 'runsAsRoot.reason is missing: write why the program must run as root'],
+  [
+    { runsAsRoot: { reason: 'why', capabilities: 'CHOWN' } },
+    `runsAsRoot.capabilities is "CHOWN": write ['CHOWN']`,
+  ],
+  [{ capabilities: ['CAP_NET_RAW'] }, `capabilities[0] is "CAP_NET_RAW": write 'NET_RAW'`],
+  [{ capabilities: ['net_bind_service'] }, `capabilities[0] is "net_bind_service": write 'NET_BIND_SERVICE'`],
+  [
+    { capabilities: ['ALL'] },
+    'capabilities[0] is "ALL": write the names of the capabilities that the program needs, each by itself',
+  ],
+  [
+    { capabilities: [5] },
+    "capabilities[0] is 5: write the name of a Linux capability, such as 'NET_BIND_SERVICE'",
+  ],
+  [
+    { scratch: [{ path: '/tmp', size: Size.mebibytes(1), medium: 'disk', content: 'full' }] },
+    'scratch[0].content is "full": write one of empty, image',
+  ],
   [{ replicas: '3' }, 'replicas is "3": write 3'],
   [{ replicas: [3] }, 'replicas is [3]: write a whole number from 1 to 1000'],
   [{ replicas: 3n }, 'replicas is 3: write a whole number from 1 to 1000'],
@@ -211,7 +232,7 @@ test.each<[string, (app: Application) => unknown, string]>([
           deadline: catamaran.Duration.minutes(5),
         }),
       ),
-    'deadline is not a prop of ScheduledJob: write one of image, env, files, cpu, memory, processes, user, scratch, ' +
+    'deadline is not a prop of ScheduledJob: write one of image, env, files, cpu, memory, processes, user, scratch, root, runsAsRoot, capabilities, ' +
       'bindMounts, connectsTo, waitsFor, grace, exceptions, command, schedule, timeout, retries, startWithin',
   ],
   [
@@ -223,7 +244,7 @@ test.each<[string, (app: Application) => unknown, string]>([
     'a port of a worker',
     (app) => new Worker(app, 'x', wrong({ image: 'a:1', port: 8000 })),
     'port is not a prop of Worker: write one of image, command, args, env, files, cpu, memory, processes, user, ' +
-      'scratch, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, replicas, autoscale, health, liveness',
+      'scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, replicas, autoscale, health, liveness',
   ],
   [
     'a check of a worker',
