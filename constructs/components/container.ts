@@ -101,7 +101,7 @@ export abstract class ContainerComponent extends Component {
       scratch: toScratch(container.scratch ?? [defaultScratch]),
       root: container.root ?? 'read-only',
       user: this.user(),
-      ...toRights(container),
+      ...toRights({ runsAsRoot: container.runsAsRoot, capabilities: container.capabilities }),
       ports: [],
       authentication: { kind: 'own' },
       ownName: 'service',

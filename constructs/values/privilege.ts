@@ -51,8 +51,8 @@ export const rootKind: Kind<RootProps> = object(rootShape, {
 
 /** What a component says about the rights of its program. */
 export interface Rights {
-  readonly runsAsRoot?: RootProps;
-  readonly capabilities?: readonly Capability[];
+  readonly runsAsRoot: RootProps | undefined;
+  readonly capabilities: readonly Capability[] | undefined;
 }
 
 /** The rights of a program in the model. */
