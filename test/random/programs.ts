@@ -124,7 +124,11 @@ function backend(abilities: Abilities): fc.Arbitrary<BackendDescription> {
       // Numbers come later, as each port of a host can be published once.
       publish: fc.option(fc.constant(0), { nil: undefined, freq: 4 }),
       checks: fc.record({ health, liveness: health }, optional),
-      shell: fc.constantFrom<{ shell?: 'sh' | 'none' }>({}, { shell: 'sh' }, ...(abilities.shellLess ? [{ shell: 'none' } as const] : [])),
+      shell: fc.constantFrom<{ shell?: 'sh' | 'none' }>(
+        {},
+        { shell: 'sh' },
+        ...(abilities.shellLess ? [{ shell: 'none' } as const] : []),
+      ),
     })
     .map(({ container: own, port, scaling: { replicas, ...others }, publish, checks, shell }) => ({
       ...own,
@@ -171,10 +175,17 @@ export const programs = (abilities: Abilities): fc.Arbitrary<ComponentDescriptio
     {
       weight: 1,
       arbitrary: fc
-        .tuple(container, command, command)
+        .tuple(
+          container,
+          command,
+          fc.oneof(
+            command.map((check) => ({ check })),
+            fc.constant({ repeatable: true }),
+          ),
+        )
         .map(
-          ([{ args: _args, ...own }, up, check]) =>
-            ({ kind: 'migration', name: '', props: { ...own, command: up, check } }) as const,
+          ([{ args: _args, ...own }, up, gate]) =>
+            ({ kind: 'migration', name: '', props: { ...own, ...gate, command: up } }) as const,
         ),
     },
     {
