@@ -37,9 +37,11 @@ export function stopCommand(signal: StopSignal, drain: number): string[] {
   return ['sh', '-c', oneLine(stop), 'stop', String(drain), signal.replace('SIG', '')].map(escape);
 }
 
-/** A program that is not the first process of its container gets no signal that is sent to the first one. */
-export function signalsAnother(signal: Workload['stopSignal'], { init }: Workload): LimitCheck {
-  if (signal === 'image' || init === 'program') return { kind: 'within' };
+/** No shell can send the signal, or the first process of the container, which gets it, is not the program. */
+export function signalsAnother(signal: Workload['stopSignal'], { init, shell }: Workload): LimitCheck {
+  if (signal === 'image' || (init === 'program' && shell.kind === 'own')) return { kind: 'within' };
+  if (shell.kind === 'none')
+    return { kind: 'beyond', got: signal, fix: 'STOPSIGNAL in the Dockerfile, and no stopSignal' };
   return { kind: 'beyond', got: signal, fix: 'no init, or STOPSIGNAL in the Dockerfile and no stopSignal' };
 }
 

@@ -148,7 +148,8 @@ export const kubernetesTable = {
       },
     ],
     limit: signalsAnother,
-    reason: 'with init, the program is not the first process of its container, which gets the signal',
+    reason:
+      'a shell in the container sends the signal, to the first process, and with init that is not the program',
     lower: () => ({}),
   },
   // Rendered with the placement of the pods.

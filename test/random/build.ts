@@ -31,6 +31,7 @@ import {
   type Text,
 } from 'catamaran';
 import type { Environment } from '../../constructs/environment/environment';
+import { optionalPrefix } from './description';
 import type {
   CommandHealthDescription,
   ComponentDescription,
@@ -183,6 +184,7 @@ function isCallable(component: Component): component is Callable {
 
 /** The secret that a description names. */
 export function secretOf({ name, random }: SecretDescription): Secret {
+  if (name.startsWith(optionalPrefix)) return Secret.named(name, { default: `${name.length}-$HOME "it's"` });
   return random ? Secret.random(name) : Secret.named(name);
 }
 

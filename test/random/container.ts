@@ -1,6 +1,7 @@
 import type { Capability } from 'catamaran';
 import fc from 'fast-check';
 import type { ContainerDescription, FileDescription, ValueDescription } from './description';
+import { optionalPrefix } from './description';
 import {
   anyText,
   command,
@@ -30,6 +31,11 @@ export const plainValue: fc.Arbitrary<ValueDescription> = fc.oneof(
   },
 );
 
+/** A secret with a default, which its name decides: one secret cannot have two. */
+const optionalSecret: fc.Arbitrary<ValueDescription> = secretName.map(
+  (name) => ({ kind: 'secret', name: `${optionalPrefix}${name}`, random: false, file: false }) as const,
+);
+
 const value: fc.Arbitrary<ValueDescription> = fc.oneof(
   { weight: 3, arbitrary: plainValue },
   {
@@ -41,6 +47,7 @@ const value: fc.Arbitrary<ValueDescription> = fc.oneof(
       file: fc.boolean(),
     }),
   },
+  { weight: 1, arbitrary: optionalSecret },
 );
 
 /** Variables by name. */
@@ -81,6 +88,10 @@ const runsAs: fc.Arbitrary<Pick<ContainerDescription, 'user' | 'runsAsRoot'>> = 
   { weight: 1, arbitrary: fc.record({ runsAsRoot: root }) },
 );
 
+const keyed = { maxKeys: 2, noNullPrototype: true } as const;
+
+const labelText = fc.constantFrom('web', '', 'A.b-c_1', '0');
+
 /** What any program of one image may have. */
 export const container: fc.Arbitrary<ContainerDescription> = fc
   .record({
@@ -118,6 +129,12 @@ export const container: fc.Arbitrary<ContainerDescription> = fc
         ),
         grace: seconds(1, 3600),
         deadline: seconds(1, 86_400),
+        labels: fc.dictionary(fc.constantFrom('example.com/tier', 'team', 'a.b-c_d'), labelText, keyed),
+        annotations: fc.dictionary(fc.constantFrom('example.com/rule', 'notes'), anyText, keyed),
+        workingDirectory: fc.constantFrom('/', '/srv/app', '/srv/$HOME', '/srv/a b'),
+        tty: fc.boolean(),
+        stdin: fc.boolean(),
+        platform: fc.constantFrom('linux/amd64', 'linux/arm64', 'linux/arm/v7'),
         exceptions: fc.dictionary(fc.constantFrom('secrets-in-files', 'no-plain-secrets', 'other'), anyText, {
           maxKeys: 2,
           noNullPrototype: true,

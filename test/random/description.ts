@@ -37,6 +37,9 @@ export type ValueDescription =
   | SecretDescription
   | { readonly kind: 'reference'; readonly to: string; readonly as: 'url' | 'endpoint' | 'dns' };
 
+/** What the names of secrets with a default start with. */
+export const optionalPrefix = 'OPTIONAL_';
+
 export interface SecretDescription {
   readonly kind: 'secret';
   readonly name: string;
@@ -120,7 +123,8 @@ export type ComponentDescription = { readonly name: string } & (
       readonly kind: 'migration';
       readonly props: ContainerDescription & {
         readonly command: readonly string[];
-        readonly check: readonly string[];
+        readonly check?: readonly string[];
+        readonly repeatable?: boolean;
       };
     }
   | {

@@ -198,10 +198,17 @@ export const programs = (abilities: Abilities): fc.Arbitrary<ComponentDescriptio
     {
       weight: 1,
       arbitrary: fc
-        .tuple(container, command, command)
+        .tuple(
+          container,
+          command,
+          fc.oneof(
+            command.map((check) => ({ check })),
+            fc.constant({ repeatable: true }),
+          ),
+        )
         .map(
-          ([{ args: _args, ...own }, up, check]) =>
-            ({ kind: 'migration', name: '', props: { ...own, command: up, check } }) as const,
+          ([{ args: _args, ...own }, up, gate]) =>
+            ({ kind: 'migration', name: '', props: { ...own, ...gate, command: up } }) as const,
         ),
     },
     {

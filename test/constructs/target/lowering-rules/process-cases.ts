@@ -141,7 +141,8 @@ const kubernetesCases: readonly RuleCase[] = [
     'kubernetes',
     'stopSignal',
     {
-      words: 'with init, the program is not the first process of its container, which gets the signal',
+      words:
+        'a shell in the container sends the signal, to the first process, and with init that is not the program',
       refusal: finalRefusal(
         'Kubernetes',
         'stopSignal is SIGINT',
