@@ -1,4 +1,13 @@
-import { Backend, RedisStore, Size, type Application } from 'catamaran';
+import {
+  Backend,
+  backupVolume,
+  Cache,
+  RedisStore,
+  Schedule,
+  Size,
+  type Application,
+  type RedisStoreProps,
+} from 'catamaran';
 import {
   issuesOfApp,
   modelOfApp,
@@ -165,4 +174,36 @@ describe('images', () => {
       `shop/queue: image is "${image}": write an image of Redis, Valkey or KeyDB, such as redis:7.4, or use a Backend for this one`,
     ]);
   });
+});
+
+describe.each([
+  ['a store', RedisStore],
+  ['a cache', Cache],
+] as const)('%s without a password', (_, Kind) => {
+  const build = (app: Application) => {
+    const redis = new Kind(app, 'redis', { noPassword: { reason: 'the data is public' } });
+    new Backend(app, 'api', { image: 'api:1.0', port: 8000, env: { URL: redis.url } });
+  };
+
+  test('has neither a secret nor a login, and says so', () => {
+    const { workloads, secrets } = modelOfApp(build);
+    const [redis, api] = workloads;
+    expect(variable(present(api), 'URL')).toBe('redis://redis:6379/0');
+    expect(secrets).toEqual([]);
+    expect(redis).toMatchObject({
+      secretFiles: [],
+      authentication: { kind: 'none', reason: 'the data is public' },
+    });
+    expect(redis?.entrypoint[2]).toMatch(/^umask 077; \{ echo "protected-mode no"; echo "bind \* -::\*"; /);
+  });
+});
+
+test('a store without a password is backed up without a login', () => {
+  const backup = { schedule: Schedule.cron('@daily'), to: backupVolume(Size.gibibytes(1)) };
+  const scriptOf = (props: RedisStoreProps) =>
+    workloadOfApp('queue-backup', (app) => new RedisStore(app, 'queue', { backup, ...props })).files[0]
+      ?.files['backup.sh'];
+  expect(scriptOf({})).toContain('IFS= read -r REDISCLI_AUTH </run/secrets/store/password');
+  expect(scriptOf({ noPassword: { reason: 'the data is public' } })).not.toContain('read -r REDISCLI_AUTH');
+  expect(scriptOf({ image: 'valkey/valkey:8' })).toContain('verify() { valkey-check-rdb "$1" >/dev/null; }');
 });
