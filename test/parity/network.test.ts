@@ -1,6 +1,95 @@
-import { Backend, Cache, ExternalApi, MongoDatabase, ReverseProxy, Route } from 'catamaran';
+import { Backend, Cache, ExternalApi, MongoDatabase, ReverseProxy, Route, Worker } from 'catamaran';
+import { summaryOf } from '../../constructs/pipeline/summary';
 import { composeOf, objectOf, objectsOf, serviceOf, containerOf, podOf } from '../support/written';
 import { proveEach, both, nginxOnDocker, nginxOnKubernetes, backend, policyEdges, noteOf } from './support';
+
+const dns = { dns: { number: 5353, protocol: 'udp' }, 'dns-tcp': 5353 } as const;
+
+function severalPorts(): void {
+  const { docker, kubernetes } = both((app) => {
+    const api = new Backend(app, 'api', { image: 'api:1.0', port: 8000, ports: { metrics: 9100, ...dns } });
+    const env = { DNS: api.at('dns').endpoint, METRICS: api.at('metrics').url };
+    new Worker(app, 'caller', { image: 'caller:1.0', env });
+    new Worker(app, 'other', { image: 'other:1.0', connectsTo: [api.at('dns-tcp')] });
+  });
+  const variables = { DNS: 'api:5353', METRICS: 'http://api:9100' };
+  expect(serviceOf(docker, 'caller').environment).toEqual(variables);
+  expect(containerOf(kubernetes, 'caller').env).toEqual(
+    Object.entries(variables).map(([name, value]) => ({ name, value })),
+  );
+  expect(objectOf(kubernetes, 'Service', 'api').spec?.ports).toEqual([
+    { name: 'http', port: 8000, targetPort: 'http', protocol: 'TCP' },
+    { name: 'metrics', port: 9100, targetPort: 'metrics', protocol: 'TCP' },
+    { name: 'dns', port: 5353, targetPort: 'dns', protocol: 'UDP' },
+    { name: 'dns-tcp', port: 5353, targetPort: 'dns-tcp', protocol: 'TCP' },
+  ]);
+  expect(containerOf(kubernetes, 'api').ports?.[2]).toEqual({
+    name: 'dns',
+    containerPort: 5353,
+    protocol: 'UDP',
+  });
+  // Each port is a permission of its own; the wait of the caller asks the main port.
+  const from = (name: string, ...ports: readonly (readonly [string, number])[]) => ({
+    from: [{ podSelector: { matchLabels: { 'app.kubernetes.io/instance': name } } }],
+    ports: ports.map(([protocol, port]) => ({ protocol, port })),
+  });
+  expect(objectOf(kubernetes, 'NetworkPolicy', 'api').spec?.ingress).toEqual([
+    from('caller', ['UDP', 5353], ['TCP', 8000], ['TCP', 9100]),
+    from('other', ['TCP', 5353]),
+  ]);
+  expect(objectOf(kubernetes, 'NetworkPolicy', 'caller').spec?.egress?.at(-3)?.ports).toEqual([
+    { protocol: 'UDP', port: 5353 },
+  ]);
+  const { edges } = summaryOf(kubernetes);
+  expect(edges).toEqual([
+    'caller -> api:5353/udp',
+    'caller -> api:8000',
+    'caller -> api:9100',
+    'other -> api:5353',
+  ]);
+  expect(summaryOf(docker).edges).toEqual(edges);
+}
+
+function severalPublications(): void {
+  const { docker, kubernetes } = backend({
+    ports: { metrics: 9100, ...dns },
+    publish: { http: 8080, dns: 53, 'dns-tcp': 53 },
+  });
+  expect(serviceOf(docker, 'api').ports).toEqual([
+    '0.0.0.0:53:5353/udp',
+    '0.0.0.0:53:5353',
+    '0.0.0.0:8080:8000',
+  ]);
+  expect(summaryOf(docker).published).toEqual([
+    'api: 53 on the host',
+    'api: 53/udp on the host',
+    'api: 8080 on the host',
+  ]);
+  expect(objectOf(kubernetes, 'Service', 'api-public').spec?.ports).toEqual([
+    { name: 'http', port: 8080, targetPort: 'http', protocol: 'TCP' },
+    { name: 'dns-tcp', port: 53, targetPort: 'dns-tcp', protocol: 'TCP' },
+  ]);
+  expect(objectOf(kubernetes, 'Service', 'api-public-udp').spec).toEqual({
+    type: 'LoadBalancer',
+    selector: { 'app.kubernetes.io/instance': 'api' },
+    ports: [{ name: 'dns', port: 53, targetPort: 'dns', protocol: 'UDP' }],
+  });
+  expect(summaryOf(kubernetes).published).toEqual([
+    'api: 53 on a load balancer',
+    'api: 53/udp on a load balancer',
+    'api: 8080 on a load balancer',
+  ]);
+  // What is not published stays closed.
+  expect(objectOf(kubernetes, 'NetworkPolicy', 'api').spec?.ingress).toEqual([
+    {
+      ports: [
+        { protocol: 'TCP', port: 8000 },
+        { protocol: 'UDP', port: 5353 },
+        { protocol: 'TCP', port: 5353 },
+      ],
+    },
+  ]);
+}
 
 export const network = proveEach({
   name() {
@@ -32,6 +121,7 @@ export const network = proveEach({
     expect(serviceOf(docker, 'api').ports).toBeUndefined();
     expect(nginxOnDocker(docker)).toContain('set $route_0 api:8123;');
     expect(nginxOnKubernetes(kubernetes)).toContain('proxy_pass http://api-8123;');
+    severalPorts();
   },
 
   exposure() {
@@ -42,6 +132,7 @@ export const network = proveEach({
       selector: { 'app.kubernetes.io/instance': 'api' },
       ports: [{ name: 'http', port: 8080, targetPort: 'http', protocol: 'TCP' }],
     });
+    severalPublications();
     const internal = backend();
     expect(serviceOf(internal.docker, 'api').ports).toBeUndefined();
     expect(objectsOf(internal.kubernetes, 'Service').map(({ spec }) => spec?.type)).toEqual(['ClusterIP']);

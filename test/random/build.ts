@@ -59,6 +59,8 @@ export function build(description: Description, environment: Environment, folder
 
 class Builder {
   private readonly made = new Map<string, Component>();
+  /** The backends that have a port of this name. */
+  private readonly withDns = new Set<string>();
   /** What a name that nothing has leads to: a component of another application. */
   private readonly stranger = new Backend(
     new (class extends Application {})('other', { ...docker(), name: 'dev' }),
@@ -70,6 +72,8 @@ class Builder {
 
   add(description: ComponentDescription): void {
     this.made.set(description.name, this.component(description));
+    const { kind, name, props } = description;
+    if (kind === 'backend' && props.ports?.dns) this.withDns.add(name);
   }
 
   private component(description: ComponentDescription): Component {
@@ -139,6 +143,7 @@ class Builder {
   private reference({ to, as }: ValueDescription & { readonly kind: 'reference' }): Reference {
     const found = this.made.get(to);
     if (as === 'endpoint' && found instanceof Backend) return found.endpoint;
+    if (as === 'dns' && found instanceof Backend && this.withDns.has(to)) return found.at('dns').endpoint;
     return found && isCallable(found) ? found.url : this.stranger.url;
   }
 

@@ -10,7 +10,7 @@ export interface Draft {
   readonly links: readonly {
     readonly to: number;
     readonly variable: string;
-    readonly as: 'url' | 'endpoint';
+    readonly as: 'url' | 'endpoint' | 'dns';
   }[];
   readonly waits: readonly number[];
 }
@@ -23,7 +23,7 @@ export function draft(abilities: Abilities): fc.Arbitrary<Draft> {
       fc.record({
         to: fc.nat(20),
         variable: variableName.map((name) => `${name}_URL`),
-        as: fc.constantFrom('url', 'endpoint'),
+        as: fc.constantFrom('url', 'endpoint', 'dns'),
       }),
       { maxLength: 3 },
     ),

@@ -35,7 +35,7 @@ export type ValueDescription =
   | { readonly kind: 'plain'; readonly value: string | number | boolean }
   | { readonly kind: 'json'; readonly data: JsonData }
   | SecretDescription
-  | { readonly kind: 'reference'; readonly to: string; readonly as: 'url' | 'endpoint' };
+  | { readonly kind: 'reference'; readonly to: string; readonly as: 'url' | 'endpoint' | 'dns' };
 
 export interface SecretDescription {
   readonly kind: 'secret';
@@ -79,6 +79,10 @@ export type BackendDescription = ContainerDescription &
   Scaled &
   VolumeProps & {
     readonly port: number;
+    readonly ports?: {
+      readonly metrics?: number;
+      readonly dns?: { readonly number: number; readonly protocol?: 'tcp' | 'udp' };
+    };
     readonly health?: HealthDescription;
     readonly liveness?: HealthDescription;
     readonly publish?: number;
@@ -102,7 +106,7 @@ export type RouteDescription =
 
 export type ComponentDescription = { readonly name: string } & (
   | { readonly kind: 'backend'; readonly props: BackendDescription }
-  | { readonly kind: 'static-frontend'; readonly props: Omit<BackendDescription, 'port' | 'root'> }
+  | { readonly kind: 'static-frontend'; readonly props: Omit<BackendDescription, 'port' | 'ports' | 'root'> }
   | {
       readonly kind: 'worker';
       readonly props: ContainerDescription &

@@ -115,23 +115,49 @@ function inTime<Props extends Pick<BackendDescription, 'deadline' | 'health'>>(
   return { ...props, deadline: { milliseconds: every + 1 } };
 }
 
+// Numbers that no main port of these tests has: it would be a mistake.
+const morePorts: fc.Arbitrary<NonNullable<BackendDescription['ports']>> = fc.record(
+  {
+    metrics: whole(1024, 1033),
+    dns: fc.record(
+      { number: whole(1024, 1033), protocol: fc.constantFrom('tcp', 'udp') },
+      { requiredKeys: ['number'] },
+    ),
+  },
+  optional,
+);
+
+/** Whether two ports have one number and protocol. */
+function clash({ metrics, dns }: NonNullable<BackendDescription['ports']>): boolean {
+  return metrics !== undefined && metrics === dns?.number && dns.protocol !== 'udp';
+}
+
 function backend(abilities: Abilities): fc.Arbitrary<BackendDescription> {
   return fc
     .record({
       container,
-      port: whole(1, 65_535),
+      port: whole(1, 65_535).filter((port) => port < 1024 || port > 1033),
+      ports: fc.option(
+        morePorts.filter((ports) => !clash(ports)),
+        { nil: undefined, freq: 2 },
+      ),
       scaling: scaling(abilities),
       // Numbers come later, as each port of a host can be published once.
       publish: fc.option(fc.constant(0), { nil: undefined, freq: 4 }),
       checks: fc.record({ health, liveness: health }, optional),
-      shell: fc.constantFrom<{ shell?: 'sh' | 'none' }>({}, { shell: 'sh' }, ...(abilities.shellLess ? [{ shell: 'none' } as const] : [])),
+      shell: fc.constantFrom<{ shell?: 'sh' | 'none' }>(
+        {},
+        { shell: 'sh' },
+        ...(abilities.shellLess ? [{ shell: 'none' } as const] : []),
+      ),
     })
-    .map(({ container: own, port, scaling: { replicas, ...others }, publish, checks, shell }) => ({
+    .map(({ container: own, port, ports, scaling: { replicas, ...others }, publish, checks, shell }) => ({
       ...own,
       ...shell,
       ...checks,
       ...others,
       port,
+      ...(ports && { ports }),
       ...(publish !== undefined && { publish }),
       ...(replicas !== undefined && (publish === undefined || abilities.replicasPublished) && { replicas }),
     }))
@@ -148,7 +174,8 @@ export const programs = (abilities: Abilities): fc.Arbitrary<ComponentDescriptio
     {
       weight: 1,
       arbitrary: backend(abilities).map(
-        ({ port: _port, root: _root, ...props }) => ({ kind: 'static-frontend', name: '', props }) as const,
+        ({ port: _port, ports: _ports, root: _root, ...props }) =>
+          ({ kind: 'static-frontend', name: '', props }) as const,
       ),
     },
     {

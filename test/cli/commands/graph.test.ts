@@ -37,6 +37,27 @@ flowchart LR
 `);
 });
 
+test('what is not TCP has its port in the drawing', () => {
+  const stack = stackFile({
+    components: `const api = new Backend(this, 'api', {
+      image: 'api:1.0', port: 8000, ports: { dns: { number: 5353, protocol: 'udp' } }, publish: { dns: 53, http: 80 },
+    });
+    new Worker(this, 'caller', { image: 'api:1.0', connectsTo: [api] });`,
+    environments: 'dev: docker()',
+  });
+  const { stdout, thrown } = runIn(projectOf({ 'stacks/shop.ts': stack }), graph);
+  expect(thrown).toBeUndefined();
+  expect(stdout.split('\n').slice(4)).toEqual([
+    '  api["api"]',
+    '  visitors(("visitors")) -->|"80"| api',
+    '  visitors(("visitors")) -->|"53/udp"| api',
+    '  caller["caller"]',
+    '  caller --> api',
+    '  caller -->|"5353/udp"| api',
+    '',
+  ]);
+});
+
 test('each application in each environment is drawn, or the one that is named', () => {
   const project = projectOf({
     'stacks/shop.ts': stackFile({ environments: "dev: docker(), live: kubernetes({ namespace: 'shop' })" }),
