@@ -75,7 +75,7 @@ describe('the ports of a backend', () => {
 
   test('are needed, in one of both ways', () => {
     expect(issuesOfApp(having({}))).toEqual([
-      'shop/api: port is missing: write a whole number from 1024 to 65535',
+      'shop/api: port is missing: write a whole number from 1 to 65535',
     ]);
     expect(issuesOfApp(having({ ports: {} }))).toEqual([
       'shop/api: ports is {}: write at least one port, such as { http: 8000 }',

@@ -66,7 +66,7 @@ describe('several ports', () => {
       'shop/api: ports.again is 8000/udp: write another number, because twin has this one',
     ]);
     expect(refused({ ports: { metrics: 70_000 } })).toEqual([
-      'shop/api: ports.metrics is 70000: write a whole number from 1024 to 65535',
+      'shop/api: ports.metrics is 70000: write a whole number from 1 to 65535',
     ]);
   });
 
