@@ -261,7 +261,8 @@ describe.each(Object.keys(calls))('%s', (name) => {
 
   test('tells of an unknown key', () => {
     for (const [, path] of objectsIn(given)) {
-      if (name === 'Json.of') continue;
+      // Whoever writes these objects chooses their keys.
+      if (name === 'Json.of' || path.at(-1) === 'headers') continue;
       const part = at(given, path) as object;
       expect(call(replaced(given, path, { ...part, nonsense: 1 }) as readonly unknown[])).toMatch(
         /nonsense is not /,

@@ -448,7 +448,7 @@ test.each<[string, () => unknown, string]>([
   [
     'Health.http',
     () => catamaran.Health.http('/', wrong({ timeout: '2s', retry: 3 })),
-    'retry is not an option: write one of every, timeout, retries, startPeriod, port|timeout is "2s": write Duration.seconds(2)',
+    'retry is not an option: write one of every, timeout, retries, startPeriod, port, headers, host|timeout is "2s": write Duration.seconds(2)',
   ],
   [
     'Health.command',
