@@ -2,7 +2,7 @@ import type { PlannedImage } from '../constructs/model/image';
 import type { Contents } from '../constructs/target/contents';
 import type { OwnedObject } from '../constructs/target/clashes';
 import { withoutHash } from '../constructs/target/hash';
-import type { ObjectFile } from './group';
+import { volumesGroup, type ObjectFile } from './group';
 import { published } from './published';
 import { namedByContent, type Manifest } from './manifest';
 import type { KubernetesPlan } from './plan';
@@ -21,10 +21,11 @@ export const kubernetesContents: Contents<KubernetesPlan> = {
 };
 
 function owned({ groups }: KubernetesPlan): OwnedObject[] {
-  return groups.flatMap(({ name: workload, objects }) =>
+  return groups.flatMap(({ name, objects }) =>
     objects.flatMap((object) =>
       [`${object.kind} ${object.metadata.name}`, ...claimsMadeBy(object)].map((title) => ({
-        workload,
+        // A shared volume has the name of its claim.
+        workload: name === volumesGroup ? object.metadata.name : name,
         title,
       })),
     ),

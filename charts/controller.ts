@@ -12,6 +12,7 @@ import {
 } from './lower/context';
 import { placement } from './lower/placement';
 import { secretAnnotations } from './lower/secrets';
+import { onOneNode } from './lower/shared-volumes';
 import type { ControllerSpec, CronJobSpec, JobSpec, Manifest, PodSpec } from './manifest';
 
 // The functions that make a spec do not name the type of their result. It is inferred, so that lower/coverage.ts sees which
@@ -79,9 +80,10 @@ export function cronJobSpec(name: string, whole: Fragment, template: PodTemplate
 }
 
 /** The spec of a pod. @internal */
-export function podSpec({ name }: Workload, { pod, container }: Fragment, context: Context) {
+export function podSpec(workload: Workload, { pod, container }: Fragment, context: Context) {
+  const { name } = workload;
   return {
-    ...placement(name),
+    ...placement(name, onOneNode(workload, context)),
     priorityClassName: priorityClassName(context),
     automountServiceAccountToken: false,
     enableServiceLinks: false,

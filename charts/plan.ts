@@ -12,10 +12,11 @@ import {
 } from './lower/context';
 import { controller } from './controller';
 import { deliver } from './delivery/deliver';
-import { applicationGroup, type DeliveryFile, type ObjectGroup } from './group';
+import { applicationGroup, volumesGroup, type DeliveryFile, type ObjectGroup } from './group';
 import type { Manifest } from './manifest';
 import { clusterProxyObjects } from './proxy/objects';
 import { applicationSecret, secretObjects } from './lower/secrets';
+import { sharedClaims } from './lower/shared-volumes';
 import { kubernetesTable } from './lower/table';
 import { levelOf } from './pod-security';
 
@@ -44,10 +45,16 @@ export function planKubernetes(model: ApplicationModel, environment: KubernetesS
   const secretName = applicationSecret(model.name, environment);
   const context: Context = { model, environment, secretName };
   const own = { name: applicationGroup, objects: applicationObjects(context), after: [], secrets: [] };
+  const claims = sharedClaims(context);
+  const volumes = { name: volumesGroup, objects: claims, after: [applicationGroup], secrets: [] };
   const workloads = model.workloads.map((workload) => ({
     name: workload.name,
     objects: workloadObjects(workload, context),
-    after: [applicationGroup, ...workload.after.map((dependency) => dependency.workload)],
+    after: [
+      applicationGroup,
+      ...(workload.sharedVolumes.length > 0 ? [volumesGroup] : []),
+      ...workload.after.map((dependency) => dependency.workload),
+    ],
     secrets: usedSecrets(workload),
   }));
   return {
@@ -57,7 +64,7 @@ export function planKubernetes(model: ApplicationModel, environment: KubernetesS
     stated: statedRights(model),
     secretName,
     secrets: model.secrets,
-    ...deliver([own, ...workloads], context),
+    ...deliver([own, ...(claims.length > 0 ? [volumes] : []), ...workloads], context),
     encrypted: model.encrypted.kind === 'sops-secret' ? [model.encrypted.object] : [],
   };
 }

@@ -16,6 +16,7 @@ import { kubernetesSecrets } from './secrets';
 import { clusterIssues } from './validation/cluster';
 import { controllerIssues } from './validation/controller';
 import { gitOpsIssues } from './validation/gitops';
+import { sharedStorageIssues } from './validation/shared-storage';
 
 /** A namespace of a Kubernetes cluster: API objects, applied by kubectl, a GitOps controller or Pulumi. */
 export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
@@ -36,6 +37,7 @@ export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
       ...clusterIssues(path, environment, model),
       ...gitOpsIssues(path, environment, model),
       ...assignedIdIssues(environment, model),
+      ...sharedStorageIssues(model, environment),
     ];
   },
   claims: clusterClaims,
@@ -43,6 +45,7 @@ export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
   override: overrideKubernetes,
   limits: beyondLimits,
   files: (plan, { heading }) => manifestFiles(plan, heading),
+  programs: () => [],
   updates: (before, after, folder) => {
     const { compareUpdates } = require('./updates/compare') as typeof import('./updates/compare');
     return compareUpdates(before, after, folder);

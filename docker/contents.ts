@@ -3,6 +3,7 @@ import { portText } from '../constructs/model/network';
 import type { OwnedObject } from '../constructs/target/clashes';
 import type { Contents } from '../constructs/target/contents';
 import type { DockerPlan } from './plan';
+import { sharedVolumesOf } from './shared-volumes';
 
 /** Lists the contents of a Docker plan. */
 export const dockerContents: Contents<DockerPlan> = {
@@ -17,7 +18,9 @@ export const dockerContents: Contents<DockerPlan> = {
 };
 
 function owned({ containers }: DockerPlan): OwnedObject[] {
-  return containers.flatMap(({ name: workload, volumes, secrets, imageFolders }) => {
+  // A shared volume has the name of its component.
+  const shared = sharedVolumesOf(containers).map(({ name }) => ({ workload: name, title: `volume ${name}` }));
+  const others = containers.flatMap(({ name: workload, volumes, secrets, imageFolders }) => {
     const titles = [
       `container ${workload}`,
       ...volumes.map(({ name }) => `volume ${name}`),
@@ -25,14 +28,16 @@ function owned({ containers }: DockerPlan): OwnedObject[] {
     ];
     return titles.map((title) => ({ workload, title }));
   });
+  return [...shared, ...others];
 }
 
 function objects(plan: DockerPlan): string[] {
   const volumes = plan.containers.flatMap((container) => container.volumes);
+  const shared = sharedVolumesOf(plan.containers);
   return [
     ...plan.containers.map(({ name }) => `container ${name}`),
     ...plan.networks.map(({ name }) => `network ${name}`),
-    ...volumes.map(({ name }) => `volume ${name}`),
+    ...[...volumes, ...shared].map(({ name }) => `volume ${name}`),
   ];
 }
 

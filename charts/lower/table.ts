@@ -14,7 +14,9 @@ import { lowerConnections, lowerExposure, lowerPorts } from './network';
 import { lowerAutoscaling, lowerReplicas, lowerRun, lowerSchedule } from './scaling';
 import { lifted, lowerCpu, lowerMemory } from './resources';
 import { lowerRoutes, lowerTls } from './routes';
-import { lowerFiles, lowerScratch, lowerSecretFiles, lowerVolumes } from './storage';
+import { loweringOfSharedVolumes } from './shared-volumes';
+import { lowerAddedSecrets, lowerFiles, lowerSecretFiles } from './files';
+import { lowerScratch, lowerVolumes } from './storage';
 import { toUser } from '../../constructs/values/user';
 import { identity, lowerUser, onlyUser, otherIds, type Rights } from './user';
 import type { PodContainer } from '../manifest';
@@ -141,7 +143,11 @@ export const kubernetesTable = {
     lower: () => ({}),
   },
   secretFiles: { support: 'native', lower: lowerSecretFiles },
+  addedSecrets: { support: 'native', lower: lowerAddedSecrets },
+  // Rendered by `files` and `addedSecrets`.
+  fileModes: { support: 'native', lower: () => ({}) },
   volumes: { support: 'native', lower: lowerVolumes },
+  sharedVolumes: loweringOfSharedVolumes,
   bindMounts: {
     support: 'refused',
     when: (bindMounts) => bindMounts.length > 0,
@@ -256,12 +262,14 @@ function timeoutOf({ readiness }: Workload): Duration {
 }
 
 function inputsOf(dependency: Workload, waiting: Workload, context: Context): Fragment[] {
-  const { variables, files, secretFiles, scratch } = dependency;
+  const { variables, files, secretFiles, addedSecrets, scratch } = dependency;
+  // The pod of a workload that runs as root has no group for its files.
+  const asIn = { ...dependency, privilege: waiting.privilege };
   return [
     lowerEnvironment(variables, dependency, context),
-    lowerFiles(files, dependency, context),
-    // The pod of a workload that runs as root has no group for its files.
-    lowerSecretFiles(secretFiles, waiting, context),
+    lowerFiles(files, asIn, context),
+    lowerSecretFiles(secretFiles, asIn, context),
+    lowerAddedSecrets(addedSecrets, asIn, context),
     lowerScratch(scratch, dependency, context),
   ];
 }

@@ -21,6 +21,7 @@ import { validate } from './validation/model';
 import { nodeIssues } from './validation/nodes';
 import { plainNameIssues } from './validation/plain-names';
 import { secretSourceIssues } from './validation/secrets';
+import { sharedVolumeIssues } from './validation/shared-volumes';
 
 /** The model of an application, and everything that is wrong with it. */
 export interface Examined {
@@ -75,6 +76,7 @@ export function examine(application: Application, target: Target): Examined {
         ...new Set([name, ...own.map((workload) => workload.name)]),
       ]),
     ),
+    ...sharedVolumeIssues(model, application, complete),
     ...plainNameIssues(application.name, lowered),
     ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),
     ...environmentIssues(application, target, model, components),

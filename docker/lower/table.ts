@@ -2,10 +2,13 @@ import type { LoweringTable } from '../../constructs/target/lowering';
 import { wholeSeconds } from '../../constructs/target/seconds';
 import { imageName } from '../../constructs/model/image';
 import { lowPorts, portCapability } from '../../constructs/model/privilege';
-import { isPublishedAt, publications, type Publication } from '../../constructs/model/publication';
+import { isPublishedAt, publications } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { attachNetworks } from './connections';
-import { identified, type Container } from '../container';
+import { lowerExposure } from './exposure';
+import type { Container } from '../container';
+import { loweringOfAddedSecrets, loweringOfModes, lowerFiles, lowerSecretFiles } from './files';
+import { loweringOfSharedVolumes } from './shared-volumes';
 import { beforeFirstCheck, lowerDeadline, engineHealth } from './health';
 import { lowerRoutes } from './routes';
 import { lowerEntrypoint, schedulerOf } from './schedule';
@@ -52,14 +55,7 @@ export const dockerTable = {
   },
   arguments: { support: 'native', lower: (command) => ({ command }) },
   variables: { support: 'native', lower: (environment) => ({ environment }) },
-  files: {
-    support: 'native',
-    lower: (folders, { name }) => ({
-      configs: folders.map(({ path, files }, index) =>
-        identified(numbered(`${name}-files`, index), path, files),
-      ),
-    }),
-  },
+  files: { support: 'native', lower: lowerFiles },
   routes: { support: 'native', lower: lowerRoutes },
   // Rendered by `routes`, as part of the nginx configuration.
   tls: { support: 'native', lower: () => ({}) },
@@ -76,14 +72,9 @@ export const dockerTable = {
     ],
     lower: () => ({}),
   },
-  secretFiles: {
-    support: 'native',
-    lower: (folders, { name }) => ({
-      secrets: folders.map(({ path, files }, index) =>
-        identified(numbered(`${name}-secrets`, index), path, files),
-      ),
-    }),
-  },
+  secretFiles: { support: 'native', lower: lowerSecretFiles },
+  addedSecrets: loweringOfAddedSecrets,
+  fileModes: loweringOfModes,
   volumes: {
     support: 'emulated',
     differences: [
@@ -104,6 +95,7 @@ export const dockerTable = {
       })),
     }),
   },
+  sharedVolumes: loweringOfSharedVolumes,
   bindMounts: {
     support: 'native',
     lower: (binds) => ({
@@ -252,30 +244,9 @@ export const dockerTable = {
   after: { support: 'native', lower: lowerAfter },
 } satisfies LoweringTable<Partial<Container>, ApplicationModel>;
 
-/** The label of one of several folders. The first has no number. */
-function numbered(label: string, index: number): string {
-  return index === 0 ? label : `${label}-${index + 1}`;
-}
-
 function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds'> {
   if (image.kind === 'reference') return { image: imageName(image), builds: [] };
   // An engine builds only for its own platform.
   const { context, dockerfile } = image;
   return { image: imageName(image), builds: [{ context, dockerfile }] };
-}
-
-function lowerExposure(
-  published: readonly Publication[],
-  { name }: Workload,
-): Pick<Container, 'publish' | 'networks'> {
-  const publish = published.flatMap(({ exposure, port: { number: target, protocol } }) =>
-    exposure.kind === 'host-port'
-      ? [{ port: exposure.port, target, address: exposure.address, ...(protocol !== 'tcp' && { protocol }) }]
-      : [],
-  );
-  if (publish.length === 0) return { publish, networks: [] };
-  return {
-    publish,
-    networks: [{ network: { name: `${name}_publish`, kind: 'publish' }, aliases: [] }],
-  };
 }
