@@ -123,7 +123,9 @@ export const configuration = proveEach({
     });
     // The password opens the connection and says the order, as each reference does.
     const api = present(docker.model.workloads.find(({ name }) => name === 'api'));
-    expect(api.connections).toEqual([{ kind: 'workload', workload: 'database', port: 5432 }]);
+    expect(api.connections).toEqual([
+      { kind: 'workload', workload: 'database', port: 5432, protocol: 'tcp' },
+    ]);
     expect(api.after).toEqual([{ workload: 'database', until: 'ready' }]);
 
     expect(podOf(kubernetes, 'api').volumes).toEqual(
