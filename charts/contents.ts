@@ -3,7 +3,7 @@ import type { Contents } from '../constructs/target/contents';
 import type { OwnedObject } from '../constructs/target/clashes';
 import { withoutHash } from '../constructs/target/hash';
 import { titleOf } from '../constructs/model/own-object';
-import type { ObjectFile } from './group';
+import { volumesGroup, type ObjectFile } from './group';
 import { defines, definitionsFile, ownObjectsIn } from './own';
 import { published } from './published';
 import { namedByContent, type Manifest } from './manifest';
@@ -32,10 +32,11 @@ function noteOn({ own, delivery }: KubernetesPlan): string {
 }
 
 function owned({ groups }: KubernetesPlan): OwnedObject[] {
-  return groups.flatMap(({ name: workload, objects }) =>
+  return groups.flatMap(({ name, objects }) =>
     objects.flatMap((object) =>
       [`${object.kind} ${object.metadata.name}`, ...claimsMadeBy(object)].map((title) => ({
-        workload,
+        // A shared volume has the name of its claim.
+        workload: name === volumesGroup ? object.metadata.name : name,
         title,
       })),
     ),

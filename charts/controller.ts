@@ -15,6 +15,7 @@ import {
 import { placement } from './lower/placement';
 import { annotationsOf, labelsOf } from './lower/process';
 import { secretAnnotations } from './lower/secrets';
+import { onOneNode } from './lower/shared-volumes';
 import type { ControllerSpec, CronJobSpec, JobSpec, Manifest, PodSpec } from './manifest';
 
 // The functions that make a spec do not name the type of their result. It is inferred, so that lower/coverage.ts sees which
@@ -112,7 +113,7 @@ export function cronJobSpec(name: string, whole: Fragment, template: PodTemplate
 export function podSpec(workload: Workload, { pod, container }: Fragment, context: Context) {
   const { name } = workload;
   return {
-    ...placement(workload),
+    ...placement(workload, onOneNode(workload, context)),
     priorityClassName: priorityClassName(context),
     automountServiceAccountToken: false,
     enableServiceLinks: false,

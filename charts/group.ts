@@ -28,6 +28,9 @@ export function objectsIn({ groups }: { readonly groups: readonly ObjectGroup[] 
 /** The group of the objects that all others need, such as the namespace. Its name sorts before any workload. */
 export const applicationGroup = '00-application';
 
+/** The group of the claims of shared volumes, which belong to no workload. Its name sorts before any workload. */
+export const volumesGroup = '00-volumes';
+
 /** The name of the file with encrypted secrets, which only a GitOps controller can decrypt. It sorts before any workload. */
 export const encryptedGroup = '00-secrets';
 

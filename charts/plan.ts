@@ -12,11 +12,12 @@ import {
 } from './lower/context';
 import { controller } from './controller';
 import { deliver } from './delivery/deliver';
-import { applicationGroup, type DeliveryFile, type ObjectGroup, type OwnGroup } from './group';
+import { applicationGroup, volumesGroup, type DeliveryFile, type ObjectGroup, type OwnGroup } from './group';
 import { groupsBefore, ownGroups } from './own';
 import type { Manifest } from './manifest';
 import { clusterProxyObjects } from './proxy/objects';
 import { applicationSecret, secretObjects } from './lower/secrets';
+import { sharedClaims } from './lower/shared-volumes';
 import { kubernetesTable } from './lower/table';
 import { levelOf } from './pod-security';
 
@@ -49,10 +50,16 @@ export function planKubernetes(model: ApplicationModel, environment: KubernetesS
   const own = { name: applicationGroup, objects: applicationObjects(context), after: [], secrets: [] };
   const foreign = ownGroups(model.manifests, model.workloads);
   const first = [applicationGroup, ...groupsBefore(foreign)];
+  const claims = sharedClaims(context);
+  const volumes = { name: volumesGroup, objects: claims, after: first, secrets: [] };
   const workloads = model.workloads.map((workload) => ({
     name: workload.name,
     objects: workloadObjects(workload, context),
-    after: [...first, ...workload.after.map((dependency) => dependency.workload)],
+    after: [
+      ...first,
+      ...(workload.sharedVolumes.length > 0 ? [volumesGroup] : []),
+      ...workload.after.map((dependency) => dependency.workload),
+    ],
     secrets: usedSecrets(workload),
   }));
   return {
@@ -62,7 +69,7 @@ export function planKubernetes(model: ApplicationModel, environment: KubernetesS
     stated: statedRights(model),
     secretName,
     secrets: model.secrets,
-    ...deliver([own, ...workloads], foreign, context),
+    ...deliver([own, ...(claims.length > 0 ? [volumes] : []), ...workloads], foreign, context),
     encrypted: model.encrypted.kind === 'sops-secret' ? [model.encrypted.object] : [],
   };
 }

@@ -17,6 +17,7 @@ import { kubernetesSecrets } from './secrets';
 import { clusterIssues } from './validation/cluster';
 import { controllerIssues } from './validation/controller';
 import { gitOpsIssues } from './validation/gitops';
+import { sharedStorageIssues } from './validation/shared-storage';
 
 /** A namespace of a Kubernetes cluster: API objects, applied by kubectl, a GitOps controller or Pulumi. */
 export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
@@ -37,6 +38,7 @@ export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
       ...clusterIssues(path, environment, model),
       ...gitOpsIssues(path, environment, model),
       ...assignedIdIssues(environment, model),
+      ...sharedStorageIssues(model, environment),
     ];
   },
   claims: clusterClaims,
@@ -44,6 +46,7 @@ export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
   override: overrideKubernetes,
   limits: (plan) => [...beyondLimits(plan), ...ownClashes(plan)],
   files: (plan, { heading }) => manifestFiles(plan, heading),
+  programs: () => [],
   updates: (before, after, folder) => {
     const { compareUpdates } = require('./updates/compare') as typeof import('./updates/compare');
     return compareUpdates(before, after, folder);

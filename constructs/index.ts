@@ -22,6 +22,7 @@ export { ReverseProxy, type ReverseProxyProps } from './components/reverse-proxy
 export { ScheduledJob, type ScheduledJobProps } from './components/scheduled-job';
 export { RedisStore, type RedisStoreProps } from './components/redis-store';
 export { SearchEngine, type SearchEngineProps } from './components/search-engine';
+export { SharedVolume, type SharedVolumeMount, type SharedVolumeProps } from './components/shared-volume';
 export { Worker, type WorkerProps } from './components/worker';
 export {
   gateway,
@@ -35,6 +36,7 @@ export { docker, type DockerOptions, type DockerSpec } from './environment/docke
 export type { Environment, EnvironmentSpec } from './environment/environment';
 export { hostPort, loadBalancer, nodePort } from './environment/exposure';
 export { argoCd, flux, type ArgoCdOptions, type FluxOptions } from './environment/gitops';
+export { oneNode, readWriteMany, type SharedStorage } from './environment/shared-storage';
 export {
   kubernetes,
   type KubernetesOptions,
@@ -71,6 +73,7 @@ export type { Allocation } from './model/units';
 export type { ApplicationModel, Workload } from './model/workload';
 export { defineStack, type Stack } from './stack';
 export type { Override } from './target/override';
+export type { FileProps, FileSource, SecretFileProps, SecretFileSource } from './values/file';
 export {
   CommandHealth,
   Health,

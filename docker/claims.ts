@@ -1,6 +1,7 @@
 import type { DockerSpec } from '../constructs/environment/docker';
 import type { Environment } from '../constructs/environment/environment';
 import { componentPath, deployedName, environmentPath } from '../constructs/model/path';
+import { sharedVolumesOf } from '../constructs/model/shared-volume';
 import type { ApplicationModel } from '../constructs/model/workload';
 import { portClaims, type Claim } from '../constructs/target/claims';
 import { publishedBy } from './services';
@@ -18,27 +19,30 @@ export function engineClaims(
 ): Claim[] {
   const place = machineOf(host);
   const project = deployedName(model.name, name);
-  const names = model.workloads.flatMap((workload) => [
-    { workload, title: `container ${project}-${workload.name}` },
-    ...workload.volumes.map((volume) => ({
-      workload,
-      title: `volume ${project}-${workload.name}-${volume.name}`,
+  const names = [
+    ...model.workloads.flatMap(({ name: component, volumes }) => [
+      { component, title: `container ${project}-${component}` },
+      ...volumes.map((volume) => ({ component, title: `volume ${project}-${component}-${volume.name}` })),
+    ]),
+    ...sharedVolumesOf(model).map((volume) => ({
+      component: volume.name,
+      title: `volume ${project}-${volume.name}`,
     })),
-  ]);
+  ];
   return [
     ...portClaims(model, place, elsewhere),
     ...serviceClaims(model, services, place),
-    ...names.map(({ workload, title }): Claim => {
+    ...names.map(({ component, title }): Claim => {
       const write = (owner: string) =>
         `another name, because ${owner} has a ${title} as well; or ${elsewhere}`;
       return {
         key: title,
         place,
-        path: componentPath(model.name, workload.name),
+        path: componentPath(model.name, component),
         field: 'name',
-        got: workload.name,
+        got: component,
         write,
-        sentence: (owner) => `name is ${JSON.stringify(workload.name)} in ${name}: write ${write(owner)}`,
+        sentence: (owner) => `name is ${JSON.stringify(component)} in ${name}: write ${write(owner)}`,
       };
     }),
   ];

@@ -51,7 +51,13 @@ const engineShape: Shape<EngineOptions> = {
   ),
 };
 
-const filesShape: Shape<MountedFiles> = { id: aText, path: aText, files: textsByName };
+const filesShape: Shape<MountedFiles> = {
+  id: aText,
+  path: aText,
+  files: textsByName,
+  modes: optional(recordOf(aNumber, 'an object with numbers, such as { run: 0o555 }')),
+  beside: optional(someTexts),
+};
 
 const networkShape: Shape<Network> = { name: aText, kind: oneOf('edge', 'publish', 'outbound') };
 
@@ -93,12 +99,18 @@ const containerShape: Shape<Container> = {
   configs: objects('a field of files', filesShape),
   secrets: objects('a field of files', filesShape),
   volumes: objects('a field of a volume', { name: aText, path: aText, ownership: oneOf('image', 'target') }),
+  shared: objects('a field of a shared volume', {
+    name: aText,
+    path: aText,
+    access: oneOf('read-only', 'read-write'),
+  }),
   binds: objects('a field of a bind mount', { folder: aText, path: aText, readOnly: flag }),
   tmpfs: objects('a field of a folder in memory', { path: aText, size: aNumber }),
   imageFolders: objects('a field of a folder of the image', { id: aText, path: aText }),
   readOnly: flag,
   capabilities: texts("a list, such as ['NET_BIND_SERVICE']"),
   user: object({ uid: aNumber, gid: aNumber }, { title: 'a field of user', write: '{ uid, gid }' }),
+  groups: listOf(aNumber, 'a list of numbers'),
   networks: objects('a field of a connection', attachmentShape),
   publish: objects('a field of a published port', publishShape),
   cpus: aNumber,

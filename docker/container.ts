@@ -1,6 +1,6 @@
 import type { Template } from '../constructs/model/template';
 import type { Protocol } from '../constructs/model/network';
-import type { Volume } from '../constructs/model/storage';
+import { forEverybody, isProgram, type SharedMount, type Volume } from '../constructs/model/storage';
 import type { Dependency, Workload } from '../constructs/model/workload';
 import { contentHash } from '../constructs/target/hash';
 import type { EngineOptions } from './engine-options';
@@ -17,15 +17,44 @@ export interface MountedFiles {
   readonly path: string;
   /** By file name: the content of a configuration file, or the name of a secret. */
   readonly files: Readonly<Record<string, string>>;
+  /** The modes of the files that have one of their own, as numbers by file name. @default none */
+  readonly modes?: Readonly<Record<string, number>>;
+  /**
+   * What else the folder depends on, if it is a volume that starts with the content of the image: the image, and the files
+   * that are mounted into it. @default none: the folder has these files only
+   */
+  readonly beside?: readonly string[];
 }
 
-/** Makes mounted files, with an id that ends with a hash of their path and content. */
+/** Makes mounted files, with an id that ends with a hash of their path, their content and what is beside them. */
 export function identified(
   label: string,
   path: string,
-  files: Readonly<Record<string, string>>,
+  files: MountedFiles['files'],
+  { modes = {}, beside = [] }: Pick<MountedFiles, 'modes' | 'beside'> = {},
 ): MountedFiles {
-  return { id: `${label}-${contentHash([path, files])}`, path, files };
+  const others = {
+    ...(Object.keys(modes).length > 0 && { modes }),
+    ...(beside.length > 0 && { beside }),
+  };
+  const hash = contentHash([path, files, ...(Object.keys(others).length > 0 ? [others] : [])]);
+  return { id: `${label}-${hash}`, path, files, ...others };
+}
+
+/** The mode of a configuration file: its own; else everybody may read it, and execute it if it is a program. */
+export function modeOfConfig({ modes = {} }: MountedFiles, name: string, content: string): number {
+  const own = modes[name];
+  return own === undefined ? (isProgram(content) ? 0o555 : 0o444) : forEverybody(own);
+}
+
+/** The mode of a file with a secret. */
+export function modeOfSecret({ modes = {} }: MountedFiles, name: string): number {
+  return forEverybody(modes[name] ?? 0o440);
+}
+
+/** A mode as octal digits, such as `0444`. */
+export function octal(mode: number): string {
+  return `0${mode.toString(8).padStart(3, '0')}`;
 }
 
 /** The id without its hash, such as `database-secrets`. */
@@ -104,6 +133,13 @@ export function isRoot({ user: { uid } }: Pick<Container, 'user'>): boolean {
   return uid === 0;
 }
 
+/** A mount of a volume that other containers mount as well. */
+export interface SharedFolder {
+  readonly name: string;
+  readonly path: string;
+  readonly access: SharedMount['access'];
+}
+
 /** A folder of the host that a container mounts. */
 export interface Bind {
   /** Relative to the application's folder. */
@@ -139,6 +175,7 @@ export interface Container {
   readonly configs: readonly MountedFiles[];
   readonly secrets: readonly MountedFiles[];
   readonly volumes: readonly DataVolume[];
+  readonly shared: readonly SharedFolder[];
   readonly binds: readonly Bind[];
   /** Folders in memory; sizes in bytes. */
   readonly tmpfs: readonly { readonly path: string; readonly size: number }[];
@@ -147,6 +184,8 @@ export interface Container {
   /** Whether the container can write only to its volumes and its folders in memory. */
   readonly readOnly: boolean;
   readonly user: { readonly uid: number; readonly gid: number };
+  /** The groups that the user is in besides its own. */
+  readonly groups: readonly number[];
   /** The Linux capabilities of the container. */
   readonly capabilities: readonly string[];
   readonly networks: readonly Attachment[];
@@ -180,6 +219,11 @@ export interface Container {
   readonly patience: number;
   /** Set only by overrides. */
   readonly engine: EngineOptions;
+}
+
+/** The paths where a container mounts volumes, folders of the host and folders in memory. */
+export function mountPathsOf({ volumes, shared, imageFolders, binds, tmpfs }: Container): string[] {
+  return [...volumes, ...shared, ...imageFolders, ...binds, ...tmpfs].map(({ path }) => path);
 }
 
 /** The user of a container, as `uid:gid`. */

@@ -4,6 +4,7 @@ import type { OwnedObject } from '../constructs/target/clashes';
 import type { Contents } from '../constructs/target/contents';
 import type { DockerPlan } from './plan';
 import { publishedBy } from './services';
+import { sharedVolumesOf } from './shared-volumes';
 
 /** Lists the contents of a Docker plan. */
 export const dockerContents: Contents<DockerPlan> = {
@@ -25,7 +26,9 @@ export const dockerContents: Contents<DockerPlan> = {
 };
 
 function owned({ containers }: DockerPlan): OwnedObject[] {
-  return containers.flatMap(({ name: workload, volumes, secrets, imageFolders }) => {
+  // A shared volume has the name of its component.
+  const shared = sharedVolumesOf(containers).map(({ name }) => ({ workload: name, title: `volume ${name}` }));
+  const others = containers.flatMap(({ name: workload, volumes, secrets, imageFolders }) => {
     const titles = [
       `container ${workload}`,
       ...volumes.map(({ name }) => `volume ${name}`),
@@ -33,6 +36,7 @@ function owned({ containers }: DockerPlan): OwnedObject[] {
     ];
     return titles.map((title) => ({ workload, title }));
   });
+  return [...shared, ...others];
 }
 
 function servicesIn({ services }: DockerPlan): string[] {
@@ -41,10 +45,11 @@ function servicesIn({ services }: DockerPlan): string[] {
 
 function objects(plan: DockerPlan): string[] {
   const volumes = plan.containers.flatMap((container) => container.volumes);
+  const shared = sharedVolumesOf(plan.containers);
   return [
     ...plan.containers.map(({ name }) => `container ${name}`),
     ...plan.networks.map(({ name }) => `network ${name}`),
-    ...volumes.map(({ name }) => `volume ${name}`),
+    ...[...volumes, ...shared].map(({ name }) => `volume ${name}`),
     ...servicesIn(plan),
   ];
 }

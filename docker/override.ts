@@ -90,5 +90,5 @@ function unknownSecrets(
 
 // Changed files get a new id, so that the container is replaced.
 function byContent(folder: MountedFiles): MountedFiles {
-  return identified(labelOf(folder), folder.path, folder.files);
+  return identified(labelOf(folder), folder.path, folder.files, folder);
 }

@@ -2,7 +2,7 @@ import type { DockerSpec } from '../constructs/environment/docker';
 import { environmentPath } from '../constructs/model/path';
 import type { Target } from '../constructs/target/target';
 import { engineClaims } from './claims';
-import { composeFiles } from './compose/compose';
+import { composeFiles, composePrograms } from './compose/compose';
 import { dockerContents } from './contents';
 import { beyondLimits } from './limits';
 import { dockerProxy } from './lower/proxy';
@@ -12,6 +12,7 @@ import { planDocker, type DockerPlan } from './plan';
 import { dockerPolicies } from './policy';
 import { dockerSecrets } from './secrets';
 import { serviceFaults } from './services';
+import { addedSecretIssues } from './validation/added-secrets';
 import { hostIssues, serviceIssues } from './validation/host';
 import { scheduleIssues } from './validation/shell';
 
@@ -28,12 +29,14 @@ export const dockerTarget: Target<DockerSpec, DockerPlan> = {
   validate: (model, { name, host }) => [
     ...hostIssues(environmentPath(model.name, name), host, model),
     ...scheduleIssues(model),
+    ...addedSecretIssues(model),
   ],
   claims: engineClaims,
   plan: planDocker,
   override: overrideDocker,
   limits: (plan) => [...beyondLimits(plan), ...serviceFaults(plan)],
   files: (plan, { sources, heading }) => composeFiles(plan, sources, heading),
+  programs: composePrograms,
   updates: (before, after, folder) => {
     const { compareUpdates } = require('./updates') as typeof import('./updates');
     return compareUpdates(before, after, folder);

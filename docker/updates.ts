@@ -11,11 +11,14 @@ interface Project {
   readonly volumes: readonly DataVolume[];
 }
 
-/** A volume with data, and the first service that mounts it. */
+/** A volume with data, and the services that mount it. */
 interface DataVolume {
   /** The name on the engine, such as `shop-dev_database-data`. */
   readonly name: string;
+  /** The first service that mounts it. */
   readonly service: string;
+  /** The services that mount it and run all the time; the first one if there is none. */
+  readonly running: readonly string[];
   readonly image: string;
   readonly path: string;
 }
@@ -43,7 +46,8 @@ function volumesLeft(was: Project, is: Project): Update[] {
     });
 }
 
-function renamed({ name, service, image, path }: DataVolume, heir: DataVolume, was: Project): Update {
+function renamed(volume: DataVolume, heir: DataVolume, was: Project): Update {
+  const { name, service, running, image, path } = volume;
   const mounts = `--volume ${name}:/from:ro --volume ${heir.name}:/to`;
   return {
     object: `volume ${name}`,
@@ -51,7 +55,7 @@ function renamed({ name, service, image, path }: DataVolume, heir: DataVolume, w
     reason: `${service} gets the volume ${heir.name} at ${path} instead. The new volume starts empty, and the data stays in the old one.`,
     steps: [
       '# Write the old name again. Or copy the data before the update:',
-      `docker compose --project-name ${was.name} stop ${service}`,
+      `docker compose --project-name ${was.name} stop ${running.join(' ')}`,
       `docker run --rm --user 0 --entrypoint cp ${mounts} ${image} -a /from/. /to`,
       `# When nobody needs the old data: docker volume rm ${name}`,
     ],
@@ -99,29 +103,41 @@ function projectOf(text: string): Project {
     service,
     options: mapping(options),
   }));
+  const running = services
+    .filter(({ options }) => options['restart'] === 'unless-stopped')
+    .map(({ service }) => service);
   const mounts = services.flatMap(({ service, options }) =>
     list(options['volumes'])
       .map(mapping)
       .filter(({ type }) => type === 'volume')
-      .map((mount) => ({ service, image: imageOf(options), mount })),
+      .map((mount) => ({ service, image: imageOf(options), fills: options['secrets'] !== undefined, mount })),
   );
-  // The volumes of secrets are mounted read-only where they are used. Those that say whether the engine copies a folder of the
-  // image are thrown away with the release.
+  // The volumes of secrets are filled by services that get the secrets. Those of which each mount says whether the engine
+  // copies a folder of the image are thrown away with the release.
   const withoutData = new Set(
-    mounts.flatMap(({ mount }) =>
-      mount['read_only'] === true || 'nocopy' in mapping(mount['volume']) ? [mount['source']] : [],
+    mounts.flatMap(({ fills, mount: { source, read_only: readOnly } }) =>
+      (fills && readOnly !== true) ||
+      mounts.every(({ mount }) => mount['source'] !== source || 'nocopy' in mapping(mount['volume']))
+        ? [source]
+        : [],
     ),
   );
   const volumes = mounts
     .filter(({ mount }) => !withoutData.has(mount['source']))
-    .map(({ service, image, mount }): DataVolume => {
-      return { name: `${name}_${String(mount['source'])}`, service, image, path: String(mount['target']) };
+    .map(({ service, image, mount: { source, target } }): DataVolume => {
+      const users = mounts.filter(({ mount }) => mount['source'] === source).map((user) => user.service);
+      const stopped = users.filter((user) => running.includes(user));
+      return {
+        name: `${name}_${String(source)}`,
+        service,
+        running: stopped.length > 0 ? stopped : [service],
+        image,
+        path: String(target),
+      };
     });
   return {
     name,
-    running: services
-      .filter(({ options }) => options['restart'] === 'unless-stopped')
-      .map(({ service }) => service),
+    running,
     volumes: [...new Map(volumes.toReversed().map((volume) => [volume.name, volume])).values()].toReversed(),
   };
 }

@@ -5,7 +5,7 @@ import type { Deployment, SecretValues } from '../../constructs/target/deploymen
 import { keyedHash } from '../../constructs/target/hash';
 import { completed } from './completion';
 import { warnOfFixedFields } from './fixed-fields';
-import { applicationGroup, type ObjectGroup, type OwnGroup } from '../group';
+import { applicationGroup, volumesGroup, type ObjectGroup, type OwnGroup } from '../group';
 import { comesLast, takesOwnData } from '../own';
 import { fieldManager } from './hand-edits';
 import { kubectlAt, type Kubectl } from './kubectl';
@@ -101,7 +101,7 @@ function applyGroup(
     });
     made.push(waits ? awaited(object, one, kubectl) : one);
   }
-  return group.name === applicationGroup ? made : made.slice(-1);
+  return [applicationGroup, volumesGroup].includes(group.name) ? made : made.slice(-1);
 }
 
 function awaited(object: Manifest, made: pulumi.CustomResource, kubectl: Kubectl): Ready {

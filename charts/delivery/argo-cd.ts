@@ -1,7 +1,7 @@
 import type { ArgoCd } from '../../constructs/model/gitops';
 import { annotated, type Context } from '../lower/context';
 import { jobLifetime } from '../lower/scaling';
-import type { Delivered, DeliveryObject, ObjectGroup, OwnGroup } from '../group';
+import { volumesGroup, type Delivered, type DeliveryObject, type ObjectGroup, type OwnGroup } from '../group';
 import type { Manifest } from '../manifest';
 import type { OwnObject } from '../../constructs/model/own-object';
 import { takesOwnData } from '../own';
@@ -44,16 +44,25 @@ export function deliverWithArgoCd(
 /**
  * The wave of each group: one more than the highest wave of the groups before it. Scheduled workloads are in the last
  * wave, because Argo CD does not wait for the health of the last wave. Waiting would be wrong: the volume claim of a
- * scheduled workload may be bound only at its first run, and a failed run is not a failed release.
+ * scheduled workload may be bound only at its first run, and a failed run is not a failed release. Shared volumes are in the
+ * wave of the first group that mounts one: such a claim, too, may be bound only when a pod uses it.
  * @see https://github.com/argoproj/argo-cd/issues/12840
  */
 function wavesOf(groups: readonly AnyGroup[]): ReadonlyMap<string, number> {
   const waves = new Map<string, number>();
   // Groups are in start order, so the waves of the groups before are known.
   for (const { name, after } of groups)
-    waves.set(name, Math.max(0, ...after.map((other) => (waves.get(other) ?? 0) + 1)));
+    waves.set(name, Math.max(0, ...after.filter(isAwaited).map((other) => (waves.get(other) ?? 0) + 1)));
   const last = Math.max(...waves.values()) + 1;
-  return new Map(groups.map((group) => [group.name, runsLater(group) ? last : (waves.get(group.name) ?? 0)]));
+  for (const group of groups) if (runsLater(group)) waves.set(group.name, last);
+  const users = groups.filter(({ after }) => after.includes(volumesGroup));
+  if (users.length > 0)
+    waves.set(volumesGroup, Math.min(...users.map(({ name }) => waves.get(name) ?? last)));
+  return waves;
+}
+
+function isAwaited(group: string): boolean {
+  return group !== volumesGroup;
 }
 
 function inWave(object: Manifest, wave: number, context: Context): Manifest {

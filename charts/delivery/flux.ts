@@ -4,6 +4,7 @@ import { annotated, type Context } from '../lower/context';
 import {
   applicationGroup,
   encryptedGroup,
+  volumesGroup,
   type Delivered,
   type DeliveryFile,
   type DeliveryObject,
@@ -65,8 +66,8 @@ function stageFiles(group: AnyGroup, flux: Flux, context: Context): DeliveryFile
   const dependsOn = after.map((other) => ({ name: nameOf(other) }));
   const stage = kustomization(nameOf(name), `flux/objects/${name}`, flux, context, {
     dependsOn,
-    // The volume claim of a scheduled workload may be bound only at its first run.
-    wait: !runsLater(group),
+    // The volume claim of a scheduled workload may be bound only at its first run, and a shared one when a pod uses it.
+    wait: !runsLater(group) && name !== volumesGroup,
   });
   const folder: DeliveryObject = {
     apiVersion: 'kustomize.config.k8s.io/v1beta1',

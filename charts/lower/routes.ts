@@ -4,7 +4,7 @@ import { certificatePaths } from '../../constructs/model/route';
 import type { Workload } from '../../constructs/model/workload';
 import { nginxFiles } from '../../constructs/target/nginx/configuration';
 import { replicaNames, type Context, type Fragment } from './context';
-import { configuration } from './storage';
+import { configuration } from './files';
 
 /**
  * The nginx configuration of a reverse proxy. Services keep their addresses, so nginx resolves their names only once.

@@ -2,6 +2,7 @@ import type { ScheduleModel } from '../../constructs/model/schedule';
 import { toSeconds } from '../../constructs/model/units';
 import { runsForever, type Autoscaling, type Deadline, type Workload } from '../../constructs/model/workload';
 import { merge } from '../../constructs/target/merge';
+import { onOneNode } from './shared-volumes';
 import { manifest, runAs, selector, type Context, type Fragment } from './context';
 
 /** How a release replaces the one before it, and the disruption budget. */
@@ -10,7 +11,8 @@ export function lowerRun(run: Workload['run'], workload: Workload, context: Cont
     ? [
         manifest(context, 'policy/v1', 'PodDisruptionBudget', workload.name, {
           spec: {
-            maxUnavailable: 1,
+            // Pods that share a node cannot move to another one after the other, so a budget of 1 would stop a drain.
+            maxUnavailable: onOneNode(workload, context).length > 0 ? '100%' : 1,
             unhealthyPodEvictionPolicy: 'AlwaysAllow',
             selector: { matchLabels: selector(workload.name) },
           },

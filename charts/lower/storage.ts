@@ -1,7 +1,4 @@
-import { posix } from 'node:path';
 import { keepsData } from '../../constructs/environment/environment';
-import { contentHash } from '../../constructs/target/hash';
-import { isProgram, type Folder } from '../../constructs/model/storage';
 import type { Size } from '../../constructs/model/units';
 import type { Workload } from '../../constructs/model/workload';
 import { manifest, selector, type Context, type Fragment } from './context';
@@ -14,89 +11,6 @@ const logSpace = 64 * 1024 ** 2;
 
 /** The disk space for what a program writes into the folders of its image, in bytes: 1 GiB. */
 const rootSpace = 1024 ** 3;
-
-/** The files that a workload mounts as configuration. */
-export function lowerFiles(files: Workload['files'], workload: Workload, context: Context) {
-  return configuration(files, 'files', workload, context);
-}
-
-/**
- * Folders of configuration. Each folder is a ConfigMap, and its name ends with a hash of the files. Each file is mounted by
- * itself: a mounted folder would hide what the image has there.
- */
-export function configuration(
-  folders: readonly Folder[],
-  label: string,
-  workload: Workload,
-  context: Context,
-) {
-  const maps = folders.map(({ path, files }, index) => ({
-    volume: `${label}-${index}`,
-    path,
-    files,
-    map: manifest(context, 'v1', 'ConfigMap', `${workload.name}-${label}-${contentHash(files)}`, {
-      immutable: true,
-      data: files,
-    }),
-  }));
-  if (maps.length === 0) return {};
-  return {
-    container: {
-      volumeMounts: maps.flatMap(({ volume, path, files }) =>
-        Object.keys(files).map((name) => ({
-          name: volume,
-          mountPath: posix.join(path, name),
-          subPath: name,
-          readOnly: true,
-        })),
-      ),
-    },
-    pod: {
-      volumes: maps.map(({ volume, map, files }) => ({
-        name: volume,
-        configMap: { name: map.metadata.name, ...modes(files) },
-      })),
-    },
-    objects: maps.map(({ map }) => map),
-  } satisfies Fragment;
-}
-
-// Without this list, every file of a ConfigMap has the mode 0644.
-function modes(files: Folder['files']) {
-  if (!Object.values(files).some(isProgram)) return {};
-  const items = Object.entries(files).map(([name, content]) => ({
-    key: name,
-    path: name,
-    mode: isProgram(content) ? 0o555 : 0o444,
-  }));
-  return { items };
-}
-
-/**
- * Folders of secrets, which only the group of the workload's user can read. Root may become any user, so there everybody in
- * the container can read them.
- */
-export function lowerSecretFiles(
-  folders: Workload['secretFiles'],
-  { privilege }: Pick<Workload, 'privilege'>,
-  { secretName }: Context,
-) {
-  if (folders.length === 0) return {};
-  const named = folders.map((folder, index) => ({ ...folder, name: `secrets-${index}` }));
-  return {
-    container: { volumeMounts: named.map(({ name, path }) => ({ name, mountPath: path, readOnly: true })) },
-    pod: {
-      volumes: named.map(({ name, files }) => ({
-        name,
-        secret: {
-          secretName,
-          defaultMode: privilege.kind === 'root' ? 0o444 : 0o440,
-          items: Object.entries(files).map(([path, key]) => ({ key, path })),
-        },
-      })),
-    },
-  } satisfies Fragment;
-}
 
 /**
  * Volumes for data that must survive the pods. A StatefulSet creates its volume claims itself. For the pods of other
@@ -115,7 +29,10 @@ export function lowerVolumes(volumes: Workload['volumes'], workload: Workload, c
         ...serverFields,
         // A claim of a StatefulSet cannot be changed, so it has no label that changes, such as the owner.
         metadata: { name, labels: selector(workload.name) },
-        spec: { ...claim(size, context), volumeMode: 'Filesystem' },
+        spec: {
+          ...claim(size, 'ReadWriteOnce', context.environment.storageClass),
+          volumeMode: 'Filesystem',
+        },
       })),
     },
   } satisfies Fragment;
@@ -136,7 +53,7 @@ function standaloneClaims(volumes: Workload['volumes'], workload: Workload, cont
   const claims = volumes.map(({ name, size }) => ({
     volume: name,
     object: manifest(context, 'v1', 'PersistentVolumeClaim', `${workload.name}-${name}`, {
-      spec: claim(size, context),
+      spec: claim(size, 'ReadWriteOnce', context.environment.storageClass),
     }),
   }));
   return {
@@ -150,9 +67,14 @@ function standaloneClaims(volumes: Workload['volumes'], workload: Workload, cont
   } satisfies Fragment;
 }
 
-function claim(size: Size, { environment: { storageClass } }: Context) {
+/** The spec of a volume claim. @param storageClass undefined for the default class of the cluster */
+export function claim(
+  size: Size,
+  access: 'ReadWriteOnce' | 'ReadWriteMany',
+  storageClass: string | undefined,
+) {
   return {
-    accessModes: ['ReadWriteOnce'],
+    accessModes: [access],
     ...(storageClass !== undefined && { storageClassName: storageClass }),
     resources: { requests: { storage: sizeQuantity(size) } },
   };
@@ -163,7 +85,7 @@ function claim(size: Size, { environment: { storageClass } }: Context) {
  * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-options/
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#prune
  */
-function kept(object: ManifestOf<'PersistentVolumeClaim'>): ManifestOf<'PersistentVolumeClaim'> {
+export function kept(object: ManifestOf<'PersistentVolumeClaim'>): ManifestOf<'PersistentVolumeClaim'> {
   const annotations = {
     'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
     ...object.metadata.annotations,

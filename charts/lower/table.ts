@@ -24,7 +24,9 @@ import {
   unfitLabel,
 } from './process';
 import { lowerRoutes, lowerTls } from './routes';
-import { lowerFiles, lowerScratch, lowerSecretFiles, lowerVolumes } from './storage';
+import { loweringOfSharedVolumes } from './shared-volumes';
+import { lowerAddedSecrets, lowerFiles, lowerSecretFiles } from './files';
+import { lowerScratch, lowerVolumes } from './storage';
 import { toUser } from '../../constructs/values/user';
 import { identity, lowerUser, onlyUser, otherIds, type Rights } from './user';
 import type { PodContainer } from '../manifest';
@@ -217,7 +219,11 @@ export const kubernetesTable = {
     lower: () => ({}),
   },
   secretFiles: { support: 'native', lower: lowerSecretFiles },
+  addedSecrets: { support: 'native', lower: lowerAddedSecrets },
+  // Rendered by `files` and `addedSecrets`.
+  fileModes: { support: 'native', lower: () => ({}) },
   volumes: { support: 'native', lower: lowerVolumes },
+  sharedVolumes: loweringOfSharedVolumes,
   bindMounts: {
     support: 'refused',
     when: (bindMounts) => bindMounts.length > 0,
@@ -344,13 +350,15 @@ function timeoutOf({ readiness }: Workload): Duration {
 }
 
 function inputsOf(dependency: Workload, waiting: Workload, context: Context): Fragment[] {
-  const { variables, files, secretFiles, scratch, workingDirectory } = dependency;
+  const { variables, files, secretFiles, addedSecrets, scratch, workingDirectory } = dependency;
+  // The pod of a workload that runs as root has no group for its files.
+  const asIn = { ...dependency, privilege: waiting.privilege };
   return [
     lowerWorkingDirectory(workingDirectory),
     lowerEnvironment(variables, dependency, context),
-    lowerFiles(files, dependency, context),
-    // The pod of a workload that runs as root has no group for its files.
-    lowerSecretFiles(secretFiles, waiting, context),
+    lowerFiles(files, asIn, context),
+    lowerSecretFiles(secretFiles, asIn, context),
+    lowerAddedSecrets(addedSecrets, asIn, context),
     lowerScratch(scratch, dependency, context),
   ];
 }

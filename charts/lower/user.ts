@@ -4,13 +4,14 @@ import { lowPorts } from '../../constructs/model/privilege';
 import type { User, Workload } from '../../constructs/model/workload';
 import { contentHash } from '../../constructs/target/hash';
 import { merge } from '../../constructs/target/merge';
+import { ownersFor } from '../../constructs/model/shared-volume';
 import { isCarriedByCluster, manifest, type Context, type Fragment } from './context';
 
 /** The user of a container, its entry in /etc/passwd if it needs a name, and its security settings. */
 export function lowerUser(user: User, workload: Workload, context: Context) {
   const needsName = user.binding === 'named' && !isAssigned(context);
   return merge(
-    identity(workload, context),
+    identity(workload, context, ownersFor(workload, context.model)[0]),
     needsName ? named(user, workload, context) : {},
     listening(workload),
   );
@@ -44,8 +45,11 @@ export function onlyUser(user: User): Rights {
   return { user, root: 'read-only', privilege: { kind: 'none' }, capabilities: [] };
 }
 
-/** The user and group of a container, and its security settings. */
-export function identity({ user, root, privilege, capabilities }: Rights, context: Context) {
+/**
+ * The user and group of a container, and its security settings.
+ * @param owner the user whose group the volumes of the pod belong to
+ */
+export function identity({ user, root, privilege, capabilities }: Rights, context: Context, owner = user) {
   const { uid, gid } = inCluster(user);
   const assigned = isAssigned(context);
   const isRoot = privilege.kind === 'root';
@@ -55,7 +59,10 @@ export function identity({ user, root, privilege, capabilities }: Rights, contex
     seccompProfile: { type: 'RuntimeDefault' },
   };
   // Volumes belong to root already. A group of their own would change the modes of their files.
-  const group = { ...(!assigned && { fsGroup: gid }), fsGroupChangePolicy: 'OnRootMismatch' };
+  const group = {
+    ...(!assigned && { fsGroup: inCluster(owner).gid }),
+    fsGroupChangePolicy: 'OnRootMismatch',
+  };
   return {
     pod: { securityContext: { ...ids, ...(!isRoot && group) } },
     container: {
@@ -112,8 +119,11 @@ export const otherIds: readonly Difference<User, KubernetesSpec>[] = [
   },
 ];
 
-// Images that can run as any user often use group 0, which is the group of root. This uses the id of the user instead.
-function inCluster({ uid, gid, binding }: User): { readonly uid: number; readonly gid: number } {
+/**
+ * The ids that a user has in a cluster. Images that can run as any user often use group 0, which is the group of root: the
+ * group gets the id of the user instead.
+ */
+export function inCluster({ uid, gid, binding }: User): { readonly uid: number; readonly gid: number } {
   if (binding === 'image') return { uid, gid };
   return { uid: above(uid), gid: above(gid === 0 ? uid : gid) };
 }

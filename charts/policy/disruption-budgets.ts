@@ -1,4 +1,5 @@
 import type { Policy } from '../../constructs/policy/policy';
+import type { PodSpec } from '../manifest';
 import type { KubernetesPlan } from '../plan';
 import { objectsIn } from '../group';
 import { podRunsForever, faultUnless, eachPod, selects } from './rules';
@@ -16,6 +17,7 @@ export const disruptionBudgets: Policy<KubernetesPlan> = {
   ],
   check: eachPod((pod, plan) => {
     if (!podRunsForever(pod)) return [];
+    const most = sharesNode(pod.spec) ? '100%' : 1;
     const budgets = objectsIn(plan).flatMap((object) =>
       object.kind === 'PodDisruptionBudget' && selects(object.spec?.selector?.matchLabels, pod.labels)
         ? [object.spec]
@@ -25,10 +27,10 @@ export const disruptionBudgets: Policy<KubernetesPlan> = {
       ...faultUnless(budgets.length === 1, 'number of PodDisruptionBudgets for the pod', budgets.length, '1'),
       ...budgets.flatMap((budget) => [
         ...faultUnless(
-          budget?.maxUnavailable === 1,
+          budget?.maxUnavailable === most,
           'PodDisruptionBudget maxUnavailable',
           budget?.maxUnavailable,
-          '1',
+          String(most),
         ),
         ...faultUnless(
           budget?.unhealthyPodEvictionPolicy === 'AlwaysAllow',
@@ -40,3 +42,8 @@ export const disruptionBudgets: Policy<KubernetesPlan> = {
     ];
   }),
 };
+
+/** Whether a pod runs only where others run. Then pods cannot leave their node one at a time. */
+function sharesNode({ affinity }: PodSpec): boolean {
+  return (affinity?.podAffinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []).length > 0;
+}

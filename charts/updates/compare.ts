@@ -6,6 +6,7 @@ import { applierOf, formerController, kubectl, type Applier } from './applier';
 import { changed, claimChanges } from './claims';
 import { immutable } from './immutable';
 import { leftBehind } from './left-behind';
+import { mountersOf } from './mounters';
 import { removedStatefulSet, sentence, statefulSetUpdates } from './stateful-set';
 import { twinPortUpdates } from './twin-ports';
 import { contentOf, identity, objectsOf, type WrittenObject } from './written';
@@ -24,7 +25,7 @@ export function compareUpdates(before: Files, after: Files, folder: string): Upd
   const removed = old.filter((object) => !next.has(identity(object)));
   const updates = old.flatMap((object) => {
     const changedTo = next.get(identity(object));
-    return changedTo ? changes(object, changedTo, old, applier) : [];
+    return changedTo ? changes(object, changedTo, () => objectsOf(before), applier) : [];
   });
   return [...updates, ...removals(removed, now, applier), ...formerController(before, after)];
 }
@@ -38,7 +39,7 @@ function changedObjects(files: Files, others: Files): WrittenObject[] {
 function changes(
   before: WrittenObject,
   after: WrittenObject,
-  all: readonly WrittenObject[],
+  all: () => readonly WrittenObject[],
   applier: Applier,
 ): Update[] {
   if (before.text === after.text) return [];
@@ -89,7 +90,7 @@ function fieldsOf(kind: string) {
 function claimUpdates(
   before: WrittenObject,
   after: WrittenObject,
-  all: readonly WrittenObject[],
+  all: () => readonly WrittenObject[],
   applier: Applier,
 ): Update[] {
   const found = claimChanges('the claim', contentOf(before.text), contentOf(after.text));
@@ -98,7 +99,7 @@ function claimUpdates(
   const object = `PersistentVolumeClaim ${before.name}`;
   const command = kubectl(before.namespace);
   // A claim goes only when no pod uses it.
-  const users = all.filter(({ kind, file }) => kind === 'Deployment' && file === before.file);
+  const users = mountersOf(before, all());
   return [
     {
       object,
@@ -107,13 +108,17 @@ function claimUpdates(
       steps: [
         '# Write the old value again. Or back the data up now: the next steps delete the claim.',
         ...applier.before(object),
-        ...users.map(({ name }) => `${command} delete deployment ${name}`),
+        ...users.map(({ kind, name }) => `${command} delete ${kind.toLowerCase()} ${name}`),
         `${command} delete persistentvolumeclaim ${before.name}`,
-        ...applier.apply(after),
+        ...[after, ...users].flatMap((one) => applier.apply(one)).filter(isFirst),
         '# Restore the backup, if the data is needed.',
       ],
     },
   ];
+}
+
+function isFirst(step: string, index: number, steps: readonly string[]): boolean {
+  return steps.indexOf(step) === index;
 }
 
 function removals(

@@ -147,10 +147,10 @@ function usersOf(secret: string, { model, target, application: { environment } }
   return users.join(' ');
 }
 
-function waysOf(secret: string, { variables, secretFiles }: Workload): string[] {
+function waysOf(secret: string, { variables, secretFiles, addedSecrets }: Workload): string[] {
   return [
     ...(variableSecrets(variables).includes(secret) ? ['variable'] : []),
-    ...(fileSecrets(secretFiles).includes(secret) ? ['file'] : []),
+    ...(fileSecrets([...secretFiles, ...addedSecrets]).includes(secret) ? ['file'] : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { Application } from '../../constructs/components/application';
 import { withPlace } from '../../constructs/compile/places';
 import { conflicts, type Claimant } from '../../constructs/pipeline/conflicts';
 import { planApplication, writtenFiles, type Planned } from '../../constructs/pipeline/plan';
+import { isProgram } from '../../constructs/model/storage';
 import type { Target } from '../../constructs/target/target';
 import { distinct, formatIssue, type Issue } from '../../constructs/issue';
 import { outOption } from '../../constructs/target/heading';
@@ -36,6 +37,8 @@ interface Synthesized {
   readonly claimant: Claimant;
   readonly folder: string;
   readonly files: readonly [string, string][];
+  /** Whether a file is a program, for each file whose content says otherwise. */
+  readonly modes: readonly [string, boolean][];
   readonly images: readonly UsedImage[];
   readonly notes: PlanNotes;
   /** One line of the report. */
@@ -82,7 +85,7 @@ export const synth = defineCommand({
     const updates = updatesOf({ before: previousFiles(output, files), after: files, scope, out }, targets);
     const former = everything ? formerLists(output, files) : [];
     const differing = [...changes.written.keys(), ...changes.removed].map((name) => join(out, name));
-    if (!check) apply(output, changes);
+    if (!check) apply(output, changes, new Map(done.flatMap(({ modes }) => modes)));
     // One call, because each call of console.log writes to the terminal.
     console.log([...done.map(({ line }) => line), ...noteLines(done.map(({ notes }) => notes))].join('\n'));
     warn(selected);
@@ -164,7 +167,7 @@ function synthesizeAll(
 function synthesize(application: Application, targets: readonly Target[], out: Out, pins: Pins): Synthesized {
   const start = performance.now();
   const planned = planApplication(application, targets, pins);
-  const { target, environment, model, images, notes } = planned;
+  const { target, environment, model, plan, images, notes } = planned;
   const folder = `${application.name}/${environment.name}`;
   const sources = withSlashes(relative(join(out.path, folder), resolve(application.folder)));
   const files = Object.entries(writtenFiles(planned, sources, out.option)).map(
@@ -174,10 +177,17 @@ function synthesize(application: Application, targets: readonly Target[], out: O
     claimant: { target, environment, model },
     folder,
     files,
+    modes: modesOf(files, new Set(target.programs(plan).map((name) => `${folder}/${name}`))),
     images,
     notes: { application: application.name, environmentName: environment.name, notes },
     line: report(planned, performance.now() - start),
   };
+}
+
+function modesOf(files: Synthesized['files'], programs: ReadonlySet<string>): [string, boolean][] {
+  return files.flatMap(([name, content]): [string, boolean][] =>
+    programs.has(name) === isProgram(content) ? [] : [[name, programs.has(name)]],
+  );
 }
 
 function report({ application, target, plan }: Planned, milliseconds: number): string {

@@ -1,6 +1,12 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { makeFolder, makePublic, outputList, writePublicFile } from '../../constructs/target/write-file';
+import {
+  makeFolder,
+  makePublic,
+  outputList,
+  setExecutable,
+  writePublicFile,
+} from '../../constructs/target/write-file';
 import { inWords, readText } from './files';
 
 /** The text of files by path, relative to the output folder. */
@@ -54,8 +60,13 @@ export function changesOf(output: Output, files: OutputFiles, scope: readonly st
  * the first file is replaced. A file is on the list for as long as it exists.
  * @throws IssuesError if a text cannot be written, and then nothing has changed; the error itself if replacing a file
  *   fails, which is rare
+ * @param modes whether a file is a program, for files that say so themselves; others are programs if they start with `#!`
  */
-export function apply(output: Output, changes: Changes): void {
+export function apply(
+  output: Output,
+  changes: Changes,
+  modes: ReadonlyMap<string, boolean> = new Map(),
+): void {
   const { folder } = output;
   const list = listName(output);
   const newList = changes.written.get(list);
@@ -82,6 +93,7 @@ export function apply(output: Output, changes: Changes): void {
   }
   for (const name of others.keys()) replace(name);
   for (const name of [...changes.claimed, list]) makeReadable(join(folder, name));
+  for (const [name, isProgram] of modes) setExecutable(join(folder, name), isProgram);
   for (const name of changes.removed) {
     rmSync(join(folder, name));
     removeEmpty(folder, dirname(name));

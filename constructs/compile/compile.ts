@@ -23,6 +23,7 @@ import { nodeIssues } from './validation/nodes';
 import { plainNameIssues } from './validation/plain-names';
 import { secretDefaultIssues, secretDefaults } from './secret-defaults';
 import { secretSourceIssues } from './validation/secrets';
+import { sharedVolumeIssues } from './validation/shared-volumes';
 
 /** The model of an application, and everything that is wrong with it. */
 export interface Examined {
@@ -83,6 +84,7 @@ export function examine(application: Application, target: Target): Examined {
         ...new Set([name, ...own.map((workload) => workload.name)]),
       ]),
     ),
+    ...sharedVolumeIssues(model, application, complete),
     ...plainNameIssues(application.name, lowered),
     ...secretDefaultIssues(model, complete),
     ...(order.kind === 'cycle' ? [cycleIssue(model, order.names)] : []),

@@ -2,21 +2,21 @@ import type { Capability } from '../model/privilege';
 import type { Cpu, Duration, Size } from '../model/units';
 import type { Workload } from '../model/workload';
 import { exceptionsKind } from '../values/exceptions';
+import { filesKind, secretFilesKind, type FileSource, type SecretFileSource } from '../values/file';
 import { imageKind, type ImageSource } from '../values/image';
 import { processShape, type ProcessProps } from '../values/process';
 import type { Amount } from '../values/sizing';
 import { capabilitiesKind, rootKind, type RootProps } from '../values/privilege';
 import { bindMountsKind, scratchKind, type BindMountSource, type ScratchSource } from '../values/storage';
-import { Text } from '../values/text';
 import { userKind, type UserProps } from '../values/user';
 import { variablesKind, type EnvironmentValue } from '../values/variable';
-import { hidden } from '../shape/hidden';
 import { optional, type Kind, type Shape } from '../shape/kind';
-import { command, listOf, programArguments, recordOf } from '../shape/lists';
+import { command, listOf, programArguments } from '../shape/lists';
 import { cpuAmount, duration, memoryAmount } from '../shape/units';
 import { instance, number, oneOf } from '../shape/words';
 import { BackendPort } from './backend-port';
 import { Component } from './component';
+import { sharedVolumesKind, type SharedVolumeMount } from './shared-volume';
 
 /** The props of every component that runs one of the application's programs. */
 export interface ContainerProps extends ProcessProps {
@@ -45,10 +45,18 @@ export interface ContainerProps extends ProcessProps {
   readonly env?: Readonly<Record<string, EnvironmentValue>>;
   /**
    * Configuration files: the content of each file, by absolute path. What else the image has in their folders stays. The
-   * program can execute a file that starts with `#!`. @default none
+   * program can execute a file that starts with `#!`, or that has such a mode. @default none
    * @example { '/etc/app/config.yaml': text`backend: ${backend.endpoint}` }
+   * @example { '/usr/local/bin/report': { content: '#!/bin/sh\nexec app report', mode: '0755' } }
    */
-  readonly files?: Readonly<Record<string, string | Text>>;
+  readonly files?: Readonly<Record<string, FileSource>>;
+  /**
+   * Secrets as files: the secret of each file, by absolute path. What else the image has in their folders stays. Only the
+   * user of the program can read them. A password of another component also lets this component connect to it, and wait for
+   * it. @default none
+   * @example { '/run/secrets/db-password': database.password, '/etc/app/key': Secret.named('APP_KEY') }
+   */
+  readonly secretFiles?: Readonly<Record<string, SecretFileSource>>;
   /** CPU request and limit. @default a request of 100 millicores and a limit of 500 */
   readonly cpu?: Amount<Cpu>;
   /** Memory request and limit. @default 256 MiB for both */
@@ -88,6 +96,11 @@ export interface ContainerProps extends ProcessProps {
    * @example ['NET_BIND_SERVICE']
    */
   readonly capabilities?: readonly Capability[];
+  /**
+   * Volumes that several components mount. They make no component stateful. @default none
+   * @example [{ volume: media, path: '/srv/media', access: 'read-only' }]
+   */
+  readonly sharedVolumes?: readonly SharedVolumeMount[];
   /**
    * Folders of the host to mount, for development on Docker. To mount them in one environment only, use the
    * `bindMounts` of that environment instead. @default none
@@ -134,13 +147,6 @@ const linked: Kind<Component | BackendPort> = instance(
   'a component, such as database',
 );
 
-const content: Kind<string | Text> = hidden(
-  instance(
-    (value) => typeof value === 'string' || value instanceof Text,
-    'the content of the file as a text, or text`…` with references in it',
-  ),
-);
-
 const componentsAdvice = (value: unknown) =>
   value instanceof Component && /^[a-z]\w*$/i.test(value.name)
     ? `[${value.name}]`
@@ -153,7 +159,9 @@ export const containerShape: Shape<ContainerProps> = {
   command: optional(command),
   args: optional(programArguments),
   env: optional(variablesKind),
-  files: optional(recordOf(content, "an object, such as { '/etc/app/config.yaml': 'debug: false' }")),
+  files: optional(filesKind),
+  secretFiles: optional(secretFilesKind),
+  sharedVolumes: optional(sharedVolumesKind),
   cpu: optional(cpuAmount),
   memory: optional(memoryAmount),
   processes: optional(number('a whole number, such as 256')),

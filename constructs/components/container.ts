@@ -7,6 +7,7 @@ import { containerShape, type ContainerProps } from './container-props';
 import { nodeDependencies } from './node-dependencies';
 import { publishedPorts, singleExposure, type Publisher } from './published-ports';
 import type { Setting } from '../environment/settings';
+import { contentsOf } from '../values/file';
 import { toExceptions } from '../model/exception';
 import { noCheck } from '../model/health';
 import type { ImageModel } from '../model/image';
@@ -14,7 +15,7 @@ import type { Connection, Exposure, Port, Protocol } from '../model/network';
 import { componentPath } from '../model/path';
 import type { Shell } from '../model/shell';
 import { Cpu, Duration, Size } from '../model/units';
-import type { Deadline, Dependency, User, Workload } from '../model/workload';
+import type { Dependency, User, Workload } from '../model/workload';
 import { unique } from '../model/sorted';
 import type { ListedPort, PortProps } from '../values/ports';
 import { allocation, toAutoscaling, type Autoscale } from '../values/sizing';
@@ -24,7 +25,9 @@ import type { Origin } from '../values/reference';
 import type { Secret } from '../values/secret';
 import { toScratch, toVolumes, type ScratchSource, type VolumeProps } from '../values/storage';
 import { secretFolders, secretsIn, type EnvironmentValue, type UsedReference } from '../values/variable';
-import { readContents } from './contents';
+import { readContents, secretFileValues } from './contents';
+import { toSharedMounts } from './shared-volume';
+import { deadlineOf } from './deadline';
 import { plainTextsOf, type PlainText } from './plain-text';
 import { hasNoShell } from './shell';
 import { otherOwner } from './volume-owners';
@@ -65,7 +68,8 @@ export abstract class ContainerComponent extends Component {
   }
 
   override get namedSecrets(): readonly Secret[] {
-    return secretsIn({ ...this.variables, ...this.container.files });
+    const { files, secretFiles } = this.container;
+    return secretsIn({ ...this.variables, ...contentsOf(files), ...secretFileValues(secretFiles) });
   }
 
   /**
@@ -75,12 +79,16 @@ export abstract class ContainerComponent extends Component {
    */
   protected workload(fields: WorkloadFields): Workload {
     const { container, settings, variables } = this;
-    const contents = readContents(variables, container.files ?? {}, {
-      report: (issue) => {
-        this.report(issue);
+    const { files = {}, secretFiles = {} } = container;
+    const contents = readContents(
+      { variables, files, secretFiles },
+      {
+        report: (issue) => {
+          this.report(issue);
+        },
+        isUsable: (component, field) => this.requireSameApplication(component, field),
       },
-      isUsable: (component, field) => this.requireSameApplication(component, field),
-    });
+    );
     const image = this.image();
     return {
       name: this.name,
@@ -90,6 +98,11 @@ export abstract class ContainerComponent extends Component {
       arguments: container.args ?? [],
       variables: contents.variables,
       files: contents.files,
+      addedSecrets: contents.addedSecrets,
+      fileModes: contents.fileModes,
+      sharedVolumes: toSharedMounts(container.sharedVolumes, (volume) =>
+        this.requireSameApplication(volume, 'sharedVolumes'),
+      ),
       volumes: [],
       bindMounts: readBindMounts(
         [...(container.bindMounts ?? []), ...(settings.bindMounts ?? [])],
@@ -131,7 +144,7 @@ export abstract class ContainerComponent extends Component {
       platform: container.platform ?? 'any',
       exceptions: toExceptions({ ...container.exceptions, ...settings.exceptions }),
       ...fields,
-      secretFiles: [...secretFolders({ ...variables, ...container.files }), ...(fields.secretFiles ?? [])],
+      secretFiles: [...secretFolders({ ...variables, ...contentsOf(files) }), ...(fields.secretFiles ?? [])],
       after: unique([...this.dependencies(contents.used), ...(fields.after ?? [])]),
       connections: unique([
         ...contents.used.map(({ reference: { connection } }) => connection),
@@ -150,7 +163,7 @@ export abstract class ContainerComponent extends Component {
   protected storage(volumes: VolumeProps['volumes']): Pick<Workload, 'run' | 'volumes'> {
     const other = otherOwner(this, volumes);
     if (other) {
-      const write = 'an object for each, and share data through a store, such as a database';
+      const write = 'an object for each, or a SharedVolume that both mount';
       const got = `the same object as ${other.name}`;
       const sentence = `volumes is ${got}, but each component gets volumes of its own: write ${write}`;
       this.report({ field: 'volumes', got, write, sentence });
@@ -252,13 +265,6 @@ export abstract class ContainerComponent extends Component {
       (component) => component.dependency(),
     );
   }
-}
-
-// Stateful workloads are replaced in place, so there is no previous release to keep. Scheduled runs have a timeout.
-function deadlineOf(run: Workload['run'], deadline: Duration | undefined): Deadline {
-  if (deadline !== undefined) return { kind: 'after', time: deadline };
-  if (run === 'stateful' || run === 'scheduled') return { kind: 'none' };
-  return { kind: 'after', time: Duration.minutes(run === 'once' ? 30 : 10) };
 }
 
 /** The permission to connect to a component of the same application. */

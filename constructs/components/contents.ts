@@ -1,10 +1,18 @@
 import { posix } from 'node:path';
 import { IssuesError, type Issue } from '../issue';
 import { sortedEntries } from '../model/sorted';
-import type { Folder } from '../model/storage';
+import type { Folder, SecretFolder } from '../model/storage';
 import { fillTemplate, plain, secretsOf, type Template } from '../model/template';
-import type { Origin } from '../values/reference';
-import type { Text, TextPart } from '../values/text';
+import {
+  fileProps,
+  secretFileProps,
+  type FileProps,
+  type FileSource,
+  type SecretFileSource,
+} from '../values/file';
+import type { Origin, Reference } from '../values/reference';
+import type { Secret } from '../values/secret';
+import type { TextPart } from '../values/text';
 import {
   partsOf,
   plainValue,
@@ -18,6 +26,8 @@ import {
 export interface Contents {
   readonly variables: Readonly<Record<string, Template>>;
   readonly files: readonly Folder[];
+  readonly addedSecrets: readonly SecretFolder[];
+  readonly fileModes: Readonly<Record<string, string>>;
   readonly used: readonly UsedReference[];
 }
 
@@ -28,23 +38,51 @@ export interface Reader {
   readonly isUsable: (component: Origin, field: string) => boolean;
 }
 
+/** The variables and files as the props of a component have them. */
+export interface ContentProps {
+  readonly variables: Readonly<Record<string, EnvironmentValue>>;
+  readonly files: Readonly<Record<string, FileSource>>;
+  readonly secretFiles: Readonly<Record<string, SecretFileSource>>;
+}
+
 /** Reads the variables and files of a component. */
-export function readContents(
-  variables: Readonly<Record<string, EnvironmentValue>>,
-  files: Readonly<Record<string, string | Text>>,
-  reader: Reader,
-): Contents {
+export function readContents({ variables, files, secretFiles }: ContentProps, reader: Reader): Contents {
   const values = sortedEntries(variables).map(
     ([name, value]) => [name, readValue(`env.${name}`, value, reader)] as const,
   );
   const texts = sortedEntries(files).map(
-    ([path, content]) => [path, readFile(`files ${path}`, content, reader)] as const,
+    ([path, source]) => [path, readFile(`files ${path}`, fileProps(source).content, reader)] as const,
+  );
+  const secrets = sortedEntries(secretFileValues(secretFiles)).map(
+    ([path, secret]) => [path, readUsable(`secretFiles ${path}`, [secret], reader)] as const,
   );
   return {
     variables: Object.fromEntries(values.map(([name, { template }]) => [name, template])),
     files: folders(texts.map(([path, { template }]) => [path, fillTemplate(template, new Map())])),
-    used: [...values, ...texts].flatMap(([, { used }]) => used),
+    // A password of another application has been reported, and is left out.
+    addedSecrets: folders(
+      secrets.flatMap(([path, { template }]) => secretsOf(template).map((name) => [path, name] as const)),
+    ),
+    fileModes: modesOf(files, secretFiles),
+    used: [...values, ...texts, ...secrets].flatMap(([, { used }]) => used),
   };
+}
+
+/** The secrets of files by path. */
+export function secretFileValues(
+  files: ContentProps['secretFiles'] = {},
+): Record<string, Secret | Reference> {
+  return Object.fromEntries(
+    Object.entries(files).map(([path, source]) => [path, secretFileProps(source).secret]),
+  );
+}
+
+function modesOf(files: ContentProps['files'], secretFiles: ContentProps['secretFiles']) {
+  const all = [
+    ...sortedEntries(files).map(([path, source]) => [path, fileProps(source).mode] as const),
+    ...sortedEntries(secretFiles).map(([path, source]) => [path, secretFileProps(source).mode] as const),
+  ];
+  return Object.fromEntries(all.flatMap(([path, mode]) => (mode === undefined ? [] : [[path, mode]])));
 }
 
 function readValue(field: string, value: EnvironmentValue, reader: Reader): ReadValue {
@@ -55,7 +93,7 @@ function readValue(field: string, value: EnvironmentValue, reader: Reader): Read
   return { template: plain(text), used: [] };
 }
 
-function readFile(field: string, content: string | Text, reader: Reader): ReadValue {
+function readFile(field: string, content: FileProps['content'], reader: Reader): ReadValue {
   const parts = partsOf(content);
   if (!parts) return { template: [plainFile(field, content, reader)], used: [] };
   const read = readUsable(field, parts, reader);
@@ -87,6 +125,7 @@ function readUsable(field: string, parts: readonly TextPart[], { report, isUsabl
   }
 }
 
+/** Files by path as folders. @param contents the content of each file, or the name of its secret */
 function folders(contents: readonly (readonly [path: string, content: string])[]): Folder[] {
   const byPath = new Map<string, Record<string, string>>();
   for (const [path, content] of contents) {

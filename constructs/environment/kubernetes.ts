@@ -10,6 +10,7 @@ import { manifestKind, type Manifest } from '../values/manifest';
 import { proxyKind } from './cluster-proxy';
 import { dnsKind, dnsServers, type DnsServer, type DnsServerSpec } from './dns';
 import { gitOpsKind } from './gitops';
+import { sharedStorageKind, type SharedStorage } from './shared-storage';
 import type { SettingWords, TargetSettings } from './settings';
 import { withProblems, type EnvironmentSpec } from './environment';
 import { checkOptions, common, commonShape, type CommonOptions } from './options';
@@ -50,6 +51,11 @@ export interface KubernetesOptions extends CommonOptions {
   readonly dns?: readonly DnsServer[];
   /** The StorageClass of the volumes. @default the default StorageClass of the cluster */
   readonly storageClass?: string;
+  /**
+   * How the pods of several components share a `SharedVolume`: `readWriteMany({ storageClass })` or `oneNode()`.
+   * @default none: an application with a SharedVolume is an error
+   */
+  readonly sharedStorage?: SharedStorage;
   /**
    * How much CPU and memory a node reserves for a container. With `burstable`, it is what the component requests. With
    * `guaranteed`, it is the whole limit: the pod always has it, and is among the last to be evicted, but fewer pods fit on
@@ -99,6 +105,7 @@ export interface KubernetesSpec extends EnvironmentSpec {
   readonly pullSecret: string | undefined;
   readonly dns: readonly DnsServerSpec[];
   readonly storageClass: string | undefined;
+  readonly sharedStorage: SharedStorage | undefined;
   readonly qualityOfService: QualityOfService;
   readonly userIds: UserIds;
   readonly gitops: GitOps;
@@ -115,6 +122,7 @@ const kubernetesShape: Shape<KubernetesFields> = {
   proxy: optional(proxyKind),
   dns: optional(dnsKind),
   storageClass: optional(text("the name of a StorageClass, such as 'standard'")),
+  sharedStorage: optional(sharedStorageKind),
   qualityOfService: optional(oneOf('guaranteed', 'burstable')),
   userIds: optional(oneOf(...userIdChoices)),
   gitops: optional(gitOpsKind),
@@ -142,7 +150,8 @@ const words: SettingWords = {
 export function kubernetes(options: KubernetesOptions): KubernetesSpec {
   requireObject(options, 'kubernetes', "kubernetes({ namespace: 'shop' })");
   const { right, problems } = checkOptions<KubernetesFields>(options, kubernetesShape, words);
-  const { context, pullSecret, storageClass, gitops = { kind: 'none' }, manifests = [] } = right;
+  const { context, pullSecret, storageClass, sharedStorage, gitops = { kind: 'none' } } = right;
+  const { manifests = [] } = right;
   const proxy = right.proxy ?? { kind: 'nginx' };
   const qualityOfService = right.qualityOfService ?? 'burstable';
   const dns = dnsServers(right.dns);
@@ -150,16 +159,8 @@ export function kubernetes(options: KubernetesOptions): KubernetesSpec {
   // A namespace that is missing is a problem. This name stands for it in all other checks.
   const namespace = (right as Partial<KubernetesFields>).namespace ?? 'missing';
   const own = {
-    namespace,
-    context,
-    pullSecret,
-    proxy,
-    dns,
-    storageClass,
-    qualityOfService,
-    userIds,
-    gitops,
-    manifests,
+    ...{ namespace, context, pullSecret, proxy, dns, storageClass },
+    ...{ sharedStorage, qualityOfService, userIds, gitops, manifests },
   };
   const kind = { target: 'kubernetes', publishesAt: 'load-balancer' } as const;
   return keepPlace(withProblems({ ...kind, ...own, ...common(right) }, problems), kubernetes);

@@ -5,6 +5,7 @@ import { secretsOf, type Template } from './template';
 interface SecretReader {
   readonly variables: Variables;
   readonly secretFiles: readonly SecretFolder[];
+  readonly addedSecrets: readonly SecretFolder[];
 }
 
 type Variables = Readonly<Record<string, Template>>;
@@ -55,6 +56,6 @@ export function secretsRead(variables: Variables, folders: readonly Pick<SecretF
 }
 
 /** The names of the secrets that a workload uses, in variables or files; sorted, each once. */
-export function usedSecrets({ variables, secretFiles }: SecretReader): string[] {
-  return [...new Set(secretsRead(variables, secretFiles))].sort();
+export function usedSecrets({ variables, secretFiles, addedSecrets }: SecretReader): string[] {
+  return [...new Set(secretsRead(variables, [...secretFiles, ...addedSecrets]))].sort();
 }

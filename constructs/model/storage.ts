@@ -15,6 +15,20 @@ export function isProgram(content: string): boolean {
   return content.startsWith('#!');
 }
 
+/**
+ * The mode of a configuration file, as a number: what `modes` says for its path, such as 0755; else everybody may read it,
+ * and execute it if it is a program.
+ */
+export function modeOf(path: string, content: string, modes: Readonly<Record<string, string>>): number {
+  const said = modes[path];
+  return said === undefined ? (isProgram(content) ? 0o555 : 0o444) : Number.parseInt(said, 8);
+}
+
+/** A mode with the rights of the group for everybody: for files that belong to root alone, and not to the user's group. */
+export function forEverybody(mode: number): number {
+  return (mode & 0o770) | ((mode & 0o070) >> 3);
+}
+
 /** A folder with secrets as files. Only the user of the workload can read them. */
 export interface SecretFolder {
   readonly path: string;
@@ -49,4 +63,14 @@ export interface Scratch {
   readonly medium: 'memory' | 'disk';
   /** What a release finds in the folder: nothing, or what the image has there. */
   readonly content: 'empty' | 'image';
+}
+
+/** A volume that several workloads mount. */
+export interface SharedMount {
+  /** The name of the volume, which no workload has. */
+  readonly name: string;
+  readonly size: Size;
+  /** The absolute path in the container. */
+  readonly path: string;
+  readonly access: 'read-only' | 'read-write';
 }

@@ -7,7 +7,7 @@ import type { FirstProcess, StandardInput, StopSignal, Terminal } from './proces
 import type { RouteModel, Tls } from './route';
 import type { ScheduleModel } from './schedule';
 import type { Shell } from './shell';
-import type { BindMount, Folder, Scratch, SecretFolder, Volume } from './storage';
+import type { BindMount, Folder, Scratch, SecretFolder, SharedMount, Volume } from './storage';
 import type { OwnManifest } from './own-object';
 import type { Encrypted } from './secret';
 import type { Template } from './template';
@@ -79,7 +79,16 @@ export interface Workload {
   readonly files: readonly Folder[];
   /** Folders with secrets as files. */
   readonly secretFiles: readonly SecretFolder[];
+  /** Secrets as files in folders that keep what the image has there. */
+  readonly addedSecrets: readonly SecretFolder[];
+  /**
+   * The modes of files and added secrets that have one of their own, as octal digits by absolute path. The files belong to
+   * root and to the group of the user.
+   */
+  readonly fileModes: Readonly<Record<string, string>>;
   readonly volumes: readonly Volume[];
+  /** Volumes that other workloads mount as well. */
+  readonly sharedVolumes: readonly SharedMount[];
   readonly bindMounts: readonly BindMount[];
   /** Writable folders for temporary files. */
   readonly scratch: readonly Scratch[];

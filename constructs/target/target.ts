@@ -64,6 +64,9 @@ export interface Target<Spec extends EnvironmentSpec = EnvironmentSpec, Plan = u
   /** The files of a plan, by their path in the environment's folder. */
   files(plan: Plan, place: FilesPlace): Files;
 
+  /** The paths of those of these files that are programs: everybody may execute them. */
+  programs(plan: Plan): readonly string[];
+
   /**
    * Compares the files of the last update of an environment with the new ones, and says what such an update needs besides
    * them. It must be pure. Files of other targets are in neither, or are ignored: an environment may move to another target.

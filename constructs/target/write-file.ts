@@ -32,5 +32,10 @@ export function makePublic(file: string): void {
  */
 export function writePublicFile(file: string, content: string, flag: 'w' | 'wx' = 'w'): void {
   writeFileSync(file, content, { flag });
-  chmodSync(file, isProgram(content) ? 0o755 : 0o644);
+  setExecutable(file, isProgram(content));
+}
+
+/** Lets everybody read a file without secrets, and execute it if it is a program. */
+export function setExecutable(file: string, program: boolean): void {
+  chmodSync(file, program ? 0o755 : 0o644);
 }

@@ -25,7 +25,8 @@ export interface VolumeSource {
 /** The props of a component that can have volumes. */
 export interface VolumeProps {
   /**
-   * Volumes, by name. A component with volumes has one replica. No other component can have the same volumes.
+   * Volumes, by name. A component with volumes has one replica. No other component can have the same volumes; a
+   * `SharedVolume` is for several.
    * @default none
    * @example { uploads: { path: '/data', size: Size.gibibytes(5) } }
    */

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
 import { secretsOf } from '../../constructs/model/template';
-import { keepsData } from '../../constructs/environment/environment';
+import { IssuesError } from '../../constructs/issue';
 import type { DockerSpec } from '../../constructs/environment/docker';
 import { toSeconds } from '../../constructs/model/units';
 import { secretOf, type Deployment } from '../../constructs/target/deployment';
@@ -12,29 +12,31 @@ import { labelsOf, pulumiOptions } from '../engine-options';
 import { commandsAt, type Commands } from './commands';
 import { megabytes, processors } from './engine-units';
 import { engineOf, type Label } from './engine';
-import { fillVolume, type Filled } from './fill';
+import { dataVolume, dataVolumes } from './data-volume';
+import type { Filled } from './fill';
+import { filledFolders } from './filled-folders';
 import { healthcheckOf } from './healthcheck';
 import { copyFolders } from './image-folders';
 import { processOptions } from './process';
 import { imagesIn } from './images';
 import { succeeded, type Ready } from './ended';
 import { capabilitiesOf, variablesOf } from './program';
+import { sharedData, sharedMounts, type SharedData } from './shared-volumes';
+import { unfillable } from './unfillable';
 import { setVolumeOwner, type MountedVolume } from './volume-owner';
-import {
-  inboundOnly,
-  isShareable,
-  unowned,
-  userOf,
-  withoutHost,
-  type Container,
-  type Network,
-} from '../container';
+import { isShareable, unowned, userOf, type Container } from '../container';
 import { pulumiRestrictions, tmpfsOptions } from '../restrictions';
+import { network } from './network';
 import type { DockerPlan } from '../plan';
 import { isNamedWhenHealthy, namesOf, released } from './release';
 
-/** Registers the networks, volumes, images and containers of a plan with Pulumi. */
+/**
+ * Registers the networks, volumes, images and containers of a plan with Pulumi.
+ * @throws IssuesError if files are where Pulumi cannot put them; then nothing is registered
+ */
 export async function applyDocker(plan: DockerPlan, deployment: Deployment<DockerSpec>): Promise<void> {
+  const refused = deployment.command === 'up' ? unfillable(deployment.application, plan) : [];
+  if (refused.length > 0) throw new IssuesError(refused);
   const pulled = plan.containers.flatMap(({ image, builds, toolbox }) =>
     [...(builds.length === 0 ? [image] : []), toolbox].filter((name) => name !== ''),
   );
@@ -50,6 +52,7 @@ class DockerApplier {
   private readonly commands: Commands;
   private readonly secret: (name: string) => pulumi.Output<string>;
   private readonly key: pulumi.Output<string>;
+  private readonly shared: ReadonlyMap<string, SharedData>;
 
   constructor(
     private readonly plan: DockerPlan,
@@ -66,7 +69,13 @@ class DockerApplier {
     this.options = { provider };
     this.mark = mark;
     this.image = imagesIn(folder, this.options);
-    this.networks = new Map(plan.networks.map((network) => [network.name, this.network(network)]));
+    this.shared = sharedData(plan, {
+      ...{ mark, options: this.options, image: this.image, waits: deployment.waits },
+      volume: (name) => dataVolume(name, this.name(name), environment, this.options),
+    });
+    this.networks = new Map(
+      plan.networks.map((one) => [one.name, network(one, this.name(one.name), mark, this.options)]),
+    );
   }
 
   run(): void {
@@ -81,34 +90,19 @@ class DockerApplier {
     return `${this.plan.project}-${part}`;
   }
 
-  private network({ name, kind }: Network): docker.Network {
-    const args = {
-      edge: { internal: true, options: withoutHost },
-      publish: { options: inboundOnly },
-      outbound: {},
-    }[kind];
-    const labels = [this.mark];
-    return new docker.Network(name, { name: this.name(name), labels, ...args }, this.options);
-  }
-
   /** Registers the containers of a workload. Returns what its dependents wait for. */
   private workload(container: Container, before: Ready[]): Ready[] {
     const image = this.image(container);
     const options = { ...this.options, dependsOn: [image] };
-    const { secret, key } = this;
-    const hash = (content: unknown) => pulumi.output(contentHash(content));
     const { project } = this.plan;
-    const needsProgram = container.toolbox !== '';
-    const context = { project, mark: this.mark, image: container.image, needsProgram, hash, options };
-    const hidden = { ...context, hash: (content: unknown) => key.apply((text) => keyedHash(text, content)) };
-    const filled = [
-      ...container.configs.map((folder) => fillVolume(folder, (content) => content, context)),
-      ...container.secrets.map((folder) => fillVolume(folder, secret, hidden)),
-    ];
-    const data = container.volumes.map((volume) => ({ ...volume, volume: this.dataVolume(volume.name) }));
+    const { secret, key, mark } = this;
+    const filled = filledFolders(container, { project, mark, secret, key, options });
+    const shared = sharedMounts(container, this.shared);
+    const { environment } = this.deployment;
+    const data = dataVolumes(container, project, environment, this.options);
     const ownerless = unowned(data);
     const owner = ownerless.length > 0 ? [this.owner(container, ownerless)] : [];
-    const dependsOn = [image, ...before, ...filled.map(({ filler }) => filler), ...owner];
+    const dependsOn = [image, ...before, ...filled.map(({ filler }) => filler), ...owner, ...shared.owners];
     const content = this.hash(container, filled);
     const indexes = Array.from({ length: container.replicas }, (_, index) => index);
     const replicaNames = indexes.map((index) => this.name(`${container.name}-${index + 1}`));
@@ -132,6 +126,7 @@ class DockerApplier {
           volumes: [
             ...data.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
             ...folders.mounts,
+            ...shared.volumes,
             ...container.binds.map(({ folder, path, readOnly }) => ({
               hostPath: resolve(this.deployment.folder, folder),
               containerPath: path,
@@ -195,6 +190,7 @@ class DockerApplier {
       ...(container.command.length > 0 && { command: [...container.command] }),
       envs: variablesOf(container, this.secret),
       user: userOf(container),
+      ...(container.groups.length > 0 && { groupAdds: container.groups.map(String) }),
       ...(networks.length === 0
         ? { networkMode: 'none' }
         : {
@@ -227,16 +223,6 @@ class DockerApplier {
         ? { restart: 'no', mustRun: false, attach: true, logs: true }
         : { restart: 'unless-stopped' }),
     };
-  }
-
-  private dataVolume(name: string): docker.Volume {
-    const retainOnDelete = keepsData(this.deployment.environment);
-    return new docker.Volume(
-      name,
-      { name: this.name(name) },
-      // The volume may exist already with another driver: ignore that, since replacing it would lose the data.
-      { ...this.options, retainOnDelete, ignoreChanges: ['driver', 'driverOpts'] },
-    );
   }
 
   /** A hash that changes with the options of a container, its files, or the values of its secrets. */

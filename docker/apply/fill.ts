@@ -1,7 +1,6 @@
 import * as docker from '@pulumi/docker';
 import * as pulumi from '@pulumi/pulumi';
-import { isProgram } from '../../constructs/model/storage';
-import { labelOf, type MountedFiles } from '../container';
+import { octal } from '../container';
 import { pulumiRestrictions } from '../restrictions';
 import type { Label } from './engine';
 import { small } from './engine-units';
@@ -29,26 +28,42 @@ interface FillContext {
   readonly options: pulumi.CustomResourceOptions;
 }
 
+/** A file to put into a volume. */
+export interface UploadedFile {
+  /** The absolute path. */
+  readonly file: string;
+  readonly content: pulumi.Input<string>;
+  readonly mode: number;
+  /** Whether the mode is part of what the volume depends on; it is not if it follows from the content. */
+  readonly hasOwnMode: boolean;
+}
+
+/** A folder to make a volume of, with the files in it and in the folders below. */
+export interface FilledFolder {
+  /** The name without the project, such as `database-secrets`. */
+  readonly label: string;
+  readonly path: string;
+  readonly files: readonly UploadedFile[];
+}
+
 /**
  * Creates a volume with files, by uploading them to a container that is never started. Docker cannot upload files to the
  * container of the workload, because its root is read-only. Files of this machine cannot be mounted, because the engine may
  * be on another host.
- * @param resolve returns the content of a file for its text in the plan, which may be the name of a secret
  */
 export function fillVolume(
-  folder: MountedFiles,
-  resolve: (content: string) => pulumi.Input<string>,
+  { label, path, files }: FilledFolder,
   { project, mark, image, needsProgram, hash: hashOf, options }: FillContext,
 ): Filled {
-  const { path, files } = folder;
   const contents = pulumi.all(
-    Object.entries(files).map(([name, content]) =>
-      pulumi.output(resolve(content)).apply((text): [string, string] => [`${path}/${name}`, text]),
-    ),
+    files.map(({ file, content }) => pulumi.output(content).apply((text): [string, string] => [file, text])),
   );
+  const modes = files.filter(({ hasOwnMode }) => hasOwnMode).map(({ file, mode }) => [file, mode]);
   // The engine copies what the image has in the folder into the new volume, so a new image needs a new volume.
-  const hash = pulumi.unsecret(contents.apply((all) => hashOf([image, all])));
-  const name = `${project}-${labelOf(folder)}`;
+  const hash = pulumi.unsecret(
+    contents.apply((all) => hashOf(modes.length > 0 ? [image, all, modes] : [image, all])),
+  );
+  const name = `${project}-${label}`;
   // Pulumi adds a random suffix to the name, so that new files never collide with a volume that still exists.
   const labels = [mark, { label: 'catamaran.content', value: hash }];
   const volume = new docker.Volume(name, { labels }, { ...options, deleteBeforeReplace: false });
@@ -66,9 +81,7 @@ export function fillVolume(
       ...small,
       networkMode: 'none',
       volumes: [{ volumeName: volume.name, containerPath: path }],
-      uploads: contents.apply((all) =>
-        all.map(([file, content]) => ({ file, content, permissions: isProgram(content) ? '0555' : '0444' })),
-      ),
+      uploads: files.map(({ file, content, mode }) => ({ file, content, permissions: octal(mode) })),
     },
     options,
   );

@@ -18,17 +18,37 @@ interface OwnerContext {
   readonly options: pulumi.CustomResourceOptions;
 }
 
+/** Makes the user of a container the owner of its volumes. */
+export function setVolumeOwner(
+  container: Container,
+  volumes: readonly MountedVolume[],
+  context: OwnerContext,
+): docker.Container {
+  return chown(container.name, container, volumes, context);
+}
+
+/** Makes the user of all writers the owner of a shared volume. @param writer the first container that writes to it */
+export function setSharedOwner(
+  writer: Container,
+  name: string,
+  mounted: MountedVolume,
+  context: OwnerContext,
+): docker.Container {
+  return chown(name, writer, [mounted], context);
+}
+
 /**
- * Makes the user of a container the owner of its volumes, with a helper container that runs once. If the image has no
+ * Makes the user of a container the owner of volumes, with a helper container that runs once. If the image has no
  * folder at the path of a volume, the engine creates the volume with root as its owner. Only root can change the owner, so
  * the helper runs as root. Its only capability is to change owners.
  */
-export function setVolumeOwner(
+function chown(
+  name: string,
   container: Container,
   volumes: readonly MountedVolume[],
   { project, mark, options }: OwnerContext,
 ): docker.Container {
-  const { name, image, toolbox } = container;
+  const { image, toolbox } = container;
   return new docker.Container(
     `${name}-volumes`,
     {

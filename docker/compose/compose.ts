@@ -1,16 +1,17 @@
-import { posix } from 'node:path';
 import { portText } from '../../constructs/model/network';
 import { fileSecrets } from '../../constructs/model/secret';
 import { sortedKeys, unique } from '../../constructs/model/sorted';
 import { shortDuration } from '../../constructs/target/amounts';
 import { comment, toYaml, type YamlMap } from '../../constructs/target/yaml';
-import { helpersOf } from './helpers';
-import { byteText, copiedFolder, image, memoryFolder, nonEmpty, nonEmptyList, pullPolicy } from './parts';
+import { helpersOf, ownerName, sharedOwner } from './helpers';
+import { mountsOf } from './mounts';
+import { sharedVolumesOf } from '../shared-volumes';
+import { byteText, image, memoryFolder, nonEmpty, nonEmptyList, pullPolicy } from './parts';
 import { composeRestrictions } from '../restrictions';
 import {
   withoutHost,
   inboundOnly,
-  isRoot,
+  modeOfConfig,
   userOf,
   type Container,
   type HealthCheck,
@@ -35,25 +36,36 @@ export function composeFiles(plan: DockerPlan, sources: string, heading: string)
   return { 'compose.yaml': compose, ...Object.fromEntries(mounted) };
 }
 
+/** The paths of the files of a compose project that are programs. */
+export function composePrograms({ containers }: DockerPlan): string[] {
+  const configs = containers.flatMap((container) => container.configs);
+  return configs.flatMap((folder) =>
+    Object.entries(folder.files).flatMap(([name, content]) =>
+      (modeOfConfig(folder, name, content) & 0o001) === 0 ? [] : [`${folder.id}/${name}`],
+    ),
+  );
+}
+
 // Keys in the order that dclint wants: https://github.com/zavoloklom/docker-compose-linter
 function project(plan: DockerPlan, sources: string): YamlMap {
+  const shared = sharedVolumesOf(plan.containers);
+  const owners = shared.map((volume) => [ownerName(volume), sharedOwner(volume, sources)] as const);
   const services = plan.containers.flatMap((container): [string, YamlMap][] => {
     const helpers = helpersOf(container, sources);
-    return [
-      [container.name, service(plan, container, Object.keys(helpers), sources)],
-      ...Object.entries(helpers),
-    ];
+    const others = container.shared.filter(({ name }) => shared.some((volume) => volume.name === name));
+    const before = [...Object.keys(helpers), ...others.map(ownerName)];
+    return [[container.name, service(plan, container, before, sources)], ...Object.entries(helpers)];
   });
   const volumes = [
-    ...plan.containers.flatMap(({ volumes: data, secrets, imageFolders }) => [
-      ...data.map(({ name }) => name),
+    ...plan.containers.flatMap(({ volumes: data, shared: common, secrets, imageFolders }) => [
+      ...[...data, ...common].map(({ name }) => name),
       ...[...secrets, ...imageFolders].map(({ id }) => id),
     ]),
     ...Object.values(plan.services).flatMap(volumesOf),
   ];
   return {
     name: plan.project,
-    services: sortedKeys({ ...Object.fromEntries(services), ...plan.services }),
+    services: sortedKeys({ ...Object.fromEntries([...services, ...owners]), ...plan.services }),
     networks: Object.fromEntries(plan.networks.map((network) => [network.name, networkOptions(network)])),
     volumes: nonEmpty(Object.fromEntries(volumes.sort().map((name) => [name, {}]))),
     secrets: nonEmpty(projectSecrets(plan)),
@@ -74,36 +86,7 @@ function service(
   return {
     ...image(container, sources),
     depends_on: nonEmpty(dependencies(container, helpers)),
-    volumes: nonEmptyList([
-      ...container.volumes.map(({ name, path }) => ({ type: 'volume', source: name, target: path })),
-      ...container.imageFolders.map((folder) => copiedFolder(folder, isRoot(container) ? 'this' : 'another')),
-      ...container.binds.map(({ folder, path, readOnly }) => ({
-        type: 'bind',
-        // In the model, folders are relative to the application's folder. An override may use an absolute path.
-        source: posix.isAbsolute(folder) ? folder : posix.join(sources, folder),
-        target: path,
-        read_only: readOnly,
-        // Otherwise Docker would create a missing folder, with root as its owner.
-        bind: { create_host_path: false },
-      })),
-      // Each file by itself: a mounted folder would hide what the image has there.
-      ...container.configs.flatMap(({ id, path, files }) =>
-        Object.keys(files).map((name) => ({
-          type: 'bind',
-          source: `./${id}/${name}`,
-          target: posix.join(path, name),
-          read_only: true,
-          // Otherwise Docker would create a folder if the file is missing.
-          bind: { create_host_path: false },
-        })),
-      ),
-      ...container.secrets.map(({ id, path }) => ({
-        type: 'volume',
-        source: id,
-        target: path,
-        read_only: true,
-      })),
-    ]),
+    volumes: nonEmptyList(mountsOf(container, sources)),
     environment: nonEmpty(
       Object.fromEntries(
         Object.entries(environment).map(([name, template]) => [name, variable(template, secretDefaults)]),
@@ -132,6 +115,7 @@ function service(
       ...pullPolicy(container),
       ...processOptions(container),
       develop: secretsWatch(container),
+      group_add: nonEmptyList(container.groups.map(String)),
       cpu_shares: container.cpuShares,
       cpus: container.cpus,
       mem_limit: byteText(container.memory),

@@ -6,7 +6,9 @@ import { portCapability } from '../../constructs/model/privilege';
 import { isPublishedAt, publications } from '../../constructs/model/publication';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { attachNetworks } from './connections';
-import { identified, type Container } from '../container';
+import type { Container } from '../container';
+import { loweringOfAddedSecrets, loweringOfModes, lowerFiles, lowerSecretFiles } from './files';
+import { loweringOfSharedVolumes } from './shared-volumes';
 import { beforeFirstCheck, lowerDeadline, engineHealth } from './health';
 import { lowerExposure, portDifferences } from './ports';
 import { lowerRoutes } from './routes';
@@ -78,14 +80,7 @@ export const dockerTable = {
   init: { support: 'native', lower: (init) => ({ init }) },
   stopSignal: { support: 'native', lower: (stopSignal) => ({ stopSignal }) },
   platform: { support: 'native', lower: (platform) => ({ platform }) },
-  files: {
-    support: 'native',
-    lower: (folders, { name }) => ({
-      configs: folders.map(({ path, files }, index) =>
-        identified(numbered(`${name}-files`, index), path, files),
-      ),
-    }),
-  },
+  files: { support: 'native', lower: lowerFiles },
   routes: { support: 'native', lower: lowerRoutes },
   // Rendered by `routes`, as part of the nginx configuration.
   tls: { support: 'native', lower: () => ({}) },
@@ -102,14 +97,9 @@ export const dockerTable = {
     ],
     lower: () => ({}),
   },
-  secretFiles: {
-    support: 'native',
-    lower: (folders, { name }) => ({
-      secrets: folders.map(({ path, files }, index) =>
-        identified(numbered(`${name}-secrets`, index), path, files),
-      ),
-    }),
-  },
+  secretFiles: { support: 'native', lower: lowerSecretFiles },
+  addedSecrets: loweringOfAddedSecrets,
+  fileModes: loweringOfModes,
   volumes: {
     support: 'emulated',
     differences: [
@@ -130,6 +120,7 @@ export const dockerTable = {
       })),
     }),
   },
+  sharedVolumes: loweringOfSharedVolumes,
   bindMounts: {
     support: 'native',
     lower: (binds) => ({
@@ -266,11 +257,6 @@ export const dockerTable = {
   gate: { support: 'native', lower: () => ({}) },
   after: { support: 'native', lower: lowerAfter },
 } satisfies LoweringTable<Partial<Container>, ApplicationModel>;
-
-/** The label of one of several folders. The first has no number. */
-function numbered(label: string, index: number): string {
-  return index === 0 ? label : `${label}-${index + 1}`;
-}
 
 function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds'> {
   if (image.kind === 'reference') return { image: imageName(image), builds: [] };

@@ -3,7 +3,7 @@ import { writtenFiles } from '../../constructs/pipeline/plan';
 import { present } from '../support/application';
 import { interpolateByCompose, kubeletEnvironment } from '../support/expansion';
 import { composeOf, objectOf, objectsOf, serviceOf, containerOf, podOf } from '../support/written';
-import { proveEach, both, backend } from './support';
+import { proveEach, both, backend, noteOf } from './support';
 
 export const configuration = proveEach({
   variables() {
@@ -106,5 +106,97 @@ export const configuration = proveEach({
       'cache.secrets': { condition: 'service_completed_successfully' },
     });
     expect(compose.secrets).toEqual({ CACHE_PASSWORD: { environment: 'CACHE_PASSWORD' } });
+  },
+
+  addedSecrets() {
+    const { docker, kubernetes } = both((app) => {
+      const database = new PostgresDatabase(app, 'database');
+      new Backend(app, 'api', {
+        image: 'api:1.0',
+        port: 8000,
+        files: { '/etc/api/a.conf': 'a' },
+        secretFiles: {
+          '/etc/api/key': Secret.named('API_KEY'),
+          '/run/secrets/db-password': { secret: database.password, mode: '0550' },
+        },
+      });
+    });
+    // The password opens the connection and says the order, as each reference does.
+    const api = present(docker.model.workloads.find(({ name }) => name === 'api'));
+    expect(api.connections).toEqual([
+      { kind: 'workload', workload: 'database', port: 5432, protocol: 'tcp' },
+    ]);
+    expect(api.after).toEqual([{ workload: 'database', until: 'ready' }]);
+
+    expect(podOf(kubernetes, 'api').volumes).toEqual(
+      expect.arrayContaining([
+        {
+          name: 'secrets-0',
+          secret: {
+            secretName: 'shop-secrets',
+            defaultMode: 0o440,
+            items: [{ key: 'API_KEY', path: 'key' }],
+          },
+        },
+        {
+          name: 'secrets-1',
+          secret: {
+            secretName: 'shop-secrets',
+            defaultMode: 0o440,
+            items: [{ key: 'DATABASE_PASSWORD', path: 'db-password', mode: 0o550 }],
+          },
+        },
+      ]),
+    );
+    expect(containerOf(kubernetes, 'api').volumeMounts).toEqual(
+      expect.arrayContaining([
+        { name: 'secrets-0', mountPath: '/etc/api/key', subPath: 'key', readOnly: true },
+        { name: 'secrets-1', mountPath: '/run/secrets/db-password', subPath: 'db-password', readOnly: true },
+      ]),
+    );
+
+    const compose = composeOf(docker);
+    const [file, ...folders] = present(serviceOf(docker, 'api').volumes);
+    expect(file).toMatchObject({ type: 'bind', target: '/etc/api/a.conf' });
+    expect(folders.map(({ type, target, read_only }) => [type, target, read_only])).toEqual([
+      ['volume', '/etc/api', true],
+      ['volume', '/run/secrets', true],
+    ]);
+    // The filler mounts the file as well, so that there is a place for it in the volume.
+    expect(compose.services['api.secrets']).toMatchObject({
+      volumes: [{ type: 'volume', source: present(folders[0]).source, target: '/etc/api' }, file],
+      secrets: [{ source: 'API_KEY', target: '/etc/api/key', mode: '0444' }],
+    });
+    expect(compose.services['api.secrets-2']).toMatchObject({
+      volumes: [{ type: 'volume', source: present(folders[1]).source, target: '/run/secrets' }],
+      secrets: [{ source: 'DATABASE_PASSWORD', target: '/run/secrets/db-password', mode: '0555' }],
+    });
+    expect(noteOf(docker, 'addedSecrets')?.workloads).toEqual(['api']);
+    expect(noteOf(kubernetes, 'addedSecrets')).toBeUndefined();
+  },
+
+  fileModes() {
+    const { docker, kubernetes } = backend({
+      files: {
+        '/usr/local/bin/run': { content: 'echo hi', mode: '0755' },
+        '/usr/local/bin/text': { content: '#!/bin/sh', mode: '0640' },
+        '/usr/local/bin/script': '#!/bin/sh',
+      },
+    });
+    const { configMap } = present(podOf(kubernetes, 'api').volumes?.find(({ name }) => name === 'files-0'));
+    expect(configMap?.items).toEqual([
+      { key: 'run', path: 'run', mode: 0o755 },
+      { key: 'script', path: 'script', mode: 0o555 },
+      { key: 'text', path: 'text', mode: 0o640 },
+    ]);
+    const programs = docker.target.programs(docker.plan).map((path) => path.split('/')[1]);
+    expect(programs).toEqual(['run', 'script']);
+    expect(noteOf(docker, 'fileModes')).toEqual({
+      field: 'fileModes',
+      workloads: ['api'],
+      note:
+        'Everybody in the container has the rights of the group, because the files belong to root. With compose, ' +
+        'configuration files have the mode 0644 or 0755, because git keeps no other',
+    });
   },
 });

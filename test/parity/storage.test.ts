@@ -1,4 +1,16 @@
-import { Backend, backupVolume, PostgresDatabase, Schedule, Size } from 'catamaran';
+import {
+  Backend,
+  backupVolume,
+  kubernetes as cluster,
+  oneNode,
+  PostgresDatabase,
+  readWriteMany,
+  Schedule,
+  SharedVolume,
+  Size,
+  Worker,
+  type SharedStorage,
+} from 'catamaran';
 import { issuesOfApp, onDocker, onKubernetes, planOfApp, present, type Build } from '../support/application';
 import { projectOf } from '../support/project';
 import { composeOf, objectOf, serviceOf, containerOf, podOf } from '../support/written';
@@ -101,6 +113,11 @@ function foldersOfTheImage(): void {
   });
 }
 
+/** A cluster that shares volumes in a way. */
+function sharing(sharedStorage: SharedStorage) {
+  return cluster({ namespace: 'shop', secrets: onKubernetes.secrets, sharedStorage });
+}
+
 export const storage = proveEach({
   volumes() {
     const { docker, kubernetes } = both(
@@ -165,6 +182,117 @@ export const storage = proveEach({
     });
     // The image of a database has its folder as its user's.
     expect(composeOf(docker).services['database.volumes']).toBeUndefined();
+  },
+
+  sharedVolumes() {
+    const build: Build = (app) => {
+      const volume = new SharedVolume(app, 'media', { size: Size.gibibytes(2) });
+      const path = '/srv/media';
+      new Backend(app, 'api', {
+        image: 'api:1.0',
+        port: 8000,
+        replicas: 3,
+        sharedVolumes: [{ volume, path }],
+      });
+      const user = { uid: 20001, gid: 20001 };
+      new Worker(app, 'thumbs', {
+        image: 'thumbs:1.0',
+        user,
+        sharedVolumes: [{ volume, path: '/in', access: 'read-only' }],
+      });
+    };
+    const docker = planOfApp(build, onDocker);
+    const kubernetes = planOfApp(build, sharing(readWriteMany({ storageClass: 'shared' })));
+
+    // One claim and one volume, which stay, and which belong to no component.
+    const claim = objectOf(kubernetes, 'PersistentVolumeClaim', 'media');
+    expect(claim.spec).toEqual({
+      accessModes: ['ReadWriteMany'],
+      storageClassName: 'shared',
+      resources: { requests: { storage: '2Gi' } },
+    });
+    expect(claim.metadata.annotations).toEqual({
+      'argocd.argoproj.io/sync-options': 'Delete=false,Prune=false',
+      'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+    });
+    expect(composeOf(docker).volumes).toEqual({ media: {} });
+    expect(docker.target.contents.objects(docker.plan)).toContain('volume media');
+
+    // The writer keeps its replicas, and its releases roll.
+    expect(objectOf(kubernetes, 'Deployment', 'api').spec).toMatchObject({
+      replicas: 3,
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+    });
+    expect(serviceOf(docker, 'api').scale).toBe(3);
+
+    expect(podOf(kubernetes, 'api').volumes).toContainEqual({
+      name: 'shared-0',
+      persistentVolumeClaim: { claimName: 'media' },
+    });
+    expect(containerOf(kubernetes, 'api').volumeMounts).toContainEqual({
+      name: 'shared-0',
+      mountPath: '/srv/media',
+    });
+    expect(containerOf(kubernetes, 'thumbs').volumeMounts).toContainEqual({
+      name: 'shared-0',
+      mountPath: '/in',
+      readOnly: true,
+    });
+    expect(serviceOf(docker, 'api').volumes).toEqual([
+      { type: 'volume', source: 'media', target: '/srv/media', volume: { nocopy: true } },
+    ]);
+    expect(serviceOf(docker, 'thumbs').volumes).toEqual([
+      { type: 'volume', source: 'media', target: '/in', read_only: true, volume: { nocopy: true } },
+    ]);
+
+    // The volume belongs to the writers, and a reader with another user is in their group.
+    expect(podOf(kubernetes, 'api').securityContext).toMatchObject({ runAsUser: 10001, fsGroup: 10001 });
+    expect(podOf(kubernetes, 'thumbs').securityContext).toMatchObject({
+      runAsUser: 20001,
+      runAsGroup: 20001,
+      fsGroup: 10001,
+    });
+    expect(serviceOf(docker, 'media.volumes')).toMatchObject({
+      image: 'api:1.0',
+      volumes: [{ type: 'volume', source: 'media', target: '/srv/media' }],
+      entrypoint: ['chown', '10001:10001', '/srv/media'],
+      user: '0:0',
+      cap_add: ['CHOWN'],
+    });
+    for (const name of ['api', 'thumbs'])
+      expect(serviceOf(docker, name).depends_on).toEqual({
+        'media.volumes': { condition: 'service_completed_successfully' },
+      });
+    expect(serviceOf(docker, 'api').group_add).toBeUndefined();
+    expect(serviceOf(docker, 'thumbs')).toMatchObject({ user: '20001:20001', group_add: ['10001'] });
+
+    const together = planOfApp(build, sharing(oneNode()));
+    expect(objectOf(together, 'PersistentVolumeClaim', 'media').spec).toEqual({
+      accessModes: ['ReadWriteOnce'],
+      resources: { requests: { storage: '2Gi' } },
+    });
+    for (const name of ['api', 'thumbs']) {
+      expect(podOf(together, name).affinity?.podAffinity).toEqual({
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          {
+            topologyKey: 'kubernetes.io/hostname',
+            labelSelector: {
+              matchExpressions: [
+                { key: 'app.kubernetes.io/instance', operator: 'In', values: ['api', 'thumbs'] },
+              ],
+            },
+          },
+        ],
+      });
+      // A drain could not move them to another node one after the other.
+      expect(objectOf(together, 'PodDisruptionBudget', name).spec?.maxUnavailable).toBe('100%');
+      expect(objectOf(kubernetes, 'PodDisruptionBudget', name).spec?.maxUnavailable).toBe(1);
+    }
+    expect(issuesOfApp(build, onKubernetes)).toEqual([
+      'shop (dev): sharedStorage is missing, but the application shares media (mounted by api and thumbs), and most ' +
+        "storage of a cluster can be mounted on one node only: write sharedStorage: readWriteMany({ storageClass: 'shared' }) " +
+        'for storage that several nodes can mount, or sharedStorage: oneNode() to run all of these components on one node',
+    ]);
   },
 
   bindMounts() {

@@ -168,6 +168,7 @@ function objectsIn(whole: unknown): [string, Path][] {
       'files',
       'init',
       'databases',
+      'secretFiles',
       'exceptions',
       'volumes',
       'ports',

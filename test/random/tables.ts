@@ -12,6 +12,7 @@ import {
   ingress,
   Json,
   loadBalancer,
+  readWriteMany,
   Route,
   Schedule,
   Secret,
@@ -33,6 +34,7 @@ import {
   type ReverseProxyProps,
   type ScheduledJobProps,
   type SearchEngineProps,
+  type SharedVolumeProps,
   type WorkerProps,
 } from 'catamaran';
 import { application } from '../support/application';
@@ -61,7 +63,9 @@ const container = {
   command: ['node'],
   args: ['server.js'],
   env: { A: 'b', N: 1, ON: true, J: Json.of([1]), S: Secret.named('S') },
-  files: { '/srv/app/a': 'a', '/srv/app/b': text`b` },
+  files: { '/srv/app/a': 'a', '/srv/app/b': text`b`, '/srv/app/c': { content: 'c', mode: '0755' } },
+  secretFiles: { '/srv/app/d': Secret.named('D'), '/srv/app/e': { secret: Secret.named('E'), mode: '0440' } },
+  sharedVolumes: [],
   cpu,
   memory,
   processes: 100,
@@ -185,6 +189,7 @@ export const components = {
     grace: Duration.seconds(30),
     backup,
   } satisfies Required<RedisStoreProps>,
+  SharedVolume: { size: Size.gibibytes(1) } satisfies Required<SharedVolumeProps>,
   SearchEngine: {
     image: 'elasticsearch:9.1.4',
     version: '9.1.4',
@@ -280,6 +285,7 @@ export const environments = {
     pullSecret: 'registry',
     proxy: ingress({ className: 'nginx', controller }),
     storageClass: 'standard',
+    sharedStorage: readWriteMany({ storageClass: 'shared' }),
     dns: [{ pods: controller, addresses: ['10.0.0.53/32'], port: 53 }],
     qualityOfService: 'burstable',
     userIds: 'declared',
@@ -360,6 +366,7 @@ export const calls: Readonly<Record<string, readonly unknown[]>> = {
     },
   ],
   gateway: [{ gateway: { name: 'public', namespace: 'gateways' }, controller }],
+  readWriteMany: [{ storageClass: 'shared' }],
   argoCd: [
     {
       repository: 'https://git.example.com/gitops.git',

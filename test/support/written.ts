@@ -34,6 +34,7 @@ export interface ComposeService {
   };
   readonly tmpfs?: readonly string[];
   readonly user?: string;
+  readonly group_add?: readonly string[];
   readonly ports?: readonly string[];
   readonly networks?: Readonly<Record<string, { readonly aliases?: readonly string[] }>>;
   readonly network_mode?: string;

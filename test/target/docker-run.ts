@@ -139,6 +139,10 @@ const table = {
   },
   files: refused(some, 'the script writes no files', elsewhere),
   secretFiles: refused(some, 'the script writes no files', elsewhere),
+  addedSecrets: refused(some, 'the script writes no files', elsewhere),
+  // Files are refused, whatever their mode.
+  fileModes: { support: 'native', lower: () => ({}) },
+  sharedVolumes: refused(some, 'the script sets no owner of volumes', elsewhere),
   routes: refused(some, 'the script writes no files, so nginx gets no configuration', elsewhere),
   tls: refused(({ kind }) => kind === 'https', 'the script writes no files', elsewhere),
   ownName: { support: 'native', lower: () => ({}) },
@@ -371,6 +375,8 @@ export const dockerRunTarget: Target<EnvironmentSpec, RunPlan> = {
       'run.sh': ['#!/bin/sh', ...comments, ...start, ...lines.flatMap(textOf), ''].join('\n'),
     };
   },
+  // People start the script with sh.
+  programs: () => ['run.sh'],
   // A script makes new containers each time, and says nothing about the old ones.
   updates: () => [],
   deployIssues: (path) => [{ path, field: 'target', got: 'docker-run', write: 'docker() for pulumi up' }],

@@ -46,11 +46,13 @@ function textOf(template: Template): string {
   return template.filter(isText).join('');
 }
 
-function pathIssues({ files, secretFiles, volumes, bindMounts, scratch }: Workload, report: Report): void {
-  const folders = [...files, ...secretFiles].flatMap(({ path, files: contents }) =>
+function pathIssues(workload: Workload, report: Report): void {
+  const { files, secretFiles, addedSecrets, volumes, sharedVolumes, bindMounts, scratch } = workload;
+  const filled = [...files, ...secretFiles, ...addedSecrets];
+  const folders = filled.flatMap(({ path, files: contents }) =>
     Object.keys(contents).map((name) => `${path}/${name}`),
   );
-  const mounts = [...files, ...secretFiles, ...volumes, ...bindMounts, ...scratch].map(({ path }) => path);
+  const mounts = [...filled, ...volumes, ...sharedVolumes, ...bindMounts, ...scratch].map(({ path }) => path);
   for (const path of new Set([...mounts, ...folders].filter(isText))) {
     const longest = Math.max(...path.split('/').map((part) => part.length));
     if (longest > limits.fileName.most)

@@ -12,6 +12,7 @@ import {
 import { componentPath, deployedName } from '../../model/path';
 import type { ApplicationModel, Workload } from '../../model/workload';
 import { counted } from '../../target/amounts';
+import { fileIssues } from './files';
 import { healthIssues } from './health';
 import { limitIssues } from './limits';
 import { networkIssues } from './network';
@@ -59,6 +60,7 @@ const checks: readonly ((workload: Workload, report: Report, model: ApplicationM
   shellIssues,
   scheduleIssues,
   storageIssues,
+  fileIssues,
   limitIssues,
   textIssues,
   processIssues,

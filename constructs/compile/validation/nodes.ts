@@ -2,6 +2,7 @@ import type { IConstruct } from 'constructs';
 import type { Application } from '../../components/application';
 import { Component } from '../../components/component';
 import { External } from '../../components/external';
+import { SharedVolume } from '../../components/shared-volume';
 import { componentsIn } from '../../components/node-dependencies';
 import { thrownIssue, type Issue } from '../../issue';
 import { componentPath } from '../../model/path';
@@ -49,6 +50,10 @@ function dependencyIssues(construct: IConstruct, path: string): Issue[] {
         'an external service does not start here, so that it cannot wait',
       ),
     ];
+  if (dependencies.length > 0 && construct instanceof SharedVolume)
+    return [
+      issue(path, 'remove node.addDependency', 'a shared volume does not start, so that it cannot wait'),
+    ];
   return dependencies.flatMap((dependency) => {
     const name = dependency.node.path;
     if (dependency instanceof External)
@@ -57,6 +62,14 @@ function dependencyIssues(construct: IConstruct, path: string): Issue[] {
           name,
           `use a reference, such as ${name}.url`,
           `nothing can wait for the external service ${name}`,
+        ),
+      ];
+    if (dependency instanceof SharedVolume)
+      return [
+        issue(
+          name,
+          'remove node.addDependency, because whoever mounts a volume has it from the start',
+          `nothing can wait for the shared volume ${name}`,
         ),
       ];
     if (componentsIn(dependency).length > 0) return [];

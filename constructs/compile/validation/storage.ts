@@ -1,10 +1,8 @@
 import { posix } from 'node:path';
-import { limits } from '../../model/limits';
-import { isKey, keyHint, labelProblem } from '../../model/name';
-import { isProgram } from '../../model/storage';
+import { labelProblem } from '../../model/name';
 import type { Size } from '../../model/units';
 import type { Workload } from '../../model/workload';
-import { bytes, checkAmount, mebibytes, type Report } from '../../target/report';
+import { checkAmount, mebibytes, type Report } from '../../target/report';
 
 /** Folders of the image that programs need. A mount at such a path would hide its content. */
 const systemFolders = [
@@ -22,46 +20,33 @@ const systemFolders = [
   '/root',
 ];
 
-/** Folders that the kernel or the engine fills. No image has their content. */
-const kernelFolders = ['/', '/proc', '/sys', '/dev'];
+/** Folders that the kernel fills. No image has their content. */
+const kernelFolders = ['/proc', '/sys', '/dev'];
+
+/** Folders that cannot start with what an image has there. */
+const imageless = ['/', ...kernelFolders];
 
 /** Names of the volumes that the targets make themselves. */
-const reserved = /^(?:files|routes|scratch|secrets|schedule)(?:-\d+)?$/;
+const reserved = /^(?:(?:files|routes|scratch|secrets|schedule)(?:-\d+)?|shared-\d+)$/;
 
-/** Reports what is wrong with the files, volumes and other folders of a workload. */
+/** Reports what is wrong with the volumes and other folders of a workload, and with the folders of its files. */
 export function storageIssues(
-  { entrypoint, files, volumes, bindMounts, scratch, secretFiles }: Workload,
+  { files, volumes, sharedVolumes, bindMounts, scratch, secretFiles, addedSecrets }: Workload,
   report: Report,
 ): void {
-  const mounts = [...files, ...secretFiles, ...volumes, ...bindMounts, ...scratch].map(({ path }) => path);
+  const folders = [secretFiles, volumes, sharedVolumes, bindMounts, scratch].flat().map(({ path }) => path);
+  const ofFiles = files.map(({ path }) => path);
+  // Files and secrets are mounted one by one, so that they can be in one folder.
+  const ofSecrets = addedSecrets.map(({ path }) => path).filter((path) => !ofFiles.includes(path));
+  const mounts = [...ofFiles, ...ofSecrets, ...folders];
   for (const path of new Set(mounts)) {
     const isCopied = scratch.some((folder) => folder.path === path && folder.content === 'image');
-    pathIssues(path, isCopied ? kernelFolders : systemFolders, report);
+    const forbidden = folders.includes(path) ? (isCopied ? imageless : systemFolders) : [];
+    pathIssues(path, forbidden, report);
     if (mounts.filter((mount) => mount === path).length > 1)
       report('path', path, 'a path where nothing else is mounted');
   }
-  for (const { path, files: contents } of files) {
-    for (const name of Object.keys(contents))
-      if (!isKey(name)) {
-        const got = `${path}/${name}`;
-        const write = /^[-._a-zA-Z0-9]+$/.test(name) ? keyHint : 'a file name of letters, digits and - . _';
-        report('files', got, write, `files has ${JSON.stringify(got)}: write ${write}`);
-      } else if (mounts.some((mount) => `${mount}/`.startsWith(`${posix.join(path, name)}/`))) {
-        const got = posix.join(path, name);
-        const write = 'another path for one of them';
-        const sentence = `files has ${JSON.stringify(got)}, which is also a folder of files or a mount: write ${write}`;
-        report('files', got, write, sentence);
-      }
-    const size = Object.values(contents).reduce((sum, text) => sum + Buffer.byteLength(text), 0);
-    checkAmount(report, `files ${path}`, size, { unit: bytes, least: 0, most: limits.configuration.most });
-  }
-  const [program = ''] = entrypoint;
-  const script = contentOf(program, files);
-  if (script !== undefined && !isProgram(script)) {
-    const write = `the program that runs it, such as ['sh', '${program}'], or #!/bin/sh as its first line`;
-    const got = `${program} of files, which does not start with #!`;
-    report('command', got, write, `command is ${got}: write ${write}`);
-  }
+  sharedIssues(sharedVolumes, mounts, report);
   for (const { name } of volumes)
     if (reserved.test(name) || labelProblem(name) !== undefined) {
       const write = labelProblem(name) ?? 'another name, because Catamaran uses this one itself';
@@ -71,8 +56,19 @@ export function storageIssues(
   for (const { size, path } of scratch) checkMebibytes(report, `scratch ${path}`, size, 1_048_576);
 }
 
-function contentOf(path: string, folders: Workload['files']): string | undefined {
-  return folders.find((folder) => folder.path === posix.dirname(path))?.files[posix.basename(path)];
+function sharedIssues(shared: Workload['sharedVolumes'], mounts: readonly string[], report: Report): void {
+  const names = shared.map(({ name }) => name);
+  for (const name of new Set(names))
+    if (names.filter((other) => other === name).length > 1)
+      report('sharedVolumes', name, 'each volume once', `sharedVolumes has ${name} twice: write it once`);
+  for (const { path, access } of shared)
+    for (const inner of mounts)
+      if (access === 'read-only' && inner.startsWith(`${path}/`))
+        report(
+          'path',
+          inner,
+          `a path outside of ${path}, where nothing can be mounted because it is read-only`,
+        );
 }
 
 function checkMebibytes(report: Report, field: string, size: Size, most: number): void {
@@ -82,6 +78,8 @@ function checkMebibytes(report: Report, field: string, size: Size, most: number)
 function pathIssues(path: string, forbidden: readonly string[], report: Report): void {
   const write = folderProblem(path);
   if (write !== undefined) report('path', path, write);
+  else if (forbidden.length === 0 && kernelFolders.some((folder) => `${path}/`.startsWith(`${folder}/`)))
+    report('path', path, 'another path, because the kernel fills this folder');
   else if (forbidden.includes(path))
     report('path', path, 'another path, because a mount here would hide what the image has in this folder');
 }

@@ -58,7 +58,7 @@ test('a file cannot be where a folder is', () => {
 describe('volumes that are the same object', () => {
   const refused = [
     'shop/mail: volumes is the same object as api, but each component gets volumes of its own: write an object for ' +
-      'each, and share data through a store, such as a database',
+      'each, or a SharedVolume that both mount',
   ];
   const both =
     (api: object, mail: object): Build =>
