@@ -16,6 +16,7 @@ import { kubernetesSecrets } from './secrets';
 import { clusterIssues } from './validation/cluster';
 import { controllerIssues } from './validation/controller';
 import { gitOpsIssues } from './validation/gitops';
+import { privateHostIssues } from './validation/private-hosts';
 
 /** A namespace of a Kubernetes cluster: API objects, applied by kubectl, a GitOps controller or Pulumi. */
 export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
@@ -36,6 +37,7 @@ export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
       ...clusterIssues(path, environment, model),
       ...gitOpsIssues(path, environment, model),
       ...assignedIdIssues(environment, model),
+      ...privateHostIssues(model),
     ];
   },
   claims: clusterClaims,

@@ -2,7 +2,7 @@ import type { ContainerArgs } from '@pulumi/docker';
 import type { YamlMap } from '../constructs/target/yaml';
 import { literal } from './compose/interpolation';
 
-/** Options of a container that the model has no field for. Only overrides can set them. */
+/** Options of a container that the model has no field for. Only overrides set them, apart from the name of the host. */
 export interface EngineOptions {
   /** Linux capabilities that the container gets, such as NET_BIND_SERVICE. @default none */
   readonly capabilities?: readonly string[];

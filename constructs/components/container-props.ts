@@ -4,6 +4,7 @@ import type { Workload } from '../model/workload';
 import { exceptionsKind } from '../values/exceptions';
 import { imageKind, type ImageSource } from '../values/image';
 import type { Amount } from '../values/sizing';
+import { internetKind, type InternetAccess } from '../values/internet';
 import { capabilitiesKind, rootKind, type RootProps } from '../values/privilege';
 import { bindMountsKind, scratchKind, type BindMountSource, type ScratchSource } from '../values/storage';
 import { Text } from '../values/text';
@@ -105,6 +106,15 @@ export interface ContainerProps {
    * @default none
    */
   readonly waitsFor?: readonly Component[];
+  /**
+   * The way out to the internet: the ports that the program may connect to at every public address. Private addresses,
+   * and those of this machine and of its cloud, stay closed, unless `addresses` names them. For one service alone, use an
+   * external API instead. Docker cannot close single addresses and ports: there, everything outside is open.
+   * @default closed
+   * @example { ports: [443] }
+   * @example { ports: [443, { number: 53, protocol: 'udp' }], addresses: ['10.1.0.0/16'] }
+   */
+  readonly internet?: InternetAccess;
   /** How long a stopped program may take to finish its work. After this time, it is killed. @default 20 s */
   readonly grace?: Duration;
   /**
@@ -161,6 +171,7 @@ export const containerShape: Shape<ContainerProps> = {
   bindMounts: optional(bindMountsKind),
   connectsTo: optional(listOf(linked, componentsAdvice)),
   waitsFor: optional(listOf(component, componentsAdvice)),
+  internet: optional(internetKind),
   grace: optional(duration),
   exceptions: optional(exceptionsKind),
   deadline: optional(duration),

@@ -10,6 +10,7 @@ import { secretOf, type Deployment } from '../../constructs/target/deployment';
 import { contentHash, keyedHash } from '../../constructs/target/hash';
 import { leftovers } from './leftovers';
 import { labelsOf, pulumiOptions } from '../engine-options';
+import { requireBuilt } from './built-already';
 import { commandsAt, type Commands } from './commands';
 import { megabytes, processors } from './engine-units';
 import { engineOf, type Label } from './engine';
@@ -34,6 +35,7 @@ import { isNamedWhenHealthy, namesOf, released } from './release';
 
 /** Registers the networks, volumes, images and containers of a plan with Pulumi. */
 export async function applyDocker(plan: DockerPlan, deployment: Deployment<DockerSpec>): Promise<void> {
+  await requireBuilt(plan, deployment);
   const pulled = plan.containers.flatMap(({ image, builds, toolbox }) =>
     [...(builds.length === 0 ? [image] : []), toolbox].filter((name) => name !== ''),
   );
@@ -64,7 +66,7 @@ class DockerApplier {
     const { provider, mark } = engineOf({ host, registries, clear });
     this.options = { provider };
     this.mark = mark;
-    this.image = imagesIn(folder, this.options);
+    this.image = imagesIn(plan.containers, folder, this.options);
     this.networks = new Map(plan.networks.map((network) => [network.name, this.network(network)]));
   }
 

@@ -3,9 +3,10 @@ import { wholeSeconds } from '../../constructs/target/seconds';
 import { imageName } from '../../constructs/model/image';
 import { lowPorts, portCapability } from '../../constructs/model/privilege';
 import { isPublishedAt, publications, type Publication } from '../../constructs/model/publication';
+import { sortedKeys } from '../../constructs/model/sorted';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { attachNetworks } from './connections';
-import { identified, type Container } from '../container';
+import { identified, type Container, type EngineBuild } from '../container';
 import { beforeFirstCheck, lowerDeadline, engineHealth } from './health';
 import { lowerRoutes } from './routes';
 import { lowerEntrypoint, schedulerOf } from './schedule';
@@ -244,6 +245,12 @@ export const dockerTable = {
           'address of a cloud, and the host. A published port opens the host as well, and lets packets out that get no ' +
           'answer',
       },
+      {
+        when: (connections) => connections.some(({ kind }) => kind === 'internet' || kind === 'host'),
+        note:
+          'Networks of Docker cannot filter: internet and a HostProgram open every port of every address outside, including ' +
+          'the metadata address of a cloud, private networks, and the host',
+      },
     ],
     lower: attachNetworks,
   },
@@ -260,8 +267,19 @@ function numbered(label: string, index: number): string {
 function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds'> {
   if (image.kind === 'reference') return { image: imageName(image), builds: [] };
   // An engine builds only for its own platform.
-  const { context, dockerfile } = image;
-  return { image: imageName(image), builds: [{ context, dockerfile }] };
+  const { context, dockerfile, target, args, secrets } = image;
+  const build: EngineBuild = {
+    context,
+    dockerfile,
+    ...(target !== '' && { target }),
+    ...(hasEntries(args) && { args: sortedKeys(args) }),
+    ...(hasEntries(secrets) && { secrets: sortedKeys(secrets) }),
+  };
+  return { image: imageName(image), builds: [build] };
+}
+
+function hasEntries(map: object): boolean {
+  return Object.keys(map).length > 0;
 }
 
 function lowerExposure(

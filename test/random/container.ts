@@ -81,6 +81,25 @@ const runsAs: fc.Arbitrary<Pick<ContainerDescription, 'user' | 'runsAsRoot'>> = 
   { weight: 1, arbitrary: fc.record({ runsAsRoot: root }) },
 );
 
+const internet = fc.record(
+  {
+    ports: fc.array(
+      fc.oneof(
+        whole(1, 65_535),
+        fc.record(
+          { number: whole(1, 65_535), protocol: fc.constantFrom('tcp', 'udp') },
+          { requiredKeys: ['number'] },
+        ),
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+    addresses: fc.array(fc.constantFrom('10.1.0.0/16', '192.0.2.1/32', 'fd12::/48', '0.0.0.0/0', '::/0'), {
+      maxLength: 2,
+    }),
+  },
+  { requiredKeys: ['ports'] },
+);
+
 /** What any program of one image may have. */
 export const container: fc.Arbitrary<ContainerDescription> = fc
   .record({
@@ -117,6 +136,7 @@ export const container: fc.Arbitrary<ContainerDescription> = fc
           { selector: ({ path }) => path, maxLength: 3 },
         ),
         grace: seconds(1, 3600),
+        internet,
         deadline: seconds(1, 86_400),
         exceptions: fc.dictionary(fc.constantFrom('secrets-in-files', 'no-plain-secrets', 'other'), anyText, {
           maxKeys: 2,

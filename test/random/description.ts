@@ -13,6 +13,7 @@ import type {
   FluxOptions,
   GatewayOptions,
   GrpcHealthOptions,
+  HostProgramProps,
   HealthTiming,
   HttpHealthOptions,
   IngressOptions,
@@ -133,6 +134,7 @@ export type ComponentDescription = { readonly name: string } & (
   | { readonly kind: 'redis'; readonly props: RedisStoreProps }
   | { readonly kind: 'search'; readonly props: Omit<SearchEngineProps, 'image'> }
   | { readonly kind: 'external'; readonly props: ExternalApiProps }
+  | { readonly kind: 'host-program'; readonly props: HostProgramProps }
   | {
       readonly kind: 'proxy';
       readonly props: Omit<ReverseProxyProps, 'routes' | 'image'> & {
