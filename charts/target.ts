@@ -18,6 +18,7 @@ import { clusterIssues } from './validation/cluster';
 import { controllerIssues } from './validation/controller';
 import { gitOpsIssues } from './validation/gitops';
 import { sharedStorageIssues } from './validation/shared-storage';
+import { privateHostIssues } from './validation/private-hosts';
 
 /** A namespace of a Kubernetes cluster: API objects, applied by kubectl, a GitOps controller or Pulumi. */
 export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
@@ -39,6 +40,7 @@ export const kubernetesTarget: Target<KubernetesSpec, KubernetesPlan> = {
       ...gitOpsIssues(path, environment, model),
       ...assignedIdIssues(environment, model),
       ...sharedStorageIssues(model, environment),
+      ...privateHostIssues(model),
     ];
   },
   claims: clusterClaims,

@@ -17,6 +17,7 @@ export { MysqlDatabase } from './components/databases/mysql';
 export { PostgresDatabase } from './components/databases/postgres';
 export { External, ExternalApi, type ExternalApiProps } from './components/external';
 export { Frontend, type FrontendProps } from './components/frontend';
+export { HostProgram, type HostProgramProps } from './components/host-program';
 export { Migration, type MigrationProps } from './components/migration';
 export { ReverseProxy, type ReverseProxyProps } from './components/reverse-proxy';
 export { ScheduledJob, type ScheduledJobProps } from './components/scheduled-job';
@@ -84,6 +85,7 @@ export {
   type HttpHealthOptions,
 } from './values/health';
 export { Image, type BuildOptions, type ImageSource } from './values/image';
+export type { InternetAccess, InternetPort } from './values/internet';
 export { Json, type JsonData } from './values/json';
 export type { PortOptions, PortProps, PortSource } from './values/ports';
 export { later, Later } from './values/later';

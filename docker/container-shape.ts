@@ -6,7 +6,15 @@ import { kindOf, optional, type Kind, type Problem, type Shape } from '../constr
 import { listOf, recordOf, texts } from '../constructs/shape/lists';
 import { checkFields, object } from '../constructs/shape/object';
 import { flag, number, oneOf, text } from '../constructs/shape/words';
-import type { Attachment, Container, HealthCheck, MountedFiles, Network, PublishedPort } from './container';
+import type {
+  Attachment,
+  Container,
+  EngineBuild,
+  HealthCheck,
+  MountedFiles,
+  Network,
+  PublishedPort,
+} from './container';
 import type { EngineDns, EngineLogging, EngineOptions } from './engine-options';
 
 const aText = text();
@@ -66,6 +74,14 @@ const attachmentShape: Shape<Attachment> = {
   aliases: someTexts,
 };
 
+const buildShape: Shape<EngineBuild> = {
+  context: aText,
+  dockerfile: aText,
+  target: optional(aText),
+  args: optional(textsByName),
+  secrets: optional(textsByName),
+};
+
 const healthShape: Shape<HealthCheck> = {
   command: someTexts,
   interval: aNumber,
@@ -92,7 +108,7 @@ const containerShape: Shape<Container> = {
   replicas: aNumber,
   image: aText,
   toolbox: aText,
-  builds: objects('a field of a build', { context: aText, dockerfile: aText }),
+  builds: objects('a field of a build', buildShape),
   entrypoint: someTexts,
   command: someTexts,
   environment: recordOf(template, "an object, such as { LOG_LEVEL: ['info'] }"),

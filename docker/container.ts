@@ -68,6 +68,12 @@ export interface EngineBuild {
   readonly context: string;
   /** Relative to the context. */
   readonly dockerfile: string;
+  /** @default the last stage */
+  readonly target?: string;
+  /** @default none */
+  readonly args?: Readonly<Record<string, string>>;
+  /** The names of secrets by their ids. @default none */
+  readonly secrets?: Readonly<Record<string, string>>;
 }
 
 /** A health check, as the engine takes it. Times are in milliseconds. */
@@ -217,7 +223,7 @@ export interface Container {
   readonly grace: number;
   /** Milliseconds after which a release fails if the container is not healthy; 0 without a health check. */
   readonly patience: number;
-  /** Set only by overrides. */
+  /** Most of them are set only by overrides. */
   readonly engine: EngineOptions;
 }
 

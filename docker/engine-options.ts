@@ -23,7 +23,7 @@ export interface EngineLogging {
   readonly options?: Readonly<Record<string, string>>;
 }
 
-/** Options of a container that the model has no field for. Only overrides can set them. */
+/** Options of a container that the model has no field for. Only overrides set them, apart from the name of the host. */
 export interface EngineOptions {
   /** Linux capabilities that the container gets, such as NET_BIND_SERVICE. @default none */
   readonly capabilities?: readonly string[];

@@ -46,5 +46,5 @@ export function networksOf(containers: readonly Container[]): Network[] {
 
 // This does not compile unless the table always writes every key that a container must have.
 function containerOf(workload: Workload, model: ApplicationModel): Container {
-  return { engine: {}, ...render(dockerTable, workload, model) };
+  return render(dockerTable, workload, model);
 }

@@ -1,8 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DnsServerSpec } from '../../constructs/environment/dns';
 import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
-import { publicAddresses, type Connection, type Port, type Protocol } from '../../constructs/model/network';
+import type { Connection, Port, Protocol } from '../../constructs/model/network';
 import { publicServices, type Publication } from '../../constructs/model/publication';
+import { quoted } from '../../constructs/shape/words';
+import type { LimitCheck } from '../../constructs/target/lowering';
 import type { Pods } from '../../constructs/model/proxy';
 import type { Workload } from '../../constructs/model/workload';
 import {
@@ -15,13 +17,11 @@ import {
   type Fragment,
 } from './context';
 import type { Manifest, PolicyPeer, PolicyPort } from '../manifest';
+import { closedBlocks } from './closed-blocks';
 import { callersOf, portsBetween, type CalledPort } from '../../constructs/model/workload';
 
 /** How Kubernetes writes a protocol. */
 const protocolNames = { tcp: 'TCP', udp: 'UDP' } as const;
-
-/** Private networks and the metadata service of clouds. Permission for all public addresses does not include them. */
-const privateNetworks = ['10.0.0.0/8', '100.64.0.0/10', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16'];
 
 /** The permission to ask the DNS servers of the cluster: one rule for each port. */
 function dnsRules({ dns }: KubernetesSpec) {
@@ -96,7 +96,10 @@ export function lowerConnections(connections: readonly Connection[], workload: W
       ingress: ingress(workload, callers, context),
       egress: [
         ...dnsRules(context.environment),
-        ...connections.map((connection) => ({ to: peers(connection), ports: [calledPort(connection)] })),
+        ...connections.flatMap((connection) =>
+          // An environment that accepts a program of the host runs without it.
+          connection.kind === 'host' ? [] : [{ to: peers(connection), ports: [calledPort(connection)] }],
+        ),
       ],
     },
   });
@@ -123,15 +126,36 @@ function portRule({ number, protocol }: CalledPort): PolicyPort {
   return policyPort(number, protocol);
 }
 
-function calledPort(connection: Connection): PolicyPort {
-  return policyPort(connection.port, connection.kind === 'workload' ? connection.protocol : 'tcp');
+function calledPort({ port, protocol }: Connection): PolicyPort {
+  return policyPort(port, protocol);
 }
 
-function peers(connection: Connection): PolicyPeer[] {
+function peers(connection: Exclude<Connection, { readonly kind: 'host' }>): PolicyPeer[] {
   if (connection.kind === 'workload') return [pods(connection.workload)];
-  return connection.addresses.map((cidr) => ({
-    ipBlock: { cidr, ...(publicAddresses.includes(cidr) && { except: privateNetworks }) },
-  }));
+  const { kind, addresses } = connection;
+  return addresses.map((cidr) => {
+    const except = closedBlocks(cidr, kind);
+    return { ipBlock: { cidr, ...(except.length > 0 && { except }) } };
+  });
+}
+
+/** The programs of the Docker host that a workload connects to. A cluster has no such host. */
+export function hostPrograms(connections: readonly Connection[]): LimitCheck {
+  const programs = connections.filter(({ kind }) => kind === 'host');
+  const [first] = programs;
+  if (first?.kind !== 'host') return { kind: 'within' };
+  const names = programs.flatMap((one) => (one.kind === 'host' ? [`${one.name} at port ${one.port}`] : []));
+  return {
+    kind: 'beyond',
+    got: `${names.join(', ')} of the Docker host`,
+    fix:
+      `components: { ${quotedKey(first.name)}: { managed: { host: 'server.example.com' } } } in the environment, with ` +
+      'the server that runs it, or an ExternalApi with its URL',
+  };
+}
+
+function quotedKey(name: string): string {
+  return /^\w+$/.test(name) ? name : quoted(name);
 }
 
 // If the cluster's own proxy handles the routes, the requests come from the pods of its controller.

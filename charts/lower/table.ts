@@ -11,7 +11,7 @@ import { lowerEnvironment } from './environment';
 import { lowerGrace, lowerLiveness, lowerReadiness, runs, timesOf, unseenEnd } from './health';
 import { wholeSeconds } from '../../constructs/target/seconds';
 import { passedOnByShells } from '../../constructs/target/shell-variables';
-import { lowerConnections, lowerExposure, lowerPorts } from './network';
+import { hostPrograms, lowerConnections, lowerExposure, lowerPorts } from './network';
 import { lowerAutoscaling, lowerReplicas, lowerRun, lowerSchedule } from './scaling';
 import { lifted, lowerCpu, lowerMemory } from './resources';
 import {
@@ -232,13 +232,15 @@ export const kubernetesTable = {
     lower: () => ({}),
   },
   connections: {
-    support: 'emulated',
+    support: 'limited',
     differences: [
       {
         when: (connections) => connections.some(({ kind }) => kind === 'external'),
         note: 'A network policy cannot name hosts. The port is open to all addresses of the given CIDR blocks',
       },
     ],
+    limit: hostPrograms,
+    reason: 'a pod runs on any node of a cluster, and none of them is the host that the program runs on',
     lower: lowerConnections,
   },
   // Rendered by `after`, in the pods that wait for this workload.

@@ -12,6 +12,7 @@ import { usedImages, repositoryOf, type Pin, type Pins, type UsedImage } from '.
 import { defineCommand, onlyWith } from '../command';
 import { application, environment, registryMirror } from '../command-words';
 import { lackingPlatforms } from '../project/base-images';
+import { buildSecretValues } from '../project/build-secrets';
 import { buildIssue } from '../project/build-issue';
 import type { ImageBuild } from '../project/image-build';
 import { commitTag } from '../project/git';
@@ -21,6 +22,9 @@ import { isDigest, readPins, writePins } from '../project/lock';
 import { askingOnce } from '../project/registry/credentials';
 import { checkMirror } from '../project/registry/mirror';
 import { componentPath, environmentPath } from '../../constructs/model/path';
+import { buildSecrets } from '../../constructs/model/secret';
+import { sortedEntries } from '../../constructs/model/sorted';
+import type { Target } from '../../constructs/target/target';
 import { readText, withSlashes } from '../project/files';
 
 /**
@@ -47,10 +51,10 @@ export const build = defineCommand({
     const run = askingOnce(context.run);
     checkMirror('catamaran build', registryMirror);
     const imagesIn = (place: string | undefined) =>
-      forEachApplication(select(project, { application, environment: place }), (one): Images => ({
-        application: one,
-        images: usedImages(compile(one, targetFor(one, targets))),
-      }));
+      forEachApplication(select(project, { application, environment: place }), (one): Images => {
+        const target = targetFor(one, targets);
+        return { application: one, target, images: usedImages(compile(one, target)) };
+      });
     const named = imagesIn(environment);
     const applications = named.map((one) => one.application);
     await withPlaces(applications, async () => {
@@ -77,6 +81,7 @@ export const build = defineCommand({
 /** The images of an application in one environment. */
 interface Images {
   readonly application: Application;
+  readonly target: Target;
   readonly images: readonly UsedImage[];
 }
 
@@ -96,24 +101,38 @@ function withRegistry(all: readonly Images[]): readonly Images[] {
 /** The images to build, each once. Git is asked once about each folder. */
 async function buildsOf(all: readonly Images[], run: Runner): Promise<ImageBuild[]> {
   const commits = new Map<string, Promise<string[]>>();
-  const builds = all.flatMap(({ application: { folder, name: owner, version }, images }) =>
-    images.flatMap(({ workload, image, name }) => {
-      if (image.kind === 'reference') return [];
-      const context = join(folder, image.context);
-      const path = componentPath(owner, workload);
-      const dockerfile = join(context, image.dockerfile);
-      return [{ path, image, name, version, context, dockerfile }];
-    }),
-  );
-  const once = [...new Map(builds.map((one) => [one.name, one])).values()];
+  const builds = await Promise.all(all.map((images) => buildsOfApplication(images, run)));
+  const once = [...new Map(builds.flat().map((one) => [one.name, one])).values()];
   return Promise.all(
     once.map(async ({ version, ...one }): Promise<ImageBuild> => {
       const commit = commits.get(one.context) ?? commitTag(one.path, one.context, run);
       commits.set(one.context, commit);
-      const others = [version, ...(await commit)].map((tag) => `${one.image.repository}:${tag}`);
+      const { repository, tag } = one.image;
+      // Two images of one folder, such as two stages, would overwrite each other's tags.
+      const isShared = once.some(({ image }) => image.repository === repository && image.tag !== tag);
+      const others = [version, ...(await commit)].map(
+        (other) => `${repository}:${isShared ? `${other}-${tag}` : other}`,
+      );
       return { ...one, others };
     }),
   );
+}
+
+type Build = Omit<ImageBuild, 'others'> & { readonly version: string };
+
+async function buildsOfApplication({ application, target, images }: Images, run: Runner): Promise<Build[]> {
+  const { folder, name: owner, version } = application;
+  const secrets = buildSecrets(images.map(({ image }) => image));
+  const values = await buildSecretValues(application, target, secrets, run);
+  return images.flatMap(({ workload, image, name }) => {
+    if (image.kind === 'reference') return [];
+    const context = join(folder, image.context);
+    const path = componentPath(owner, workload);
+    const dockerfile = join(context, image.dockerfile);
+    const own = Object.values(image.secrets).map((secret) => [secret, values[secret] ?? '']);
+    const secretValues = Object.fromEntries(own) as Record<string, string>;
+    return [{ path, image, name, version, context, dockerfile, secretValues }];
+  });
 }
 
 // Removes the pins of older sources of the image, which have other tags, unless another environment still uses them.
@@ -126,9 +145,22 @@ function tags({ name, others }: ImageBuild): string[] {
   return [name, ...others].flatMap((tag) => ['--tag', tag]);
 }
 
+/** The options of a build that its image names. Values of secrets are in variables, which no list of processes shows. */
+function optionsOf({ image: { target, args, secrets } }: ImageBuild): string[] {
+  return [
+    ...(target === '' ? [] : ['--target', target]),
+    ...sortedEntries(args).flatMap(([name, value]) => ['--build-arg', `${name}=${value}`]),
+    ...sortedEntries(secrets).flatMap(([id, name]) => ['--secret', `id=${id},env=${name}`]),
+  ];
+}
+
 async function buildHere(one: ImageBuild, run: Runner): Promise<void> {
   await withDockerfile(one, (dockerfile) =>
-    docker(one, ['build', '--quiet', ...tags(one), '--file', dockerfile, one.context], run),
+    docker(
+      one,
+      ['build', '--quiet', ...tags(one), ...optionsOf(one), '--file', dockerfile, one.context],
+      run,
+    ),
   );
 }
 
@@ -194,7 +226,7 @@ async function pushedByBuilder(one: ImageBuild, run: Runner): Promise<Pin> {
         one,
         [
           ...['buildx', 'build', '--progress', 'plain', '--platform', image.platforms.join(','), '--push'],
-          ...['--metadata-file', metadata, ...tags(one), '--file', dockerfile, context],
+          ...['--metadata-file', metadata, ...tags(one), ...optionsOf(one), '--file', dockerfile, context],
         ],
         run,
       ),
@@ -220,7 +252,7 @@ function pinOf(
 }
 
 async function docker(one: ImageBuild, args: readonly string[], run: Runner): Promise<Finished> {
-  const finished = await run('docker', args, { shows: 'errors' });
+  const finished = await run('docker', args, { shows: 'errors', variables: one.secretValues });
   if (finished.code === 0) return finished;
   throw new IssuesError([buildIssue(one, args, finished)]);
 }

@@ -46,7 +46,7 @@ function box({ name, replicas, run }: Workload): string {
 // A solid arrow is a permission to connect. A dotted arrow is a start order without a connection.
 function arrows(workload: Workload): string[] {
   const { name, connections, after } = workload;
-  const to = connections.map(endOf);
+  const to = [...new Set(connections.map(endOf))];
   const waits = after.map(({ workload }) => workload).filter((workload) => !to.includes(workload));
   const published = publications(workload).map(
     ({ exposure, port }) => `visitors(("visitors")) -->|"${portText(exposure.port, port.protocol)}"| ${name}`,
@@ -59,7 +59,9 @@ function arrows(workload: Workload): string[] {
 }
 
 function endOf(connection: Connection): string {
-  return connection.kind === 'workload' ? connection.workload : `outside-${connection.name}`;
+  if (connection.kind === 'workload') return connection.workload;
+  // Names of components have no underscore.
+  return connection.kind === 'internet' ? 'the_internet' : `outside-${connection.name}`;
 }
 
 function protocolLabel(connection: Connection): string {
@@ -71,6 +73,17 @@ function outside({ workloads }: ApplicationModel): string[] {
   return workloads
     .flatMap(({ connections }) => connections)
     .flatMap((connection) =>
-      connection.kind === 'external' ? [`outside-${connection.name}[/"${connection.host}"/]`] : [],
+      connection.kind === 'workload' ? [] : [`${endOf(connection)}[/"${titleOf(connection)}"/]`],
     );
+}
+
+function titleOf(connection: Exclude<Connection, { readonly kind: 'workload' }>): string {
+  switch (connection.kind) {
+    case 'external':
+      return connection.host;
+    case 'internet':
+      return 'the internet';
+    case 'host':
+      return `${connection.name} on the Docker host`;
+  }
 }

@@ -6,13 +6,14 @@ import { compile } from '../../constructs/compile/compile';
 import { withPlace } from '../../constructs/compile/places';
 import { IssuesError, type Issue } from '../../constructs/issue';
 import { environmentPath, deployedName } from '../../constructs/model/path';
-import { ciphertextsOf, fileSecrets, variableSecrets } from '../../constructs/model/secret';
+import { buildSecrets, ciphertextsOf, fileSecrets, variableSecrets } from '../../constructs/model/secret';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { envFileOf, type SecretSource } from '../../constructs/environment/secret-source';
 import type { EnvFile } from '../../constructs/model/env-file';
 import { createApplications, loadStacks } from '../project/load';
 import { defineCommand } from '../command';
 import { oneApplication, oneEnvironment } from '../command-words';
+import { buildSecretPlace, sourceForBuilds } from '../project/build-secrets';
 import { certificateIssues, certificateSecrets } from '../project/certificates';
 import { parseEnvFile } from '../../constructs/model/env-file';
 import { inWords, readText } from '../project/files';
@@ -97,7 +98,8 @@ function list(listed: Listed): void {
     usersOf(name, listed),
     sourcePlace(sourceOf(name, environment.secrets, model), name, application, folder),
   ]);
-  for (const line of table([['secret', 'state', 'read by', 'from'], ...rows])) console.log(line);
+  for (const line of table([['secret', 'state', 'read by', 'from'], ...rows, ...buildRows(listed, folder)]))
+    console.log(line);
   const missing = model.secrets.filter((name) => states.get(name) === 'missing');
   const random = missing.filter((name) => model.randomSecrets.includes(name));
   const supplied = missing.filter((name) => !random.includes(name));
@@ -145,6 +147,20 @@ function usersOf(secret: string, { model, target, application: { environment } }
     return ways.length > 0 ? [`${name} (${ways.join(' and ')})`] : [];
   });
   return users.join(' ');
+}
+
+/** The secrets that builds read, each once for all of them. No running component needs them. */
+function buildRows({ application: { environment }, model, file }: Listed, folder: string): string[][] {
+  const images = model.workloads.map(({ name, image }) => ({ name, image }));
+  return buildSecrets(images.map(({ image }) => image)).map((secret) => {
+    const readers = images.flatMap(({ name, image }) =>
+      image.kind === 'build' && Object.values(image.secrets).includes(secret) ? [`${name} (build)`] : [],
+    );
+    const { kind } = sourceForBuilds(environment.secrets);
+    const isPresent = Boolean(process.env[secret]) || (kind === 'env-file' && Boolean(file().values[secret]));
+    const state = isPresent ? 'present' : kind === 'sops' ? 'unknown' : 'missing';
+    return [secret, state, readers.join(' '), buildSecretPlace(environment.secrets, secret, folder)];
+  });
 }
 
 function waysOf(secret: string, { variables, secretFiles, addedSecrets }: Workload): string[] {

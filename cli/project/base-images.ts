@@ -1,4 +1,6 @@
 import { IssuesError, type Issue } from '../../constructs/issue';
+import { neededStages, readDockerfile } from '../../constructs/model/dockerfile';
+import type { BuiltImage } from '../../constructs/model/image';
 import type { Runner } from '../../constructs/target/runner';
 import { readText } from './files';
 import type { ImageBuild } from './image-build';
@@ -15,7 +17,7 @@ export async function lackingPlatforms(
   run: Runner,
 ): Promise<Issue[]> {
   const { path, image, dockerfile } = build;
-  const issues = baseImages(readText(dockerfile) ?? '').map(async (base): Promise<Issue[]> => {
+  const issues = baseImages(readText(dockerfile) ?? '', image).map(async (base): Promise<Issue[]> => {
     const has = await platformsOf(path, base, mirror, run);
     const lacking = image.platforms.filter((platform) => !has.includes(platform));
     if (has.length === 0 || lacking.length === 0) return [];
@@ -42,26 +44,20 @@ async function platformsOf(
 }
 
 /**
- * The base images that a Dockerfile needs for the platform of the build. They do not include its own stages, or images with
- * an explicit `--platform`.
- * @see https://docs.docker.com/reference/dockerfile/#from
+ * The images that a build needs for its own platform: the base images of the stages that its target needs, and images that
+ * they copy files from. They do not include its own stages, or images with an explicit `--platform`.
  */
-export function baseImages(dockerfile: string): string[] {
-  const defaults = new Map<string, string>();
-  const stages = new Set(['scratch']);
-  const found = new Set<string>();
-  for (const line of dockerfile.split('\n')) {
-    const [, variable = '', value = ''] = /^\s*ARG\s+(\w+)=["']?([^\s"']*)/i.exec(line) ?? [];
-    if (variable !== '') defaults.set(variable, value);
-    const [, flags = '', name, stage] = /^\s*FROM\s+((?:--\S+\s+)*)(\S+)(?:\s+AS\s+(\S+))?/i.exec(line) ?? [];
-    if (name === undefined) continue;
-    const image = name.replace(
-      /\$\{?(\w+)(?::-[^}]*)?\}?/g,
-      (text, key: string) => defaults.get(key) ?? text,
-    );
-    if (!stages.has(image.toLowerCase()) && !flags.includes('--platform') && !image.includes('$'))
-      found.add(/[:@][^/]*$/.test(image) ? image : `${image}:latest`);
-    if (stage !== undefined) stages.add(stage.toLowerCase());
-  }
-  return [...found];
+export function baseImages(
+  dockerfile: string,
+  { target = '', args = {} }: Partial<Pick<BuiltImage, 'target' | 'args'>> = {},
+): string[] {
+  const { stages } = readDockerfile(dockerfile, args);
+  const names = stages.map(({ name }) => name.toLowerCase());
+  const isStage = (name: string) => names.includes(name.toLowerCase()) || /^\d+$/.test(name);
+  const found = neededStages(stages, target).flatMap(({ base, hasOwnPlatform, sources }) => [
+    ...(hasOwnPlatform ? [] : [base]),
+    ...sources,
+  ]);
+  const images = found.filter((name) => !isStage(name) && name !== 'scratch' && !name.includes('$'));
+  return [...new Set(images.map((name) => (/[:@][^/]*$/.test(name) ? name : `${name}:latest`)))];
 }

@@ -8,6 +8,7 @@ export function buildIssue(build: ImageBuild, args: readonly string[], run: Fini
   return (
     lackingPlatform(build, run) ??
     noBuilder(build, run) ??
+    noBuildKit(build, run) ??
     refusedLogin(build, run) ??
     failed(build.path, 'docker', args, run)
   );
@@ -46,6 +47,16 @@ function noBuilder({ path, image }: ImageBuild, { stderr }: Finished): Issue | u
     'the current builder of Docker can build only one at a time',
     'create another builder with docker buildx create --use',
   );
+}
+
+/** Docker's older builder, which docker build uses without buildx, knows no secrets. */
+function noBuildKit({ path, image }: ImageBuild, { stderr }: Finished): Issue | undefined {
+  const field = 'image.secrets';
+  const got = Object.keys(image.secrets);
+  if (got.length === 0 || !/requires BuildKit|unknown flag: --secret/i.test(stderr)) return undefined;
+  const write = 'install buildx from https://docs.docker.com/go/buildx/, and do not set DOCKER_BUILDKIT=0';
+  const sentence = `${field} is ${JSON.stringify(got)}, but Docker builds without BuildKit here: ${write}`;
+  return { path, field, got, write, sentence };
 }
 
 function refusedLogin({ path, image }: ImageBuild, { stderr }: Finished): Issue | undefined {

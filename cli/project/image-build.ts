@@ -11,4 +11,6 @@ export interface ImageBuild {
   readonly others: readonly string[];
   readonly context: string;
   readonly dockerfile: string;
+  /** The values of its secrets, by the names of the secrets. */
+  readonly secretValues: Readonly<Record<string, string>>;
 }

@@ -6,9 +6,10 @@ import type { Application } from './application';
 import { buildContext, leadingTo } from './build-context';
 import { isFile } from '../values/files';
 import type { BuildSource } from '../values/image';
-import type { Issue } from '../issue';
+import { optionProblems, type BuildIssue } from './build-options';
 import { isObject } from '../model/data';
 import type { BuiltImage } from '../model/image';
+import { sortedEntries } from '../model/sorted';
 
 /**
  * The model of an image that is built from a folder. Its tag is a digest of the files that the build can see, so that
@@ -17,7 +18,7 @@ import type { BuiltImage } from '../model/image';
 export function buildImage(
   application: Application,
   source: BuildSource,
-  { report, warn }: Record<'report' | 'warn', (issue: Pick<Issue, 'got' | 'write' | 'sentence'>) => void>,
+  { report, warn }: Record<'report' | 'warn', (issue: BuildIssue) => void>,
 ): BuiltImage {
   if (!isObject(source) || typeof source.context !== 'string') {
     report({ got: source, write: "an image with a tag, such as 'api:1.0', or Image.build('folder')" });
@@ -33,6 +34,11 @@ export function buildImage(
       write,
       sentence: `image needs ${dockerfile}, which is missing: write ${write}`,
     });
+  }
+  if (found) {
+    const { issues, warnings } = optionProblems(source, dockerfile);
+    issues.forEach(report);
+    warnings.forEach(warn);
   }
   const context = found ? buildContext(folder, dockerfile) : undefined;
   if (context && context.leftOut.length > 0) {
@@ -65,11 +71,26 @@ export function readDockerfile(folder: string, { context, dockerfile }: BuiltIma
   return isFile(file) ? readFileSync(file, 'utf8') : '';
 }
 
-const noSource: BuildSource = { context: '', dockerfile: '', platforms: [] };
+const noSource: BuildSource = {
+  context: '',
+  dockerfile: '',
+  platforms: [],
+  target: '',
+  args: {},
+  secrets: {},
+};
 
-function digestOf(folder: string, files: readonly string[], { dockerfile, platforms }: BuildSource): string {
+// Options that are left out add nothing, so that older tags stay as they are.
+function digestOf(folder: string, files: readonly string[], source: BuildSource): string {
+  const { dockerfile, platforms, target, args, secrets } = source;
+  const options = [
+    ...(target === '' ? [] : [['target', target]]),
+    ...sortedEntries(args).map(([name, value]) => ['arg', name, value]),
+    ...sortedEntries(secrets).map(([id, name]) => ['secret', id, name]),
+  ];
   const digest = createHash('sha256')
     .update([dockerfile, ...platforms].map((line) => `${line}\n`).join(''))
+    .update(options.map((option) => `${JSON.stringify(option)}\n`).join(''))
     .update(readFileSync(join(folder, dockerfile)));
   for (const file of files) digest.update(`\n${file} ${describeFile(join(folder, file))}`);
   return digest.digest('hex').slice(0, 12);

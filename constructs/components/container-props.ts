@@ -6,6 +6,7 @@ import { filesKind, secretFilesKind, type FileSource, type SecretFileSource } fr
 import { imageKind, type ImageSource } from '../values/image';
 import { processShape, type ProcessProps } from '../values/process';
 import type { Amount } from '../values/sizing';
+import { internetKind, type InternetAccess } from '../values/internet';
 import { capabilitiesKind, rootKind, type RootProps } from '../values/privilege';
 import { bindMountsKind, scratchKind, type BindMountSource, type ScratchSource } from '../values/storage';
 import { userKind, type UserProps } from '../values/user';
@@ -121,6 +122,15 @@ export interface ContainerProps extends ProcessProps {
    * @default none
    */
   readonly waitsFor?: readonly Component[];
+  /**
+   * The way out to the internet: the ports that the program may connect to at every public address. Private addresses,
+   * and those of this machine and of its cloud, stay closed, unless `addresses` names them. For one service alone, use an
+   * external API instead. Docker cannot close single addresses and ports: there, everything outside is open.
+   * @default closed
+   * @example { ports: [443] }
+   * @example { ports: [443, { number: 53, protocol: 'udp' }], addresses: ['10.1.0.0/16'] }
+   */
+  readonly internet?: InternetAccess;
   /** How long a stopped program may take to finish its work. After this time, it is killed. @default 20 s */
   readonly grace?: Duration;
   /**
@@ -173,6 +183,7 @@ export const containerShape: Shape<ContainerProps> = {
   bindMounts: optional(bindMountsKind),
   connectsTo: optional(listOf(linked, componentsAdvice)),
   waitsFor: optional(listOf(component, componentsAdvice)),
+  internet: optional(internetKind),
   grace: optional(duration),
   exceptions: optional(exceptionsKind),
   deadline: optional(duration),

@@ -19,6 +19,7 @@ import type { Dependency, User, Workload } from '../model/workload';
 import { unique } from '../model/sorted';
 import type { ListedPort, PortProps } from '../values/ports';
 import { allocation, toAutoscaling, type Autoscale } from '../values/sizing';
+import { internetConnections } from '../values/internet';
 import { toRights } from '../values/privilege';
 import { rootUser, toUser } from '../values/user';
 import type { Origin } from '../values/reference';
@@ -148,6 +149,7 @@ export abstract class ContainerComponent extends Component {
       after: unique([...this.dependencies(contents.used), ...(fields.after ?? [])]),
       connections: unique([
         ...contents.used.map(({ reference: { connection } }) => connection),
+        ...this.internet(),
         ...(fields.connections ?? []),
       ]),
     };
@@ -218,6 +220,14 @@ export abstract class ContainerComponent extends Component {
     return plainTextsOf(this.variables);
   }
 
+  private internet(): readonly Connection[] {
+    const { internet } = this.container;
+    if (internet === undefined) return [];
+    if (internet.ports.length === 0)
+      this.report({ field: 'internet.ports', got: [], write: 'at least one port, such as [443]' });
+    return internetConnections(internet);
+  }
+
   private get variables(): Readonly<Record<string, EnvironmentValue>> {
     return { ...this.container.env, ...this.settings.env };
   }
@@ -248,7 +258,8 @@ export abstract class ContainerComponent extends Component {
 
   private shell(image: ImageModel): Shell {
     const { application, container } = this;
-    const isBare = () => image.kind === 'build' && hasNoShell(readDockerfile(application.folder, image));
+    const isBare = () =>
+      image.kind === 'build' && hasNoShell(readDockerfile(application.folder, image), image.target);
     if (container.shell === undefined ? !isBare() : container.shell === 'sh') return { kind: 'own' };
     return { kind: 'none', toolbox: { kind: 'reference', reference: application.environment.toolbox } };
   }

@@ -1,23 +1,27 @@
 /**
- * Whether the image of a Dockerfile has no shell: its last stage starts from an image of distroless or from nothing, and
+ * Whether the image of a Dockerfile has no shell: its stage starts from an image of distroless or from nothing, and
  * gets single files only. Whoever adds a whole root file system, or a shell, is believed to have one.
  *
  * @param dockerfile the text of a Dockerfile
+ * @param target the name or the number of the stage; empty for the last one
  */
-export function hasNoShell(dockerfile: string): boolean {
+export function hasNoShell(dockerfile: string, target = ''): boolean {
   const lines = dockerfile.replace(/\\\r?\n/g, ' ').split('\n');
   const stages = new Map<string, Stage>();
+  const all: Stage[] = [];
   let last: Stage | undefined;
   for (const line of lines) {
     const [, name, alias] = /^\s*FROM\s+(?:--\S+\s+)*(\S+)(?:\s+AS\s+(\S+))?/i.exec(line) ?? [];
     if (name !== undefined) {
       const before = stages.get(name.toLowerCase());
       last = { base: before?.base ?? name, added: [...(before?.added ?? [])] };
+      all.push(last);
       if (alias !== undefined) stages.set(alias.toLowerCase(), last);
     } else if (/^\s*(?:COPY|ADD)\s/i.test(line)) last?.added.push(line);
   }
-  if (!last) return false;
-  const { base, added } = last;
+  const built = target === '' ? last : (stages.get(target.toLowerCase()) ?? all[Number(target)]);
+  if (!built) return false;
+  const { base, added } = built;
   if (base.includes('/distroless/')) return !base.includes('debug') && !added.some(bringsShell);
   return base.toLowerCase() === 'scratch' && added.length > 0 && !added.some(bringsShell);
 }

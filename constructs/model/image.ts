@@ -1,3 +1,4 @@
+import { knownTagOf } from './known-tags';
 import { limits } from './limits';
 
 /** The platforms that an image can be built for. @see https://go.dev/doc/install/source#environment */
@@ -27,6 +28,12 @@ export interface BuiltImage {
   readonly dockerfile: string;
   /** The platforms to build for when the image is pushed; empty for the platform of the machine that builds. */
   readonly platforms: readonly Platform[];
+  /** The stage of the Dockerfile that is the image; empty for the last one. */
+  readonly target: string;
+  /** The values of the arguments of the Dockerfile. */
+  readonly args: Readonly<Record<string, string>>;
+  /** The names of the secrets that the build reads, by their ids in the Dockerfile. */
+  readonly secrets: Readonly<Record<string, string>>;
 }
 
 /** The image of a workload. */
@@ -56,18 +63,6 @@ const part = String.raw`[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*`;
 const host = String.raw`[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?(?::[0-9]+)?`;
 const repository = new RegExp(`^(?:${host}/)?${part}(?:/${part})*$`);
 const placeholder = /REPLACE|CHANGE_?ME|TODO|[<>]|\$\{/;
-
-/** The tags of images that many people know, as the components of the library use them. */
-const knownTags: Readonly<Record<string, string>> = {
-  postgres: '17',
-  mysql: '8.4',
-  mariadb: '11.4',
-  mongo: '7.0',
-  redis: '7.4',
-  nginx: '1.29',
-  'nginxinc/nginx-unprivileged': '1.27',
-  'docker.elastic.co/elasticsearch/elasticsearch': '9.1.4',
-};
 
 /**
  * What to write instead of a wrong image reference; undefined if it is correct.
@@ -103,12 +98,27 @@ function nameProblem(reference: string): string | undefined {
 
 function tagProblem(reference: string): string | undefined {
   if (tagged.test(reference) || digest.test(reference)) return undefined;
+  const name = untagged(reference);
+  if (name === undefined) return 'a tag of letters, digits and - . _, with at most 128 characters';
+  const known = knownTagOf(name);
+  if (known !== undefined) return `${name}:${known}`;
+  return `${name}:<tag>, or the digest that docker image inspect --format '{{index .RepoDigests 0}}' ${name} prints`;
+}
+
+/** The name of an image without a tag; undefined if it has one. */
+function untagged(reference: string): string | undefined {
   const [, name = reference, tag = ''] = /^(.*?)(?::([^:/]*))?$/.exec(reference) ?? [];
-  const known = Object.hasOwn(knownTags, name) ? knownTags[name] : undefined;
-  if (tag !== '') return 'a tag of letters, digits and - . _, with at most 128 characters';
-  return known === undefined
-    ? `an image with a tag or a digest: ${name}:<tag>`
-    : `an image with a tag or a digest, such as ${name}:${known}`;
+  return tag === '' ? name : undefined;
+}
+
+/** What is wrong with an image reference, in a sentence. @param write what to write instead of it */
+export function imageSentence(reference: string, write: string): string {
+  const name = reference === '' || reference.includes('@') ? undefined : untagged(reference);
+  const meaning =
+    name !== undefined && repository.test(name)
+      ? `, which stands for ${name}:latest, whatever that is on the day`
+      : '';
+  return `image is ${JSON.stringify(reference)}${meaning}: write ${write}`;
 }
 
 function lengthProblem(reference: string): string | undefined {

@@ -1,6 +1,7 @@
 import { withoutLineBreaks } from '../issue';
 import { listed } from '../target/amounts';
 import { lowPorts, rootCapabilities } from './privilege';
+import { everyAddress, portText } from './network';
 import type { Workload } from './workload';
 
 /** What a need is: the prop that states it, and how to tell it from a workload. */
@@ -60,6 +61,16 @@ export const needs = {
       return said?.kind === 'none' ? `has no health check, because ${said.reason}` : undefined;
     },
   },
+  internet: { field: 'internet', of: internetWords },
+  'host-program': {
+    field: 'HostProgram',
+    of: ({ connections }) => {
+      const programs = connections.flatMap((one) =>
+        one.kind === 'host' ? [`${one.name} at port ${portText(one.port, one.protocol)}`] : [],
+      );
+      return programs.length === 0 ? undefined : `may connect to the Docker host, for ${programs.join(', ')}`;
+    },
+  },
 } satisfies Readonly<Record<string, NeedRule>>;
 
 /** The name of a need. */
@@ -85,4 +96,13 @@ export function needsOf(workload: Workload): Need[] {
     const words = of(workload);
     return words === undefined ? [] : [{ name, field, words }];
   });
+}
+
+function internetWords({ connections }: Workload): string | undefined {
+  const open = connections.filter((one) => one.kind === 'internet');
+  if (open.length === 0) return undefined;
+  const ports = open.map(({ port, protocol }) => portText(port, protocol));
+  const added = open.flatMap(({ addresses }) => addresses).filter((block) => !everyAddress.includes(block));
+  const more = added.length === 0 ? '' : ` and to ${[...new Set(added)].join(', ')}`;
+  return `may connect to every public address${more}, at port ${[...new Set(ports)].join(', ')}`;
 }

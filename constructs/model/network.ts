@@ -75,12 +75,31 @@ export type Connection =
       readonly name: string;
       readonly host: string;
       readonly port: number;
+      readonly protocol: Protocol;
       /** The IP addresses of the host, as CIDR blocks. */
       readonly addresses: readonly string[];
+    }
+  /** A port of every public address, and of more addresses. */
+  | {
+      readonly kind: 'internet';
+      readonly port: number;
+      readonly protocol: Protocol;
+      /** As CIDR blocks: those of {@link everyAddress}, and the added ones. */
+      readonly addresses: readonly string[];
+    }
+  /** A program that runs on the Docker host itself, and not in a container. */
+  | {
+      readonly kind: 'host';
+      readonly name: string;
+      readonly port: number;
+      readonly protocol: Protocol;
     };
 
 /** Every public address. Private networks and the metadata service of a cloud stay blocked. */
 export const publicAddresses: readonly string[] = ['0.0.0.0/0'];
+
+/** Every address. Where a connection has one of these blocks, its private addresses stay blocked. */
+export const everyAddress: readonly string[] = ['0.0.0.0/0', '::/0'];
 
 /** What to write instead of a text that is not a CIDR block. */
 export const blockHint = 'a CIDR block, such as 10.20.0.0/16';

@@ -1,3 +1,4 @@
+import type { ImageModel } from './image';
 import type { SecretFolder } from './storage';
 import { secretsOf, type Template } from './template';
 
@@ -58,4 +59,13 @@ export function secretsRead(variables: Variables, folders: readonly Pick<SecretF
 /** The names of the secrets that a workload uses, in variables or files; sorted, each once. */
 export function usedSecrets({ variables, secretFiles, addedSecrets }: SecretReader): string[] {
   return [...new Set(secretsRead(variables, [...secretFiles, ...addedSecrets]))].sort();
+}
+
+/**
+ * The names of the secrets that only the build of an image reads, sorted, each once. A running workload does not get them,
+ * so they are in no Secret of a cluster, and nobody needs them where the image is built already.
+ */
+export function buildSecrets(images: readonly ImageModel[]): string[] {
+  const names = images.flatMap((image) => (image.kind === 'build' ? Object.values(image.secrets) : []));
+  return [...new Set(names)].sort();
 }

@@ -1,6 +1,6 @@
 import type { PlannedImage } from '../model/image';
 import { needsOf } from '../model/needs';
-import { portText, publicAddresses, type Connection } from '../model/network';
+import { everyAddress, portText, type Connection } from '../model/network';
 import type { ApplicationModel } from '../model/workload';
 import type { Planned } from './plan';
 
@@ -25,7 +25,7 @@ export interface PlanSummary {
   readonly objects: readonly string[];
   /**
    * Which component may connect to which one, and to which port. Connections to the outside are listed with the
-   * permitted address ranges. The list comes from the references of the application: a change by an override is not in
+   * permitted address ranges: `internet` stands for every host. The list comes from the references of the application: a change by an override is not in
    * it, only in the note of the override.
    * @example ['backend -> api.example.com:443 (any public address)', 'backend -> database:5432', 'backend -> dns:53/udp']
    */
@@ -79,11 +79,21 @@ function edgesOf({ workloads }: ApplicationModel): string[] {
 }
 
 function endOf(connection: Connection): string {
-  if (connection.kind === 'workload')
-    return `${connection.workload}:${portText(connection.port, connection.protocol)}`;
-  const { host, port, addresses } = connection;
-  const open = addresses.map((block) => (publicAddresses.includes(block) ? 'any public address' : block));
-  return `${host}:${port} (${open.join(', ')})`;
+  switch (connection.kind) {
+    case 'workload':
+      return `${connection.workload}:${portText(connection.port, connection.protocol)}`;
+    case 'external':
+      return `${connection.host}:${portText(connection.port, connection.protocol)} (${openTo(connection.addresses)})`;
+    case 'internet':
+      return `internet:${portText(connection.port, connection.protocol)} (${openTo(connection.addresses)})`;
+    case 'host':
+      return `${connection.name}:${portText(connection.port, connection.protocol)} (the Docker host)`;
+  }
+}
+
+function openTo(addresses: readonly string[]): string {
+  const open = addresses.map((block) => (everyAddress.includes(block) ? 'any public address' : block));
+  return [...new Set(open)].join(', ');
 }
 
 function imageLines(used: readonly PlannedImage[]): string[] {

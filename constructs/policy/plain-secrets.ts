@@ -4,7 +4,7 @@ import type { PolicyText, Violation } from './policy';
 /** The texts of the policy no-plain-secrets, which checks the model and the rendered objects, overrides included. */
 export const plainSecrets: PolicyText = {
   name: 'no-plain-secrets',
-  rule: 'If the name or the value of a variable looks like a secret, the value comes from a Secret and is not written as plain text. A URL with a password counts as a secret.',
+  rule: 'If the name or the value of a variable looks like a secret, the value comes from a Secret and is not written as plain text. The same holds for the arguments of a build. A URL with a password counts as a secret.',
   why:
     'A plain value is in the repository, in the files that synth writes, and in every copy of them. So is one that an ' +
     'override adds.',
@@ -57,6 +57,20 @@ export function plainDefaults(defaults: Readonly<Record<string, string>>): Found
     .map(([name]) =>
       plainValue(`the default of the secret ${name}`, `Secret.named('${name}') without a default`),
     );
+}
+
+/** Finds arguments of a build that hold a secret as a plain value. */
+export function plainArguments(args: Readonly<Record<string, string>>): Found[] {
+  return Object.entries(args)
+    .filter(([name, text]) => isSecret(name, text))
+    .map(([name]) => {
+      const id = name.toLowerCase();
+      const write =
+        `secrets: { ${id}: Secret.named('${name}') } in Image.build, and RUN --mount=type=secret,id=${id} in the ` +
+        'Dockerfile';
+      const sentence = `image.args.${name} holds a secret, which stays in the history of the image: write ${write}`;
+      return { field: `image.args.${name}`, got: 'a plain value', write, sentence };
+    });
 }
 
 /** Finds files whose content is a secret or contains a password. */

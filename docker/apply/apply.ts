@@ -9,6 +9,7 @@ import { secretOf, type Deployment } from '../../constructs/target/deployment';
 import { contentHash, keyedHash } from '../../constructs/target/hash';
 import { leftovers } from './leftovers';
 import { labelsOf, pulumiOptions } from '../engine-options';
+import { requireBuilt } from './built-already';
 import { commandsAt, type Commands } from './commands';
 import { megabytes, processors } from './engine-units';
 import { engineOf, type Label } from './engine';
@@ -37,6 +38,7 @@ import { isNamedWhenHealthy, namesOf, released } from './release';
 export async function applyDocker(plan: DockerPlan, deployment: Deployment<DockerSpec>): Promise<void> {
   const refused = deployment.command === 'up' ? unfillable(deployment.application, plan) : [];
   if (refused.length > 0) throw new IssuesError(refused);
+  await requireBuilt(plan, deployment);
   const pulled = plan.containers.flatMap(({ image, builds, toolbox }) =>
     [...(builds.length === 0 ? [image] : []), toolbox].filter((name) => name !== ''),
   );
@@ -68,7 +70,7 @@ class DockerApplier {
     const { provider, mark } = engineOf({ host, registries, clear });
     this.options = { provider };
     this.mark = mark;
-    this.image = imagesIn(folder, this.options);
+    this.image = imagesIn(plan.containers, folder, this.options);
     this.shared = sharedData(plan, {
       ...{ mark, options: this.options, image: this.image, waits: deployment.waits },
       volume: (name) => dataVolume(name, this.name(name), environment, this.options),

@@ -166,7 +166,10 @@ so that "docker compose up" recreates the container when a secret changes. The c
 
 function projectSecrets(plan: DockerPlan): YamlMap {
   const names = [
-    ...plan.containers.flatMap(({ secrets }) => fileSecrets(secrets)),
+    ...plan.containers.flatMap(({ secrets, builds }) => [
+      ...fileSecrets(secrets),
+      ...builds.flatMap((build) => Object.values(build.secrets ?? {})),
+    ]),
     ...Object.values(plan.services).flatMap(secretsOfService),
   ];
   return Object.fromEntries([...new Set(names)].sort().map((name) => [name, { environment: name }]));

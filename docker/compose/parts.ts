@@ -3,12 +3,21 @@ import { inUnits } from '../../constructs/target/amounts';
 import type { YamlMap } from '../../constructs/target/yaml';
 import type { Container, ImageFolder } from '../container';
 import { tmpfsOptions } from '../restrictions';
+import { literal } from './interpolation';
 
 /** The image of a service, or how it is built. */
 export function image({ image: name, builds: [build] }: Container, sources: string): YamlMap {
   if (!build) return { image: name };
+  const { context, dockerfile, target, args, secrets } = build;
   return {
-    build: { context: posix.join(sources, build.context), dockerfile: build.dockerfile, tags: [name] },
+    build: {
+      context: posix.join(sources, context),
+      dockerfile,
+      target: target === undefined ? undefined : literal(target),
+      args: args && Object.fromEntries(Object.entries(args).map(([key, text]) => [key, literal(text)])),
+      secrets: secrets && Object.entries(secrets).map(([id, source]) => ({ source, target: id })),
+      tags: [name],
+    },
   };
 }
 

@@ -1,17 +1,21 @@
 import type { Connection } from '../../constructs/model/network';
+import { dockerHost } from '../../constructs/model/outside';
 import { callersOf, type ApplicationModel, type Workload } from '../../constructs/model/workload';
 import type { Attachment, Container } from '../container';
 
 /**
  * Makes a network for each caller of a workload. Only the caller and the called workload are in it, and only the called one
- * has a name there. A workload that connects to the outside gets one more network.
+ * has a name there. A workload that connects to the outside, or to the Docker host, gets one more network. The host has an
+ * address in that network, and the name by which the engine tells its address: `host-gateway`.
+ * @see https://docs.docker.com/reference/cli/docker/container/run/#add-host
  */
 export function attachNetworks(
   connections: readonly Connection[],
   { name }: Workload,
   model: ApplicationModel,
-): Pick<Container, 'networks'> {
-  const out = connections.some(({ kind }) => kind === 'external');
+): Pick<Container, 'networks' | 'engine'> {
+  const out = connections.some(({ kind }) => kind !== 'workload');
+  const toHost = connections.some(({ kind }) => kind === 'host');
   const called = connections.flatMap((connection) =>
     connection.kind === 'workload' ? [connection.workload] : [],
   );
@@ -21,6 +25,7 @@ export function attachNetworks(
     aliases,
   });
   return {
+    engine: toHost ? { hosts: { [dockerHost]: 'host-gateway' } } : {},
     networks: [
       ...[...new Set(called)].filter((callee) => callee !== name).map((callee) => edge(name, callee, [])),
       ...callers.map((caller) => edge(caller.name, name, [name])),

@@ -4,9 +4,10 @@ import { passedOnByShells } from '../../constructs/target/shell-variables';
 import { imageName } from '../../constructs/model/image';
 import { portCapability } from '../../constructs/model/privilege';
 import { isPublishedAt, publications } from '../../constructs/model/publication';
+import { sortedKeys } from '../../constructs/model/sorted';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import { attachNetworks } from './connections';
-import type { Container } from '../container';
+import type { Container, EngineBuild } from '../container';
 import { loweringOfAddedSecrets, loweringOfModes, lowerFiles, lowerSecretFiles } from './files';
 import { loweringOfSharedVolumes } from './shared-volumes';
 import { beforeFirstCheck, lowerDeadline, engineHealth } from './health';
@@ -250,6 +251,12 @@ export const dockerTable = {
           'address of a cloud, and the host. A published port opens the host as well, and lets packets out that get no ' +
           'answer',
       },
+      {
+        when: (connections) => connections.some(({ kind }) => kind === 'internet' || kind === 'host'),
+        note:
+          'Networks of Docker cannot filter: internet and a HostProgram open every port of every address outside, including ' +
+          'the metadata address of a cloud, private networks, and the host',
+      },
     ],
     lower: attachNetworks,
   },
@@ -261,6 +268,17 @@ export const dockerTable = {
 function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds'> {
   if (image.kind === 'reference') return { image: imageName(image), builds: [] };
   // An engine builds only for its own platform.
-  const { context, dockerfile } = image;
-  return { image: imageName(image), builds: [{ context, dockerfile }] };
+  const { context, dockerfile, target, args, secrets } = image;
+  const build: EngineBuild = {
+    context,
+    dockerfile,
+    ...(target !== '' && { target }),
+    ...(hasEntries(args) && { args: sortedKeys(args) }),
+    ...(hasEntries(secrets) && { secrets: sortedKeys(secrets) }),
+  };
+  return { image: imageName(image), builds: [build] };
+}
+
+function hasEntries(map: object): boolean {
+  return Object.keys(map).length > 0;
 }

@@ -1,3 +1,4 @@
+import { knownTagOf } from '../../constructs/model/known-tags';
 import type { Policy } from '../../constructs/policy/policy';
 import type { DockerPlan } from '../plan';
 import { eachContainer } from './containers';
@@ -17,8 +18,10 @@ export const versionedImages: Policy<DockerPlan> = {
   check: eachContainer(({ image: got, builds }) => {
     if (builds.length > 0 || pinned.test(got)) return [];
     if (tagged.test(got) && !moving.test(got)) return [];
-    return [
-      { field: 'image', got, write: 'the image with the tag of a version, or npx catamaran images --pin' },
-    ];
+    const name = got.replace(/:[^:/]*$/, '');
+    const known = knownTagOf(name);
+    const example = known === undefined ? '' : `, such as ${name}:${known}`;
+    const write = `the image with the tag of a version${example}, or npx catamaran images --pin`;
+    return [{ field: 'image', got, write }];
   }),
 };

@@ -104,8 +104,8 @@ describe('connectsTo', () => {
     };
     const components = { cache: { managed: { host: 'redis.example.com', addresses } } };
     expect(workloadOfApp('api', build, { ...onKubernetes, components }).connections).toEqual([
-      { kind: 'external', name: 'mail', host: 'mail.example.com', port: 443, addresses },
-      { kind: 'external', name: 'cache', host: 'redis.example.com', port: 6379, addresses },
+      { kind: 'external', name: 'mail', host: 'mail.example.com', port: 443, protocol: 'tcp', addresses },
+      { kind: 'external', name: 'cache', host: 'redis.example.com', port: 6379, protocol: 'tcp', addresses },
     ]);
   });
 

@@ -6,6 +6,7 @@ import {
   ExternalApi,
   Frontend,
   Health,
+  HostProgram,
   Image,
   Json,
   MariadbDatabase,
@@ -119,6 +120,8 @@ class Builder {
         return new SearchEngine(app, name, props);
       case 'external':
         return new ExternalApi(app, name, props);
+      case 'host-program':
+        return new HostProgram(app, name, props);
       case 'proxy':
         return new ReverseProxy(app, name, {
           ...props,

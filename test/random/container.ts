@@ -91,6 +91,24 @@ const runsAs: fc.Arbitrary<Pick<ContainerDescription, 'user' | 'runsAsRoot'>> = 
 const keyed = { maxKeys: 2, noNullPrototype: true } as const;
 
 const labelText = fc.constantFrom('web', '', 'A.b-c_1', '0');
+const internet = fc.record(
+  {
+    ports: fc.array(
+      fc.oneof(
+        whole(1, 65_535),
+        fc.record(
+          { number: whole(1, 65_535), protocol: fc.constantFrom('tcp', 'udp') },
+          { requiredKeys: ['number'] },
+        ),
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+    addresses: fc.array(fc.constantFrom('10.1.0.0/16', '192.0.2.1/32', 'fd12::/48', '0.0.0.0/0', '::/0'), {
+      maxLength: 2,
+    }),
+  },
+  { requiredKeys: ['ports'] },
+);
 
 /** What any program of one image may have. */
 export const container: fc.Arbitrary<ContainerDescription> = fc
@@ -128,6 +146,7 @@ export const container: fc.Arbitrary<ContainerDescription> = fc
           { selector: ({ path }) => path, maxLength: 3 },
         ),
         grace: seconds(1, 3600),
+        internet,
         deadline: seconds(1, 86_400),
         labels: fc.dictionary(fc.constantFrom('example.com/tier', 'team', 'a.b-c_d'), labelText, keyed),
         annotations: fc.dictionary(fc.constantFrom('example.com/rule', 'notes'), anyText, keyed),

@@ -12,6 +12,7 @@ import type {
   FluxOptions,
   GatewayOptions,
   GrpcHealthOptions,
+  HostProgramProps,
   HealthTiming,
   HttpHealthOptions,
   IngressOptions,
@@ -141,6 +142,7 @@ export type ComponentDescription = { readonly name: string } & (
   | { readonly kind: 'redis'; readonly props: RedisStoreProps }
   | { readonly kind: 'search'; readonly props: SearchEngineProps }
   | { readonly kind: 'external'; readonly props: ExternalApiProps }
+  | { readonly kind: 'host-program'; readonly props: HostProgramProps }
   | {
       readonly kind: 'proxy';
       readonly props: Omit<ReverseProxyProps, 'routes' | 'image'> & {

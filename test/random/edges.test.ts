@@ -21,12 +21,20 @@ function inCluster({ place, ...description }: Description): Description {
       registry: 'registry.example.com',
       choices: place.choices ?? {},
       secrets: { kind: 'env-file', name: '.env' },
-      components: {},
+      components: serversOf(description.components),
       ...acceptedFor(description.components),
       proxy: { kind: 'nginx' },
       gitops: { kind: 'none' },
     },
   };
+}
+
+/** A cluster has no programs of a host: a server stands for each. */
+function serversOf(components: Description['components']): Description['place']['components'] {
+  const programs = components.filter(({ kind }) => kind === 'host-program');
+  return Object.fromEntries(
+    programs.map(({ name }) => [name, { managed: { host: '10.9.8.7', port: 8080 } }]),
+  );
 }
 
 function onHost({ place, ...description }: Description): Description {
@@ -69,9 +77,9 @@ function ofNetworks({ planned }: Written): Edges {
 
 const instance = 'app.kubernetes.io/instance';
 
-/** A rule for a connection has one port. Only the rules for DNS servers have two: one number over UDP and TCP. */
+/** A connection of an application has one port. Only DNS servers may be asked over UDP and TCP. */
 function isNotDns({ ports }: { readonly ports?: readonly PolicyPort[] }): boolean {
-  return (ports ?? []).length === 1;
+  return new Set((ports ?? []).map(({ protocol }) => protocol)).size === 1;
 }
 
 /** As the policies let it, on the way out and, where nobody else may come in, on the way in. */

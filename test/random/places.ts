@@ -166,7 +166,10 @@ export function placed(
   const { carrier, data, cluster, gitops, proxy } = draft;
   const settings = components.flatMap((component, index) => {
     const own = draft.settings[index];
-    return own ? [[component.name, settled(own, component, carrier, index)] as const] : [];
+    if (own) return [[component.name, settled(own, component, carrier, index)] as const];
+    // A cluster has no programs of a host: a server stands for each.
+    if (component.kind !== 'host-program' || carrier === 'docker') return [];
+    return [[component.name, { managed: { host: '10.9.8.7' } }] as const];
   });
   const common = {
     choices,

@@ -138,6 +138,10 @@ export const services: fc.Arbitrary<ComponentDescription> = fc.oneof(
           'http://mail.example.org',
           'smtp://10.1.2.3:25',
           'https://[2001:db8::1]:8443/',
+          'amqps://Queue.example.com/shop',
+          'jdbc:postgresql://db.example.com/shop?ssl=true',
+          'mongodb+srv://cluster.example.com/shop',
+          'udp://192.0.2.7:514',
         ),
         addresses: fc.array(fc.constantFrom('10.0.0.0/8', '192.0.2.1/32', '2001:db8::/32', '0.0.0.0/0'), {
           minLength: 1,
@@ -145,6 +149,14 @@ export const services: fc.Arbitrary<ComponentDescription> = fc.oneof(
         }),
       },
       { requiredKeys: ['url'] },
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('host-program'),
+    name: fc.constant(''),
+    props: fc.record(
+      { port: whole(1, 65_535), scheme: fc.constantFrom('http', 'https', 'postgres', 'ntp') },
+      { requiredKeys: ['port'] },
     ),
   }),
 );

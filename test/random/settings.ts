@@ -63,6 +63,9 @@ export function settled(
   switch (component.kind) {
     case 'external':
       return {};
+    case 'host-program':
+      if (carrier === 'docker') return managed ? { managed } : {};
+      return { managed: managed ?? { host: '10.9.8.7', port: 8080 } };
     case 'proxy':
       return carrier === 'docker' || carrier === 'nginx'
         ? { ...size, ...overrides, ...exposed(draft, component, carrier, index) }

@@ -96,7 +96,8 @@ function isInProps(path: Path): boolean {
       !(second === 'components' && others.length === 0) &&
       !path.some((key) => own.includes(String(key)))
     );
-  return first !== 'open';
+  // The name of an environment is the key of an object, so it is always a text.
+  return first !== 'open' && first !== 'environment';
 }
 
 interface Place {

@@ -29,6 +29,7 @@ import {
   type DockerOptions,
   type ExternalApiProps,
   type FrontendProps,
+  type HostProgramProps,
   type KubernetesOptions,
   type MigrationProps,
   type ReverseProxyProps,
@@ -77,6 +78,7 @@ const container = {
   bindMounts: [{ folder: '.', path: '/srv/here', access: 'read-only' }],
   connectsTo: [],
   waitsFor: [],
+  internet: { ports: [443, { number: 53, protocol: 'udp' }], addresses: ['10.1.0.0/16'] },
   grace: Duration.seconds(5),
   exceptions: { 'secrets-in-files': 'why' },
   deadline: Duration.minutes(5),
@@ -206,6 +208,7 @@ export const components = {
     url: 'https://api.example.com',
     addresses: ['203.0.113.0/24'],
   } satisfies Required<ExternalApiProps>,
+  HostProgram: { port: 11434, scheme: 'http' } satisfies Required<HostProgramProps>,
   ReverseProxy: {
     routes: [Route.redirect('/old', '/new')],
     publish: 8443,

@@ -43,7 +43,9 @@ export function run(check: Check, image: Image, seconds = 3): Promise<Said> {
     const env = { PATH: path, http_proxy: 'http://127.0.0.1:1', HTTPS_PROXY: 'http://127.0.0.1:1' };
     const child = spawn(shell, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => (text += String(data)));
-    child.on('close', (code) => { resolve({ code, text, milliseconds: performance.now() - begin }); });
+    child.on('close', (code) => {
+      resolve({ code, text, milliseconds: performance.now() - begin });
+    });
   });
 }
 

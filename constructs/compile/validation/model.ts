@@ -1,5 +1,5 @@
 import { misreadIssue, type Issue } from '../../issue';
-import { imageProblem, platforms } from '../../model/image';
+import { imageProblem, imageSentence, platforms } from '../../model/image';
 import { limits } from '../../model/limits';
 import {
   labelFormProblem,
@@ -10,6 +10,7 @@ import {
   variableProblem,
 } from '../../model/name';
 import { componentPath, deployedName } from '../../model/path';
+import { buildSecrets } from '../../model/secret';
 import type { ApplicationModel, Workload } from '../../model/workload';
 import { counted } from '../../target/amounts';
 import { fileIssues } from './files';
@@ -97,7 +98,8 @@ function applicationIssues(model: ApplicationModel, components: readonly string[
   if (owner.team !== name) checkName(report, 'owner.team', owner.team, labelValueProblem);
   checkName(report, 'version', version, labelValueProblem);
   if (components.length === 0) report('components', components, 'at least one component');
-  for (const secret of secrets)
+  const ofBuilds = buildSecrets(model.workloads.map(({ image }) => image));
+  for (const secret of new Set([...secrets, ...ofBuilds]))
     if (secretNameProblem(secret) !== undefined) checkName(report, 'secret', secret, secretNameProblem);
     else if (secret.length > limits.key.most)
       report('secret', secret, `a name of at most ${limits.key.most} characters`);
@@ -125,7 +127,8 @@ function nameIssues(model: ApplicationModel, name: string, all: readonly string[
 function workloadIssues(workload: Workload, report: Report): void {
   const { image, replicas, autoscaling, processes, grace, deadline, cpu, memory } = workload;
   const problem = image.kind === 'reference' ? imageProblem(image.reference) : undefined;
-  if (image.kind === 'reference' && problem !== undefined) report('image', image.reference, problem);
+  if (image.kind === 'reference' && problem !== undefined)
+    report('image', image.reference, problem, imageSentence(image.reference, problem));
   if (image.kind === 'build')
     for (const platform of image.platforms)
       if (!platforms.includes(platform))

@@ -1,7 +1,8 @@
 import { isIPv4 } from 'node:net';
 import { gateConnections } from '../../model/gate';
 import { portNameProblem } from '../../model/name';
-import { blockHint, isBlock, portText, type Port } from '../../model/network';
+import { blockHint, isAddress, isBlock, portText, type Port } from '../../model/network';
+import { blockProblem } from '../../model/outside';
 import { publications, publicNames } from '../../model/publication';
 import { unique } from '../../model/sorted';
 import type { ApplicationModel, Workload } from '../../model/workload';
@@ -77,10 +78,11 @@ function connectionIssues({ connections }: Workload, report: Report): void {
   for (const connection of connections) {
     // The port of a workload is checked where the workload is.
     if (connection.kind === 'workload') continue;
-    checkNumber(report, 'port', connection.port, 1, 65_535);
-    const { name, addresses } = connection;
-    if (addresses.length === 0) report(`addresses of ${name}`, addresses, 'at least one CIDR block');
-    for (const block of addresses) if (!isBlock(block)) report(`addresses of ${name}`, block, blockHint);
+    const isInternet = connection.kind === 'internet';
+    checkNumber(report, isInternet ? 'internet.ports' : 'port', connection.port, 1, 65_535);
+    if (connection.kind === 'host') continue;
+    const field = isInternet ? 'internet.addresses' : `addresses of ${connection.name}`;
+    blockIssues(connection.addresses, field, report);
   }
 }
 
@@ -92,6 +94,19 @@ function unaskable({ name, ports }: Workload, report: Report): void {
   report('waitsFor', name, write);
 }
 
+function blockIssues(addresses: readonly string[], field: string, report: Report): void {
+  if (addresses.length === 0) report(field, addresses, 'at least one CIDR block');
+  for (const block of addresses) {
+    const write = isBlock(block) ? blockProblem(block) : blockHintFor(block);
+    if (write !== undefined) report(field, block, write);
+  }
+}
+
+function blockHintFor(text: string): string {
+  if (!isAddress(text)) return blockHint;
+  return `${text}/${isIPv4(text) ? 32 : 128}, a CIDR block`;
+}
+
 // The check of a wait runs in the pod of the workload that waits. There it must reach what it asks: otherwise, the
 // workload would wait for ever.
 function gateIssues({ workloads }: ApplicationModel, workload: Workload, report: Report): void {
@@ -101,7 +116,7 @@ function gateIssues({ workloads }: ApplicationModel, workload: Workload, report:
     if (!dependency) continue;
     if (dependency.gate.kind === 'none' && until !== 'started') unaskable(dependency, report);
     for (const connection of gateConnections(dependency)) {
-      if (own.includes(JSON.stringify(connection))) continue;
+      if (connection.kind === 'internet' || own.includes(JSON.stringify(connection))) continue;
       const to = connection.kind === 'workload' ? connection.workload : connection.name;
       report(
         'waitsFor',

@@ -39,9 +39,10 @@ function outsideIssues({ outside }: Component, { name, parts }: Component, repor
 }
 
 function isOpen({ connections }: Workload, name: string): boolean {
-  return connections.some((connection) =>
-    connection.kind === 'workload' ? connection.workload === name : connection.name === name,
-  );
+  return connections.some((connection) => {
+    if (connection.kind === 'internet') return false;
+    return connection.kind === 'workload' ? connection.workload === name : connection.name === name;
+  });
 }
 
 function variableIssue(

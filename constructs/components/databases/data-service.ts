@@ -3,10 +3,8 @@ import { connectionTo, ContainerComponent } from '../container';
 import type { ContainerProps } from '../container-props';
 import { atLoopback } from '../../environment/exposure';
 import type { Setting } from '../../environment/settings';
-import { externalConnection } from '../external';
+import { externalConnection, managedHostProblem } from '../outside-host';
 import { requireObject } from '../../issue';
-import { hostProblem } from '../../model/host-name';
-import { isHost } from '../../model/name';
 import type { Connection, Exposure } from '../../model/network';
 import { joined, plain, type Template } from '../../model/template';
 import type { Dependency, Workload } from '../../model/workload';
@@ -55,10 +53,8 @@ export abstract class DataService extends ContainerComponent {
     this.passwordKey = passwordSecret(id);
     this.noPassword = noPassword;
     const { managed } = this.settings;
-    if (managed && !isHost(managed.host)) {
-      const write = hostProblem(managed.host) ?? 'a host name or IPv4 address, such as db.example.com';
-      this.report({ field: 'managed.host', got: managed.host, write });
-    }
+    const write = managed && managedHostProblem(managed.host);
+    if (write !== undefined) this.report({ field: 'managed.host', got: managed?.host, write });
     for (const name of ['username', 'database'] as const) this.checkManagedName(name, managed?.[name]);
   }
 
@@ -235,7 +231,7 @@ export abstract class DataService extends ContainerComponent {
     const { managed } = this.settings;
     const { host, port } = this.address;
     return managed
-      ? externalConnection(this.name, host, port, managed.addresses)
+      ? externalConnection(this.name, { host, port, protocol: 'tcp' }, managed.addresses)
       : connectionTo(this, this.usualPort);
   }
 }

@@ -4,7 +4,7 @@ import { finalBase } from '../../model/dockerfile';
 import { baseName, parseImageName, versionOfTag, type ImageName } from '../../model/image-name';
 import { parseVersion, type Version } from '../../model/version';
 import { isFile } from '../../values/files';
-import type { ImageSource } from '../../values/image';
+import type { BuildSource, ImageSource } from '../../values/image';
 
 /** What is known of the image of a store from its name, or from the image that it is built from. */
 export interface StoreImage extends ImageName {
@@ -38,7 +38,9 @@ export function storeImage(
   { names, versionIn }: ImageRules,
 ): StoreImage {
   const reference =
-    typeof source === 'string' ? source : baseOfBuild(join(folder, source.context, source.dockerfile));
+    typeof source === 'string'
+      ? source
+      : baseOfBuild(join(folder, source.context, source.dockerfile), source);
   const name = parseImageName(reference ?? '');
   const isFamiliar = names.includes(baseName(name));
   const told = versionIn?.(name.tag) ?? (isFamiliar ? versionOfTag(name.tag) : undefined);
@@ -51,6 +53,6 @@ export function storeImage(
   };
 }
 
-function baseOfBuild(dockerfile: string): string | undefined {
-  return isFile(dockerfile) ? finalBase(readFileSync(dockerfile, 'utf8')) : undefined;
+function baseOfBuild(dockerfile: string, options: Pick<BuildSource, 'target' | 'args'>): string | undefined {
+  return isFile(dockerfile) ? finalBase(readFileSync(dockerfile, 'utf8'), options) : undefined;
 }

@@ -17,9 +17,11 @@ import {
 // Docker itself is met in the tests of test/e2e.
 let calls: string[] = [];
 let answer: (args: readonly string[]) => Finished;
+let variables: unknown[] = [];
 const run: Runner = (program, args, options) => {
   if (program !== 'docker') return runProgram(program, args, options);
   calls.push(args.join(' '));
+  variables.push(options?.variables);
   return Promise.resolve(answer(args));
 };
 
@@ -33,6 +35,7 @@ beforeAll(() => registry.start());
 afterAll(() => registry.stop());
 beforeEach(() => {
   calls = [];
+  variables = [];
   answer = (args) => {
     const metadata = args[args.indexOf('--metadata-file') + 1] ?? '';
     if (args[0] === 'buildx') {
@@ -46,7 +49,7 @@ beforeEach(() => {
 
 /** A shop that builds its image, for an engine and for a cluster. */
 function project(platforms: readonly string[] = [], dockerfile = 'FROM scratch\n'): string {
-  const props = `image: { context: '.', dockerfile: 'Dockerfile', platforms: ${JSON.stringify(platforms)} }, port: 8000`;
+  const props = `image: Image.build('.', { platforms: ${JSON.stringify(platforms)} }), port: 8000`;
   const environments =
     "dev: docker(), live: kubernetes({ namespace: 'shop', registry: 'r.example.com/team' })";
   return projectOf({
@@ -275,7 +278,10 @@ test('git is asked once about a folder, whatever environments build it', async (
 });
 
 test('base images whose platforms are unknown are told with the component', async () => {
-  const folder = project(['linux/amd64'], 'FROM 127.0.0.1:1/base:1\nFROM 127.0.0.1:1/other:1\n');
+  const folder = project(
+    ['linux/amd64'],
+    'FROM 127.0.0.1:1/base:1 AS base\nFROM 127.0.0.1:1/other:1\nCOPY --from=base /a /a\n',
+  );
   const { stderr } = await buildIn(folder, { push: true });
   const unknown = (base: string) =>
     `  The platforms of base image 127.0.0.1:1/${base}:1 are not known: shop/api: 127.0.0.1:1/${base}:1: ` +
@@ -285,4 +291,54 @@ test('base images whose platforms are unknown are told with the component', asyn
     unknown('base'),
     unknown('other'),
   ]);
+});
+
+describe('a build with a stage, arguments and secrets', () => {
+  const props =
+    "image: Image.build('.', { target: 'one', args: { VERSION: '1', A: 'b c' }, secrets: { token: Secret.named('BUILD_TOKEN') } }), port: 8000";
+  const withSecrets = (files: Record<string, string>) =>
+    projectOf({
+      'stacks/shop/index.ts': stackFile({ props, environments: 'dev: docker({ secrets: envFile() })' }),
+      'stacks/shop/Dockerfile':
+        'FROM scratch AS one\nARG VERSION\nARG A\nRUN --mount=type=secret,id=token true\n',
+      'stacks/shop/.dockerignore': '.env\n',
+      ...files,
+    });
+
+  test('passes them on, and the value of a secret in a variable only', async () => {
+    const { thrown, stdout, stderr } = await buildIn(
+      withSecrets({ 'stacks/shop/.env': 'BUILD_TOKEN=hunter2\n' }),
+    );
+    expect(thrown).toBeUndefined();
+    expect(calls[0]).toContain(
+      ' --target one --build-arg A=b c --build-arg VERSION=1 --secret id=token,env=BUILD_TOKEN --file ',
+    );
+    expect(variables).toEqual([{ BUILD_TOKEN: 'hunter2' }]);
+    expect([calls.join(''), stdout, stderr].join('')).not.toContain('hunter2');
+  });
+
+  test('needs the value of each secret', async () => {
+    const folder = withSecrets({});
+    const { thrown } = await buildIn(folder);
+    expect(thrown?.message).toBe(
+      'shop (dev): secret BUILD_TOKEN, which a build reads, is missing: write it into the variable BUILD_TOKEN of the ' +
+        `shell, or the file ${folder}/stacks/shop/.env`,
+    );
+    expect(calls).toEqual([]);
+  });
+});
+
+test('two stages of one folder do not overwrite the tags of each other', async () => {
+  const components =
+    "for (const target of ['one', 'two']) new Backend(this, target, { image: Image.build('.', { target }), port: 8000 });";
+  const folder = projectOf({
+    'stacks/shop/index.ts': stackFile({ components, environments: 'dev: docker()' }),
+    'stacks/shop/Dockerfile': 'FROM scratch AS one\nFROM scratch AS two\n',
+  });
+  const { stdout, thrown } = await buildIn(folder);
+  expect(thrown).toBeUndefined();
+  const tags = stdout.split('\n').map((name) => name.replace('shop:', ''));
+  expect(calls.map((call) => call.replace(/ --target.*/, ''))).toEqual(
+    tags.map((tag) => `build --quiet --tag shop:${tag} --tag shop:0.0.0-${tag}`),
+  );
 });

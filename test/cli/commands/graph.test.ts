@@ -58,6 +58,25 @@ test('what is not TCP has its port in the drawing', () => {
   ]);
 });
 
+test('the ways out are drawn, each once', () => {
+  const stack = stackFile({
+    components: `const ollama = new HostProgram(this, 'ollama', { port: 11434 });
+    new Backend(this, 'api', {
+      image: 'api:1.0', port: 8000, env: { URL: ollama.url }, internet: { ports: [443, 80] },
+    });`,
+    environments: 'dev: docker()',
+  });
+  const { stdout } = runIn(projectOf({ 'stacks/shop.ts': stack }), graph);
+  expect(stdout.split('\n').slice(4)).toEqual([
+    '  api["api"]',
+    '  api --> outside-ollama',
+    '  api --> the_internet',
+    '  outside-ollama[/"ollama on the Docker host"/]',
+    '  the_internet[/"the internet"/]',
+    '',
+  ]);
+});
+
 test('each application in each environment is drawn, or the one that is named', () => {
   const project = projectOf({
     'stacks/shop.ts': stackFile({ environments: "dev: docker(), live: kubernetes({ namespace: 'shop' })" }),

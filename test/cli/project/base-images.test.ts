@@ -19,6 +19,26 @@ test.each<[string, string, string[]]>([
   ['an argument', 'ARG TAG=3.13\nARG BASE="python:$TAG"\nFROM python:${TAG}-slim\n', ['python:3.13-slim']],
   ['an argument that is given later', 'ARG BASE\nFROM $BASE\nFROM base-$TARGETARCH\n', []],
   ['the same twice', 'FROM a:1 AS one\nFROM a:1\n', ['a:1']],
+  ['a stage that nothing needs', 'FROM a:1 AS one\nFROM b:1\n', ['b:1']],
+  ['a stage that is copied by number', 'FROM a:1\nFROM b:1\nCOPY --from=0 /a /a\n', ['a:1', 'b:1']],
+  ['an image that is copied', 'FROM b:1\nCOPY --from=c:2 /a /a\n', ['b:1', 'c:2']],
+  [
+    'a mounted stage',
+    'FROM a:1 AS one\nFROM b:1\nRUN --mount=from=one,target=/x \\\n true\n',
+    ['a:1', 'b:1'],
+  ],
+  ['a default in its place', 'FROM ${BASE:-a:1}\n', ['a:1']],
 ])('a Dockerfile FROM %s', (_, dockerfile, expected) => {
   expect(baseImages(dockerfile)).toEqual(expected);
+});
+
+const stages = 'ARG BASE=a:1\nFROM $BASE AS one\nFROM c:3 AS Two\nFROM one\n';
+
+test.each<[string, Parameters<typeof baseImages>[1], string[]]>([
+  ['the last stage', {}, ['a:1']],
+  ['a stage by its name, in any case', { target: 'two' }, ['c:3']],
+  ['a stage by its number', { target: '1' }, ['c:3']],
+  ['an argument', { args: { BASE: 'd:4' } }, ['d:4']],
+])('a build of %s needs its images alone', (_, options, expected) => {
+  expect(baseImages(stages, options)).toEqual(expected);
 });

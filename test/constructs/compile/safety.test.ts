@@ -51,7 +51,18 @@ describe('reserved names', () => {
 
 test.each([
   [[], 'is []: write at least one CIDR block'],
-  [['10.0.0.1'], 'is "10.0.0.1": write a CIDR block, such as 10.20.0.0/16'],
+  [['10.0.0.1'], 'is "10.0.0.1": write 10.0.0.1/32, a CIDR block'],
+  [['fd00::1'], 'is "fd00::1": write fd00::1/128, a CIDR block'],
+  [
+    ['127.0.0.0/8'],
+    'is "127.0.0.0/8": write no block of 127.0.0.0/8, 0.0.0.0/8 and ::1, which is the container itself',
+  ],
+  ...['169.254.0.0/16', '169.254.169.254/32', '128.0.0.0/1', 'fd00:ec2::254/128'].map(
+    (block): [string[], string] => [
+      [block],
+      `is "${block}": write blocks without the metadata server of the cloud, which gives the credentials of the machine to whoever asks`,
+    ],
+  ),
   [['10.0.0.0/33'], 'is "10.0.0.0/33": write a CIDR block, such as 10.20.0.0/16'],
   [['::/129'], 'is "::/129": write a CIDR block, such as 10.20.0.0/16'],
   [['10.0.0::/64'], 'is "10.0.0::/64": write a CIDR block, such as 10.20.0.0/16'],

@@ -43,7 +43,7 @@ const kinds = [
 ] as const;
 
 const managed = { host: 'db.example.com', port: 7000, addresses: ['192.0.2.0/24'] };
-const outside = { kind: 'external', name: 'store', ...managed };
+const outside = { kind: 'external', name: 'store', ...managed, protocol: 'tcp' };
 
 describe.each(kinds)('%s', (_, Kind, port, user, database) => {
   const parts = ['host', 'port', 'endpoint', 'username', 'password', 'database'] as const;

@@ -1,9 +1,9 @@
 import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
-import { Backend, Image } from 'catamaran';
+import { Backend, formatIssue, Image, Secret, type Application, type BuildOptions } from 'catamaran';
 import type { BuildSource } from '../../../constructs/values/image';
 import type { ImageModel } from '../../../constructs/model/image';
-import { onDocker, present, modelOfApp } from '../../support/application';
+import { application, issuesOfApp, modelOfApp, onDocker, present } from '../../support/application';
 import { projectOf, writeFiles } from '../../support/project';
 
 const sources = { 'api/Dockerfile': 'FROM scratch\n', 'api/app.py': 'print(1)\n', 'api/lib/a.py': 'a\n' };
@@ -37,6 +37,9 @@ test('a built image has its build context, and a name of application and folder'
     context: 'api',
     dockerfile: 'Dockerfile',
     platforms: [],
+    target: '',
+    args: {},
+    secrets: {},
   });
 });
 
@@ -111,4 +114,73 @@ describe('what .dockerignore names', () => {
       expect(after).not.toBe(before);
     },
   );
+});
+
+describe('stages, arguments and secrets', () => {
+  const dockerfile =
+    'FROM scratch AS base\nARG VERSION\nRUN --mount=type=secret,id=token true\nFROM base AS Production\n';
+  const folder = projectOf({ ...sources, 'api/Dockerfile': dockerfile });
+  const token = { token: Secret.named('NPM_TOKEN') };
+
+  test('each makes another tag of the same repository, and what is left out adds nothing', () => {
+    const plain = tagOf(folder);
+    const images = [
+      Image.build('api', { target: 'base' }),
+      Image.build('api', { args: { VERSION: '1' } }),
+      Image.build('api', { args: { VERSION: '2' } }),
+      Image.build('api', { secrets: token }),
+    ];
+    const tags = [plain, ...images.map((image) => tagOf(folder, image))];
+    expect(new Set(tags).size).toBe(5);
+    expect(tagOf(folder, Image.build('api', { args: {}, secrets: {} }))).toBe(plain);
+  });
+
+  test('a secret of a build is none of the application', () => {
+    const build = (app: Application) =>
+      new Backend(app, 'api', { image: Image.build('api', { secrets: token }), port: 8000 });
+    expect(modelOfApp(build, onDocker, { folder })).toMatchObject({
+      secrets: [],
+      workloads: [{ image: { secrets: { token: 'NPM_TOKEN' } } }],
+    });
+  });
+
+  const file = join(folder, 'api/Dockerfile');
+  test.each<[() => BuildOptions, string]>([
+    [() => ({ target: 'prod' }), `image.target is "prod": write a stage of ${file}: base, Production`],
+    [() => ({ target: '2' }), `image.target is "2": write a stage of ${file}: base, Production`],
+    [
+      () => ({ args: { 'A B': '1' } }),
+      'image.args has "A B": write A_B: only letters, digits and _ are allowed',
+    ],
+    [
+      () => ({ secrets: { 'a,b': Secret.named('A') } }),
+      'image.secrets has "a,b": write an id of letters, digits and - . _, such as npm_token',
+    ],
+  ])('an option that is wrong is refused: %#', (options, message) => {
+    const build = (app: Application) =>
+      new Backend(app, 'api', { image: Image.build('api', options()), port: 8000 });
+    expect(issuesOfApp(build, onDocker, { folder })).toEqual([`shop/api: ${message}`]);
+  });
+
+  test('what the Dockerfile does not use is a warning', () => {
+    const image = Image.build('api', { args: { VERSOIN: '1' }, secrets: { tokne: Secret.named('A') } });
+    const app = application((one) => new Backend(one, 'api', { image, port: 8000 }).toModel(), onDocker, {
+      folder,
+    });
+    expect(app.warnings.map(formatIssue)).toEqual([
+      `shop/api: image.args has "VERSOIN", which the Dockerfile does not use: write ARG VERSOIN in ${file}, or remove it`,
+      `shop/api: image.secrets has "tokne", which the Dockerfile does not use: write RUN --mount=type=secret,id=tokne in ${file}, or remove it`,
+    ]);
+  });
+
+  test('a target of any case, or a number, is found', () => {
+    for (const target of ['production', '1'])
+      expect(tagOf(folder, Image.build('api', { target }))).not.toBe('');
+  });
+
+  test('a secret as an argument is refused', () => {
+    expect(() => Image.build('api', { args: { TOKEN: Secret.named('TOKEN') as never } })).toThrow(
+      'Image.build: args.TOKEN is the secret TOKEN: write it in secrets, because arguments stay in the history of the image',
+    );
+  });
 });

@@ -35,7 +35,7 @@ test.each<[string, object, string]>([
     'nothing like it',
     { xyz: 1 },
     'xyz is not a prop of Backend: write one of image, command, args, env, files, cpu, memory, processes, user, ' +
-      'scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, port, ports, publish, replicas, ' +
+      'scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, internet, grace, exceptions, deadline, volumes, port, ports, publish, replicas, ' +
       'autoscale, health, liveness',
   ],
   ['user.uuid', { user: { uid: 5, gid: 5, uuid: 1 } }, 'user.uuid is not a field of user: did you mean uid?'],
@@ -53,7 +53,7 @@ test.each<[string, object, string]>([
     '__proto__',
     JSON.parse('{"__proto__": 1}') as object,
     '__proto__ is not a prop of Backend: write one of image, command, args, env, files, cpu, memory, processes, ' +
-      'user, scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, port, ports, publish, replicas, ' +
+      'user, scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, internet, grace, exceptions, deadline, volumes, port, ports, publish, replicas, ' +
       'autoscale, health, liveness',
   ],
 ])('an unknown key is told with what was meant: %s', (_, props, message) => {
@@ -233,7 +233,7 @@ test.each<[string, (app: Application) => unknown, string]>([
         }),
       ),
     'deadline is not a prop of ScheduledJob: write one of image, env, files, cpu, memory, processes, user, scratch, root, runsAsRoot, capabilities, ' +
-      'bindMounts, connectsTo, waitsFor, grace, exceptions, command, schedule, timeout, retries, startWithin',
+      'bindMounts, connectsTo, waitsFor, internet, grace, exceptions, command, schedule, timeout, retries, startWithin',
   ],
   [
     'a check',
@@ -244,7 +244,7 @@ test.each<[string, (app: Application) => unknown, string]>([
     'a port of a worker',
     (app) => new Worker(app, 'x', wrong({ image: 'a:1', port: 8000 })),
     'port is not a prop of Worker: write one of image, command, args, env, files, cpu, memory, processes, user, ' +
-      'scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, grace, exceptions, deadline, volumes, replicas, autoscale, health, liveness',
+      'scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, internet, grace, exceptions, deadline, volumes, replicas, autoscale, health, liveness',
   ],
   [
     'a check of a worker',

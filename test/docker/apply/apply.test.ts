@@ -357,6 +357,43 @@ test('an image that is built is built once, from the application, and pushed now
   ]);
 });
 
+describe('images of several stages', () => {
+  const dockerfile =
+    'FROM scratch AS one\nARG A\nRUN --mount=type=secret,id=token true\nFROM scratch AS two\n';
+  const folder = projectOf({ 'api/Dockerfile': dockerfile });
+  const imagesOf = (resources: readonly Registered[]) =>
+    resources
+      .filter(({ type }) => /image:/i.test(type))
+      .map(({ type, name, inputs }) => [type, name, inputs]);
+
+  test('are resources of their own, with their stage and arguments', async () => {
+    const build: Build = (app) => {
+      new Backend(app, 'x', { image: Image.build('api', { target: 'one', args: { A: 'b' } }), port: 8000 });
+      new Backend(app, 'y', { image: Image.build('api', { target: 'two' }), port: 8000 });
+    };
+    expect(imagesOf(await applied(build, { folder }, { folder }))).toMatchObject([
+      ['docker:index/image:Image', 'shop-api/x', { build: { target: 'one', args: { A: 'b' } } }],
+      ['docker:index/image:Image', 'shop-api/y', { build: { target: 'two' } }],
+    ]);
+  });
+
+  const secret: Build = (app) => {
+    const image = Image.build('api', { target: 'one', secrets: { token: Secret.named('TOKEN') } });
+    new Backend(app, 'x', { image, port: 8000 });
+  };
+
+  test('that read secrets have to be on the engine already', async () => {
+    const there = imagesOf(await applied(secret, { folder }, { folder }));
+    expect(there).toMatchObject([
+      ['docker:index/remoteImage:RemoteImage', expect.stringMatching(/^shop-api:/)],
+    ]);
+    const { run } = fakeRunner(() => ({ code: 1, stderr: 'No such image' }));
+    await expect(applied(secret, { folder, run }, { folder })).rejects.toThrow(
+      /^shop\/x: image shop-api:[0-9a-f]{12} is built with secrets, which pulumi up cannot give to a build, and is not on the engine: run npx catamaran build shop --environment dev, then run this command again$/,
+    );
+  });
+});
+
 test('a check is asked with words that no shell of the engine changes', async () => {
   const build: Build = (app) =>
     new Backend(app, 'api', {

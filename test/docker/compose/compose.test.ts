@@ -192,3 +192,20 @@ test('each folder of secrets is filled by a service of its own', () => {
     expect.arrayContaining(['database.secrets', 'database.secrets-2']),
   );
 });
+
+test('an image is built of its stage, with its arguments, and with secrets that no container gets', () => {
+  const folder = projectOf({
+    'api/Dockerfile': 'FROM scratch AS one\nARG A\nRUN --mount=type=secret,id=token true\n',
+  });
+  const image = Image.build('api', {
+    target: 'one',
+    args: { A: '$b' },
+    secrets: { token: Secret.named('TOKEN') },
+  });
+  const planned = planOfApp((app) => new Backend(app, 'api', { image, port: 8000 }), onDocker, { folder });
+  const { services, secrets } = composeOf(planned) as { services: object; secrets?: object };
+  expect(services).toMatchObject({
+    api: { build: { target: 'one', args: { A: '$$b' }, secrets: [{ source: 'TOKEN', target: 'token' }] } },
+  });
+  expect(secrets).toEqual({ TOKEN: { environment: 'TOKEN' } });
+});

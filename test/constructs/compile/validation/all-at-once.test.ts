@@ -7,7 +7,8 @@ test('all mistakes are reported together', () => {
     withProps({ env: { '1A': '' }, replicas: 0 }, 'web')(app);
   };
   expect(issuesOfApp(build, { ...onDocker, components: { nobody: {} } })).toEqual([
-    'shop/api: image is "api": write an image with a tag or a digest: api:<tag>',
+    'shop/api: image is "api", which stands for api:latest, whatever that is on the day: write api:<tag>, or the digest ' +
+      "that docker image inspect --format '{{index .RepoDigests 0}}' api prints",
     'shop/api: port is 0: write a whole number from 1 to 65535',
     'shop/web: replicas is 0: write a whole number from 1 to 1000',
     'shop/web: env has the variable "1A": write a name that does not start with a digit, such as A',

@@ -17,13 +17,6 @@ describe('an image', () => {
   const tagged = 'an image with a tag or a digest';
   const placeholder = 'the name of an image instead of the placeholder, such as postgres:17';
   test.each([
-    ['postgres', `${tagged}, such as postgres:17`],
-    ['postgres:', `${tagged}, such as postgres:17`],
-    ['redis', `${tagged}, such as redis:7.4`],
-    ['nginx', `${tagged}, such as nginx:1.29`],
-    ['acme/api', `${tagged}: acme/api:<tag>`],
-    ['constructor', `${tagged}: constructor:<tag>`],
-    ['registry:5000/nginx', `${tagged}: registry:5000/nginx:<tag>`],
     ['', `${tagged}, such as postgres:17`],
     ['nginx@sha256:abc', 'nginx@sha256:<digest>, where a digest has 64 characters 0-9 and a-f'],
     ['REPLACE_IMG', placeholder],
@@ -44,6 +37,26 @@ describe('an image', () => {
     ]);
   });
 
+  const inspect = (name: string) =>
+    `${name}:<tag>, or the digest that docker image inspect --format '{{index .RepoDigests 0}}' ${name} prints`;
+  test.each([
+    ['postgres', 'postgres', 'postgres:17'],
+    ['postgres:', 'postgres', 'postgres:17'],
+    ['redis', 'redis', 'redis:7.4'],
+    ['nginx', 'nginx', 'nginx:1.29'],
+    ['node', 'node', 'node:22'],
+    ['grafana/grafana', 'grafana/grafana', 'grafana/grafana:12.2.0'],
+    ['docker.io/library/nginx', 'docker.io/library/nginx', 'docker.io/library/nginx:1.29'],
+    ['docker.io/gitea/gitea', 'docker.io/gitea/gitea', 'docker.io/gitea/gitea:1.23'],
+    ['acme/api', 'acme/api', inspect('acme/api')],
+    ['constructor', 'constructor', inspect('constructor')],
+    ['registry:5000/nginx', 'registry:5000/nginx', inspect('registry:5000/nginx')],
+  ])('%p without a tag is refused, with the tag to write and what it stands for', (image, name, write) => {
+    expect(issuesOfApp(withProps({ image }))).toEqual([
+      `shop/api: image is "${image}", which stands for ${name}:latest, whatever that is on the day: write ${write}`,
+    ]);
+  });
+
   test('of a name that the library uses itself is told its tag', () => {
     const model = modelOfApp((app) => {
       new PostgresDatabase(app, 'a');
@@ -59,7 +72,7 @@ describe('an image', () => {
     for (const image of images) {
       const name = image.replace(/:[^:]*$/, '');
       expect(issuesOfApp(withProps({ image: name }))).toEqual([
-        `shop/api: image is "${name}": write ${tagged}, such as ${image}`,
+        `shop/api: image is "${name}", which stands for ${name}:latest, whatever that is on the day: write ${image}`,
       ]);
     }
   });

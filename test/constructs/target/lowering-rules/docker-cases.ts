@@ -264,6 +264,17 @@ export const dockerCases: readonly RuleCase[] = [
     cached,
     api(),
   ),
+  rule(
+    'docker',
+    'connections',
+    {
+      words:
+        'Networks of Docker cannot filter: internet and a HostProgram open every port of every address outside, including ' +
+        'the metadata address of a cloud, private networks, and the host',
+    },
+    api({ internet: { ports: [443] } }),
+    cached,
+  ),
 
   rule(
     'docker',

@@ -1,5 +1,15 @@
 import type { KubernetesSpec } from '../../../../constructs/environment/kubernetes';
-import { Cpu, Duration, ExternalApi, Health, hostPort, nodePort, Size, type BackendProps } from 'catamaran';
+import {
+  Cpu,
+  Duration,
+  ExternalApi,
+  Health,
+  HostProgram,
+  hostPort,
+  nodePort,
+  Size,
+  type BackendProps,
+} from 'catamaran';
 import { onKubernetes, type Build, withProps as api } from '../../../support/application';
 import { projectOf } from '../../../support/project';
 import { refusalOf, type RuleCase } from '../../../support/rules';
@@ -8,6 +18,11 @@ import { rule, job, exposed, cached, proxied } from './cases';
 const mailing: Build = (app) => {
   const mail = new ExternalApi(app, 'mail', { url: 'https://mail.example.com' });
   api({ env: { MAIL_URL: mail.url } })(app);
+};
+
+const asking: Build = (app) => {
+  const ollama = new HostProgram(app, 'ollama', { port: 11434 });
+  api({ env: { OLLAMA_HOST: ollama.url } })(app);
 };
 
 const less: Partial<BackendProps> = {
@@ -147,6 +162,25 @@ export const kubernetesCases: readonly RuleCase[] = [
     mailing,
     cached,
   ),
+  {
+    ...rule(
+      'kubernetes',
+      'connections',
+      {
+        words: 'a pod runs on any node of a cluster, and none of them is the host that the program runs on',
+        refusal: refusalOf(
+          'Kubernetes',
+          'connections',
+          'ollama at port 11434 of the Docker host',
+          "components: { ollama: { managed: { host: 'server.example.com' } } } in the environment, with the server that " +
+            'runs it, or an ExternalApi with its URL',
+        ),
+      },
+      asking,
+      mailing,
+    ),
+    rule: 'kubernetes connections limit',
+  },
 
   rule(
     'kubernetes',
