@@ -63,7 +63,7 @@ export function publishes(
     );
     return {
       docker: containerOf(plans, workload).publish.some(
-        (one) => one.port === port && one.target === target && one.protocol === protocol,
+        (one) => one.port === port && one.target === target && (one.protocol ?? 'tcp') === protocol,
       ),
       kubernetes: services.some(({ spec }) =>
         spec?.ports?.some(
@@ -319,4 +319,42 @@ export function carried(by: string, found: Carrier['found'], expected: unknown):
 /** A fact that reads differently in the two plans. */
 export function carriedApart(by: string, found: Carrier['found'], expected: Carrier['expected']): Carrier {
   return { by, found, expected };
+}
+
+/** The ports that others can reach in a cluster: a port that nothing listens at is opened by nobody. */
+export function onlyReachableAt(workload: string, ports: readonly number[]): Carrier {
+  return {
+    by: 'only ports that the program listens at can be reached',
+    found: (plans) => ({
+      docker: containerOf(plans, workload).publish.map(({ target }) => target),
+      kubernetes: podContainerOf(plans, workload).ports?.map(({ containerPort }) => containerPort),
+    }),
+    expected: { docker: ports, kubernetes: ports },
+  };
+}
+
+/** A Linux capability of a workload. */
+export function capability(workload: string, name: string): Carrier {
+  return holds(`capabilities: ['${name}']`, (plans) => ({
+    docker: containerOf(plans, workload).capabilities.includes(name),
+    kubernetes: podContainerOf(plans, workload).securityContext?.capabilities?.add?.includes(name) === true,
+  }));
+}
+
+/** The signal that stops a workload. */
+export function stops(workload: string, signal: string): Carrier {
+  return holds(`stopSignal: '${signal}'`, (plans) => ({
+    docker: containerOf(plans, workload).stopSignal === signal,
+    kubernetes: JSON.stringify(podContainerOf(plans, workload).lifecycle?.preStop).includes(
+      signal.replace(/^SIG/, ''),
+    ),
+  }));
+}
+
+/** A program whose standard input stays open. */
+export function keepsInputOpen(workload: string): Carrier {
+  return holds('stdin: true', (plans) => ({
+    docker: containerOf(plans, workload).stdin,
+    kubernetes: podContainerOf(plans, workload).stdin === true,
+  }));
 }

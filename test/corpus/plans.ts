@@ -1,4 +1,4 @@
-import type { Manifest, ManifestOf, PodContainer, PodSpec } from '../../charts/manifest';
+import type { Manifest, PodContainer, PodSpec } from '../../charts/manifest';
 import { podsIn } from '../../charts/pods';
 import { renderTemplate } from '../../constructs/model/template';
 import type { Container } from '../../docker/container';
@@ -20,13 +20,12 @@ export function podContainerOf(plans: Plans, workload: string): PodContainer {
   return present(podOf(plans, workload).containers[0]);
 }
 
+type OfKind<Kind extends Manifest['kind']> = Extract<Manifest, { readonly kind: Kind }>;
+
 /** The objects of a kind. */
-export function objectsOf<Kind extends Manifest['kind']>(
-  { kubernetes }: Plans,
-  kind: Kind,
-): ManifestOf<Kind>[] {
+export function objectsOf<Kind extends Manifest['kind']>({ kubernetes }: Plans, kind: Kind): OfKind<Kind>[] {
   return kubernetes.groups.flatMap(({ objects }) =>
-    objects.filter((object): object is ManifestOf<Kind> => object.kind === kind),
+    objects.filter((object): object is OfKind<Kind> => object.kind === kind),
   );
 }
 
