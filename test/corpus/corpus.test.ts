@@ -27,7 +27,10 @@ function plansOf(entry: CorpusEntry): Plans {
 }
 
 describe.each(Object.entries(corpus))('%s', (name, entry) => {
-  const plans = plansOf(entry);
+  let plans: Plans;
+  beforeAll(() => {
+    plans = plansOf(entry);
+  });
 
   (isHere ? test : test.skip)(
     'each key of the compose file has a line in the table, and no other has',
