@@ -354,7 +354,7 @@ export function stops(workload: string, signal: string): Carrier {
 /** A program whose standard input stays open. */
 export function keepsInputOpen(workload: string): Carrier {
   return holds('stdin: true', (plans) => ({
-    docker: containerOf(plans, workload).stdin,
+    docker: containerOf(plans, workload).stdin === 'open',
     kubernetes: podContainerOf(plans, workload).stdin === true,
   }));
 }
