@@ -1,6 +1,6 @@
 import { Application, Backend, type Environment } from 'catamaran';
 import type { RefusedEntry } from '../entry';
-import { dev, staging } from '../places';
+import { dev, noBindMounts, staging } from '../places';
 
 class Portainer extends Application {
   constructor(environment: Environment) {
@@ -16,9 +16,13 @@ class Portainer extends Application {
   }
 }
 
+const noSocket =
+  'portainer/portainer: bindMounts has /var/run/docker.sock, the socket of the engine, and a program that has it is root of ' +
+  'the host: write a ReverseProxy for routes, or run a program that manages containers outside of the application';
+
 export const portainer: RefusedEntry = {
   application: Portainer,
   onDocker: dev(),
   onKubernetes: staging(),
-  messages: { docker: [], kubernetes: [] },
+  messages: { docker: [noSocket], kubernetes: [noSocket, noBindMounts('portainer/portainer')] },
 };

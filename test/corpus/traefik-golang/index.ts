@@ -1,6 +1,6 @@
 import { Application, Backend, Image, type Environment } from 'catamaran';
 import type { RefusedEntry } from '../entry';
-import { dev, staging } from '../places';
+import { dev, noBindMounts, staging } from '../places';
 
 class TraefikGolang extends Application {
   constructor(environment: Environment) {
@@ -21,9 +21,13 @@ class TraefikGolang extends Application {
   }
 }
 
+const noSocket =
+  'traefik-golang/frontend: bindMounts has /var/run/docker.sock, the socket of the engine, and a program that has it is root of ' +
+  'the host: write a ReverseProxy for routes, or run a program that manages containers outside of the application';
+
 export const traefikGolang: RefusedEntry = {
   application: TraefikGolang,
   onDocker: dev(),
   onKubernetes: staging(),
-  messages: { docker: [], kubernetes: [] },
+  messages: { docker: [noSocket], kubernetes: [noSocket, noBindMounts('traefik-golang/frontend')] },
 };
