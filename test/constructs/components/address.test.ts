@@ -1,7 +1,7 @@
 import {
   Backend,
   Cache,
-  Database,
+  type Database,
   ExternalApi,
   Frontend,
   MariadbDatabase,

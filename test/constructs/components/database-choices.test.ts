@@ -19,6 +19,7 @@ import {
   present,
   workloadOfApp,
 } from '../../support/application';
+import { fillTemplate } from '../../../constructs/model/template';
 import { variable } from '../../support/variable';
 
 const kinds = { PostgresDatabase, MysqlDatabase, MariadbDatabase };
@@ -32,7 +33,10 @@ const issues = (kind: Kind, props: SqlDatabaseProps) =>
 
 const textsOf = (kind: Kind, props: SqlDatabaseProps) =>
   Object.fromEntries(
-    Object.entries(workload(kind, props).variables).map(([name, parts]) => [name, parts.join('')]),
+    Object.entries(workload(kind, props).variables).map(([name, parts]) => [
+      name,
+      fillTemplate(parts, new Map()),
+    ]),
   );
 
 describe('arguments of a server', () => {

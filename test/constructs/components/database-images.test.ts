@@ -9,6 +9,7 @@ import {
   type Application,
   type SqlDatabaseProps,
 } from 'catamaran';
+import { fillTemplate } from '../../../constructs/model/template';
 import {
   application,
   issuesOfApp,
@@ -24,7 +25,13 @@ const postgres = (props: SqlDatabaseProps) => (app: Application) =>
 
 function layoutOf(props: SqlDatabaseProps) {
   const { volumes, variables, user } = workloadOfApp('database', postgres(props));
-  return [volumes[0]?.path, variables['PGDATA']?.join(''), user.uid, user.gid, user.binding];
+  return [
+    volumes[0]?.path,
+    fillTemplate(variables['PGDATA'] ?? [], new Map()),
+    user.uid,
+    user.gid,
+    user.binding,
+  ];
 }
 
 const usual = ['/var/lib/postgresql/data', '/var/lib/postgresql/data/pgdata'];
@@ -136,9 +143,11 @@ describe('the image that a stack builds', () => {
     writeFileSync(join(folder, 'db/Dockerfile'), dockerfile);
     const model = modelOfApp(postgres({ image: Image.build('db') }), onDocker, { folder });
     const [database] = model.workloads;
-    expect([database?.volumes[0]?.path, database?.variables['PGDATA']?.join(''), database?.user.uid]).toEqual(
-      [...layout, uid],
-    );
+    expect([
+      database?.volumes[0]?.path,
+      fillTemplate(database?.variables['PGDATA'] ?? [], new Map()),
+      database?.user.uid,
+    ]).toEqual([...layout, uid]);
   });
 });
 
