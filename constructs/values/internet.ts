@@ -9,7 +9,13 @@ import { oneOf } from '../shape/words';
 import { addressBlocks } from './address-blocks';
 
 /** A port of the internet: its number, or number and protocol. */
-export type InternetPort = number | { readonly number: number; readonly protocol?: Protocol };
+export type InternetPort =
+  | number
+  | {
+      readonly number: number;
+      /** How the server listens there. @default tcp */
+      readonly protocol?: Protocol;
+    };
 
 /** What a component may connect to on the internet. */
 export interface InternetAccess {

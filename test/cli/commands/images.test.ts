@@ -51,7 +51,7 @@ test('every image is listed once, with its digest and everything that uses it', 
     'stacks/shop/index.ts': stackFile({
       environments:
         "dev: docker(), live: kubernetes({ namespace: 'shop', registry: 'registry.example.com' })",
-      props: "image: { context: '.', dockerfile: 'Dockerfile', platforms: [] }, port: 8000",
+      props: "image: Image.build('.'), port: 8000",
     }),
     'stacks/shop/Dockerfile': 'FROM scratch\n',
     'stacks/site.ts': stackFile({ name: 'site', props: "image: 'web:2.0', port: 8000" }),

@@ -423,7 +423,7 @@ test.each<[string, () => unknown, string]>([
   [
     'Image.build',
     () => catamaran.Image.build('x', wrong({ traget: 'y' })),
-    'traget is not an option: write one of dockerfile, platforms',
+    'traget is not an option: did you mean target?',
   ],
   [
     'Image.build',

@@ -371,7 +371,8 @@ describe('images of several stages', () => {
       new Backend(app, 'x', { image: Image.build('api', { target: 'one', args: { A: 'b' } }), port: 8000 });
       new Backend(app, 'y', { image: Image.build('api', { target: 'two' }), port: 8000 });
     };
-    expect(imagesOf(await applied(build, { folder }, { folder }))).toMatchObject([
+    const images = imagesOf(await applied(build, { folder }, { folder }));
+    expect(images.toSorted((left, right) => String(left[1]).localeCompare(String(right[1])))).toMatchObject([
       ['docker:index/image:Image', 'shop-api/x', { build: { target: 'one', args: { A: 'b' } } }],
       ['docker:index/image:Image', 'shop-api/y', { build: { target: 'two' } }],
     ]);
