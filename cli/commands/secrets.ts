@@ -109,7 +109,7 @@ function list(listed: Listed): void {
   const inVariables = model.workloads.some((workload) => variableSecrets(workload.variables).length > 0);
   if (inVariables) console.log(grey(target.secrets.visibility));
   if (rows.length > 0) {
-    const isPlain = environment.secrets.kind !== 'env-file' || file().isPlain;
+    const isPlain = environment.secrets.kind !== 'env-file' || isPlainFor(model, file());
     const about = { name: application.name, environmentName: environment.name, folder, isPlain };
     for (const line of target.secrets.steps(about, environment)) console.log(grey(line));
   }
@@ -117,6 +117,11 @@ function list(listed: Listed): void {
   for (const line of wrong.map(lineIn(project))) console.log(line);
   if ([...states.values()].some((state) => ['missing', 'unsafe in a URL', 'invalid'].includes(state)))
     process.exitCode = 1;
+}
+
+/** Whether kubectl can make the Secret of a file. It would write an empty value, which is not the default there. */
+function isPlainFor({ secretDefaults }: ApplicationModel, { isPlain, empty }: EnvFile): boolean {
+  return isPlain && !Object.keys(secretDefaults).some((name) => Object.hasOwn(empty, name));
 }
 
 /** Finds mistakes in certificates, if their values are in a file on this machine. */

@@ -143,10 +143,10 @@ test.each<[string, string, object, string]>([
   ['no routes', 'ReverseProxy', {}, "routes is missing: write [Route.path('/', backend)]"],
   ['no route', 'ReverseProxy', { routes: ['/'] }, `routes[0] is "/": write Route.path('/', backend)`],
   [
-    'no check',
+    'no command',
     'Migration',
-    { image: 'a:1', command: ['up'] },
-    "check is missing: write a list, such as ['node', 'server.js']",
+    { image: 'a:1', check: ['is-up'] },
+    "command is missing: write a list, such as ['node', 'server.js']",
   ],
   [
     'no schedule',

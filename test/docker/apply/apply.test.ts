@@ -155,7 +155,7 @@ describe('a whole application', () => {
   });
 
   test('replaces a container whose check or temporary folders change: an engine changes neither in place', () => {
-    expect(find(resources, 'shop-dev-api-1').replaceOnChanges).toEqual(['healthcheck', 'tmpfs']);
+    expect(find(resources, 'shop-dev-api-1').replaceOnChanges).toEqual(['healthcheck', 'tmpfs', 'init']);
   });
 
   test('keeps data, and nothing else, when it is destroyed', () => {
