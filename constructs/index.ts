@@ -10,7 +10,7 @@ export type { UrlOptions } from './components/databases/connection-url';
 export { Database, type DatabaseProps } from './components/databases/database';
 export { NamedDatabase } from './components/databases/named-database';
 export type { NamedDatabaseProps } from './components/databases/several';
-export { SqlDatabase, type SqlDatabaseProps } from './components/databases/sql-database';
+export type { SqlDatabase, SqlDatabaseProps } from './components/databases/sql-database';
 export { MariadbDatabase } from './components/databases/mariadb';
 export { MongoDatabase, type MongoDatabaseProps } from './components/databases/mongo';
 export { MysqlDatabase } from './components/databases/mysql';
