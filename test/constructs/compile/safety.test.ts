@@ -133,8 +133,8 @@ describe('the tag of an image that is built', () => {
 });
 
 test.each([
-  ['replicas', 3, 'cpu, memory, env, overrides, bindMounts, exceptions, managed, storage, backup'],
-  ['autoscale', 'off', 'cpu, memory, env, overrides, bindMounts, exceptions, managed, storage, backup'],
+  ['replicas', 3, 'cpu, memory, env, overrides, bindMounts, exceptions, managed, expose, storage, backup'],
+  ['autoscale', 'off', 'cpu, memory, env, overrides, bindMounts, exceptions, managed, expose, storage, backup'],
 ])('a setting that a database does not have, %s, is refused', (setting, got, taken) => {
   const place = { ...onDocker, components: { database: { [setting]: got } } };
   expect(issuesOfApp((app) => new PostgresDatabase(app, 'database'), place)).toEqual([
