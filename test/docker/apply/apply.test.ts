@@ -386,7 +386,7 @@ describe('images of several stages', () => {
   test('that read secrets have to be on the engine already', async () => {
     const there = imagesOf(await applied(secret, { folder }, { folder }));
     expect(there).toMatchObject([
-      ['docker:index/remoteImage:RemoteImage', expect.stringMatching(/^shop-api:/)],
+      ['docker:index/remoteImage:RemoteImage', expect.stringMatching(/^shop-api:/), { keepLocally: true }],
     ]);
     const { run } = fakeRunner(() => ({ code: 1, stderr: 'No such image' }));
     await expect(applied(secret, { folder, run }, { folder })).rejects.toThrow(
