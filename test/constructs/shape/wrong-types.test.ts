@@ -301,7 +301,7 @@ test.each<[object, string]>([
   [{ forbid: 'low-ports' }, `forbid is "low-ports": write ['low-ports']`],
   [
     { accept: ['nonsense'] },
-    'accept[0] is "nonsense": write one of name, run, schedule, image, entrypoint, arguments, variables, files, secretFiles, volumes, bindMounts, scratch, root, user, privilege, capabilities, ports, exposure, authentication, ownName, routes, tls, trustedProxies, replicas, autoscaling, cpu, memory, processes, readiness, liveness, gate, after, connections, grace, deadline, exceptions',
+    'accept[0] is "nonsense": write one of name, run, schedule, image, shell, entrypoint, arguments, variables, files, secretFiles, addedSecrets, fileModes, volumes, sharedVolumes, bindMounts, scratch, root, user, privilege, capabilities, ports, exposure, authentication, ownName, routes, tls, trustedProxies, replicas, autoscaling, cpu, memory, processes, readiness, liveness, gate, after, connections, grace, deadline, labels, annotations, workingDirectory, terminal, stdin, init, stopSignal, platform, exceptions',
   ],
   [{ exceptions: ['x'] }, `exceptions is ["x"]: write { 'x': 'the reason' }`],
   [{ choices: { store: 5 } }, `choices.store is 5: write '5'`],
