@@ -2,6 +2,7 @@ import type { Template } from '../constructs/model/template';
 import type { Protocol } from '../constructs/model/network';
 import { forEverybody, isProgram, type SharedMount, type Volume } from '../constructs/model/storage';
 import type { Dependency, Workload } from '../constructs/model/workload';
+import { unique } from '../constructs/model/sorted';
 import { contentHash } from '../constructs/target/hash';
 import type { EngineOptions } from './engine-options';
 
@@ -235,6 +236,11 @@ export function mountPathsOf({ volumes, shared, imageFolders, binds, tmpfs }: Co
 /** The user of a container, as `uid:gid`. */
 export function userOf({ user }: Pick<Container, 'user'>): string {
   return `${user.uid}:${user.gid}`;
+}
+
+/** The groups of a container besides that of its user: those of its component, and those of its overrides. */
+export function groupsOf({ groups, engine }: Pick<Container, 'groups' | 'engine'>): string[] {
+  return unique([...groups.map(String), ...(engine.groups ?? [])]);
 }
 
 /** Whether the containers of two releases can run at the same time. Two schedulers would run a job twice. */

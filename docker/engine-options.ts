@@ -66,7 +66,7 @@ const logging = { driver: 'json-file', options: { 'max-size': '10m', 'max-file':
 
 /** The options as keys of a compose service. A key is undefined if its option is not set. */
 export function composeOptions(options: EngineOptions): YamlMap & { readonly labels: YamlMap } {
-  const { capabilities, devices, dns, groups, hosts, labels, sysctls, ulimits } = options;
+  const { capabilities, devices, dns, hosts, labels, sysctls, ulimits } = options;
   const { driver, options: logOptions = {} } = options.logging ?? logging;
   return {
     cap_add: capabilities && capabilities.length > 0 ? capabilities.map(literal) : undefined,
@@ -79,7 +79,6 @@ export function composeOptions(options: EngineOptions): YamlMap & { readonly lab
     dns_opt: dns?.options?.map(literal),
     dns_search: dns?.search?.map(literal),
     extra_hosts: hosts && literals(hosts),
-    group_add: groups?.map(literal),
     hostname: text(options.hostname),
     labels: labels ? literals(labels) : {},
     logging: {
@@ -113,7 +112,7 @@ export function labelsOf(
 
 /** The other options, for Pulumi. Those of capabilities and security are not included: `pulumiRestrictions` sets them. */
 export function pulumiOptions(options: EngineOptions): Partial<ContainerArgs> {
-  const { cgroupParent, cpuSet, devices, dns, groups, hostname, hosts, runtime, sharedMemory } = options;
+  const { cgroupParent, cpuSet, devices, dns, hostname, hosts, runtime, sharedMemory } = options;
   const { sysctls, ulimits } = options;
   const { driver, options: logOptions = {} } = options.logging ?? logging;
   return {
@@ -131,7 +130,6 @@ export function pulumiOptions(options: EngineOptions): Partial<ContainerArgs> {
     ...(dns?.servers && { dns: [...dns.servers] }),
     ...(dns?.options && { dnsOpts: [...dns.options] }),
     ...(dns?.search && { dnsSearches: [...dns.search] }),
-    ...(groups && { groupAdds: [...groups] }),
     ...(hostname !== undefined && { hostname }),
     ...(hosts && { hosts: Object.entries(hosts).map(([host, ip]) => ({ host, ip })) }),
     ...(runtime !== undefined && { runtime }),

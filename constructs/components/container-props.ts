@@ -163,7 +163,6 @@ const componentsAdvice = (value: unknown) =>
     : 'a list of components, such as [database]';
 
 export const containerShape: Shape<ContainerProps> = {
-  ...processShape,
   image: imageKind,
   shell: optional(oneOf('sh', 'none')),
   command: optional(command),
@@ -187,4 +186,5 @@ export const containerShape: Shape<ContainerProps> = {
   grace: optional(duration),
   exceptions: optional(exceptionsKind),
   deadline: optional(duration),
+  ...processShape,
 };

@@ -1,4 +1,5 @@
 import type { Check, Gate, HealthModel, Probe } from '../model/health';
+import { sortedKeys } from '../model/sorted';
 import { Duration, Size } from '../model/units';
 import type { Dependency } from '../model/workload';
 import { checkCall } from '../shape/call';
@@ -122,7 +123,8 @@ export class Health {
   static http(path: string, options: HttpHealthOptions = {}): Health {
     const shape = { path: text("a path, such as '/health'"), timing: httpOptions };
     checkCall('Health.http', { path, timing: options }, shape);
-    const { headers = {}, host = '' } = options;
+    const { host = '' } = options;
+    const headers = sortedKeys(options.headers ?? {});
     return new Health((port) => ({ kind: 'http', port, path, host, headers }), options, options.port);
   }
 

@@ -25,7 +25,7 @@ import { capabilitiesOf, variablesOf } from './program';
 import { sharedData, sharedMounts, type SharedData } from './shared-volumes';
 import { unfillable } from './unfillable';
 import { setVolumeOwner, type MountedVolume } from './volume-owner';
-import { isShareable, unowned, userOf, type Container } from '../container';
+import { groupsOf, isShareable, unowned, userOf, type Container } from '../container';
 import { pulumiRestrictions, tmpfsOptions } from '../restrictions';
 import { network } from './network';
 import type { DockerPlan } from '../plan';
@@ -192,7 +192,7 @@ class DockerApplier {
       ...(container.command.length > 0 && { command: [...container.command] }),
       envs: variablesOf(container, this.secret),
       user: userOf(container),
-      ...(container.groups.length > 0 && { groupAdds: container.groups.map(String) }),
+      ...(groupsOf(container).length > 0 && { groupAdds: groupsOf(container) }),
       ...(networks.length === 0
         ? { networkMode: 'none' }
         : {

@@ -9,6 +9,7 @@ import { sharedVolumesOf } from '../shared-volumes';
 import { byteText, image, memoryFolder, nonEmpty, nonEmptyList, pullPolicy } from './parts';
 import { composeRestrictions } from '../restrictions';
 import {
+  groupsOf,
   withoutHost,
   inboundOnly,
   modeOfConfig,
@@ -115,7 +116,7 @@ function service(
       ...pullPolicy(container),
       ...processOptions(container),
       develop: secretsWatch(container),
-      group_add: nonEmptyList(container.groups.map(String)),
+      group_add: nonEmptyList(groupsOf(container).map(literal)),
       cpu_shares: container.cpuShares,
       cpus: container.cpus,
       mem_limit: byteText(container.memory),

@@ -49,7 +49,7 @@ test('problems are told in words, counted, and fail without a stack trace', asyn
   expect(outcome).toEqual({
     stdout: '',
     stderr: [
-      'stacks/shop.ts:6:5: shop/api: image is "api": write an image with a tag or a digest: api:<tag>',
+      `stacks/shop.ts:6:5: shop/api: image is "api", which stands for api:latest, whatever that is on the day: write api:<tag>, or the digest that docker image inspect --format '{{index .RepoDigests 0}}' api prints`,
       'stacks/shop.ts:6:5: shop/api: port is 0: write a whole number from 1 to 65535',
       '2 problems; nothing was written',
     ].join('\n'),

@@ -43,6 +43,7 @@ test('every example in a docstring compiles', () => {
       (name) => `declare const ${name}: Backend;`,
     ),
     'declare const database: PostgresDatabase;',
+    'declare const media: SharedVolume;',
     'declare class Shop extends Application { constructor(environment: Environment); }',
     'function examples(this: Application): void {',
     ...examples.map(({ file, code }) => `{ // ${file}\n${statement(code)}\n}`),

@@ -38,7 +38,7 @@ const mistakes: fc.Arbitrary<Mistake> = fc.oneof(
   })),
   each(['b', 'a/b'], (reference) => ({
     props: { image: { kind: 'reference', reference } },
-    told: `image is "${reference}": write an image with a tag or a digest: ${reference}:<tag>`,
+    told: `image is "${reference}", which stands for ${reference}:latest, whatever that is on the day: write ${reference}:<tag>, or the digest that docker image inspect --format '{{index .RepoDigests 0}}' ${reference} prints`,
   })),
   each(['1A', '2A'], (name) => ({
     props: { env: { [name]: { kind: 'plain', value: '' } } },

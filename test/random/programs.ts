@@ -153,7 +153,8 @@ function backend(abilities: Abilities): fc.Arbitrary<BackendDescription> {
     })
     .map(({ container: own, port, ports, scaling: { replicas, ...others }, publish, checks, shell }) => ({
       ...own,
-      ...shell,
+      // Nothing can copy the folders of an image without a shell.
+      ...(own.scratch?.some(({ content }) => content === 'image') ? {} : shell),
       ...checks,
       ...others,
       port,

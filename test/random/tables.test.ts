@@ -177,6 +177,7 @@ function objectsIn(whole: unknown): [string, Path][] {
       'annotations',
       'choices',
       'texts',
+      'services',
       'components',
     ].includes(String(path.at(-1)));
     const isPlain = isObject(part) && Object.getPrototypeOf(part) === Object.prototype;

@@ -163,6 +163,10 @@ const table = {
       ]),
     }),
   },
+  root: {
+    support: 'native',
+    lower: (root) => ({ options: root === 'read-only' ? ['--read-only'] : [] }),
+  },
   scratch: {
     support: 'emulated',
     differences: [
@@ -174,10 +178,6 @@ const table = {
     lower: (scratch) => ({
       options: [...scratch.flatMap(({ path, size }) => ['--tmpfs', word(`${path}:size=${size.bytes}`)])],
     }),
-  },
-  root: {
-    support: 'native',
-    lower: (root) => ({ options: root === 'read-only' ? ['--read-only'] : [] }),
   },
   // Rendered by `user`: it is root.
   privilege: { support: 'native', lower: () => ({}) },

@@ -37,7 +37,9 @@ export function fileIssues(workload: Workload, report: Report): void {
 }
 
 function pathsIn(folders: Workload['files']): string[] {
-  return folders.flatMap(({ path, files }) => Object.keys(files).map((name) => posix.join(path, name)));
+  return folders.flatMap(({ path, files }) =>
+    Object.keys(files).map((name) => `${path === '/' ? '' : path}/${name}`),
+  );
 }
 
 function nameIssues(field: string, paths: readonly string[], workload: Workload, report: Report): void {

@@ -191,7 +191,7 @@ test('a failing synth writes nothing and leaves the old output as it was', () =>
   writeFiles(project, { 'stacks/blog.ts': broken.replace("'shop'", "'blog'") });
   const { thrown, stdout } = synthIn(project);
   expect(thrown?.message).toBe(
-    'blog/api: image is "api": write an image with a tag or a digest: api:<tag>\n' +
+    `blog/api: image is "api", which stands for api:latest, whatever that is on the day: write api:<tag>, or the digest that docker image inspect --format '{{index .RepoDigests 0}}' api prints\n` +
       'blog/api: port is 0: write a whole number from 1 to 65535',
   );
   expect(stdout).toBe('');
@@ -207,7 +207,7 @@ test('a failing synth of a new project makes no folder', () => {
 test('a mistake that all environments share is told once', () => {
   const project = shop(stackFile({ props: "image: 'api', port: 8000", environments: both }));
   expect(synthIn(project).thrown?.message).toBe(
-    'shop/api: image is "api": write an image with a tag or a digest: api:<tag>',
+    `shop/api: image is "api", which stands for api:latest, whatever that is on the day: write api:<tag>, or the digest that docker image inspect --format '{{index .RepoDigests 0}}' api prints`,
   );
 });
 

@@ -134,7 +134,11 @@ describe('the tag of an image that is built', () => {
 
 test.each([
   ['replicas', 3, 'cpu, memory, env, overrides, bindMounts, exceptions, managed, expose, storage, backup'],
-  ['autoscale', 'off', 'cpu, memory, env, overrides, bindMounts, exceptions, managed, expose, storage, backup'],
+  [
+    'autoscale',
+    'off',
+    'cpu, memory, env, overrides, bindMounts, exceptions, managed, expose, storage, backup',
+  ],
 ])('a setting that a database does not have, %s, is refused', (setting, got, taken) => {
   const place = { ...onDocker, components: { database: { [setting]: got } } };
   expect(issuesOfApp((app) => new PostgresDatabase(app, 'database'), place)).toEqual([
@@ -246,6 +250,6 @@ test('a component without a name is reported together with all other mistakes', 
   });
   expect(issues).toEqual([
     'shop/: name is "": write a name, such as shop',
-    'shop/api: image is "a": write an image with a tag or a digest: a:<tag>',
+    `shop/api: image is "a", which stands for a:latest, whatever that is on the day: write a:<tag>, or the digest that docker image inspect --format '{{index .RepoDigests 0}}' a prints`,
   ]);
 });

@@ -197,7 +197,7 @@ describe('the health of a component with several ports', () => {
 
   test('asks the port that it names, and so does who waits for it', () => {
     const health = Health.http('/ready', { port: 'metrics' });
-    const ready = { kind: 'http', port: 9100, path: '/ready' };
+    const ready = { kind: 'http', port: 9100, path: '/ready', host: '', headers: {} };
     expect(checks({ ports, health, liveness: Health.tcp({ port: 'http' }) })).toEqual([
       ready,
       { kind: 'tcp', port: 8000 },
@@ -213,8 +213,11 @@ describe('the health of a component with several ports', () => {
   test('is a command if all ports are UDP, and then nothing can wait for it', () => {
     const udp = { dns: { number: 5353, protocol: 'udp' } } as const;
     const health = Health.command(['ok']);
-    const none = { kind: 'none' };
-    expect(checks({ ports: udp, health })).toEqual([{ kind: 'command', command: ['ok'] }, none, none]);
+    expect(checks({ ports: udp, health })).toEqual([
+      { kind: 'command', command: ['ok'] },
+      { kind: 'none', reason: '' },
+      { kind: 'none' },
+    ]);
     expect(issuesOfApp(having({ ports: udp }))).toEqual([
       "shop/api: health is missing: write Health.command(['…']), because all ports are UDP, which a check by TCP or HTTP cannot ask",
     ]);

@@ -147,6 +147,6 @@ test('the image of the toolbox is one of the environment, and pinned as all othe
   });
   const wrong = kubernetes({ namespace: 'a', toolbox: 'busybox' });
   expect(issuesOfApp((app) => new Backend(app, 'api', bare), wrong)).toEqual([
-    'shop (dev): toolbox is "busybox": write an image with a tag or a digest: busybox:<tag>',
+    'shop (dev): toolbox is "busybox": write busybox:1.37',
   ]);
 });

@@ -34,9 +34,7 @@ test.each<[string, object, string]>([
   [
     'nothing like it',
     { xyz: 1 },
-    'xyz is not a prop of Backend: write one of image, command, args, env, files, cpu, memory, processes, user, ' +
-      'scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, internet, grace, exceptions, deadline, volumes, port, ports, publish, replicas, ' +
-      'autoscale, health, liveness',
+    'xyz is not a prop of Backend: write one of image, shell, command, args, env, files, secretFiles, sharedVolumes, cpu, memory, processes, user, scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, internet, grace, exceptions, deadline, labels, annotations, workingDirectory, tty, stdin, init, stopSignal, platform, volumes, port, ports, publish, replicas, autoscale, health, liveness',
   ],
   ['user.uuid', { user: { uid: 5, gid: 5, uuid: 1 } }, 'user.uuid is not a field of user: did you mean uid?'],
   [
@@ -52,9 +50,7 @@ test.each<[string, object, string]>([
   [
     '__proto__',
     JSON.parse('{"__proto__": 1}') as object,
-    '__proto__ is not a prop of Backend: write one of image, command, args, env, files, cpu, memory, processes, ' +
-      'user, scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, internet, grace, exceptions, deadline, volumes, port, ports, publish, replicas, ' +
-      'autoscale, health, liveness',
+    '__proto__ is not a prop of Backend: write one of image, shell, command, args, env, files, secretFiles, sharedVolumes, cpu, memory, processes, user, scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, internet, grace, exceptions, deadline, labels, annotations, workingDirectory, tty, stdin, init, stopSignal, platform, volumes, port, ports, publish, replicas, autoscale, health, liveness',
   ],
 ])('an unknown key is told with what was meant: %s', (_, props, message) => {
   expect(issuesOfApp((app) => new Backend(app, 'api', Object.assign(props, good) as never))).toEqual([
@@ -232,8 +228,7 @@ test.each<[string, (app: Application) => unknown, string]>([
           deadline: catamaran.Duration.minutes(5),
         }),
       ),
-    'deadline is not a prop of ScheduledJob: write one of image, env, files, cpu, memory, processes, user, scratch, root, runsAsRoot, capabilities, ' +
-      'bindMounts, connectsTo, waitsFor, internet, grace, exceptions, command, schedule, timeout, retries, startWithin',
+    'deadline is not a prop of ScheduledJob: write one of image, shell, env, files, secretFiles, sharedVolumes, cpu, memory, processes, user, scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, internet, grace, exceptions, labels, annotations, workingDirectory, tty, stdin, init, stopSignal, platform, command, schedule, timeout, retries, startWithin',
   ],
   [
     'a check',
@@ -243,8 +238,7 @@ test.each<[string, (app: Application) => unknown, string]>([
   [
     'a port of a worker',
     (app) => new Worker(app, 'x', wrong({ image: 'a:1', port: 8000 })),
-    'port is not a prop of Worker: write one of image, command, args, env, files, cpu, memory, processes, user, ' +
-      'scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, internet, grace, exceptions, deadline, volumes, replicas, autoscale, health, liveness',
+    'port is not a prop of Worker: write one of image, shell, command, args, env, files, secretFiles, sharedVolumes, cpu, memory, processes, user, scratch, root, runsAsRoot, capabilities, bindMounts, connectsTo, waitsFor, internet, grace, exceptions, deadline, labels, annotations, workingDirectory, tty, stdin, init, stopSignal, platform, volumes, replicas, autoscale, health, liveness',
   ],
   [
     'a check of a worker',
