@@ -89,6 +89,8 @@ export class Migration extends ContainerComponent {
 
   private gate({ entrypoint, memory }: Workload): Gate {
     const { check, repeatable } = this.props;
+    if (check?.length === 0)
+      this.report({ field: 'check', got: check, write: 'a program and its arguments' });
     if (check !== undefined)
       return { kind: 'check', check: { kind: 'command', command: check }, memory: Size.mebibytes(128) };
     if (repeatable !== true) return { kind: 'completion' };

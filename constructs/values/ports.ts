@@ -1,5 +1,6 @@
 import type { Exposure, Port, Protocol } from '../model/network';
 import { isMapping, isPlainMapping } from '../model/data';
+import { sortedBy } from '../model/sorted';
 import { optional, required, type Kind, type Problem, type Shape } from '../shape/kind';
 import { recordOf } from '../shape/lists';
 import { anyPort } from '../shape/numbers';
@@ -94,15 +95,17 @@ export function needingPorts<Props extends PortProps>(shape: Shape<Props>, props
   return isByName ? { ...shape, port: optional(anyPort), ports: required(portsKind) } : shape;
 }
 
-/** The ports of a component, the main one first. */
+/** The ports of a component: the main one first, and the others by their names. */
 export function listedPorts({ port, ports = {} }: PortProps): ListedPort[] {
-  const main: ListedPort[] = port === undefined ? [] : [{ name: 'http', number: port, protocol: 'tcp' }];
   const named = Object.entries(ports).map(([name, source]): ListedPort =>
     typeof source === 'number'
       ? { name, number: source, protocol: 'tcp' }
       : { name, number: source.number, protocol: source.protocol ?? 'tcp' },
   );
-  return [...main, ...named];
+  const main: ListedPort[] = port === undefined ? [] : [{ name: 'http', number: port, protocol: 'tcp' }];
+  const [first, ...others] = [...main, ...named];
+  if (!first) return [];
+  return [first, ...sortedBy(others, ({ name }) => name)];
 }
 
 /** Whether a setting publishes ports by their names, and not the main port. */

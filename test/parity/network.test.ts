@@ -19,11 +19,11 @@ function severalPorts(): void {
   );
   expect(objectOf(kubernetes, 'Service', 'api').spec?.ports).toEqual([
     { name: 'http', port: 8000, targetPort: 'http', protocol: 'TCP' },
-    { name: 'metrics', port: 9100, targetPort: 'metrics', protocol: 'TCP' },
     { name: 'dns', port: 5353, targetPort: 'dns', protocol: 'UDP' },
     { name: 'dns-tcp', port: 5353, targetPort: 'dns-tcp', protocol: 'TCP' },
+    { name: 'metrics', port: 9100, targetPort: 'metrics', protocol: 'TCP' },
   ]);
-  expect(containerOf(kubernetes, 'api').ports?.[2]).toEqual({
+  expect(containerOf(kubernetes, 'api').ports?.[1]).toEqual({
     name: 'dns',
     containerPort: 5353,
     protocol: 'UDP',

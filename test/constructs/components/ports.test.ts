@@ -39,15 +39,16 @@ const caller = (env: (api: Backend) => BackendProps['env'], props?: Partial<Back
 };
 
 describe('the ports of a backend', () => {
-  test('are the one of port, named http, and those of ports in their order', () => {
+  test('are the one of port, named http, and those of ports: the main one first, the others by name', () => {
     const { ports: listed } = workloadOfApp('api', having({ port: 8000, ports: { metrics: 9100 } }));
     expect(listed).toEqual([
       { name: 'http', number: 8000, protocol: 'tcp', exposure: internal },
       { name: 'metrics', number: 9100, protocol: 'tcp', exposure: internal },
     ]);
     expect(workloadOfApp('api', having({ ports })).ports).toEqual([
-      ...listed,
+      listed[0],
       { name: 'dns', number: 5353, protocol: 'udp', exposure: internal },
+      listed[1],
     ]);
   });
 
@@ -133,7 +134,7 @@ describe('a reference to one port', () => {
         new Worker(app, 'caller', { image: 'caller:1.0', connectsTo });
       }).connections.map((one) => `${one.port}/${one.kind === 'workload' ? one.protocol : ''}`);
     expect(linked('one')).toEqual(['5353/udp']);
-    expect(linked('all')).toEqual(['8000/tcp', '9100/tcp', '5353/udp']);
+    expect(linked('all')).toEqual(['8000/tcp', '5353/udp', '9100/tcp']);
   });
 
   test('can be the target of a route, beside others by weight', () => {
@@ -162,7 +163,7 @@ describe('a reference to one port', () => {
 
   test('to a port that nobody has is an issue with the names that exist', () => {
     const message =
-      "shop/api: at names the port 'nope', which api does not have: write one of http, metrics, dns";
+      "shop/api: at names the port 'nope', which api does not have: write one of http, dns, metrics";
     expect(issuesOfApp(caller((api) => ({ URL: api.at('nope').url })))).toEqual([message]);
     expect(issuesOfApp(caller((api) => ({ URL: later(() => api.at('nope').url) })))).toEqual([message]);
     expect(() =>
@@ -233,7 +234,7 @@ describe('the health of a component with several ports', () => {
       ),
     ).toEqual([
       "shop/api: health asks the port dns, which is UDP and cannot be asked by TCP or HTTP: write { port: 'http' } in the check",
-      "shop/api: liveness names the port 'x', which api does not have: write one of http, metrics, dns",
+      "shop/api: liveness names the port 'x', which api does not have: write one of http, dns, metrics",
     ]);
   });
 });
@@ -245,7 +246,7 @@ describe('a published port', () => {
         ({ exposure }) => exposure,
       );
     expect(exposures(8080)).toEqual([hostPort(8080), internal, internal]);
-    expect(exposures({ dns: 53, metrics: 9100 })).toEqual([internal, hostPort(9100), hostPort(53)]);
+    expect(exposures({ dns: 53, metrics: 9100 })).toEqual([internal, hostPort(53), hostPort(9100)]);
     expect(exposures(undefined)).toEqual([internal, internal, internal]);
   });
 
@@ -253,16 +254,16 @@ describe('a published port', () => {
     const expose = { metrics: hostPort(9100, '127.0.0.1') };
     const place = { ...onDocker, components: { api: { expose } } };
     const { ports: listed } = workloadOfApp('api', having({ ports, publish: 80 }), place);
-    expect(listed.map(({ exposure }) => exposure)).toEqual([internal, hostPort(9100, '127.0.0.1'), internal]);
+    expect(listed.map(({ exposure }) => exposure)).toEqual([internal, internal, hostPort(9100, '127.0.0.1')]);
   });
 
   test('that nobody has is an issue with the names that exist', () => {
     expect(issuesOfApp(having({ ports, publish: { admin: 9000 } }))).toEqual([
-      "shop/api: publish names the port 'admin', which api does not have: write one of http, metrics, dns",
+      "shop/api: publish names the port 'admin', which api does not have: write one of http, dns, metrics",
     ]);
     const place = { ...onDocker, components: { api: { expose: { admin: hostPort(9000) } } } };
     expect(issuesOfApp(having({ ports }), place)).toEqual([
-      "shop/api: expose names the port 'admin', which api does not have: write one of http, metrics, dns",
+      "shop/api: expose names the port 'admin', which api does not have: write one of http, dns, metrics",
     ]);
   });
 

@@ -1,20 +1,24 @@
 import { Health, Size } from 'catamaran';
-import { issuesOfApp, withProps } from '../../../support/application';
+import { issuesOfApp, planOfApp, withProps } from '../../../support/application';
 
 describe('a path', () => {
-  const folder = 'another path, because a mount here would hide what the image has in this folder';
   test.each([
-    ['/etc/api.conf', '/etc', folder],
     ['api.conf', '.', 'an absolute path, which starts with /'],
     ['etc/app/api.conf', 'etc/app', 'an absolute path, which starts with /, such as /etc/app'],
     ['/srv//app/api.conf', '/srv//app', 'a path with one / between folders, such as /srv/app'],
     ['/srv/../etc/x/api.conf', '/srv/../etc/x', 'a path without the parts . and .., such as /etc/x'],
-    ['/api.conf', '/', folder],
   ])('of a file, %s, is refused', (file, got, write) => {
     expect(issuesOfApp(withProps({ files: { [file]: '' } }))).toEqual([
       `shop/api: path is "${got}": write ${write}`,
     ]);
   });
+
+  test.each(['/etc/api.conf', '/usr/local/bin/run', '/api.conf'])(
+    'of a file, %s, hides nothing else',
+    (file) => {
+      expect(planOfApp(withProps({ files: { [file]: '' } })).model.workloads).toHaveLength(1);
+    },
+  );
 
   test('below a mounted folder is refused', () => {
     expect(issuesOfApp(withProps({ files: { '/tmp/api.conf': '' } }))).toEqual([

@@ -61,7 +61,7 @@ describe('several ports', () => {
     expect(refused({ ports: { http: 9000, same: 8000, twin: udp, again: udp } })).toEqual([
       'shop/api: ports has "http", which is the name of port: write another name, or leave port out',
       'shop/api: ports.same is 8000: write another number, because http has this one',
-      'shop/api: ports.again is 8000/udp: write another number, because twin has this one',
+      'shop/api: ports.twin is 8000/udp: write another number, because again has this one',
     ]);
     expect(refused({ ports: { metrics: 70_000 } })).toEqual([
       'shop/api: ports.metrics is 70000: write a whole number from 1 to 65535',

@@ -10,7 +10,7 @@ test('a health check without a program is refused', () => {
 test('a migration without a program or a check is refused', () => {
   const props = { image: 'shop:1.0', command: [], check: [] };
   expect(issuesOfApp((app) => new Migration(app, 'migration', props))).toEqual([
-    'shop/migration: command is []: write a program and its arguments',
     'shop/migration: check is []: write a program and its arguments',
+    'shop/migration: command is []: write a program and its arguments',
   ]);
 });
