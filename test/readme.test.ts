@@ -67,6 +67,38 @@ test('its table of targets is the one that the code makes', () => {
   expect(readme).toContain(matrixTable(targets));
 });
 
+test('its needs are met on both targets, and told', () => {
+  const [body = ''] = blocks('ts needs');
+  const names =
+    'Application, Backend, docker, envFile, existingSecret, Health, Image, kubernetes, PostgresDatabase, readWriteMany, ' +
+    'RedisStore, Secret, SharedVolume, Size, text, Worker';
+  const project = projectOf({
+    'stacks/wiki/wiki/Dockerfile': 'FROM debian:12 AS production\nARG EDITION\n',
+    'stacks/wiki/index.ts': `import { ${names}, defineStack, type Environment } from 'catamaran';
+class Shop extends Application {
+  constructor(environment: Environment) {
+    super('wiki', environment, { folder: __dirname });
+${body}
+  }
+}
+export default defineStack(Shop, {
+  dev: docker({ secrets: envFile() }),
+  live: kubernetes({
+    namespace: 'wiki', registry: 'registry.example.com', secrets: existingSecret('wiki'),
+    accept: ['privilege'], sharedStorage: readWriteMany({ storageClass: 'nfs' }), texts: { DOMAIN: 'wiki.example.com' },
+  }),
+});`,
+  });
+  const { thrown, stdout } = synthIn(project);
+  expect(thrown).toBeUndefined();
+  for (const need of ['root', 'writable-root', 'image-folders', 'low-ports', 'internet'])
+    expect(stdout).toContain(`needs: ${need}: `);
+  const written = filesBelow(join(project, 'dist'));
+  expect(written['wiki/dev/compose.yaml']).toContain('0.0.0.0:53:53/udp');
+  expect(written['wiki/live/wiki.yaml']).toContain('value: https://wiki.example.com');
+  expect(written['wiki/live/00-application.yaml']).toContain('pod-security.kubernetes.io/enforce: baseline');
+});
+
 test('its table of systems names every stack', () => {
   const named = [...readme.matchAll(/^\| \[([a-z0-9-]+)\]\(stacks\/\1\)/gm)].map(([, name]) => name);
   expect(named.sort()).toEqual(readdirSync(join(root, 'stacks')).sort());

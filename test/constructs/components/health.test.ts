@@ -97,8 +97,8 @@ test.each([
 test('a header that is named twice, or has an empty value, is told', () => {
   const health = Health.http('/', { headers: { Accept: 'a', accept: 'b', 'X-A': '', 'X-B': ' a' } });
   expect(issuesOfApp((app) => new Backend(app, 'api', { ...props, health }))).toEqual([
-    'shop/api: health.headers has the header accept twice: write each header once',
     'shop/api: health.headers.X-A is "": write a text, or leave the header out',
     'shop/api: health.headers.X-B is " a": write a text without spaces at its ends',
+    'shop/api: health.headers has the header accept twice: write each header once',
   ]);
 });
