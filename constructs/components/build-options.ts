@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Issue } from '../issue';
 import { readDockerfile, stageNamed, type Stage } from '../model/dockerfile';
-import { variableProblem } from '../model/name';
+import { secretNameProblem } from '../model/name';
 import { unique } from '../model/sorted';
 import type { BuildSource } from '../values/image';
 
@@ -30,7 +30,7 @@ export function optionProblems(source: BuildSource, dockerfile: string): OptionP
   return {
     issues: [
       ...(target !== '' && !stageNamed(stages, target) ? [noStage(target, stages, dockerfile)] : []),
-      ...Object.keys(args).flatMap((got) => wrong('image.args', got, variableProblem(got))),
+      ...Object.keys(args).flatMap((got) => wrong('image.args', got, secretNameProblem(got))),
       ...Object.keys(secrets).flatMap((got) => wrong('image.secrets', got, idProblem(got))),
     ],
     warnings: [

@@ -185,8 +185,8 @@ export const dockerCases: readonly RuleCase[] = [
     {
       words:
         'The engine runs the check inside the container, with a program of the image: for HTTP the first of curl, ' +
-        'wget, python3, node and bash, for a port the first of python3, node, bash and nc. With @pulumi/docker, a new container gets requests once ' +
-        'its whole release is healthy. After that, and always with compose, a container that listens gets ' +
+        'wget, python3, node and bash, for a port the first of python3, node, bash and nc, for gRPC grpc_health_probe or a curl ' +
+        'that speaks HTTP/2. With @pulumi/docker, a new container gets requests once its whole release is healthy. After that, and always with compose, a container that listens gets ' +
         'requests, ready or not',
     },
     api(),

@@ -6,9 +6,10 @@ import { expectRule } from '../../../support/rules';
 import { dockerCases } from './docker-cases';
 import { kubernetesCases } from './kubernetes-cases';
 import { promised } from './cases';
+import { imageCases } from './image-cases';
 import { processCases } from './process-cases';
 
-const cases = [...dockerCases, ...kubernetesCases, ...processCases];
+const cases = [...dockerCases, ...kubernetesCases, ...processCases, ...imageCases];
 
 const tables = { docker: dockerTable, kubernetes: kubernetesTable };
 
