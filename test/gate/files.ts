@@ -50,6 +50,8 @@ export const further: Readonly<Record<string, Known>> = {
   'systems/streamlit-app': { seconds: 75 },
   updates: { seconds: 95 },
   traffic: { seconds: 150 },
+  'wide/docker': { seconds: 175 },
+  'wide/kubernetes': { seconds: 135 },
   'written/again': { seconds: 140 },
   'written/docker': { seconds: 70 },
   'written/kubernetes': { seconds: 80 },

@@ -2,9 +2,9 @@ import {
   Application,
   Backend,
   defineStack,
+  Duration,
   docker,
   envFile,
-  existingSecret,
   Health,
   hostPort,
   Image,
@@ -27,11 +27,12 @@ class Wide extends Application {
   constructor(environment: Environment) {
     super('wide', environment, { folder: __dirname });
     const program = (role: string) => ({
-      image: Image.build('program', { args: { ROLE: role === 'main' ? 'main' : 'other' } }),
+      image: Image.build('program', { target: 'program', args: { GREETING: 'from the build' } }),
       args: [role],
       port: 8000,
       user: nobody,
       health: Health.http('/'),
+      grace: Duration.seconds(2),
     });
     const media = new SharedVolume(this, 'media', { size: Size.mebibytes(64) });
     const database = new PostgresDatabase(this, 'database', {
@@ -57,7 +58,7 @@ class Wide extends Application {
       scratch: [{ path: '/srv/seeds', size: Size.mebibytes(8), medium: 'disk', content: 'image' }],
     });
     const web = new Backend(this, 'web', {
-      image: 'nginx:1.29',
+      image: 'nginxinc/nginx-unprivileged:1.27',
       port: 80,
       user: { uid: 101, gid: 101 },
       scratch: ['/tmp', '/var/cache/nginx', '/var/run'].map((path) => ({
@@ -74,6 +75,8 @@ class Wide extends Application {
     const bare = new Backend(this, 'bare', {
       image: Image.build('bare'),
       port: 8080,
+      health: Health.command(['/python', '/server.py', 'check']),
+      grace: Duration.seconds(2),
       waitsFor: [web],
     });
     const main: Backend = new Backend(this, 'main', {
@@ -85,7 +88,7 @@ class Wide extends Application {
       sharedVolumes: [{ volume: media, path: '/srv/media' }],
       files: {
         '/srv/files/added.txt': 'from the stack\n',
-        '/srv/files/hello': { content: '#!/bin/sh\necho hello\n', mode: '0555' },
+        '/srv/files/hello': { content: '#!/bin/sh\necho hello\n', mode: '0755' },
       },
       secretFiles: { '/srv/files/token': Secret.random('TOKEN') },
       env: {
@@ -112,12 +115,15 @@ class Wide extends Application {
 export default defineStack(Wide, {
   dev: docker({
     secrets: envFile(),
+    toolbox: 'python:3.13-slim',
     components: { main: { expose: { http: hostPort(18150), echo: hostPort(18153) } } },
   }),
   staging: kubernetes({
     namespace: 'wide-e2e',
     registry: 'registry.example.com',
-    secrets: existingSecret('wide-secrets'),
+    secrets: envFile(),
+    // The image that stands in for busybox, for who waits and has no shell.
+    toolbox: 'python:3.13-slim',
     accept: ['privilege'],
     sharedStorage: readWriteMany({ storageClass: 'shared' }),
     texts: { DOMAIN: 'wide.example.com' },

@@ -82,6 +82,12 @@ def queued():
     }
 
 
+def jobs():
+    import redis
+
+    return redis.from_url(os.environ["QUEUE_URL"]).llen("jobs")
+
+
 def main():
     return {
         "database": rows(os.environ["DATABASE_URL"]),
@@ -102,7 +108,8 @@ def main():
             ).stdout.strip(),
         },
         "secret": len(read("/srv/files/token")) > 0,
-        "root": tried(lambda: written("/srv/app/new.txt")),
+        "root": tried(lambda: written("/srv/own/new.txt")),
+        "build": read("/srv/app/greeting.txt"),
         "optional": os.environ["OPTIONAL"],
         "domain": os.environ["DOMAIN"],
     }
@@ -126,7 +133,7 @@ def rooted():
 
 def scribe():
     return {
-        "root": tried(lambda: written("/srv/app/new.txt")),
+        "root": tried(lambda: written("/srv/own/new.txt")),
         "seed": read("/srv/seeds/seed.txt"),
         "seeds": tried(lambda: written("/srv/seeds/new.txt")),
     }
@@ -171,4 +178,5 @@ if role == "main":
     os.chmod("/srv/media/page.txt", 0o644)
     serve(9100, lambda _: "metrics of main")
     threading.Thread(target=socketserver.ThreadingUDPServer(("", 9053), Echo).serve_forever).start()
-serve(8000, lambda path: json.dumps(reports[role]()) if path == "/report" else "ok")
+pages = {"/report": reports[role], "/jobs": jobs}
+serve(8000, lambda path: json.dumps(pages[path]()) if path in pages else "ok")
