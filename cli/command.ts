@@ -1,4 +1,4 @@
-import { listed } from '../constructs/target/amounts';
+import { listed } from '../constructs/model/words';
 import type { Runner } from '../constructs/target/runner';
 import type { Target } from '../constructs/target/target';
 import { UsageError } from './failure';

@@ -2,12 +2,14 @@ import type { DockerSpec } from '../constructs/environment/docker';
 import { isMapping } from '../constructs/model/data';
 import { portText, type Protocol } from '../constructs/model/network';
 import type { Violation } from '../constructs/policy/policy';
-import type { ComposeService } from '../constructs/values/compose-service';
 import { helpersOf } from './compose/helpers';
 import type { DockerPlan } from './plan';
 
 /** The services of an environment in compose's own form, by name. */
 export type Services = DockerSpec['services'];
+
+/** A service in compose's own form. */
+export type ComposeService = Services[string];
 
 /** The names in a part of a service that is a list of names, or an object with them as its keys. */
 function namesIn(part: unknown): string[] {
@@ -41,8 +43,10 @@ export function secretsOfService({ secrets }: ComposeService): string[] {
 export function publishedBy({ ports }: ComposeService): string[] {
   const published: readonly unknown[] = Array.isArray(ports) ? ports : [];
   return published.flatMap((port): string[] => {
-    if (isMapping(port))
-      return rangeOf(String(port['published'] ?? ''), port['protocol'] === 'udp' ? 'udp' : 'tcp');
+    if (isMapping(port)) {
+      const range: unknown = port['published'] ?? '';
+      return rangeOf(String(range), port['protocol'] === 'udp' ? 'udp' : 'tcp');
+    }
     // [address:]published:target[/protocol]; an address of IPv6 is in brackets.
     const [, range = '', protocol] =
       /^(?:\[[^\]]*\]:|[\d.]+:)?([\d-]+):[\d-]+(?:\/(\w+))?$/.exec(String(port)) ?? [];

@@ -1,13 +1,76 @@
+import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
 import type { Platform } from '../../constructs/model/image';
 import { isLabelKey, isLabelValue } from '../../constructs/model/name';
 import { oneLine } from '../../constructs/model/program';
 import { sortedEntries } from '../../constructs/model/sorted';
 import type { StopSignal } from '../../constructs/model/process';
 import type { Workload } from '../../constructs/model/workload';
-import type { LimitCheck } from '../../constructs/target/lowering';
-import type { Fragment } from './context';
+import type { LimitCheck, Lowering } from '../../constructs/target/lowering';
+import type { Context, Fragment } from './context';
 import { escape } from './expansion';
 import stop from './stop-signal.sh';
+
+/** How Kubernetes takes labels. They are rendered with the controller and its pods. */
+export const loweringOfLabels = {
+  support: 'bounded',
+  differences: [],
+  limit: unfitLabel,
+  reason: 'a label has at most 63 letters, digits and - . _, with a letter or a digit at both ends',
+  lower: () => ({}),
+} satisfies Lowering<Workload['labels'], Fragment, Context, KubernetesSpec>;
+
+/** How Kubernetes takes annotations. They are rendered with the controller and its pods. */
+export const loweringOfAnnotations = {
+  support: 'bounded',
+  differences: [],
+  limit: unfitAnnotation,
+  reason:
+    'the key of an annotation has at most 63 letters, digits and - . _, perhaps after a DNS name and a /',
+  lower: () => ({}),
+} satisfies Lowering<Workload['annotations'], Fragment, Context, KubernetesSpec>;
+
+/** How Kubernetes starts a first process that ends what the program leaves behind. */
+export const loweringOfInit = {
+  support: 'emulated',
+  differences: [
+    {
+      when: (init) => init === 'reaper',
+      note:
+        'The first process of the pod ends what the program leaves behind. The containers of the pod see each other’s ' +
+        'processes; a pod has one container here, besides those that run before it',
+    },
+  ],
+  lower: lowerInit,
+} satisfies Lowering<Workload['init'], Fragment, Context, KubernetesSpec>;
+
+/** How Kubernetes sends another signal. It is rendered by `grace`, as part of the stop. */
+export const loweringOfStopSignal = {
+  support: 'bounded',
+  differences: [
+    {
+      when: (signal) => signal !== 'image',
+      note:
+        'A command in the container sends the signal to the program, and waits for its end: the image needs sh. ' +
+        'STOPSIGNAL in the Dockerfile needs none',
+    },
+  ],
+  limit: signalsAnother,
+  reason:
+    'a shell in the container sends the signal, to the first process, and with init that is not the program',
+  lower: () => ({}),
+} satisfies Lowering<Workload['stopSignal'], Fragment, Context, KubernetesSpec>;
+
+/** How Kubernetes finds nodes with a processor. It is rendered with the placement of the pods. */
+export const loweringOfPlatform = {
+  support: 'emulated',
+  differences: [
+    {
+      when: (platform) => platform.startsWith('linux/arm/'),
+      note: 'Nodes tell only that their processor is a 32-bit Arm, and not its version',
+    },
+  ],
+  lower: () => ({}),
+} satisfies Lowering<Workload['platform'], Fragment, Context, KubernetesSpec>;
 
 /** The folder of the program. */
 export function lowerWorkingDirectory(workingDir: string) {
@@ -25,7 +88,7 @@ export function lowerStdin(stdin: Workload['stdin']) {
 }
 
 /** The process of the pod itself comes first, and ends what the program leaves behind. */
-export function lowerInit(init: Workload['init']) {
+function lowerInit(init: Workload['init']) {
   return init === 'program' ? {} : ({ pod: { shareProcessNamespace: true } } satisfies Fragment);
 }
 
@@ -38,7 +101,7 @@ export function stopCommand(signal: StopSignal, drain: number): string[] {
 }
 
 /** No shell can send the signal, or the first process of the container, which gets it, is not the program. */
-export function signalsAnother(signal: Workload['stopSignal'], { init, shell }: Workload): LimitCheck {
+function signalsAnother(signal: Workload['stopSignal'], { init, shell }: Workload): LimitCheck {
   if (signal === 'image' || (init === 'program' && shell.kind === 'own')) return { kind: 'within' };
   if (shell.kind === 'none')
     return { kind: 'beyond', got: signal, fix: 'STOPSIGNAL in the Dockerfile, and no stopSignal' };
@@ -61,7 +124,7 @@ export function annotationsOf({ annotations }: Workload): Record<string, string>
 }
 
 /** A label that Kubernetes refuses. */
-export function unfitLabel(labels: Workload['labels']): LimitCheck {
+function unfitLabel(labels: Workload['labels']): LimitCheck {
   const unfit = sortedEntries(labels).find(([key, text]) => !isLabelKey(key) || !isValue(text));
   if (unfit === undefined) return { kind: 'within' };
   const [key, got] = unfit;
@@ -75,7 +138,7 @@ function isValue(text: string): boolean {
 }
 
 /** An annotation whose key Kubernetes refuses. */
-export function unfitAnnotation(annotations: Workload['annotations']): LimitCheck {
+function unfitAnnotation(annotations: Workload['annotations']): LimitCheck {
   const key = Object.keys(annotations).find((name) => !isLabelKey(name));
   return key === undefined ? { kind: 'within' } : unfitKey(key);
 }

@@ -1,37 +1,34 @@
 import type { KubernetesSpec } from '../../constructs/environment/kubernetes';
-import { checkCommand } from '../../constructs/target/check/command';
 import type { LoweringTable } from '../../constructs/target/lowering';
 import { imageName } from '../../constructs/model/image';
 import { isPublishedAt, publications } from '../../constructs/model/publication';
-import type { Duration } from '../../constructs/model/units';
-import type { Dependency, Workload } from '../../constructs/model/workload';
-import { isCarriedByCluster, manifest, workloadOf, type Context, type Fragment } from './context';
+import type { Workload } from '../../constructs/model/workload';
+import { loweringOfAfter, loweringOfGate } from './after';
+import { isCarriedByCluster, manifest, type Context, type Fragment } from './context';
 import { escape } from './expansion';
 import { lowerEnvironment } from './environment';
-import { lowerGrace, lowerLiveness, lowerReadiness, runs, timesOf, unseenEnd } from './health';
+import { lowerGrace, lowerLiveness, lowerReadiness, timesOf } from './health';
 import { wholeSeconds } from '../../constructs/target/seconds';
 import { passedOnByShells } from '../../constructs/target/shell-variables';
 import { hostPrograms, lowerConnections, lowerExposure, lowerPorts } from './network';
 import { lowerAutoscaling, lowerReplicas, lowerRun, lowerSchedule } from './scaling';
 import { lifted, lowerCpu, lowerMemory } from './resources';
 import {
-  lowerInit,
+  loweringOfAnnotations,
+  loweringOfInit,
+  loweringOfLabels,
+  loweringOfPlatform,
+  loweringOfStopSignal,
   lowerStdin,
   lowerTerminal,
   lowerWorkingDirectory,
-  signalsAnother,
-  unfitAnnotation,
-  unfitLabel,
 } from './process';
 import { lowerRoutes, lowerTls } from './routes';
 import { loweringOfSharedVolumes } from './shared-volumes';
 import { lowerAddedSecrets, lowerFiles, lowerSecretFiles } from './files';
 import { lowerScratch, lowerVolumes } from './storage';
-import { toUser } from '../../constructs/values/user';
-import { identity, lowerUser, onlyUser, otherIds, type Rights } from './user';
-import type { PodContainer } from '../manifest';
+import { lowerUser, otherIds } from './user';
 import { capabilitiesToAccept } from '../pod-security';
-import { merge } from '../../constructs/target/merge';
 
 /** How Kubernetes supports every field of a workload. */
 export const kubernetesTable = {
@@ -106,65 +103,14 @@ export const kubernetesTable = {
     reason: 'in the pods that wait for a migration, a shell runs its check, and passes no such variable on',
     lower: lowerEnvironment,
   },
-  // Rendered with the controller and its pods.
-  labels: {
-    support: 'bounded',
-    differences: [],
-    limit: unfitLabel,
-    reason: 'a label has at most 63 letters, digits and - . _, with a letter or a digit at both ends',
-    lower: () => ({}),
-  },
-  // Rendered with the controller and its pods.
-  annotations: {
-    support: 'bounded',
-    differences: [],
-    limit: unfitAnnotation,
-    reason:
-      'the key of an annotation has at most 63 letters, digits and - . _, perhaps after a DNS name and a /',
-    lower: () => ({}),
-  },
+  labels: loweringOfLabels,
+  annotations: loweringOfAnnotations,
   workingDirectory: { support: 'native', lower: lowerWorkingDirectory },
   terminal: { support: 'native', lower: lowerTerminal },
   stdin: { support: 'native', lower: lowerStdin },
-  init: {
-    support: 'emulated',
-    differences: [
-      {
-        when: (init) => init === 'reaper',
-        note:
-          'The first process of the pod ends what the program leaves behind. The containers of the pod see each other’s ' +
-          'processes; a pod has one container here, besides those that run before it',
-      },
-    ],
-    lower: lowerInit,
-  },
-  // Rendered by `grace`, as part of the stop.
-  stopSignal: {
-    support: 'bounded',
-    differences: [
-      {
-        when: (signal) => signal !== 'image',
-        note:
-          'A command in the container sends the signal to the program, and waits for its end: the image needs sh. ' +
-          'STOPSIGNAL in the Dockerfile needs none',
-      },
-    ],
-    limit: signalsAnother,
-    reason:
-      'a shell in the container sends the signal, to the first process, and with init that is not the program',
-    lower: () => ({}),
-  },
-  // Rendered with the placement of the pods.
-  platform: {
-    support: 'emulated',
-    differences: [
-      {
-        when: (platform) => platform.startsWith('linux/arm/'),
-        note: 'Nodes tell only that their processor is a 32-bit Arm, and not its version',
-      },
-    ],
-    lower: () => ({}),
-  },
+  init: loweringOfInit,
+  stopSignal: loweringOfStopSignal,
+  platform: loweringOfPlatform,
   ports: { support: 'native', lower: lowerPorts },
   exposure: {
     support: 'refused',
@@ -243,30 +189,8 @@ export const kubernetesTable = {
     reason: 'a pod runs on any node of a cluster, and none of them is the host that the program runs on',
     lower: lowerConnections,
   },
-  // Rendered by `after`, in the pods that wait for this workload.
-  gate: {
-    support: 'bounded',
-    differences: [
-      {
-        when: (gate, { run, entrypoint }) =>
-          run === 'once' && gate.kind === 'check' && runs(gate.check, entrypoint),
-        note: 'Each pod that waits for a repeatable migration runs the command of the migration again, and starts after it',
-      },
-    ],
-    limit: unseenEnd,
-    reason: 'a pod that waits for a migration cannot see whether it has ended',
-    lower: () => ({}),
-  },
-  after: {
-    support: 'emulated',
-    differences: [
-      {
-        when: (after) => after.some(({ until }) => until === 'started'),
-        note: 'A component that waits for one with Health.none starts at the same time, and has to try again until that one answers',
-      },
-    ],
-    lower: lowerAfter,
-  },
+  gate: loweringOfGate,
+  after: loweringOfAfter,
 } satisfies LoweringTable<Fragment, Context, KubernetesSpec>;
 
 function lowerName(name: string, _: unknown, context: Context) {
@@ -283,84 +207,4 @@ function lowerImage(image: Workload['image'], _: unknown, { environment: { pullS
   const container = { image: imageName(image), imagePullPolicy: 'Always' };
   if (pullSecret === undefined) return { container } satisfies Fragment;
   return { container, pod: { imagePullSecrets: [{ name: pullSecret }] } } satisfies Fragment;
-}
-
-function lowerAfter(after: readonly Dependency[], workload: Workload, context: Context) {
-  return merge(...after.map((dependency) => gateContainer(workload, dependency.workload, context)));
-}
-
-/**
- * An init container that waits until the check of another workload passes. A check that is a command runs in the image
- * of that other workload. The check of a migration also gets the migration's variables, files and secrets. Any other check
- * runs in the image of the waiting workload, so that a new image of the other workload does not restart the waiting pods;
- * if that image has no shell, in the toolbox. Without a shell, nothing repeats a command but the kubelet, which restarts
- * the init container until it succeeds.
- */
-function gateContainer(waiting: Workload, name: string, context: Context) {
-  const dependency = workloadOf(context, name);
-  const { gate, run } = dependency;
-  if (gate.kind !== 'check' || isCarriedByCluster(context, dependency)) return {};
-  const isCommand = gate.check.kind === 'command';
-  const asking = isCommand ? dependency : waiting;
-  const { shell } = asking;
-  const memory = { request: gate.memory, limit: gate.memory };
-  const parts: readonly Fragment[] = [
-    ...(run === 'once'
-      ? [
-          ...inputsOf({ ...dependency, cpu: waiting.cpu, memory }, waiting, context),
-          identity(dependency, context),
-        ]
-      : [lowerScratch([], { ...asking, root: 'read-only' }, context), identity(askingAs(asking), context)]),
-    // An init container with the same CPU as the waiting container does not raise the CPU request of the pod.
-    lowerCpu(waiting.cpu, waiting, context),
-    lowerMemory(memory, waiting, context),
-  ];
-  const { container, pod } = merge(...parts);
-  const prefixed = <Named extends { readonly name: string }>(named: readonly Named[] = []): Named[] =>
-    named.map((one) => ({ ...one, name: `${name}-${one.name}` }));
-  const asked = checkCommand(gate.check, name, timeoutOf(dependency));
-  const check =
-    isCommand && shell.kind === 'none'
-      ? asked
-      : ['sh', '-c', 'until "$@"; do sleep 1; done', 'wait', ...asked];
-  const mounts = prefixed(container?.volumeMounts);
-  const initContainer: PodContainer = {
-    name: `wait-${name}`,
-    image: imageName(!isCommand && shell.kind === 'none' ? shell.toolbox : asking.image),
-    imagePullPolicy: 'Always',
-    command: check.map(escape),
-    ...container,
-    ...(mounts.length > 0 && { volumeMounts: mounts }),
-  };
-  const before = prefixed(pod?.initContainers).map((one) => ({
-    ...one,
-    volumeMounts: prefixed(one.volumeMounts),
-  }));
-  return {
-    pod: { initContainers: [...before, initContainer], volumes: prefixed(pod?.volumes) },
-  } satisfies Fragment;
-}
-
-// To ask whether another workload is ready, nobody needs root.
-function askingAs({ user, privilege }: Workload): Rights {
-  return onlyUser(privilege.kind === 'root' ? toUser() : user);
-}
-
-/** The time that the check of a workload may take. A command has no limit. */
-function timeoutOf({ readiness }: Workload): Duration {
-  return readiness.kind === 'probe' ? readiness.timeout : { milliseconds: 5000 };
-}
-
-function inputsOf(dependency: Workload, waiting: Workload, context: Context): Fragment[] {
-  const { variables, files, secretFiles, addedSecrets, scratch, workingDirectory } = dependency;
-  // The pod of a workload that runs as root has no group for its files.
-  const asIn = { ...dependency, privilege: waiting.privilege };
-  return [
-    lowerWorkingDirectory(workingDirectory),
-    lowerEnvironment(variables, dependency, context),
-    lowerFiles(files, asIn, context),
-    lowerSecretFiles(secretFiles, asIn, context),
-    lowerAddedSecrets(addedSecrets, asIn, context),
-    lowerScratch(scratch, dependency, context),
-  ];
 }

@@ -2,7 +2,7 @@ import type { Policy } from '../../constructs/policy/policy';
 import type { KubernetesPlan } from '../plan';
 import { faultUnless, eachPodContainer } from './rules';
 import { statedOf } from './stated';
-import { listed } from '../../constructs/target/amounts';
+import { listed } from '../../constructs/model/words';
 
 export const noPrivileges: Policy<KubernetesPlan> = {
   name: 'no-privileges',

@@ -1,4 +1,4 @@
-import { listed } from '../../constructs/target/amounts';
+import { listed } from '../../constructs/model/words';
 import type { Update } from '../../constructs/target/update';
 import { kubectl, type Applier } from './applier';
 import { contentOf, mappingAt, type WrittenObject } from './written';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMapping, type Mapping } from '../../constructs/model/data';
-import { listed } from '../../constructs/target/amounts';
+import { listed } from '../../constructs/model/words';
 import { valueAt } from '../../constructs/target/plain-data';
 import type { Update } from '../../constructs/target/update';
 import { kubectl, type Applier } from './applier';

@@ -6,7 +6,7 @@ import { subdomainProblem } from '../../constructs/model/name';
 import { componentPath, environmentPath } from '../../constructs/model/path';
 import { mountersOf, ownersFor, sharedVolumesOf, writersOf } from '../../constructs/model/shared-volume';
 import type { ApplicationModel, User } from '../../constructs/model/workload';
-import { listed } from '../../constructs/target/amounts';
+import { listed } from '../../constructs/model/words';
 import { inCluster } from '../lower/user';
 
 /** Finds shared volumes that a cluster cannot share: because the environment does not say how, or because of their users. */

@@ -1,27 +1,25 @@
 import type { Construct } from 'constructs';
 import { readBindMounts } from './bind-mounts';
 import { BackendPort } from './backend-port';
-import { buildImage, readDockerfile } from './build';
+import { buildImage } from './build';
 import { checkProps, Component } from './component';
 import { containerShape, type ContainerProps } from './container-props';
 import { nodeDependencies } from './node-dependencies';
 import { publishedPorts, singleExposure, type Publisher } from './published-ports';
 import type { Setting } from '../environment/settings';
+import type { Problem } from '../shape/kind';
 import { contentsOf } from '../values/file';
 import { toExceptions } from '../model/exception';
 import { noCheck } from '../model/health';
 import type { ImageModel } from '../model/image';
 import type { Connection, Exposure, Port, Protocol } from '../model/network';
 import { componentPath } from '../model/path';
-import type { Shell } from '../model/shell';
 import { Cpu, Duration, Size } from '../model/units';
-import type { Dependency, User, Workload } from '../model/workload';
+import type { Dependency, Workload } from '../model/workload';
 import { unique } from '../model/sorted';
 import type { ListedPort, PortProps } from '../values/ports';
 import { allocation, toAutoscaling, type Autoscale } from '../values/sizing';
-import { internetConnections } from '../values/internet';
 import { toRights } from '../values/privilege';
-import { rootUser, toUser } from '../values/user';
 import type { Origin } from '../values/reference';
 import type { Secret } from '../values/secret';
 import { toScratch, toVolumes, type ScratchSource, type VolumeProps } from '../values/storage';
@@ -30,8 +28,11 @@ import { readContents, secretFileValues } from './contents';
 import { toSharedMounts } from './shared-volume';
 import { deadlineOf } from './deadline';
 import { plainTextsOf, type PlainText } from './plain-text';
-import { hasNoShell } from './shell';
-import { otherOwner } from './volume-owners';
+import { processOf } from './process';
+import { shellOf } from './shell';
+import { startingUser } from './starting-user';
+import { toInternet } from './internet';
+import { sharedProps } from './volume-owners';
 
 /** The fields of a workload that a component sets itself; {@link ContainerComponent.workload} sets the others. */
 export type WorkloadFields = Partial<
@@ -79,14 +80,15 @@ export abstract class ContainerComponent extends Component {
    * the props.
    */
   protected workload(fields: WorkloadFields): Workload {
-    const { container, settings, variables } = this;
+    const { application, container, settings, variables } = this;
+    const report = (issue: Problem) => {
+      this.report(issue);
+    };
     const { files = {}, secretFiles = {} } = container;
     const contents = readContents(
       { variables, files, secretFiles },
       {
-        report: (issue) => {
-          this.report(issue);
-        },
+        report,
         isUsable: (component, field) => this.requireSameApplication(component, field),
       },
     );
@@ -94,7 +96,7 @@ export abstract class ContainerComponent extends Component {
     return {
       name: this.name,
       image,
-      shell: this.shell(image),
+      shell: shellOf(image, container.shell, application),
       entrypoint: container.command ?? [],
       arguments: container.args ?? [],
       variables: contents.variables,
@@ -107,14 +109,12 @@ export abstract class ContainerComponent extends Component {
       volumes: [],
       bindMounts: readBindMounts(
         [...(container.bindMounts ?? []), ...(settings.bindMounts ?? [])],
-        this.application.folder,
-        (issue) => {
-          this.report(issue);
-        },
+        application.folder,
+        report,
       ),
       scratch: toScratch(container.scratch ?? [defaultScratch]),
       root: container.root ?? 'read-only',
-      user: this.user(),
+      user: startingUser(container, report),
       ...toRights({ runsAsRoot: container.runsAsRoot, capabilities: container.capabilities }),
       ports: [],
       authentication: { kind: 'own' },
@@ -135,21 +135,14 @@ export abstract class ContainerComponent extends Component {
       gate: { kind: 'none' },
       grace: container.grace ?? Duration.seconds(20),
       deadline: deadlineOf(fields.run, container.deadline),
-      labels: container.labels ?? {},
-      annotations: container.annotations ?? {},
-      workingDirectory: container.workingDirectory ?? '',
-      terminal: container.tty === true ? 'tty' : 'none',
-      stdin: container.stdin === true ? 'open' : 'closed',
-      init: container.init === true ? 'reaper' : 'program',
-      stopSignal: container.stopSignal ?? 'image',
-      platform: container.platform ?? 'any',
+      ...processOf(container),
       exceptions: toExceptions({ ...container.exceptions, ...settings.exceptions }),
       ...fields,
       secretFiles: [...secretFolders({ ...variables, ...contentsOf(files) }), ...(fields.secretFiles ?? [])],
       after: unique([...this.dependencies(contents.used), ...(fields.after ?? [])]),
       connections: unique([
         ...contents.used.map(({ reference: { connection } }) => connection),
-        ...this.internet(),
+        ...toInternet(container.internet, report),
         ...(fields.connections ?? []),
       ]),
     };
@@ -163,13 +156,8 @@ export abstract class ContainerComponent extends Component {
 
   /** The volumes of the component, and how it runs. Reports an issue if another component has the same volumes. */
   protected storage(volumes: VolumeProps['volumes']): Pick<Workload, 'run' | 'volumes'> {
-    const other = otherOwner(this, volumes);
-    if (other) {
-      const write = 'an object for each, or a SharedVolume that both mount';
-      const got = `the same object as ${other.name}`;
-      const sentence = `volumes is ${got}, but each component gets volumes of its own: write ${write}`;
-      this.report({ field: 'volumes', got, write, sentence });
-    }
+    const issue = sharedProps(this, volumes);
+    if (issue) this.report(issue);
     return toVolumes(volumes);
   }
 
@@ -220,14 +208,6 @@ export abstract class ContainerComponent extends Component {
     return plainTextsOf(this.variables);
   }
 
-  private internet(): readonly Connection[] {
-    const { internet } = this.container;
-    if (internet === undefined) return [];
-    if (internet.ports.length === 0)
-      this.report({ field: 'internet.ports', got: [], write: 'at least one port, such as [443]' });
-    return internetConnections(internet);
-  }
-
   private get variables(): Readonly<Record<string, EnvironmentValue>> {
     return { ...this.container.env, ...this.settings.env };
   }
@@ -243,25 +223,6 @@ export abstract class ContainerComponent extends Component {
         this.warn({ field: 'image', ...issue });
       },
     });
-  }
-
-  private user(): User {
-    const { user, runsAsRoot } = this.container;
-    if (!runsAsRoot) return toUser(user);
-    if (user) {
-      const write = 'user without runsAsRoot, or runsAsRoot without user';
-      const sentence = `user is beside runsAsRoot, but a program starts either as a user or as root: write ${write}`;
-      this.report({ field: 'user', got: user, write, sentence });
-    }
-    return rootUser;
-  }
-
-  private shell(image: ImageModel): Shell {
-    const { application, container } = this;
-    const isBare = () =>
-      image.kind === 'build' && hasNoShell(readDockerfile(application.folder, image), image.target);
-    if (container.shell === undefined ? !isBare() : container.shell === 'sh') return { kind: 'own' };
-    return { kind: 'none', toolbox: { kind: 'reference', reference: application.environment.toolbox } };
   }
 
   private dependencies(used: readonly UsedReference[]): Dependency[] {

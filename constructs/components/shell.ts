@@ -1,3 +1,17 @@
+import type { ImageModel } from '../model/image';
+import type { Shell } from '../model/shell';
+import type { Application } from './application';
+import { readDockerfile } from './build';
+import type { ContainerProps } from './container-props';
+
+/** The shell of an image: what the component says, or else what the Dockerfile tells. */
+export function shellOf(image: ImageModel, said: ContainerProps['shell'], application: Application): Shell {
+  const isBare = () =>
+    image.kind === 'build' && hasNoShell(readDockerfile(application.folder, image), image.target);
+  if (said === undefined ? !isBare() : said === 'sh') return { kind: 'own' };
+  return { kind: 'none', toolbox: { kind: 'reference', reference: application.environment.toolbox } };
+}
+
 /**
  * Whether the image of a Dockerfile has no shell: its stage starts from an image of distroless or from nothing, and
  * gets single files only. Whoever adds a whole root file system, or a shell, is believed to have one.

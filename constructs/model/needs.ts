@@ -1,5 +1,5 @@
 import { withoutLineBreaks } from '../issue';
-import { listed } from '../target/amounts';
+import { listed } from './words';
 import { lowPorts, rootCapabilities } from './privilege';
 import { everyAddress, portText } from './network';
 import type { Workload } from './workload';

@@ -40,12 +40,6 @@ export function counted(amount: number, thing: string): string {
   return `${amount} ${thing}${Math.abs(amount) === 1 ? '' : 's'}`;
 }
 
-/** `a`, `a and b`, or `a, b and c`. */
-export function listed(words: readonly string[]): string {
-  const [last = '', ...before] = [...words].reverse();
-  return before.length === 0 ? last : `${before.reverse().join(', ')} and ${last}`;
-}
-
 /**
  * An amount in the largest unit without a fraction, such as `256m` for bytes. If there is none, the number itself.
  * @param units the names of the units: the first for an amount of 1024, each next one for 1024 times as many

@@ -1,3 +1,4 @@
+import { unstatedUser } from '../model/user';
 import type { User } from '../model/workload';
 import { optional, type Kind, type Shape } from '../shape/kind';
 import { object } from '../shape/object';
@@ -39,10 +40,7 @@ export function anyUser(uid: number, gid: number): User {
   return { uid, gid, binding: 'any' };
 }
 
-/** Root, for a workload with the privilege. */
-export const rootUser: User = { uid: 0, gid: 0, binding: 'image' };
-
 /** The user in the model; 10001:10001 if the component has no `user`, so that the image has no files of its user. */
-export function toUser({ uid, gid, binding }: UserProps = anyUser(10001, 10001)): User {
+export function toUser({ uid, gid, binding }: UserProps = unstatedUser): User {
   return { uid, gid, binding: binding ?? 'image' };
 }

@@ -1,7 +1,31 @@
 import type { Connection } from '../../constructs/model/network';
 import { dockerHost } from '../../constructs/model/outside';
+import { publications } from '../../constructs/model/publication';
 import { callersOf, type ApplicationModel, type Workload } from '../../constructs/model/workload';
+import type { Lowering } from '../../constructs/target/lowering';
 import type { Attachment, Container } from '../container';
+
+/** How Docker connects containers. */
+export const loweringOfConnections = {
+  support: 'emulated',
+  differences: [
+    {
+      when: (connections, workload) => connections.length > 0 || publications(workload).length > 0,
+      note:
+        'Each reference has a network of its own with both ends in it. There, each end, and each replica of it, can ' +
+        'connect to any port of the others. A reference to the outside opens the whole outside, including the metadata ' +
+        'address of a cloud, and the host. A published port opens the host as well, and lets packets out that get no ' +
+        'answer',
+    },
+    {
+      when: (connections) => connections.some(({ kind }) => kind === 'internet' || kind === 'host'),
+      note:
+        'Networks of Docker cannot filter: internet and a HostProgram open every port of every address outside, including ' +
+        'the metadata address of a cloud, private networks, and the host',
+    },
+  ],
+  lower: attachNetworks,
+} satisfies Lowering<Workload['connections'], Partial<Container>, ApplicationModel>;
 
 /**
  * Makes a network for each caller of a workload. Only the caller and the called workload are in it, and only the called one
@@ -9,7 +33,7 @@ import type { Attachment, Container } from '../container';
  * address in that network, and the name by which the engine tells its address: `host-gateway`.
  * @see https://docs.docker.com/reference/cli/docker/container/run/#add-host
  */
-export function attachNetworks(
+function attachNetworks(
   connections: readonly Connection[],
   { name }: Workload,
   model: ApplicationModel,

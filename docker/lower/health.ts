@@ -1,14 +1,47 @@
 import { counted } from '../../constructs/target/amounts';
 import { checkCommand, grpcProbeCommand } from '../../constructs/target/check/command';
-import type { LimitCheck } from '../../constructs/target/lowering';
+import type { LimitCheck, Lowering } from '../../constructs/target/lowering';
 import type { HealthModel } from '../../constructs/model/health';
-import type { Deadline, Workload } from '../../constructs/model/workload';
+import type { ApplicationModel, Deadline, Workload } from '../../constructs/model/workload';
 import type { Container } from '../container';
 import { schedulerHealth } from './schedule';
 import { isUncheckable } from './shell';
 
+/** How Docker checks whether a container is ready. */
+export const loweringOfReadiness = {
+  support: 'emulated',
+  differences: [
+    {
+      when: ({ kind }) => kind === 'probe',
+      note:
+        'The engine runs the check inside the container, with a program of the image: for HTTP the first of curl, ' +
+        'wget, python3, node and bash, for a port the first of python3, node, bash and nc, for gRPC grpc_health_probe or ' +
+        'a curl that speaks HTTP/2. With @pulumi/docker, a new container gets requests once its whole release is ' +
+        'healthy. After that, and always with compose, a container that listens gets requests, ready or not',
+    },
+  ],
+  lower: engineHealth,
+} satisfies Lowering<Workload['readiness'], Partial<Container>, ApplicationModel>;
+
+/** How Docker keeps the deadline of a release. */
+export const loweringOfDeadline = {
+  support: 'limited',
+  differences: [
+    {
+      when: ({ kind }) => kind === 'after',
+      note:
+        'With @pulumi/docker, a release that is not healthy by its deadline fails, and the old containers keep running; ' +
+        'they stop first if a port or data cannot be shared. compose always stops the old containers first, and waits ' +
+        'as long as `up --wait --wait-timeout` says. Containers that run to completion have no deadline',
+    },
+  ],
+  limit: beforeFirstCheck,
+  reason: 'an engine runs the first health check after one interval, so no container is healthy before that',
+  lower: lowerDeadline,
+} satisfies Lowering<Workload['deadline'], Partial<Container>, ApplicationModel>;
+
 /** The engine's health check for a readiness check. */
-export function engineHealth(
+function engineHealth(
   health: HealthModel,
   { shell, readiness }: Workload,
 ): Pick<Container, 'health' | 'imageHealth'> {
@@ -37,7 +70,7 @@ export function engineHealth(
  * Whether a deadline passes before the engine runs the first health check. Engines since version 25 check sooner during
  * the start period, but older ones, which are supported as well, do not.
  */
-export function beforeFirstCheck(deadline: Deadline, { readiness }: Workload): LimitCheck {
+function beforeFirstCheck(deadline: Deadline, { readiness }: Workload): LimitCheck {
   if (deadline.kind === 'none' || readiness.kind === 'none') return { kind: 'within' };
   const [seconds, every] = [deadline.time.milliseconds / 1000, readiness.every.milliseconds / 1000];
   if (seconds > every) return { kind: 'within' };
@@ -51,7 +84,7 @@ export function beforeFirstCheck(deadline: Deadline, { readiness }: Workload): L
 }
 
 /** How long to wait for a new container: until its health check must have passed or failed, or until the deadline. */
-export function lowerDeadline(deadline: Deadline, workload: Workload): Pick<Container, 'patience'> {
+function lowerDeadline(deadline: Deadline, workload: Workload): Pick<Container, 'patience'> {
   const [check] = [
     ...engineHealth(workload.readiness, workload).health,
     ...schedulerHealth(workload.schedule),

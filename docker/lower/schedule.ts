@@ -1,8 +1,28 @@
 import { parseCron, type Cron } from '../../constructs/model/schedule';
 import { toSeconds } from '../../constructs/model/units';
-import type { Workload } from '../../constructs/model/workload';
+import type { ApplicationModel, Workload } from '../../constructs/model/workload';
+import type { Lowering } from '../../constructs/target/lowering';
+import { wholeSeconds } from '../../constructs/target/seconds';
 import { identified, type Container, type HealthCheck } from '../container';
 import scheduler from './schedule.sh';
+
+/** How Docker runs jobs with a schedule. */
+export const loweringOfSchedule = {
+  support: 'emulated',
+  differences: [
+    {
+      when: ({ kind }) => kind === 'cron',
+      note:
+        'A loop in the container of the job checks the time once a minute and starts the runs. The image needs sh and ' +
+        'date, time zone data if the zone is not UTC, and timeout to stop a run. Runs that are due while the container ' +
+        'is down are left out',
+    },
+    wholeSeconds('The loop', (schedule) =>
+      schedule.kind === 'none' ? [] : [schedule.startWithin, schedule.timeout],
+    ),
+  ],
+  lower: schedulerOf,
+} satisfies Lowering<Workload['schedule'], Partial<Container>, ApplicationModel>;
 
 /** The parts that the scheduler of a job adds to the container of the job. */
 export type Scheduler = Pick<Container, 'configs' | 'health' | 'tmpfs'>;
@@ -25,7 +45,7 @@ export function lowerEntrypoint(program: readonly string[], { schedule }: Worklo
  * SIGUSR2 starts a run now; a run sends SIGUSR1 when it has ended. The image must have a POSIX shell and `date +%s`, and time
  * zone data if the zone is not UTC. Without the program `timeout`, the scheduler cannot stop a run that takes too long.
  */
-export function schedulerOf(schedule: Workload['schedule'], { name, grace }: Workload): Scheduler {
+function schedulerOf(schedule: Workload['schedule'], { name, grace }: Workload): Scheduler {
   if (schedule.kind === 'none') return { configs: [], health: [], tmpfs: [] };
   const script = `${settings(schedule, toSeconds(grace))}\n${scheduler}`;
   return {

@@ -1,21 +1,20 @@
 import type { LoweringTable } from '../../constructs/target/lowering';
 import { wholeSeconds } from '../../constructs/target/seconds';
 import { passedOnByShells } from '../../constructs/target/shell-variables';
-import { imageName } from '../../constructs/model/image';
 import { portCapability } from '../../constructs/model/privilege';
 import { isPublishedAt, publications } from '../../constructs/model/publication';
-import { sortedKeys } from '../../constructs/model/sorted';
-import type { ApplicationModel, Workload } from '../../constructs/model/workload';
-import { attachNetworks } from './connections';
-import type { Container, EngineBuild } from '../container';
+import type { ApplicationModel } from '../../constructs/model/workload';
+import { loweringOfConnections } from './connections';
+import type { Container } from '../container';
 import { loweringOfAddedSecrets, loweringOfModes, lowerFiles, lowerSecretFiles } from './files';
 import { loweringOfSharedVolumes } from './shared-volumes';
-import { beforeFirstCheck, lowerDeadline, engineHealth } from './health';
+import { loweringOfDeadline, loweringOfReadiness } from './health';
+import { lowerImage } from './image';
 import { lowerExposure, portDifferences } from './ports';
 import { lowerRoutes } from './routes';
-import { lowerEntrypoint, schedulerOf } from './schedule';
+import { lowerEntrypoint, loweringOfSchedule } from './schedule';
 import { lowerScratch, scratchDifferences } from './scratch';
-import { isUncheckable, lowerAfter, lowerShell } from './shell';
+import { lowerAfter, loweringOfShell } from './shell';
 
 /** The address of a container for itself. */
 const loopback = '127.0.0.1';
@@ -24,33 +23,9 @@ const loopback = '127.0.0.1';
 export const dockerTable = {
   name: { support: 'native', lower: (name) => ({ name }) },
   run: { support: 'native', lower: (run) => ({ run }) },
-  schedule: {
-    support: 'emulated',
-    differences: [
-      {
-        when: ({ kind }) => kind === 'cron',
-        note:
-          'A loop in the container of the job checks the time once a minute and starts the runs. The image needs sh and ' +
-          'date, time zone data if the zone is not UTC, and timeout to stop a run. Runs that are due while the container ' +
-          'is down are left out',
-      },
-      wholeSeconds('The loop', (schedule) =>
-        schedule.kind === 'none' ? [] : [schedule.startWithin, schedule.timeout],
-      ),
-    ],
-    lower: schedulerOf,
-  },
+  schedule: loweringOfSchedule,
   image: { support: 'native', lower: lowerImage },
-  shell: {
-    support: 'refused',
-    when: (_, workload) => isUncheckable(workload),
-    reason:
-      'the engine runs a health check in the container, and an image without a shell has nothing that can ask by HTTP or TCP; without a check, others wait only until it has started',
-    fix:
-      "health: Health.command([…]) with a program of the image, Health.grpc() if the image has grpc_health_probe, Health.none('why'), or " +
-      "shell: 'sh' if the image has a shell",
-    lower: lowerShell,
-  },
+  shell: loweringOfShell,
   entrypoint: {
     support: 'native',
     lower: (program, workload) => ({ entrypoint: lowerEntrypoint(program, workload) }),
@@ -193,20 +168,7 @@ export const dockerTable = {
     ],
     lower: (pids) => ({ pids }),
   },
-  readiness: {
-    support: 'emulated',
-    differences: [
-      {
-        when: ({ kind }) => kind === 'probe',
-        note:
-          'The engine runs the check inside the container, with a program of the image: for HTTP the first of curl, ' +
-          'wget, python3, node and bash, for a port the first of python3, node, bash and nc, for gRPC grpc_health_probe or ' +
-          'a curl that speaks HTTP/2. With @pulumi/docker, a new container gets requests once its whole release is ' +
-          'healthy. After that, and always with compose, a container that listens gets requests, ready or not',
-      },
-    ],
-    lower: engineHealth,
-  },
+  readiness: loweringOfReadiness,
   liveness: {
     support: 'emulated',
     differences: [
@@ -224,61 +186,9 @@ export const dockerTable = {
     differences: [wholeSeconds('@pulumi/docker', (grace) => [grace])],
     lower: ({ milliseconds }) => ({ grace: milliseconds }),
   },
-  deadline: {
-    support: 'limited',
-    differences: [
-      {
-        when: ({ kind }) => kind === 'after',
-        note:
-          'With @pulumi/docker, a release that is not healthy by its deadline fails, and the old containers keep running; ' +
-          'they stop first if a port or data cannot be shared. compose always stops the old containers first, and waits ' +
-          'as long as `up --wait --wait-timeout` says. Containers that run to completion have no deadline',
-      },
-    ],
-    limit: beforeFirstCheck,
-    reason:
-      'an engine runs the first health check after one interval, so no container is healthy before that',
-    lower: lowerDeadline,
-  },
-  connections: {
-    support: 'emulated',
-    differences: [
-      {
-        when: (connections, workload) => connections.length > 0 || publications(workload).length > 0,
-        note:
-          'Each reference has a network of its own with both ends in it. There, each end, and each replica of it, can ' +
-          'connect to any port of the others. A reference to the outside opens the whole outside, including the metadata ' +
-          'address of a cloud, and the host. A published port opens the host as well, and lets packets out that get no ' +
-          'answer',
-      },
-      {
-        when: (connections) => connections.some(({ kind }) => kind === 'internet' || kind === 'host'),
-        note:
-          'Networks of Docker cannot filter: internet and a HostProgram open every port of every address outside, including ' +
-          'the metadata address of a cloud, private networks, and the host',
-      },
-    ],
-    lower: attachNetworks,
-  },
+  deadline: loweringOfDeadline,
+  connections: loweringOfConnections,
   // Not rendered: `after` waits for the health check instead.
   gate: { support: 'native', lower: () => ({}) },
   after: { support: 'native', lower: lowerAfter },
 } satisfies LoweringTable<Partial<Container>, ApplicationModel>;
-
-function lowerImage(image: Workload['image']): Pick<Container, 'image' | 'builds'> {
-  if (image.kind === 'reference') return { image: imageName(image), builds: [] };
-  // An engine builds only for its own platform.
-  const { context, dockerfile, target, args, secrets } = image;
-  const build: EngineBuild = {
-    context,
-    dockerfile,
-    ...(target !== '' && { target }),
-    ...(hasEntries(args) && { args: sortedKeys(args) }),
-    ...(hasEntries(secrets) && { secrets: sortedKeys(secrets) }),
-  };
-  return { image: imageName(image), builds: [build] };
-}
-
-function hasEntries(map: object): boolean {
-  return Object.keys(map).length > 0;
-}

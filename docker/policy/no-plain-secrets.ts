@@ -2,8 +2,8 @@ import { expandable } from '../../constructs/model/template';
 import { plainFiles, plainSecrets, plainTexts, plainVariables } from '../../constructs/policy/plain-secrets';
 import { isMapping } from '../../constructs/model/data';
 import type { Policy, Violation } from '../../constructs/policy/policy';
-import type { ComposeService } from '../../constructs/values/compose-service';
 import type { DockerPlan } from '../plan';
+import type { ComposeService } from '../services';
 import { eachContainer } from './containers';
 
 /** Checks the planned containers, including overrides, files and commands. */
@@ -30,7 +30,7 @@ function inServices({ services }: DockerPlan): Violation[] {
 
 function variablesOf({ environment }: ComposeService): [string, string][] {
   if (isMapping(environment))
-    return Object.entries(environment).map(([name, value]) => [name, String(value)]);
+    return Object.entries<unknown>(environment).map(([name, value]) => [name, String(value)]);
   const lines: readonly unknown[] = Array.isArray(environment) ? environment : [];
   return lines.map((line) => {
     const [, name = '', text = ''] = /^([^=]*)=([^]*)$/.exec(String(line)) ?? [];

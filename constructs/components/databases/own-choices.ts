@@ -1,6 +1,6 @@
 import type { Issue } from '../../issue';
 import { quoted } from '../../shape/words';
-import { listed } from '../../target/amounts';
+import { listed } from '../../model/words';
 import type { DatabaseEngine, OwnChoice } from './engine';
 
 type Found = Omit<Issue, 'path'>;

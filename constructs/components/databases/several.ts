@@ -3,7 +3,7 @@ import ready from './databases-ready.sh';
 import { backupFolder } from '../backup/backup';
 import { filled } from '../../model/program';
 import type { Folder } from '../../model/storage';
-import { listed } from '../../target/amounts';
+import { listed } from '../../model/words';
 import { optional, type Kind, type Shape } from '../../shape/kind';
 import { recordOf } from '../../shape/lists';
 import { object } from '../../shape/object';
