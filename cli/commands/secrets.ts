@@ -1,14 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { appendFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { Application } from '../../constructs/components/application';
 import { compile } from '../../constructs/compile/compile';
 import { withPlace } from '../../constructs/compile/places';
-import { IssuesError, type Issue } from '../../constructs/issue';
+import type { Issue } from '../../constructs/issue';
 import { environmentPath, deployedName } from '../../constructs/model/path';
 import { buildSecrets, ciphertextsOf, fileSecrets, variableSecrets } from '../../constructs/model/secret';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
-import { envFileOf, type SecretSource } from '../../constructs/environment/secret-source';
+import { envFileOf } from '../../constructs/environment/secret-source';
 import type { EnvFile } from '../../constructs/model/env-file';
 import { createApplications, loadStacks } from '../project/load';
 import { defineCommand } from '../command';
@@ -16,10 +14,11 @@ import { oneApplication, oneEnvironment } from '../command-words';
 import { buildSecretPlace, sourceForBuilds } from '../project/build-secrets';
 import { certificateIssues, certificateSecrets } from '../project/certificates';
 import { parseEnvFile } from '../../constructs/model/env-file';
-import { inWords, readText } from '../project/files';
+import { readText } from '../project/files';
 import { lineIn } from '../project/place';
 import { targetFor } from '../../constructs/pipeline/plan';
 import type { Target } from '../../constructs/target/target';
+import { generate } from '../project/secret-generate';
 import { secretManifest } from '../project/secret-manifest';
 import { openEnvFile, sourcePlace, secretValueIssues, sourceOf } from '../project/secret-values';
 import { green, grey, yellow } from '../style';
@@ -215,52 +214,4 @@ function configured(name: string, without: State, file: string): State {
   const { parse } = require('yaml') as typeof import('yaml');
   const settings = parse(text) as { readonly config?: object } | null;
   return `secrets:${name}` in (settings?.config ?? {}) ? 'present' : without;
-}
-
-/** Generates the missing secrets that may be any random text. Returns their names. */
-function generate(application: Application, model: ApplicationModel): string[] {
-  const { name, environment, folder } = application;
-  const source = environment.secrets;
-  if (source.kind !== 'env-file') {
-    const issue = noFile(environmentPath(name, environment.name), source);
-    throw new IssuesError([issue].map(withPlace(application)));
-  }
-  const file = join(folder, source.file);
-  const { values, empty } = openEnvFile(file);
-  const names = model.randomSecrets.filter((secret) => values[secret] === undefined);
-  // Hexadecimal digits need no escaping in a URL.
-  const lines = new Map(names.map((secret) => [secret, `${secret}=${randomBytes(24).toString('hex')}`]));
-  if (names.length > 0)
-    inWords(file, () => {
-      addLines(file, lines, empty);
-    });
-  return names;
-}
-
-/** Adds lines to a file. A line for a name whose value is empty replaces the line of that name. */
-function addLines(
-  file: string,
-  lines: ReadonlyMap<string, string>,
-  empty: Readonly<Record<string, number>>,
-): void {
-  const text = readText(file) ?? '';
-  const added = [...lines].filter(([name]) => !(name in empty)).map(([, line]) => `${line}\n`);
-  const separator = text === '' || text.endsWith('\n') ? '' : '\n';
-  if (added.length > 0) appendFileSync(file, separator + added.join(''), { mode: 0o600 });
-  if (added.length === lines.size) return;
-  const all = (readText(file) ?? '').split('\n');
-  for (const [name, line] of lines) {
-    const number = empty[name];
-    if (number !== undefined) all[number - 1] = line;
-  }
-  // In one step, so that a full disk loses no secret. A symbolic link stays one.
-  const target = realpathSync(file);
-  writeFileSync(`${target}.new`, all.join('\n'), { mode: statSync(file).mode });
-  renameSync(`${target}.new`, target);
-}
-
-function noFile(path: string, { kind }: SecretSource): Issue {
-  const write = 'no --init';
-  const sentence = `--init can only write into a file of envFile(), but secrets is ${JSON.stringify(kind)}: remove --init`;
-  return { path, field: 'secrets --init', got: kind, write, sentence };
 }

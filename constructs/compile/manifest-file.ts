@@ -38,7 +38,7 @@ export function readDocuments(text: string): FileDocuments {
   const documents: FileDocument[] = [];
   const mistakes: FileMistake[] = [];
   for (const [index, document] of parsed.entries()) {
-    const line = lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line;
+    const line = lines.linePos(document.contents?.range[0] ?? document.range[0]).line;
     const [error] = document.errors;
     if (error) {
       const at = lines.linePos(error.pos[0]).line;

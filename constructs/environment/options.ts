@@ -8,6 +8,7 @@ import { checkFields } from '../shape/object';
 import { oneOf, quoted, text } from '../shape/words';
 import { exceptionsKind } from '../values/exceptions';
 import { problemsOf, withProblems, type EnvironmentSpec, type Purpose } from './environment';
+import { feature, isFeature } from './features';
 import { secretsKind, type SecretSource } from './secret-source';
 import { settingsShape, type PlacedSettings, type SettingWords } from './settings';
 
@@ -73,64 +74,6 @@ export interface CommonOptions {
   /** Settings for single components, by component name. @default none */
   readonly components?: Readonly<Record<string, PlacedSettings>>;
 }
-
-/** The fields of the model, which `accept` can name. */
-const features = {
-  name: true,
-  run: true,
-  schedule: true,
-  image: true,
-  shell: true,
-  entrypoint: true,
-  arguments: true,
-  variables: true,
-  files: true,
-  secretFiles: true,
-  addedSecrets: true,
-  fileModes: true,
-  volumes: true,
-  sharedVolumes: true,
-  bindMounts: true,
-  scratch: true,
-  root: true,
-  user: true,
-  privilege: true,
-  capabilities: true,
-  ports: true,
-  exposure: true,
-  authentication: true,
-  ownName: true,
-  routes: true,
-  tls: true,
-  trustedProxies: true,
-  replicas: true,
-  autoscaling: true,
-  cpu: true,
-  memory: true,
-  processes: true,
-  readiness: true,
-  liveness: true,
-  gate: true,
-  after: true,
-  connections: true,
-  grace: true,
-  deadline: true,
-  labels: true,
-  annotations: true,
-  workingDirectory: true,
-  terminal: true,
-  stdin: true,
-  init: true,
-  stopSignal: true,
-  platform: true,
-  exceptions: true,
-} satisfies Readonly<Record<Feature, true>>;
-
-function isFeature(value: unknown): value is Feature {
-  return typeof value === 'string' && Object.hasOwn(features, value);
-}
-
-const feature: Kind<Feature> = oneOf(...(Object.keys(features) as Feature[]));
 
 /** The settings of components by name; `checkOptions` checks the settings themselves. */
 const componentsKind: Kind<Readonly<Record<string, PlacedSettings>>> = recordOf(

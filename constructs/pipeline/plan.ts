@@ -21,7 +21,8 @@ import type { PassedThrough } from '../target/contents';
 import { nameClashes } from '../target/clashes';
 import { issueOf } from '../policy/issue-of';
 import { heading } from '../target/heading';
-import { review, type Note } from '../target/lowering';
+import type { Note } from '../target/lowering';
+import { review } from '../target/review';
 import { proxyFindings } from '../target/proxy';
 import { isOn, targetOf, type Target } from '../target/target';
 

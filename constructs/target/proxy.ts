@@ -2,7 +2,7 @@ import type { Forward, RouteModel } from '../model/route';
 import type { ApplicationModel, Workload } from '../model/workload';
 import type { Exposure } from '../model/network';
 import { mainExposure } from '../model/publication';
-import type { LoweringFinding } from './lowering';
+import type { LoweringFinding } from './review';
 
 /** The features of a proxy: the fields of a route, and TLS. */
 export type ProxyFeature =

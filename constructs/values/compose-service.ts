@@ -108,7 +108,7 @@ const refusedKeys: Readonly<Record<string, string>> = {
  * A service in compose's own form, for what no component says. It is written into compose.yaml as it is: compose replaces
  * `${NAME}` in it, and reads `$$` as `$`. Paths are relative to the folder of compose.yaml.
  */
-export type ComposeService = { readonly [Key in (typeof composeKeys)[number]]?: YamlValue };
+export type ComposeService = Readonly<Partial<Record<(typeof composeKeys)[number], YamlValue>>>;
 
 const isKnown = (key: string) => key.startsWith('x-') || composeKeys.some((known) => known === key);
 

@@ -109,7 +109,7 @@ export class Health {
     private readonly check: (port: number) => Check,
     protected readonly timing: HealthTiming,
     /** The name of the port that the check asks; undefined for the main port. */
-    readonly portName: string | undefined = undefined,
+    readonly portName?: string,
   ) {}
 
   /**

@@ -176,11 +176,11 @@ describe('a reference to one port', () => {
 
   test('cannot become a string by accident', () => {
     const api = caller((one) => {
-      expect(() => Reflect.apply(String, undefined, [one.at('metrics')]) as string).toThrow(
+      expect(() => Reflect.apply(String, undefined, [one.at('metrics')])).toThrow(
         'the port metrics of the component api was turned into a string, which would lose it: ' +
           "write one of its references in a text, such as text`${api.at('metrics').url}`",
       );
-      expect(() => Reflect.apply(String, undefined, [one.at('metrics').host]) as string).toThrow(
+      expect(() => Reflect.apply(String, undefined, [one.at('metrics').host])).toThrow(
         'a reference to api (its host) was turned into a string, which would lose it: ' +
           "write text`${api.at('metrics').host}`, with the word text before the first quote",
       );

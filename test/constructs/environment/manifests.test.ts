@@ -236,10 +236,11 @@ test('the policies ask the pods of own manifests', () => {
   const pod =
     'apiVersion: apps/v1\nkind: DaemonSet\nmetadata: { name: agent }\nspec: { template: { spec: { containers: [{ name: agent, image: "agent:1", securityContext: { privileged: true } }] } } }\n';
   const { plan, target } = planned({ 'a.yaml': pod }, ['a.yaml']);
-  const found = target.policies.flatMap(({ name, check }) =>
-    check(plan)
+  const found = target.policies.flatMap((policy) =>
+    policy
+      .check(plan)
       .filter(({ object }) => object?.startsWith('own DaemonSet/agent'))
-      .map(() => name),
+      .map(() => policy.name),
   );
   expect(found).toContain('no-privileges');
 });

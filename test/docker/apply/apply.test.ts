@@ -364,7 +364,7 @@ describe('images of several stages', () => {
   const imagesOf = (resources: readonly Registered[]) =>
     resources
       .filter(({ type }) => /image:/i.test(type))
-      .map(({ type, name, inputs }) => [type, name, inputs]);
+      .map(({ type, name, inputs }) => [type, name, inputs] as const);
 
   test('are resources of their own, with their stage and arguments', async () => {
     const build: Build = (app) => {
@@ -372,7 +372,7 @@ describe('images of several stages', () => {
       new Backend(app, 'y', { image: Image.build('api', { target: 'two' }), port: 8000 });
     };
     const images = imagesOf(await applied(build, { folder }, { folder }));
-    expect(images.toSorted((left, right) => String(left[1]).localeCompare(String(right[1])))).toMatchObject([
+    expect(images.toSorted(([, left], [, right]) => left.localeCompare(right))).toMatchObject([
       ['docker:index/image:Image', 'shop-api/x', { build: { target: 'one', args: { A: 'b' } } }],
       ['docker:index/image:Image', 'shop-api/y', { build: { target: 'two' } }],
     ]);

@@ -18,7 +18,7 @@ const waiting =
     new Worker(app, 'worker', { image: 'api:1.0', waitsFor: [other] });
   };
 
-const at = (sharedStorage: ReturnType<typeof oneNode> | ReturnType<typeof readWriteMany>) =>
+const at = (sharedStorage: ReturnType<typeof oneNode>) =>
   kubernetes({ namespace: 'shop', secrets: onKubernetes.secrets, sharedStorage });
 
 /** A case for each rule of both tables about what an image has, and about files and folders beside it. */
