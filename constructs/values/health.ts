@@ -108,7 +108,7 @@ export class Health {
   protected constructor(
     private readonly check: (port: number) => Check,
     protected readonly timing: HealthTiming,
-    /** The name of the port that the check asks; undefined for the main port. */
+    /** The name of the port that the check asks; undefined for the main port. @default the main port */
     readonly portName?: string,
   ) {}
 

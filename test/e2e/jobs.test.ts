@@ -157,10 +157,10 @@ onCluster('a worker, a job and a volume, written for Kubernetes', () => {
   });
   hostileEyesInCluster(inCluster);
 
-  test('the worker writes, and has no Service', async () => {
+  test('the worker writes, and has no Service; the headless one is of the volume', async () => {
     await written(url, 'worker', 2, 60);
     const services = await list<{ metadata: { name: string } }>('jobs-e2e', 'services');
-    expect(services.map(({ metadata }) => metadata.name)).toEqual(['ledger', 'ledger-public']);
+    expect(services.map(({ metadata }) => metadata.name)).toEqual(['ledger', 'ledger-pods', 'ledger-public']);
   });
 
   test('the job runs at once where it is asked to, and every minute', async () => {

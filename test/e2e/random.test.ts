@@ -11,7 +11,13 @@ import { kubectl, makeNamespace, sweepNamespace, tryKubectl } from './support/cl
 import { onCluster, withComposeScanners, withManifestScanners } from './support/requirements';
 import { scan } from './support/scan';
 
-const namespace = 'random-e2e';
+/** The levels of Pod Security that an application may need. */
+const levels = ['restricted', 'baseline'] as const;
+
+function namespaceOf(level: (typeof levels)[number]): string {
+  return `random-e2e-${level}`;
+}
+
 const clusters = carriers.filter((carrier) => carrier !== 'docker');
 
 /** Random applications that nothing is wrong with. */
@@ -19,8 +25,13 @@ function sample(carrier: Carrier, count: number): Description[] {
   return fc.sample(validOn(carrier), { seed, numRuns: count });
 }
 
-/** Where others publish nothing. */
-function apart(description: Description): Description {
+/** Whether the environment accepts that a component runs as root: its namespace cannot be restricted then. */
+function acceptsRoot({ place: { accept = [] } }: Description): boolean {
+  return accept.includes('privilege');
+}
+
+/** Where others publish nothing. @param namespace the namespace to put it into */
+function apart(description: Description, namespace: string): Description {
   const { place } = description;
   if (place.target === 'docker') return description;
   const components = Object.entries(place.components).map(([name, settings]) => [name, balanced(settings)]);
@@ -71,29 +82,39 @@ afterAll(() => {
 
 withManifestScanners('300 random applications', () => {
   test('are as the strict schemas of Kubernetes and Pod Security restricted ask', async () => {
-    const all = join(folder, 'manifests');
-    write(
-      all,
-      clusters.flatMap((carrier) => sample(carrier, 60)),
-    );
-    expect(await scan(all, { only: ['kubeconform', 'pss'] })).toEqual([]);
+    const all = clusters.flatMap((carrier) => sample(carrier, 60));
+    const hardened = all.filter((description) => !acceptsRoot(description));
+    expect(hardened.length).toBeGreaterThan(100);
+    const folders = { all: join(folder, 'manifests'), hardened: join(folder, 'hardened') };
+    write(folders.all, all);
+    write(folders.hardened, hardened);
+    expect(await scan(folders.all, { only: ['kubeconform'] })).toEqual([]);
+    expect(await scan(folders.hardened, { only: ['pss'] })).toEqual([]);
   });
 });
 
 onCluster('25 random applications', () => {
   beforeAll(async () => {
-    await sweepNamespace(namespace);
-    await makeNamespace(namespace);
+    for (const level of levels) {
+      await sweepNamespace(namespaceOf(level));
+      await makeNamespace(namespaceOf(level), level);
+    }
   });
 
   afterAll(async () => {
-    await sweepNamespace(namespace);
+    for (const level of levels) await sweepNamespace(namespaceOf(level));
   });
 
-  test('are admitted by the API server, without a warning', async () => {
+  test.each(levels)('are admitted by the API server at the level %s, without a warning', async (level) => {
+    const namespace = namespaceOf(level);
+    const fitting = clusters
+      .flatMap((carrier) => sample(carrier, level === 'restricted' ? 10 : 30))
+      .filter((description) => acceptsRoot(description) === (level === 'baseline'))
+      .slice(0, 25);
+    expect(fitting.length).toBeGreaterThan(0);
     const folders = write(
-      join(folder, 'admitted'),
-      clusters.flatMap((carrier) => sample(carrier, 5)).map(apart),
+      join(folder, level),
+      fitting.map((description) => apart(description, namespace)),
     );
     const files = folders.flatMap((one) => ['--filename', one]);
     const { code, stdout, stderr } = await tryKubectl(

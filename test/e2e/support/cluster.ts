@@ -108,8 +108,11 @@ export function podComponent({ metadata }: Pick<Pod, 'metadata'>): string {
 }
 
 /** Makes a namespace that enforces Pod Security, as an administrator would. */
-export async function makeNamespace(name: string): Promise<void> {
-  const labels = { 'pod-security.kubernetes.io/enforce': 'restricted' };
+export async function makeNamespace(
+  name: string,
+  level: 'restricted' | 'baseline' = 'restricted',
+): Promise<void> {
+  const labels = { 'pod-security.kubernetes.io/enforce': level };
   const input = JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name, labels } });
   await kubectl(['apply', '--filename', '-'], { input });
 }
