@@ -3,47 +3,30 @@ import type { Amount } from '../values/sizing';
 import { checkProps } from './component';
 import type { UrlForm } from './databases/connection-url';
 import { DataService, type StoreNames } from './databases/data-service';
-import { storeImage } from './databases/store-image';
 import { argumentProblems, commonSettings, type OwnSettings } from './redis/redis-args';
-import { redisImage, redisImageNames, redisImageProblem, type RedisImage } from './redis/redis-image';
+import { readRedisImage, type RedisImage } from './redis/redis-image';
+import type { RedisProps } from './redis/redis-props';
 import { dataFolder, redisListens, redisNames, redisPort, redisProgram, redisUrl } from './redis/redis';
 import { optional, type Shape } from '../shape/kind';
 import { programArguments } from '../shape/lists';
 import { cpuAmount, memoryAmount } from '../shape/units';
 import { Health, timingKind, type HealthTiming } from '../values/health';
-import { imageKind, type ImageSource } from '../values/image';
-import { noPasswordKind, type NoPassword } from '../values/no-password';
+import { imageKind } from '../values/image';
+import { noPasswordKind } from '../values/no-password';
 import { plain } from '../model/template';
-import { Duration, Size, type Cpu } from '../model/units';
+import { Duration, Size } from '../model/units';
 import type { Workload } from '../model/workload';
 import type { AddressPart, Reference } from '../values/reference';
 import { anyUser } from '../values/user';
 import { internalPort } from '../model/network';
 
 /** The props of a cache. */
-export interface CacheProps {
-  /** An image of Redis, Valkey or KeyDB. The modules of an image are loaded as its own start does. @default redis:7.4 */
-  readonly image?: ImageSource;
-  /** CPU request and limit. @default a request of 100 millicores and a limit of 500 */
-  readonly cpu?: Amount<Cpu>;
+export interface CacheProps extends RedisProps {
   /**
    * Memory request and limit. Redis uses three quarters of the limit for data. When this part is full, it deletes the
    * least recently used keys. @default 128 MiB for both
    */
   readonly memory?: Amount<Size>;
-  /**
-   * Settings of the server, as its command line takes them. Those that the component sets itself are refused.
-   * @default none
-   * @example ['--maxmemory-policy', 'allkeys-lfu']
-   */
-  readonly args?: readonly string[];
-  /**
-   * That it asks for no password: whoever may connect to it, may read and change all data. Only components with a
-   * reference to it may connect. It counts as the need `no-password`, which an environment can forbid.
-   * @default it has a password
-   * @example { reason: 'an image of others cannot send one' }
-   */
-  readonly noPassword?: NoPassword;
   /** When the health checks run and fail. @default every 10 s, 3 retries, a start period of 30 s */
   readonly health?: HealthTiming;
 }
@@ -92,10 +75,9 @@ export class Cache extends DataService {
       noPassword,
     });
     this.props = checked;
-    const known = storeImage(image, this.application.folder, undefined, { names: redisImageNames });
-    this.flavour = redisImage(known);
-    const wrong = redisImageProblem(known);
-    if (wrong !== undefined) this.report({ field: 'image', got: known.text, write: wrong });
+    this.flavour = readRedisImage(image, this.application.folder, (problem) => {
+      this.report(problem);
+    });
     for (const problem of argumentProblems(args, ownSettings, keepsAll)) this.report(problem);
   }
 

@@ -52,6 +52,11 @@ export abstract class ExternalAddress extends External {
     return [this.connection];
   }
 
+  /** Whether it has the props that it needs. Without them, it is not in the model: nothing more is told of it. */
+  protected get isComplete(): boolean {
+    return this.application.isComplete(this.name);
+  }
+
   protected abstract get urlTemplate(): Template;
 
   protected abstract get place(): Pick<UrlPlace, 'host' | 'port'>;
@@ -125,11 +130,6 @@ export class ExternalApi extends ExternalAddress {
   protected get connection(): Connection {
     const { host, port, protocol } = this.place;
     return externalConnection(this.name, { host, port, protocol }, this.props.addresses);
-  }
-
-  // Without a URL, the service is not in the model: nothing more is told of it.
-  private get isComplete(): boolean {
-    return this.application.isComplete(this.name);
   }
 
   private readPlace(): UrlPlace {

@@ -79,10 +79,6 @@ export class HostProgram extends ExternalAddress {
     return externalConnection(this.name, at, this.settings.managed?.addresses);
   }
 
-  private get isComplete(): boolean {
-    return this.application.isComplete(this.name);
-  }
-
   private get scheme(): string {
     return this.props.scheme ?? 'http';
   }

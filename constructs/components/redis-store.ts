@@ -5,10 +5,10 @@ import { checkProps } from './component';
 import type { UrlForm } from './databases/connection-url';
 import type { StoreNames } from './databases/data-service';
 import { DurableService } from './databases/durable-service';
-import { storeImage } from './databases/store-image';
 import backup from './redis/redis-backup.sh';
 import { argumentProblems, commonSettings, type OwnSettings } from './redis/redis-args';
-import { redisImage, redisImageNames, redisImageProblem, type RedisImage } from './redis/redis-image';
+import { readRedisImage, type RedisImage } from './redis/redis-image';
+import type { RedisProps } from './redis/redis-props';
 import {
   dataFolder,
   redisListens,
@@ -22,48 +22,31 @@ import {
 import { filled, shellQuote } from '../model/program';
 import { internalPort } from '../model/network';
 import { plain } from '../model/template';
-import { Duration, Size, type Cpu } from '../model/units';
+import { Duration, Size } from '../model/units';
 import type { Workload } from '../model/workload';
 import { optional, type Shape } from '../shape/kind';
 import { programArguments } from '../shape/lists';
 import { cpuAmount, duration, memoryAmount, size } from '../shape/units';
 import { backupKind, type Backup } from '../values/backup';
 import { Health, timingKind, type HealthTiming } from '../values/health';
-import { imageKind, type ImageSource } from '../values/image';
-import { noPasswordKind, type NoPassword } from '../values/no-password';
+import { imageKind } from '../values/image';
+import { noPasswordKind } from '../values/no-password';
 import type { AddressPart, Reference } from '../values/reference';
 import type { Amount } from '../values/sizing';
 import { anyUser } from '../values/user';
 
 /** The props of a store of Redis. */
-export interface RedisStoreProps {
-  /** An image of Redis, Valkey or KeyDB. The modules of an image are loaded as its own start does. @default redis:7.4 */
-  readonly image?: ImageSource;
+export interface RedisStoreProps extends RedisProps {
   /**
    * The size of the volume. The append-only file needs up to three times the data, and the snapshot as much as the data.
    * @default 1 GiB
    */
   readonly storage?: Size;
-  /** CPU request and limit. @default a request of 100 millicores and a limit of 500 */
-  readonly cpu?: Amount<Cpu>;
   /**
    * Memory request and limit. Redis uses half of the limit for data, because it needs memory of its own while it writes a
    * snapshot. When this half is full, it refuses to write more, and drops nothing. @default 256 MiB for both
    */
   readonly memory?: Amount<Size>;
-  /**
-   * Settings of the server, as its command line takes them. Those that the component sets itself are refused.
-   * @default none
-   * @example ['--appendfsync', 'always', '--notify-keyspace-events', 'Ex']
-   */
-  readonly args?: readonly string[];
-  /**
-   * That it asks for no password: whoever may connect to it, may read and change all data. Only components with a
-   * reference to it may connect. It counts as the need `no-password`, which an environment can forbid.
-   * @default it has a password
-   * @example { reason: 'an image of others cannot send one' }
-   */
-  readonly noPassword?: NoPassword;
   /** When the health checks run and fail. @default every 10 s, 5 retries, a start period of 40 s */
   readonly health?: HealthTiming;
   /** How long a stopped store may take to save its data. After this time, it is killed. @default 60 s */
@@ -122,10 +105,9 @@ export class RedisStore extends DurableService {
       noPassword,
     });
     this.props = checked;
-    const known = storeImage(image, this.application.folder, undefined, { names: redisImageNames });
-    this.flavour = redisImage(known);
-    const wrong = redisImageProblem(known);
-    if (wrong !== undefined) this.report({ field: 'image', got: known.text, write: wrong });
+    this.flavour = readRedisImage(image, this.application.folder, (problem) => {
+      this.report(problem);
+    });
     for (const problem of argumentProblems(args, ownSettings)) this.report(problem);
   }
 

@@ -9,8 +9,8 @@ export interface ManifestOptions {
   /**
    * Where objects of kinds belong that Kubernetes itself does not have, if they name no namespace: to the namespace of the
    * application, or to the whole cluster.
-   * @default what a CustomResourceDefinition among the manifests says, or else `cluster` for a kind whose name starts with
-   *   Cluster, as ClusterIssuer does, and `namespace` for all others
+   * @default what a CustomResourceDefinition among the manifests says. If none does: `cluster` for a kind whose name starts
+   *   with Cluster, such as ClusterIssuer. `namespace` for all others
    */
   readonly scope?: 'namespace' | 'cluster';
 }

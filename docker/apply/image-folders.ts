@@ -4,7 +4,7 @@ import { labelOf, type Container } from '../container';
 import { ownership } from '../folder-owner';
 import { prefixed, pulumiRestrictions } from '../restrictions';
 import type { Label } from './engine';
-import { processors, small } from './engine-units';
+import { ownerHelper, processors, small } from './engine-units';
 
 type Mount = docker.types.input.ContainerVolume;
 
@@ -50,16 +50,10 @@ export function copyFolders(
       labels: [mark],
       image,
       entrypoints: [...owner.command],
-      user: '0:0',
       ...pulumiRestrictions(owner.capabilities.map(prefixed)),
       ...small,
       cpus: processors(container.cpus),
-      readOnly: true,
-      networkMode: 'none',
-      restart: 'no',
-      mustRun: false,
-      attach: true,
-      logs: true,
+      ...ownerHelper,
       volumes: mounts,
     },
     // The containers of two releases run beside each other, each with folders of its own.

@@ -3,7 +3,7 @@ import type * as pulumi from '@pulumi/pulumi';
 import { userOf, type Container } from '../container';
 import { pulumiRestrictions } from '../restrictions';
 import type { Label } from './engine';
-import { small } from './engine-units';
+import { ownerHelper, small } from './engine-units';
 
 /** A volume, and the path at which a container mounts it. */
 export interface MountedVolume {
@@ -56,15 +56,9 @@ function chown(
       labels: [mark],
       image: toolbox === '' ? image : toolbox,
       entrypoints: ['chown', userOf(container), ...volumes.map(({ path }) => path)],
-      user: '0:0',
       ...pulumiRestrictions(['CAP_CHOWN']),
       ...small,
-      readOnly: true,
-      networkMode: 'none',
-      restart: 'no',
-      mustRun: false,
-      attach: true,
-      logs: true,
+      ...ownerHelper,
       volumes: volumes.map(({ volume, path }) => ({ volumeName: volume.name, containerPath: path })),
     },
     options,

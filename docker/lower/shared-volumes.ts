@@ -1,4 +1,5 @@
 import { ownersFor } from '../../constructs/model/shared-volume';
+import { unique } from '../../constructs/model/sorted';
 import type { ApplicationModel, Workload } from '../../constructs/model/workload';
 import type { Lowering } from '../../constructs/target/lowering';
 import type { Container } from '../container';
@@ -27,7 +28,7 @@ function lowerSharedVolumes(
   const groups = ownersFor(workload, model).map(({ gid }) => gid);
   return {
     shared: shared.map(({ name, path, access }) => ({ name, path, access })),
-    groups: [...new Set(groups)]
+    groups: unique(groups)
       .filter((gid) => gid !== workload.user.gid)
       .sort((left, right) => left - right),
   };

@@ -1,5 +1,7 @@
 import { isAtLeast } from '../../model/version';
-import type { StoreImage } from '../databases/store-image';
+import type { Problem } from '../../shape/kind';
+import type { ImageSource } from '../../values/image';
+import { storeImage, type StoreImage } from '../databases/store-image';
 
 /** A module of an image, with the arguments that the image gives it. */
 export interface RedisModule {
@@ -89,10 +91,26 @@ const others: readonly (readonly [name: RegExp, image: Partial<RedisImage>])[] =
 const foreign = /dragonfly|garnet|kvrocks|pika|redis-(?:sentinel|cluster)|redisinsight/;
 
 /** The last part of the names of images whose tags start with the version of Redis. */
-export const redisImageNames: readonly string[] = ['redis'];
+const names: readonly string[] = ['redis'];
+
+/**
+ * The facts about the image of a component.
+ * @param folder the folder of the application
+ * @param report tells that the image is no Redis
+ */
+export function readRedisImage(
+  image: ImageSource,
+  folder: string,
+  report: (problem: Problem) => void,
+): RedisImage {
+  const known = storeImage(image, folder, undefined, { names });
+  const write = 'an image of Redis, Valkey or KeyDB, such as redis:7.4, or use a Backend for this one';
+  if (foreign.test(known.repository)) report({ field: 'image', got: known.text, write });
+  return redisImage(known);
+}
 
 /** The facts about an image, by its name. An image that nobody knows counts as the newest Redis. */
-export function redisImage({ repository, version }: StoreImage): RedisImage {
+function redisImage({ repository, version }: StoreImage): RedisImage {
   const [, other] = others.find(([pattern]) => pattern.test(repository)) ?? [];
   if (other) return { ...official, ...other };
   return {
@@ -100,10 +118,4 @@ export function redisImage({ repository, version }: StoreImage): RedisImage {
     modules: version === undefined || isAtLeast(version, [8]) ? officialModules : [],
     bindsOptionally: version === undefined || isAtLeast(version, [6, 2]),
   };
-}
-
-/** What to write instead of an image that is no Redis; undefined if it is one. */
-export function redisImageProblem({ repository }: StoreImage): string | undefined {
-  if (!foreign.test(repository)) return undefined;
-  return 'an image of Redis, Valkey or KeyDB, such as redis:7.4, or use a Backend for this one';
 }

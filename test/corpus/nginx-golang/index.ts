@@ -1,12 +1,10 @@
 import { Application, Backend, Image, type Environment } from 'catamaran';
-import { built, file, image, publishes, waits } from '../carriers';
+import { built } from '../carriers';
 import type { CorpusEntry } from '../entry';
-import { corpusText, withReferences } from '../files';
-import { nginxProps } from '../nginx';
+import { nginxProxy, nginxTable } from '../nginx';
 import { dev, staging } from '../places';
 
 const source = 'nginx-golang/proxy/nginx.conf';
-const path = '/etc/nginx/conf.d/default.conf';
 
 class Golang extends Application {
   constructor(environment: Environment) {
@@ -15,31 +13,16 @@ class Golang extends Application {
       image: Image.build('backend', { target: 'builder' }),
       port: 80,
     });
-    new Backend(this, 'proxy', {
-      image: 'nginx:1.29',
-      port: 80,
-      publish: 80,
-      files: { [path]: withReferences(source, { 'http://backend:80': backend.url }) },
-      waitsFor: [backend],
-      ...nginxProps,
-    });
+    nginxProxy(this, backend, source);
   }
 }
-
-const mounted = file('proxy', path, corpusText(source));
 
 export const golang: CorpusEntry = {
   application: Golang,
   onDocker: dev(),
   onKubernetes: staging(),
   table: {
-    'proxy.image': image('proxy', 'nginx:1.29'),
-    'proxy.volumes[0].type': mounted,
-    'proxy.volumes[0].source': mounted,
-    'proxy.volumes[0].target': mounted,
-    'proxy.volumes[0].read_only': mounted,
-    'proxy.ports[0]': publishes('proxy', 80, 80),
-    'proxy.depends_on.backend': waits('proxy', 'backend'),
+    ...nginxTable(source),
     'backend.build.context': built('backend', 'context', 'backend'),
     'backend.build.target': built('backend', 'target', 'builder'),
   },
