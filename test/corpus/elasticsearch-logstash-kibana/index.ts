@@ -53,6 +53,8 @@ class Elastic extends Application {
         [pipelineFile]: withReferences(pipeline, { 'http://es:9200': elasticsearch.url }),
         '/home/nginx.log': log,
       },
+      connectsTo: [elasticsearch],
+      waitsFor: [elasticsearch],
     });
     new Backend(this, 'kibana', {
       image: 'kibana:7.16.1',
